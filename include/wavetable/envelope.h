@@ -1,0 +1,76 @@
+/// @file
+/// Envelopes: a control value as an exact function of the frame.
+///
+/// An envelope is a sum of terms; a term is a list of breakpoints joined by
+/// straight or bent lines, a low-frequency oscillator, or samples. It holds no state: the
+/// value at frame n depends on n alone, so the blocks in which it is asked for
+/// never show. A value may follow the note's velocity or key.
+#ifndef WAVETABLE_ENVELOPE_H
+#define WAVETABLE_ENVELOPE_H
+
+#include "wavetable/time.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+    WT_PLAIN,    ///< The number itself
+    WT_VELOCITY, ///< Times the note's velocity / 127
+    WT_KEY,      ///< Times the note's MIDI number / 127
+} wt_scaling;
+
+typedef struct {
+    double number;
+    wt_scaling scaling;
+} wt_value;
+
+/// A point in time and the value there. `curve` bends the segment that ends
+/// here: v(x) = a + (b - a) (1 - e^(cx)) / (1 - e^c) for x in 0..1, and the
+/// straight line at 0 (csound manual, GEN16 and transeg).
+typedef struct {
+    wt_time time;
+    wt_value value;
+    double curve;
+} wt_breakpoint;
+
+typedef enum { WT_ENV_POINTS, WT_ENV_LFO, WT_ENV_SAMPLES } wt_env_kind;
+
+/// One summand of an envelope. The arrays are borrowed and outlive it.
+typedef struct {
+    wt_env_kind kind;
+    const wt_breakpoint *points; ///< POINTS: >= 1, times never going back; values held outside
+    size_t n_points;
+    const float *samples; ///< LFO: one cycle, -1..1; SAMPLES: a value a frame, the last held
+    size_t n_samples;
+    double rate;   ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
+    bool per_note_value; ///< `rate` whole notes
+    wt_value low;  ///< LFO: value where the cycle is -1
+    wt_value high; ///< LFO: value where the cycle is 1
+    double phase;  ///< LFO: turns at note start, 0..1
+} wt_env_term;
+
+typedef struct {
+    const wt_env_term *terms;
+    size_t n_terms; ///< 0: the constant 0
+} wt_env;
+
+/// What an envelope may follow: the note that it is played for.
+typedef struct {
+    double rate;      ///< Frames a second
+    double tempo_bpm; ///< Quarter notes a minute
+    double note_s;    ///< The note's duration, seconds
+    double velocity;  ///< 0..127
+    double key;       ///< MIDI note number, fractions allowed
+} wt_note_context;
+
+/// Write the envelope's values at frames `start` .. `start` + n - 1 from note
+/// start to `out`. Return true where they are all equal: then only out[0] is
+/// written. Real-time safe. n >= 1.
+bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t start, float *out,
+                   size_t n);
+
+/// Return the envelope's value at `frame`, in double precision. Real-time safe.
+double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame);
+
+#endif

@@ -1,0 +1,4 @@
+// Placeholder until the command line stands.
+int main(void) {
+    return 0;
+}

@@ -1,0 +1,50 @@
+// A destination for bytes that appears whole or not at all, and remembers its first failure.
+#ifndef WT_IO_OUTPUT_H
+#define WT_IO_OUTPUT_H
+
+#include "io/message.h"
+#include "wavetable/status.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/types.h>
+
+typedef struct wt_output wt_output;
+
+typedef enum {
+    WT_SYNC_FILE, // fsync every file before its rename, and its directory after
+    WT_SYNC_NONE, // leave it to the system
+} wt_sync;
+
+// Open `path` for writing. A regular file is written beside its target under a
+// temporary name and renamed by wt_output_commit; a device, FIFO or /dev/stdout is
+// written in place, and so is "-", standard output.
+wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_message *message);
+
+// True where wt_output_seek works: a regular file, not a pipe or terminal.
+bool wt_output_seekable(const wt_output *output);
+
+// Write all of `n` bytes: retries short writes, EINTR and EAGAIN (by poll). After the first
+// failure every call returns it again and does nothing.
+wt_status wt_output_write(wt_output *output, const void *bytes, size_t n);
+
+// As lseek, pread (of what was written): for libsndfile's virtual I/O.
+wt_status wt_output_seek(wt_output *output, int64_t offset, int whence, int64_t *position);
+int64_t wt_output_size(const wt_output *output);
+wt_status wt_output_read(wt_output *output, void *bytes, size_t n, size_t *n_read);
+
+// The first failure (WT_OK: none), its errno, and the message "cannot write: No space left on device".
+wt_status wt_output_status(const wt_output *output, int *error, wt_message *message);
+
+// Flush, sync, close, rename. Frees `output` whatever happens. On failure the
+// target is as it was before wt_output_open and no temporary is left.
+wt_status wt_output_commit(wt_output *output, int *error, wt_message *message);
+
+// Close and remove the temporary. Frees `output`. Null is allowed.
+void wt_output_abandon(wt_output *output);
+
+// Unlink every temporary of this process that is still open. Async-signal-safe: for handlers.
+void wt_output_unlink_all(void);
+
+#endif

@@ -1,0 +1,78 @@
+// Sound files and raw PCM, written from samples that are already quantised.
+#ifndef WT_IO_SOUND_OUT_H
+#define WT_IO_SOUND_OUT_H
+
+#include "io/output.h"
+
+typedef enum {
+    WT_TYPE_RAW,
+    WT_TYPE_WAV,
+    WT_TYPE_AIFF,
+    WT_TYPE_AU,
+    WT_TYPE_CAF,
+    WT_TYPE_FLAC,
+    WT_TYPE_OGG, // Vorbis
+    WT_TYPE_OPUS,
+    WT_TYPE_W64,
+    WT_TYPE_RF64,
+} wt_type;
+
+typedef enum { WT_SIGNED, WT_UNSIGNED, WT_FLOATING } wt_encoding;
+
+// What samples look like in memory on their way to wt_sound_out_write: integers are
+// left-justified, so that full scale is full scale of the container.
+typedef enum {
+    WT_I16, // int16_t: 8 and 16 bits
+    WT_I32, // int32_t: 24 and 32 bits
+    WT_F32, // float: 32-bit float, and the input of lossy encoders
+    WT_F64, // double
+} wt_container;
+
+typedef struct {
+    uint32_t begin, end; // first and last frame of the loop, end included
+} wt_loop;
+
+typedef struct {
+    wt_type type;
+    int bits; // 8, 16, 24, 32 or 64
+    wt_encoding encoding;
+    int channels;    // 1 or 2
+    int rate;        // 1000..768000
+    uint64_t frames; // exactly what will be written
+    bool has_root;   // write a smpl chunk (WAV and RF64 only): MIDI note and cents
+    double root_key;
+    bool has_loop;
+    wt_loop loop;
+} wt_sound_format;
+
+// Return the type named by `name` ("wav", "aiff", "aif", ...), or -1.
+int wt_type_by_name(const char *name);
+
+// Return the type that the suffix of `path` names, or -1.
+int wt_type_by_suffix(const char *path);
+
+const char *wt_type_name(wt_type type);
+
+// Complete and check a format: encoding and bits that the type can hold (message says which it can),
+// rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350), WAV past 4 GiB turns into RF64 with
+// a warning. WT_UNSUPPORTED where impossible.
+wt_status wt_sound_format_check(wt_sound_format *format, const wt_warner *warner,
+                                wt_message *message);
+
+wt_container wt_sound_format_container(const wt_sound_format *format);
+
+typedef struct wt_sound_out wt_sound_out;
+
+// Begin a sound in `output` (borrowed; the caller commits or abandons it). Raw, and WAV to anything
+// that cannot seek, are written by this library with true sizes; all else by libsndfile.
+wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_sound_format *format,
+                            wt_message *message);
+
+// Write `n` frames, interleaved, in the format's container.
+wt_status wt_sound_out_write(wt_sound_out *sound, const void *frames, size_t n);
+
+// Finish headers and trailing chunks and free `sound`. The status is that of the first failure
+// of the whole file, also one that libsndfile did not report.
+wt_status wt_sound_out_close(wt_sound_out *sound, wt_message *message);
+
+#endif

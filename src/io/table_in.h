@@ -1,0 +1,33 @@
+// Wavetables from files: cycles of equal length, from any format of the trade, by content.
+#ifndef WT_IO_TABLE_IN_H
+#define WT_IO_TABLE_IN_H
+
+#include "io/message.h"
+#include "wavetable/status.h"
+
+#include <stdint.h>
+
+enum {
+    WT_MAX_CYCLES = 4096,
+    WT_MIN_CYCLE_LENGTH = 2,
+    WT_MAX_CYCLE_LENGTH = 65536,
+    WT_MAX_TABLE_SAMPLES = 1 << 26,
+};
+
+typedef struct {
+    float *samples; // owned: cycle c starts at samples + c * length; full scale is 1
+    uint32_t length;
+    uint32_t n_cycles;
+    char format[32];  // "WAV", "wt", "vitaltable", "AIFF", "FLAC", ...
+    char reason[128]; // why this cycle length: "clm chunk", "--frame", "a multiple of 2048", ...
+} wt_table_file;
+
+// Read the table in `path`. `frame_length` is --frame, 0 where not given. Statuses: WT_SYSTEM
+// (missing, unreadable, directory, FIFO, device: never blocks), WT_BAD_FORMAT, WT_UNSUPPORTED,
+// WT_LIMIT, WT_NO_MEMORY; `message` then says what was found at which byte or chunk and what to do.
+wt_status wt_table_file_read(wt_table_file *table, const char *path, uint32_t frame_length,
+                             const wt_warner *warner, wt_message *message);
+
+void wt_table_file_free(wt_table_file *table);
+
+#endif

@@ -1,0 +1,2 @@
+// Placeholder.
+typedef int wt_text_is_empty;

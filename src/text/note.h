@@ -1,0 +1,55 @@
+// Notes: C4, F#3:1/8@100, 69,440Hz:2s, _:1/4, and ranges A0..C8/3.
+#ifndef WT_TEXT_NOTE_H
+#define WT_TEXT_NOTE_H
+
+#include "text/parse.h"
+#include "wavetable/time.h"
+
+#include <stdbool.h>
+
+typedef enum {
+    WT_PITCH_NOTE, // `value` is a MIDI note number with fractions, C4 = 60, A4 = 69
+    WT_PITCH_HZ,   // `value` is a frequency in hertz, > 0
+    WT_PITCH_REST,
+} wt_pitch_kind;
+
+typedef struct {
+    wt_pitch_kind kind;
+    double value;
+} wt_pitch_text;
+
+typedef struct {
+    wt_pitch_text *pitches; // owned, n_pitches >= 1
+    size_t n_pitches;
+    bool has_duration;
+    wt_time duration;
+    double velocity; // 0..127; 127 where the note gives none
+} wt_note_text;
+
+// Read one PITCH: a name with octave and cents (B##-1+12.5c, Bb2, F#3-50c), a MIDI
+// number 0..127 with fractions, or a frequency (440Hz, 0.5kHz), or _. Names outside
+// MIDI 0..127 and frequencies <= 0 are WT_BAD_RANGE.
+wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch);
+
+// Read one NOTE; the caller releases it with wt_note_text_free.
+wt_parse wt_read_note(const char *text, wt_note_text *note);
+
+void wt_note_text_free(wt_note_text *note);
+
+// Read a range PITCH..PITCH[/STEP][:DURATION][@VELOCITY] of MIDI notes, STEP a whole number
+// of semitones >= 1. WT_BAD_SYNTAX, at = 0, where the word holds no "..".
+typedef struct {
+    double low, high; // MIDI numbers; may descend (low > high)
+    int step;         // semitones >= 1
+    bool has_duration;
+    wt_time duration;
+    double velocity;
+} wt_note_range;
+
+wt_parse wt_read_note_range(const char *text, wt_note_range *range);
+
+// Write the name of the nearest MIDI note ("C#4", sharps; with cents "C4+50c" where it is not
+// within 0.05 cent of one) to `name`.
+void wt_note_name(double midi, char name[static 24]);
+
+#endif

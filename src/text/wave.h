@@ -1,0 +1,42 @@
+// The SPEC grammar: the cycles of a dimension as a list of shapes, names and files.
+#ifndef WT_TEXT_WAVE_H
+#define WT_TEXT_WAVE_H
+
+#include "text/parse.h"
+
+#include <stdbool.h>
+
+typedef enum {
+    WT_WAVE_SINE,
+    WT_WAVE_TRIANGLE,
+    WT_WAVE_SQUARE,
+    WT_WAVE_SAW,
+    WT_WAVE_PULSE, // `width`
+    WT_WAVE_HARM,  // `amplitudes`
+    WT_WAVE_NAME,  // `path` is the name of a shipped table
+    WT_WAVE_FILE,  // `path`, and `cycle` where has_cycle
+} wt_wave_kind;
+
+typedef struct {
+    wt_wave_kind kind;
+    size_t at;          // byte offset of the item in the text, for messages
+    double width;       // PULSE: 0 < width < 1
+    double *amplitudes; // HARM: of harmonics 1.., any finite number; owned
+    size_t n_amplitudes;
+    char *path;     // NAME, FILE: owned, escapes removed
+    bool has_cycle; // FILE#CYCLE, also NAME#CYCLE
+    int cycle;      // from 0
+} wt_wave_item;
+
+typedef struct {
+    wt_wave_item *items; // owned, n_items >= 1
+    size_t n_items;
+} wt_wave_text;
+
+// Read SPEC := ITEM[,ITEM]... A FILE holds a '/' or a '.'; a comma in its name is written '\,'.
+// Any other word of letters, digits, '-' and '_' is a NAME. Allocates; release with wt_wave_text_free.
+wt_parse wt_read_wave(const char *text, wt_wave_text *wave);
+
+void wt_wave_text_free(wt_wave_text *wave);
+
+#endif

@@ -1,0 +1,33 @@
+// Splitting text into words as a shell does, and the @FILE words of a command line.
+#ifndef WT_TEXT_WORDS_H
+#define WT_TEXT_WORDS_H
+
+#include "text/parse.h"
+
+// Where a word came from, so that a message can say file:line:column.
+typedef struct {
+    const char *file; // null: the command line itself
+    int line;         // from 1; 0 on the command line
+    int column;       // from 1, in bytes
+} wt_place;
+
+typedef struct {
+    char **words; // owned; words[count] is null, as argv
+    wt_place *places;
+    size_t count;
+    void *arena; // implementation's own
+} wt_words;
+
+// Split `n` bytes at `text` into words and append them. Blanks and newlines separate;
+// '...' and "..." and \x quote as in POSIX sh (no expansions); # at the start of a word
+// comments to the end of the line. CRLF, a BOM at the start, and a missing last newline work.
+// A NUL byte or an open quote is WT_BAD_SYNTAX; *where then says the line and column.
+wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
+                        size_t n, wt_place *where);
+
+// Append one word of the command line.
+wt_status wt_words_add(wt_words *words, const char *word);
+
+void wt_words_free(wt_words *words);
+
+#endif
