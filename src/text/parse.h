@@ -18,4 +18,17 @@ typedef struct {
     const char *expected; // not WT_OK: what should stand there, in words with an example
 } wt_parse;
 
+static inline wt_parse wt_parsed(size_t n_bytes) {
+    return (wt_parse){WT_OK, n_bytes, NULL};
+}
+
+static inline wt_parse wt_fault(wt_status status, size_t at, const char *expected) {
+    return (wt_parse){status, at, expected};
+}
+
+// Return what a reader that began `offset` bytes into a text came to, told from the text's start.
+static inline wt_parse wt_shifted(wt_parse parse, size_t offset) {
+    return (wt_parse){parse.status, parse.at + offset, parse.expected};
+}
+
 #endif

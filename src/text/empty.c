@@ -1,2 +1,0 @@
-// Placeholder.
-typedef int wt_text_is_empty;

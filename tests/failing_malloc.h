@@ -1,0 +1,47 @@
+// Allocations that fail on demand, for tests. A test that includes this file is linked so that
+// malloc, calloc and realloc of the code under test pass through here (tests/CMakeLists.txt).
+#ifndef FAILING_MALLOC_H
+#define FAILING_MALLOC_H
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *block, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *block, size_t size);
+
+// Allocations still granted; negative: all of them.
+static atomic_int allocations_left = -1;
+static atomic_int allocations_refused = 0;
+
+// Let `n` more allocations pass and refuse every one after; n < 0 lets all pass.
+static inline void fail_after_allocations(int n) {
+    allocations_left = n;
+    allocations_refused = 0;
+}
+
+static inline bool allocation_refused(void) {
+    int left = allocations_left;
+    while (left > 0 && !atomic_compare_exchange_weak(&allocations_left, &left, left - 1)) {
+    }
+    allocations_refused += left == 0;
+    return left == 0;
+}
+
+void *__wrap_malloc(size_t size) {
+    return allocation_refused() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size) {
+    return allocation_refused() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *block, size_t size) {
+    return allocation_refused() ? NULL : __real_realloc(block, size);
+}
+
+#endif
