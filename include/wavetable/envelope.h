@@ -43,11 +43,11 @@ typedef struct {
     size_t n_points;
     const float *samples; ///< LFO: one cycle, -1..1; SAMPLES: a value a frame, the last held
     size_t n_samples;
-    double rate;   ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
+    double rate;         ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
     bool per_note_value; ///< `rate` whole notes
-    wt_value low;  ///< LFO: value where the cycle is -1
-    wt_value high; ///< LFO: value where the cycle is 1
-    double phase;  ///< LFO: turns at note start, 0..1
+    wt_value low;        ///< LFO: value where the cycle is -1
+    wt_value high;       ///< LFO: value where the cycle is 1
+    double phase;        ///< LFO: turns at note start, 0..1
 } wt_env_term;
 
 typedef struct {

@@ -34,7 +34,8 @@ wt_status wt_output_seek(wt_output *output, int64_t offset, int whence, int64_t 
 int64_t wt_output_size(const wt_output *output);
 wt_status wt_output_read(wt_output *output, void *bytes, size_t n, size_t *n_read);
 
-// The first failure (WT_OK: none), its errno, and the message "cannot write: No space left on device".
+// The first failure (WT_OK: none), its errno, and the message "cannot write: No space left on
+// device".
 wt_status wt_output_status(const wt_output *output, int *error, wt_message *message);
 
 // Flush, sync, close, rename. Frees `output` whatever happens. On failure the

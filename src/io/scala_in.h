@@ -14,9 +14,9 @@ typedef struct {
 } wt_scala_scale;
 
 typedef struct {
-    int size;              // 0: linear mapping
+    int size; // 0: linear mapping
     int first_note, last_note;
-    int middle_note;       // where degree 0 sits
+    int middle_note; // where degree 0 sits
     int reference_note;
     double reference_hz;
     int octave_degree;
@@ -32,7 +32,8 @@ void wt_scala_scale_free(wt_scala_scale *scale);
 void wt_scala_keymap_free(wt_scala_keymap *keymap);
 
 // Return the frequency of MIDI number `note`; fractions lie between the neighbouring keys, evenly
-// in cents. `keymap` may be null: degree 0 at 60, A4 (69) at `a4_hz`. NaN where the key is unmapped.
+// in cents. `keymap` may be null: degree 0 at 60, A4 (69) at `a4_hz`. NaN where the key is
+// unmapped.
 double wt_scala_hz(const wt_scala_scale *scale, const wt_scala_keymap *keymap, double note,
                    double a4_hz);
 

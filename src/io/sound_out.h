@@ -53,9 +53,9 @@ int wt_type_by_suffix(const char *path);
 
 const char *wt_type_name(wt_type type);
 
-// Complete and check a format: encoding and bits that the type can hold (message says which it can),
-// rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350), WAV past 4 GiB turns into RF64 with
-// a warning. WT_UNSUPPORTED where impossible.
+// Complete and check a format: encoding and bits that the type can hold (message says which it
+// can), rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350), WAV past 4 GiB turns
+// into RF64 with a warning. WT_UNSUPPORTED where impossible.
 wt_status wt_sound_format_check(wt_sound_format *format, const wt_warner *warner,
                                 wt_message *message);
 

@@ -34,7 +34,8 @@ typedef struct {
 } wt_wave_text;
 
 // Read SPEC := ITEM[,ITEM]... A FILE holds a '/' or a '.'; a comma in its name is written '\,'.
-// Any other word of letters, digits, '-' and '_' is a NAME. Allocates; release with wt_wave_text_free.
+// Any other word of letters, digits, '-' and '_' is a NAME. Allocates; release with
+// wt_wave_text_free.
 wt_parse wt_read_wave(const char *text, wt_wave_text *wave);
 
 void wt_wave_text_free(wt_wave_text *wave);
