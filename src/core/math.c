@@ -1,6 +1,7 @@
 // Exponential, logarithm and sine by short polynomials in double.
 #include "wavetable/math.h"
 
+#include <stddef.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -25,6 +26,21 @@ static double power_of_two(int64_t exponent) {
 
 // 2^r = e^(r ln 2) for |r| <= 1/2 by the Taylor series to the 14th power: rest < 2e-19.
 double wt_exp2(double x) {
+    static const double series[] = {1.0 / 87178291200.0,
+                                    1.0 / 6227020800.0,
+                                    1.0 / 479001600.0,
+                                    1.0 / 39916800.0,
+                                    1.0 / 3628800.0,
+                                    1.0 / 362880.0,
+                                    1.0 / 40320.0,
+                                    1.0 / 5040.0,
+                                    1.0 / 720.0,
+                                    1.0 / 120.0,
+                                    1.0 / 24.0,
+                                    1.0 / 6.0,
+                                    1.0 / 2.0,
+                                    1.0,
+                                    1.0};
     if (!(x >= -1022.0)) {
         return x < -1022.0 ? 0.0 : x;
     }
@@ -33,12 +49,9 @@ double wt_exp2(double x) {
     }
     const double whole = wt_round(x);
     const double y = (x - whole) * 0.693147180559945309417;
-    double sum = 1.0 / 87178291200.0;
-    static const double factorials[] = {6227020800.0, 479001600.0, 39916800.0, 3628800.0, 362880.0,
-                                        40320.0,      5040.0,      720.0,      120.0,     24.0,
-                                        6.0,          2.0,         1.0,        1.0};
-    for (int i = 0; i < 14; ++i) {
-        sum = sum * y + 1.0 / factorials[i];
+    double sum = 0.0;
+    for (size_t i = 0; i < sizeof series / sizeof *series; ++i) {
+        sum = sum * y + series[i];
     }
     return sum * power_of_two((int64_t)whole);
 }
@@ -58,30 +71,35 @@ double wt_log2(double x) {
     }
     const double s = (m - 1.0) / (m + 1.0);
     const double q = s * s;
+    static const double series[] = {1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
+                                    1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
     double sum = 0.0;
-    for (int k = 21; k >= 1; k -= 2) {
-        sum = sum * q + 1.0 / k;
+    for (size_t i = 0; i < sizeof series / sizeof *series; ++i) {
+        sum = sum * q + series[i];
     }
     return (double)exponent + sum * s * (2.0 / 0.693147180559945309417);
 }
 
-// Taylor series on an eighth of a turn: |x| <= pi/4, rest < 1e-18.
-static double sin_eighth(double x) {
-    const double q = x * x;
+// Taylor series on an eighth of a turn: |x| <= pi/4, rest < 1e-18. Each step is
+// sum = (1 - sum) q / (k (k - 1)), innermost first.
+static double alternating(double q, const double *steps, int n) {
     double sum = 0.0;
-    for (int k = 17; k >= 3; k -= 2) {
-        sum = (1.0 - sum) * q / (double)(k * (k - 1));
+    for (int i = 0; i < n; ++i) {
+        sum = (1.0 - sum) * q * steps[i];
     }
-    return x * (1.0 - sum);
+    return 1.0 - sum;
+}
+
+static double sin_eighth(double x) {
+    static const double steps[] = {1.0 / 272, 1.0 / 210, 1.0 / 156, 1.0 / 110,
+                                   1.0 / 72,  1.0 / 42,  1.0 / 20,  1.0 / 6};
+    return x * alternating(x * x, steps, 8);
 }
 
 static double cos_eighth(double x) {
-    const double q = x * x;
-    double sum = 0.0;
-    for (int k = 18; k >= 2; k -= 2) {
-        sum = (1.0 - sum) * q / (double)(k * (k - 1));
-    }
-    return 1.0 - sum;
+    static const double steps[] = {1.0 / 306, 1.0 / 240, 1.0 / 182, 1.0 / 132, 1.0 / 90,
+                                   1.0 / 56,  1.0 / 30,  1.0 / 12,  1.0 / 2};
+    return alternating(x * x, steps, 9);
 }
 
 static double sine_of_quarters(double quarters, int64_t shift) {
