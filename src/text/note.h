@@ -27,20 +27,22 @@ typedef struct {
 } wt_note_text;
 
 // Read one PITCH: a name with octave and cents (B##-1+12.5c, Bb2, F#3-50c), a MIDI
-// number 0..127 with fractions, or a frequency (440Hz, 0.5kHz), or _. Names outside
-// MIDI 0..127 and frequencies <= 0 are WT_BAD_RANGE.
+// number 0..127 with fractions, or a frequency (440Hz, 0.5kHz), or _. Names may be lower case
+// and have up to two sharps or flats. Names outside MIDI 0..127 and frequencies <= 0 are
+// WT_BAD_RANGE.
 wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch);
 
-// Read one NOTE; the caller releases it with wt_note_text_free.
+// Read one NOTE; the caller releases it with wt_note_text_free. A rest stands alone: in a chord
+// it is WT_BAD_SYNTAX.
 wt_parse wt_read_note(const char *text, wt_note_text *note);
 
 void wt_note_text_free(wt_note_text *note);
 
 // Read a range PITCH..PITCH[/STEP][:DURATION][@VELOCITY] of MIDI notes, STEP a whole number
-// of semitones >= 1. WT_BAD_SYNTAX, at = 0, where the word holds no "..".
+// of semitones, 1..127. WT_BAD_SYNTAX, at = 0, where the word holds no "..".
 typedef struct {
     double low, high; // MIDI numbers; may descend (low > high)
-    int step;         // semitones >= 1
+    int step;         // semitones, 1..127; 1 where the range gives none
     bool has_duration;
     wt_time duration;
     double velocity;
@@ -49,7 +51,8 @@ typedef struct {
 wt_parse wt_read_note_range(const char *text, wt_note_range *range);
 
 // Write the name of the nearest MIDI note ("C#4", sharps; with cents "C4+50c" where it is not
-// within 0.05 cent of one) to `name`.
+// within 0.05 cent of one) to `name`. A number beyond +-1e6, or NaN, is written as the nearest
+// that is not.
 void wt_note_name(double midi, char name[static 24]);
 
 #endif
