@@ -2,6 +2,7 @@
 #include "text/note.h"
 
 #include "text/duration.h"
+#include "text/grow.h"
 #include "text/number.h"
 
 #include <stdio.h>
@@ -120,20 +121,6 @@ static wt_parse read_manner(const char *text, size_t at, bool *has_duration, wt_
     return parse;
 }
 
-static wt_status add_pitch(wt_note_text *note, size_t *capacity, wt_pitch_text pitch) {
-    if (note->n_pitches == *capacity) {
-        const size_t larger = *capacity ? *capacity * 2 : 4;
-        wt_pitch_text *pitches = realloc(note->pitches, larger * sizeof *pitches);
-        if (!pitches) {
-            return WT_NO_MEMORY;
-        }
-        note->pitches = pitches;
-        *capacity = larger;
-    }
-    note->pitches[note->n_pitches++] = pitch;
-    return WT_OK;
-}
-
 // Read PITCH[,PITCH]...; what was read stays in `note`, also on failure.
 static wt_parse read_chord(const char *text, wt_note_text *note) {
     size_t capacity = 0;
@@ -147,9 +134,13 @@ static wt_parse read_chord(const char *text, wt_note_text *note) {
         if (pitch.kind == WT_PITCH_REST && (at > 0 || text[parse.at] == ',')) {
             return wt_fault(WT_BAD_SYNTAX, at, "a pitch such as C4: a chord holds no rest");
         }
-        if (add_pitch(note, &capacity, pitch) != WT_OK) {
-            return wt_fault(WT_NO_MEMORY, at, "less text: out of memory");
+        wt_pitch_text *pitches =
+            wt_grow(note->pitches, note->n_pitches, &capacity, sizeof *pitches);
+        if (!pitches) {
+            return wt_no_memory(at);
         }
+        note->pitches = pitches;
+        pitches[note->n_pitches++] = pitch;
         if (text[parse.at] != ',') {
             return parse;
         }

@@ -26,6 +26,10 @@ static inline wt_parse wt_fault(wt_status status, size_t at, const char *expecte
     return (wt_parse){status, at, expected};
 }
 
+static inline wt_parse wt_no_memory(size_t at) {
+    return wt_fault(WT_NO_MEMORY, at, "more memory");
+}
+
 // Return what a reader that began `offset` bytes into a text came to, told from the text's start.
 static inline wt_parse wt_shifted(wt_parse parse, size_t offset) {
     return (wt_parse){parse.status, parse.at + offset, parse.expected};

@@ -33,6 +33,12 @@ typedef struct {
     size_t n_items;
 } wt_wave_text;
 
+// As many as a dimension has cycles at most, and as a cycle has harmonics worth naming.
+enum { WT_WAVE_MAX_ITEMS = 4096, WT_WAVE_MAX_AMPLITUDES = 65536 };
+
+// Return the length of the NAME that `text` begins with: letters, digits, '-' and '_'.
+size_t wt_wave_name_length(const char *text);
+
 // Read SPEC := ITEM[,ITEM]... A FILE holds a '/' or a '.'; a comma in its name is written '\,'.
 // Any other word of letters, digits, '-' and '_' is a NAME. Allocates; release with
 // wt_wave_text_free.

@@ -1,0 +1,29 @@
+// File names inside a grammar.
+#include "text/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+wt_parse wt_span_path(const char *text, const char *stops) {
+    size_t at = 0;
+    for (; text[at] && !strchr(stops, text[at]); ++at) {
+        if (text[at] == '\\' && !text[++at]) {
+            return wt_fault(WT_BAD_SYNTAX, at - 1, "a character after the backslash");
+        }
+    }
+    return wt_parsed(at);
+}
+
+char *wt_copy_path(const char *text, size_t n) {
+    char *path = malloc(n + 1);
+    if (!path) {
+        return NULL;
+    }
+    size_t length = 0;
+    for (size_t at = 0; at < n; ++at) {
+        at += text[at] == '\\' && at + 1 < n;
+        path[length++] = text[at];
+    }
+    path[length] = 0;
+    return path;
+}
