@@ -5,6 +5,7 @@
 #include "io/message.h"
 #include "wavetable/status.h"
 
+#include <stddef.h>
 #include <stdint.h>
 
 enum {
@@ -28,6 +29,11 @@ typedef struct {
 wt_status wt_table_file_read(wt_table_file *table, const char *path, uint32_t frame_length,
                              const wt_warner *warner, wt_message *message);
 
+// The same from the `n` bytes of a file in memory.
+wt_status wt_table_file_parse(wt_table_file *table, const uint8_t *bytes, size_t n,
+                              uint32_t frame_length, const wt_warner *warner, wt_message *message);
+
+// Free the samples. Safe after a failed read, and twice.
 void wt_table_file_free(wt_table_file *table);
 
 #endif
