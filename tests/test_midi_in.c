@@ -1,0 +1,722 @@
+// MIDI files, byte by byte, become the notes that a musician reads in them.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "failing_malloc.h"
+#include "io/midi_in.h"
+
+#define EOT " 00 FF 2F 00"
+
+enum { MAX_TRACKS = 4 };
+
+// A file under construction.
+typedef struct {
+    uint8_t bytes[4096];
+    size_t n;
+} bytes;
+
+static void put(bytes *b, unsigned value, int n_bytes) {
+    for (int i = n_bytes - 1; i >= 0; --i) {
+        assert_true(b->n < sizeof b->bytes);
+        b->bytes[b->n++] = (uint8_t)(value >> (8 * i));
+    }
+}
+
+// Text as its bytes; `hex` as pairs of digits between blanks.
+static void put_text(bytes *b, const char *text) {
+    while (*text) {
+        put(b, (uint8_t)*text++, 1);
+    }
+}
+
+static void put_hex(bytes *b, const char *hex) {
+    unsigned value;
+    int n;
+    while (sscanf(hex, " %2x%n", &value, &n) == 1) {
+        put(b, value, 1);
+        hex += n;
+    }
+}
+
+static void put_header(bytes *b, unsigned format, unsigned n_tracks, unsigned division) {
+    put_text(b, "MThd");
+    put(b, 6, 4);
+    put(b, format, 2);
+    put(b, n_tracks, 2);
+    put(b, division, 2);
+}
+
+static void put_track(bytes *b, const char *hex) {
+    put_text(b, "MTrk");
+    const size_t length_at = b->n;
+    put(b, 0, 4);
+    put_hex(b, hex);
+    bytes length = {.n = 0};
+    put(&length, (unsigned)(b->n - length_at - 4), 4);
+    memcpy(b->bytes + length_at, length.bytes, 4);
+}
+
+static bytes song(unsigned division, const char *const tracks[MAX_TRACKS]) {
+    bytes b = {.n = 0};
+    unsigned n = 0;
+    while (n < MAX_TRACKS && tracks[n]) {
+        ++n;
+    }
+    put_header(&b, n > 1, n, division);
+    for (unsigned i = 0; i < n; ++i) {
+        put_track(&b, tracks[i]);
+    }
+    return b;
+}
+
+typedef struct {
+    int n;
+    char text[1024];
+} warnings;
+
+static void collect(void *context, const char *text) {
+    warnings *const w = context;
+    ++w->n;
+    strncat(w->text, text, sizeof w->text - strlen(w->text) - 1);
+}
+
+// Parse a copy of exactly `n` bytes, so that a sanitizer sees a read past them.
+static wt_status parse(wt_midi_score *score, const uint8_t *data, size_t n, warnings *warned,
+                       wt_message *message) {
+    uint8_t *const copy = malloc(n ? n : 1);
+    memcpy(copy, data, n);
+    const wt_warner warner = {warned ? collect : NULL, warned};
+    const wt_status status = wt_midi_read(score, copy, n, &warner, message);
+    free(copy);
+    return status;
+}
+
+static wt_midi_score parse_song(const bytes *b) {
+    wt_midi_score score;
+    wt_message message = {""};
+    const wt_status status = parse(&score, b->bytes, b->n, NULL, &message);
+    if (status) {
+        fail_msg("refused: %s", message.text);
+    }
+    return score;
+}
+
+// "KEY@START+DURATION" for each note, in order.
+static void describe_notes(const wt_midi_score *score, char *text, size_t size) {
+    size_t at = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < score->n_notes && at < size; ++i) {
+        const wt_midi_note *const n = &score->notes[i];
+        at += (size_t)snprintf(text + at, size - at, "%s%d@%.9g+%.9g", i ? " " : "", n->key,
+                               n->start_s, n->duration_s);
+    }
+}
+
+// "VALUE@TIME" for each point.
+static void describe_course(const wt_midi_point *points, size_t n, char *text, size_t size) {
+    size_t at = 0;
+    text[0] = '\0';
+    for (size_t i = 0; i < n && at < size; ++i) {
+        at += (size_t)snprintf(text + at, size - at, "%s%.6g@%.6g", i ? " " : "", points[i].value,
+                               points[i].time_s);
+    }
+}
+
+static void events_in_give_notes_out(void **state) {
+    (void)state;
+    // A division of 96 ticks (60 hex) a quarter; 120 quarters a minute: 48 ticks are 0.25 s.
+    static const struct {
+        const char *name;
+        unsigned division;
+        const char *tracks[MAX_TRACKS];
+        const char *notes;
+    } cases[] = {
+        {"a note", 96, {"00 90 3C 40  60 80 3C 00" EOT}, "60@0+0.5"},
+        {"velocity 0 ends a note", 96, {"00 90 3C 40  60 90 3C 00" EOT}, "60@0+0.5"},
+        {"running status",
+         96,
+         {"00 90 3C 40  60 3C 00  00 3E 40  60 3E 00" EOT},
+         "60@0+0.5 62@0.5+0.5"},
+        {"delta of two bytes", 96, {"81 40 90 3C 40  60 80 3C 00" EOT}, "60@1+0.5"},
+        {"delta of four bytes", 96, {"80 80 80 60 90 3C 40  60 80 3C 00" EOT}, "60@0.5+0.5"},
+        {"a chord, in the file's order",
+         96,
+         {"00 90 43 40  00 3C 40  60 43 00  00 3C 00" EOT},
+         "67@0+0.5 60@0+0.5"},
+        {"a note of no length", 96, {"00 90 3C 40  00 3C 00" EOT}, "60@0+0"},
+        {"nothing ends it but the track", 96, {"00 90 3C 40  60 FF 2F 00"}, "60@0+0.5"},
+        {"each track ends its own",
+         96,
+         {"00 90 3C 40  60 FF 2F 00", "00 90 40 40  81 40 FF 2F 00"},
+         "60@0+0.5 64@0+1"},
+        {"no end-of-track event", 96, {"00 90 3C 40  60 B0 01 00"}, "60@0+0.5"},
+        {"note-off without a note", 96, {"00 80 3C 40  00 90 3C 40  60 3C 00" EOT}, "60@0+0.5"},
+        // tempo
+        {"60 a minute", 96, {"00 FF 51 03 0F 42 40  00 90 3C 40  60 3C 00" EOT}, "60@0+1"},
+        {"tempo change within a note",
+         96,
+         {"00 90 3C 40  60 FF 51 03 0F 42 40  60 80 3C 00" EOT},
+         "60@0+1.5"},
+        {"tempo in another track",
+         96,
+         {"60 FF 51 03 0F 42 40" EOT, "00 90 3C 40  81 40 80 3C 00" EOT},
+         "60@0+1.5"},
+        {"tempo of a later track at the same tick",
+         96,
+         {"60 90 3C 40  60 3C 00" EOT, "60 FF 51 03 0F 42 40" EOT},
+         "60@0.5+1"},
+        {"slowest tempo",
+         1,
+         {"00 FF 51 03 FF FF FF  01 90 3C 40  01 3C 00" EOT},
+         "60@16.777215+16.777215"},
+        {"fastest tempo", 1, {"00 FF 51 03 00 00 01  01 90 3C 40  01 3C 00" EOT}, "60@1e-06+1e-06"},
+        // SMPTE: the tempo does not matter
+        {"25 frames of 40 ticks",
+         0xE728,
+         {"00 FF 51 03 0F 42 40  64 90 3C 40  64 3C 00" EOT},
+         "60@0.1+0.1"},
+        {"24 frames of 100 ticks", 0xE864, {"18 90 3C 40  18 3C 00" EOT}, "60@0.01+0.01"},
+        {"30 frames of 80 ticks", 0xE250, {"18 90 3C 40  18 3C 00" EOT}, "60@0.01+0.01"},
+        {"29.97 frames of 80 ticks", 0xE350, {"18 90 3C 40  18 3C 00" EOT}, "60@0.01001+0.01001"},
+        // a key struck twice
+        {"struck again",
+         96,
+         {"00 90 3C 40  30 3C 50  30 3C 00  30 3C 00" EOT},
+         "60@0+0.25 60@0.25+0.5"},
+        {"struck again, one note-off: to the track's end",
+         96,
+         {"00 90 3C 40  30 3C 50  30 3C 00  60 FF 2F 00"},
+         "60@0+0.25 60@0.25+0.75"},
+        {"struck twice at once", 96, {"00 90 3C 40  00 3C 50  30 3C 00  30 3C 00" EOT}, "60@0+0.5"},
+        {"struck on two channels",
+         96,
+         {"00 90 3C 40  00 91 3C 50  30 90 3C 00  30 91 3C 00" EOT},
+         "60@0+0.25 60@0+0.5"},
+        {"two tracks on one channel",
+         96,
+         {"00 90 3C 40  60 3C 00" EOT, "00 90 40 40  30 40 00" EOT},
+         "60@0+0.5 64@0+0.25"},
+        {"ended from another track",
+         96,
+         {"00 90 3C 40  81 40 FF 2F 00", "60 80 3C 40" EOT},
+         "60@0+0.5"},
+        // pedal
+        {"pedal holds", 96, {"00 B0 40 7F  00 90 3C 40  30 3C 00  30 B0 40 00" EOT}, "60@0+0.5"},
+        {"pedal of 64 holds",
+         96,
+         {"00 B0 40 40  00 90 3C 40  30 3C 00  30 B0 40 3F" EOT},
+         "60@0+0.5"},
+        {"pedal of 63 does not",
+         96,
+         {"00 B0 40 3F  00 90 3C 40  30 3C 00  30 B0 40 00" EOT},
+         "60@0+0.25"},
+        {"pedal up, key down",
+         96,
+         {"00 B0 40 7F  00 90 3C 40  30 B0 40 00  30 90 3C 00" EOT},
+         "60@0+0.5"},
+        {"pedal down late",
+         96,
+         {"00 90 3C 40  30 B0 40 7F  30 90 3C 00  30 B0 40 00" EOT},
+         "60@0+0.75"},
+        {"pedal of another channel",
+         96,
+         {"00 B1 40 7F  00 90 3C 40  30 3C 00  30 B1 40 00" EOT},
+         "60@0+0.25"},
+        {"struck again under the pedal",
+         96,
+         {"00 B0 40 7F  00 90 3C 40  30 3C 00  30 3C 40  30 3C 00  30 B0 40 00" EOT},
+         "60@0+0.5 60@0.5+0.5"},
+        {"pedal never up", 96, {"00 B0 40 7F  00 90 3C 40  30 3C 00  30 FF 2F 00"}, "60@0+0.5"},
+        {"reset controllers lifts the pedal",
+         96,
+         {"00 B0 40 7F  00 90 3C 40  30 3C 00  30 B0 79 00" EOT},
+         "60@0+0.5"},
+        // mode messages
+        {"all notes off", 96, {"00 90 3C 40  00 40 40  30 B0 7B 00" EOT}, "60@0+0.25 64@0+0.25"},
+        {"all notes off under the pedal",
+         96,
+         {"00 B0 40 7F  00 90 3C 40  30 B0 7B 00  30 B0 40 00" EOT},
+         "60@0+0.5"},
+        {"all sound off",
+         96,
+         {"00 B0 40 7F  00 90 3C 40  30 B0 78 00  30 B0 40 00" EOT},
+         "60@0+0.25"},
+        // passed over
+        {"SysEx", 96, {"00 F0 03 7E 7F F7  00 90 3C 40  60 80 3C 00" EOT}, "60@0+0.5"},
+        {"SysEx in packets",
+         96,
+         {"00 F0 02 7E 7F  30 F7 01 00  30 F7 01 F7  00 90 3C 40  60 80 3C 00" EOT},
+         "60@0.5+0.5"},
+        {"escaped bytes", 96, {"00 F7 02 F3 01  00 90 3C 40  60 80 3C 00" EOT}, "60@0+0.5"},
+        {"other meta events",
+         96,
+         {"00 FF 03 01 41  00 FF 58 04 04 02 18 08  00 FF 7F 00  00 90 3C 40  60 80 3C 00" EOT},
+         "60@0+0.5"},
+        {"programs and pressure",
+         96,
+         {"00 C0 05  00 90 3C 40  00 D0 40  00 A0 3C 40  60 80 3C 00" EOT},
+         "60@0+0.5"},
+        {"no notes", 96, {"00 FF 2F 00"}, ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        const bytes b = song(cases[i].division, cases[i].tracks);
+        wt_midi_score score = parse_song(&b);
+        char notes[256];
+        describe_notes(&score, notes, sizeof notes);
+        if (strcmp(notes, cases[i].notes) != 0) {
+            fail_msg("%s: expected %s, got %s", cases[i].name, cases[i].notes, notes);
+        }
+        wt_midi_free(&score);
+    }
+}
+
+static void notes_carry_velocity_channel_and_the_end(void **state) {
+    (void)state;
+    const bytes b =
+        song(96, (const char *[MAX_TRACKS]){"00 95 3C 40  00 3C 7F  60 3C 00  60 FF 2F 00"});
+    wt_midi_score score = parse_song(&b);
+    assert_int_equal(score.n_notes, 1);
+    assert_int_equal(score.notes[0].velocity, 0x7F);
+    assert_int_equal(score.notes[0].channel, 5);
+    assert_true(score.end_s >= 1.0 && score.end_s <= 1.0);
+    wt_midi_free(&score);
+}
+
+static void controllers_draw_courses(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        char course; // of the last note
+        const char *track;
+        const char *points;
+    } cases[] = {
+        {"no bend", 'b', "00 90 3C 40  60 3C 00" EOT, "0@0"},
+        {"full down", 'b', "00 E0 00 00  00 90 3C 40  60 3C 00" EOT, "-2@0"},
+        {"full up is a step short", 'b', "00 E0 7F 7F  00 90 3C 40  60 3C 00" EOT, "1.99976@0"},
+        {"after the note at its tick", 'b', "00 90 3C 40  00 E0 00 00  60 90 3C 00" EOT, "-2@0"},
+        {"while it sounds", 'b', "60 90 3C 40  30 E0 00 60  30 E0 00 40  60 90 3C 00" EOT,
+         "0@0 1@0.75 0@1"},
+        {"before and after it", 'b',
+         "30 E0 00 60  30 90 3C 40  30 3C 00  30 E0 00 40  30 90 3C 40  30 3C 00  30 E0 00 60" EOT,
+         "0@1"},
+        {"the same again", 'b', "00 90 3C 40  30 E0 00 60  30 E0 00 60  30 90 3C 00" EOT,
+         "0@0 1@0.25"},
+        {"range of 12", 'b',
+         "00 B0 65 00  00 64 00  00 06 0C  00 E0 00 00  00 90 3C 40  60 3C 00" EOT, "-12@0"},
+        {"range of 1 and 50 cents", 'b',
+         "00 B0 64 00  00 65 00  00 06 01  00 26 32  00 E0 00 00  00 90 3C 40  60 3C 00" EOT,
+         "-1.5@0"},
+        {"range while bent", 'b',
+         "00 E0 00 00  00 B0 65 00  00 64 00  00 90 3C 40  30 B0 06 0C  30 90 3C 00" EOT,
+         "-2@0 -12@0.25"},
+        {"another parameter", 'b',
+         "00 B0 65 00  00 64 01  00 06 0C  00 E0 00 00  00 90 3C 40  60 3C 00" EOT, "-2@0"},
+        {"an unregistered parameter", 'b',
+         "00 B0 65 00  00 64 00  00 63 00  00 62 00  00 06 0C  00 E0 00 00  00 90 3C 40  60 3C "
+         "00" EOT,
+         "-2@0"},
+        {"no parameter", 'b',
+         "00 B0 65 00  00 64 00  00 65 7F  00 64 7F  00 06 0C  00 E0 00 00  00 90 3C 40  60 3C "
+         "00" EOT,
+         "-2@0"},
+        {"bend of another channel", 'b', "00 E1 00 00  00 90 3C 40  60 3C 00" EOT, "0@0"},
+        {"reset", 'b', "00 E0 00 00  00 90 3C 40  30 B0 79 00  30 90 3C 00" EOT, "-2@0 0@0.25"},
+        {"held after the end", 'b', "00 90 3C 40  30 3C 00  30 E0 00 00" EOT, "0@0"},
+        {"while the pedal holds", 'b',
+         "00 B0 40 7F  00 90 3C 40  30 3C 00  30 E0 00 00  30 B0 40 00" EOT, "0@0 -2@0.5"},
+        {"no volume", 'v', "00 90 3C 40  60 3C 00" EOT, "1@0"},
+        {"volume", 'v', "00 B0 07 40  00 90 3C 40  30 B0 07 7F  30 90 3C 00" EOT,
+         "0.503937@0 1@0.25"},
+        {"expression multiplies", 'v', "00 B0 07 40  00 0B 40  00 90 3C 40  60 3C 00" EOT,
+         "0.253953@0"},
+        {"reset leaves volume, not expression", 'v',
+         "00 B0 07 40  00 0B 40  00 90 3C 40  30 B0 79 00  30 90 3C 00" EOT,
+         "0.253953@0 0.503937@0.25"},
+        {"no pan", 'p', "00 90 3C 40  60 3C 00" EOT, "0@0"},
+        {"left", 'p', "00 B0 0A 00  00 90 3C 40  60 3C 00" EOT, "-1@0"},
+        {"centre", 'p', "00 B0 0A 40  00 90 3C 40  60 3C 00" EOT, "0@0"},
+        {"to the right", 'p', "00 90 3C 40  30 B0 0A 7F  30 90 3C 00" EOT, "0@0 1@0.25"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        const bytes b = song(96, (const char *[MAX_TRACKS]){cases[i].track});
+        wt_midi_score score = parse_song(&b);
+        assert_true(score.n_notes > 0);
+        const wt_midi_note *const note = &score.notes[score.n_notes - 1];
+        char points[256];
+        switch (cases[i].course) {
+        case 'b':
+            describe_course(note->bend, note->n_bend, points, sizeof points);
+            break;
+        case 'v':
+            describe_course(note->volume, note->n_volume, points, sizeof points);
+            break;
+        default:
+            describe_course(note->pan, note->n_pan, points, sizeof points);
+            break;
+        }
+        if (strcmp(points, cases[i].points) != 0) {
+            fail_msg("%s: expected %s, got %s", cases[i].name, cases[i].points, points);
+        }
+        wt_midi_free(&score);
+    }
+}
+
+static void ten_thousand_tempo_changes_do_not_drift(void **state) {
+    (void)state;
+    // 10,000 changes between 333,333 and 333,334 us, a tick of 1/7 quarter each.
+    const size_t n_changes = 10000;
+    uint8_t *const track = malloc(n_changes * 7 + 64);
+    size_t n = 0;
+    uint64_t sevenths_us = 0;
+    for (size_t i = 0; i < n_changes; ++i) {
+        const unsigned us = 333333 + i % 2;
+        const uint8_t event[] = {i > 0,      0xFF, 0x51, 3, (uint8_t)(us >> 16), (uint8_t)(us >> 8),
+                                 (uint8_t)us};
+        memcpy(track + n, event, sizeof event);
+        n += sizeof event;
+        sevenths_us += us;
+    }
+    const uint8_t note[] = {1, 0x90, 60, 64, 1, 60, 0, 0, 0xFF, 0x2F, 0};
+    memcpy(track + n, note, sizeof note);
+    n += sizeof note;
+    bytes head = {.n = 0};
+    put_header(&head, 0, 1, 7);
+    put_text(&head, "MTrk");
+    put(&head, (unsigned)n, 4);
+    uint8_t *const whole = malloc(head.n + n);
+    memcpy(whole, head.bytes, head.n);
+    memcpy(whole + head.n, track, n);
+    wt_midi_score score;
+    assert_int_equal(parse(&score, whole, head.n + n, NULL, NULL), WT_OK);
+    const double error_s = score.notes[0].start_s - (double)sevenths_us / 7e6;
+    assert_true(error_s < 1e-12 && error_s > -1e-12);
+    wt_midi_free(&score);
+    free(whole);
+    free(track);
+}
+
+static void what_will_not_sound_as_written_is_told_once(void **state) {
+    (void)state;
+    static const struct {
+        const char *track;
+        int n;
+        const char *says;
+    } cases[] = {
+        {"00 90 3C 40  60 3C 00" EOT, 0, ""},
+        {"00 C0 05  00 C1 05  00 90 3C 40  60 3C 00" EOT, 1, "program"},
+        {"00 99 3C 40  60 3C 00  00 3C 40  60 3C 00" EOT, 1, "channel 10"},
+        {"00 89 3C 40" EOT, 0, ""},
+        {"00 90 3C 40  60 3C 00", 1, "end-of-track"},
+        {"00 90 3C 40  60 3C 00" EOT " 00 00", 1, "after a track's end"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        const bytes b = song(96, (const char *[MAX_TRACKS]){cases[i].track});
+        wt_midi_score score;
+        warnings warned = {0};
+        assert_int_equal(parse(&score, b.bytes, b.n, &warned, NULL), WT_OK);
+        assert_int_equal(warned.n, cases[i].n);
+        assert_non_null(strstr(warned.text, cases[i].says));
+        wt_midi_free(&score);
+    }
+}
+
+static void containers_of_every_legal_shape_are_read(void **state) {
+    (void)state;
+    const char *const chunk = "4D 54 72 6B 00 00 00 0B 00 90 3C 40 60 3C 00 00 FF 2F 00";
+    const struct {
+        const char *name, *hex;
+    } cases[] = {
+        {"plain", "4D 54 68 64 00 00 00 06 00 00 00 01 00 60"},
+        {"format 1", "4D 54 68 64 00 00 00 06 00 01 00 01 00 60"},
+        {"a longer header", "4D 54 68 64 00 00 00 08 00 00 00 01 00 60 AA BB"},
+        {"a chunk of another kind",
+         "4D 54 68 64 00 00 00 06 00 00 00 01 00 60 58 46 49 48 00 00 00 01 00"},
+        {"in RIFF", "52 49 46 46 29 00 00 00 52 4D 49 44 64 61 74 61 21 00 00 00 4D 54 68 64 00 00 "
+                    "00 06 00 00 00 01 00 60"},
+        {"in RIFF, after an odd chunk",
+         "52 49 46 46 33 00 00 00 52 4D 49 44 44 49 53 50 01 00 00 00 41 00 64 61 74 61 21 00 00 "
+         "00 4D 54 68 64 00 00 00 06 00 00 00 01 00 60"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        bytes b = {.n = 0};
+        put_hex(&b, cases[i].hex);
+        put_hex(&b, chunk);
+        assert_true(wt_midi_detect(b.bytes, b.n));
+        warnings warned = {0};
+        wt_midi_score score;
+        wt_message message = {""};
+        if (parse(&score, b.bytes, b.n, &warned, &message)) {
+            fail_msg("%s: %s", cases[i].name, message.text);
+        }
+        assert_int_equal(score.n_notes, 1);
+        assert_int_equal(warned.n, 0);
+        wt_midi_free(&score);
+    }
+}
+
+static void surplus_is_ignored_aloud(void **state) {
+    (void)state;
+    bytes b = {.n = 0};
+    put_header(&b, 0, 2, 96);
+    put_track(&b, "00 90 3C 40 60 3C 00" EOT);
+    put_track(&b, "00 91 3C 40 60 3C 00" EOT);
+    put_track(&b, "00 92 3C 40 60 3C 00" EOT);
+    warnings warned = {0};
+    wt_midi_score score;
+    assert_int_equal(parse(&score, b.bytes, b.n, &warned, NULL), WT_OK);
+    assert_int_equal(score.n_notes, 2);
+    assert_int_equal(warned.n, 2);
+    assert_non_null(strstr(warned.text, "format 0"));
+    assert_non_null(strstr(warned.text, "19 bytes after"));
+    wt_midi_free(&score);
+}
+
+#define HEAD "4D 54 68 64 00 00 00 06 00 00 00 01 00 60 "
+
+static void broken_files_are_refused_by_the_byte(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *hex;
+        wt_status status;
+        const char *says;
+    } cases[] = {
+        {"0 bytes", "", WT_BAD_FORMAT, "byte 0: not a Standard MIDI File"},
+        {"MThd only", "4D 54 68 64", WT_BAD_FORMAT, "the file ends at byte 4"},
+        {"header length 0", "4D 54 68 64 00 00 00 00 00 00 00 01 00 60", WT_BAD_FORMAT,
+         "byte 4: a header length of 0"},
+        {"header length 5", "4D 54 68 64 00 00 00 05 00 00 00 01 00 60", WT_BAD_FORMAT,
+         "byte 4: a header length of 5"},
+        {"header length 1000", "4D 54 68 64 00 00 03 E8 00 00 00 01 00 60", WT_BAD_FORMAT,
+         "1000 bytes, but the file ends at byte 14"},
+        {"header length 2^32-1", "4D 54 68 64 FF FF FF FF 00 00 00 01 00 60", WT_BAD_FORMAT,
+         "4294967295 bytes"},
+        {"65535 tracks", "4D 54 68 64 00 00 00 06 00 01 FF FF 00 60 4D 54 72 6B 00 00 00 00",
+         WT_BAD_FORMAT, "65535 tracks declared"},
+        {"a track less than declared",
+         "4D 54 68 64 00 00 00 06 00 01 00 02 00 60 4D 54 72 6B 00 00 00 08 00 FF 7F 00 00 FF 2F "
+         "00",
+         WT_BAD_FORMAT, "byte 30: the file ends after 1 of 2 tracks"},
+        {"0 tracks", "4D 54 68 64 00 00 00 06 00 01 00 00 00 60", WT_BAD_FORMAT, "0 tracks"},
+        {"format 2", "4D 54 68 64 00 00 00 06 00 02 00 01 00 60", WT_UNSUPPORTED,
+         "byte 8: format 2"},
+        {"format 65535", "4D 54 68 64 00 00 00 06 FF FF 00 01 00 60", WT_UNSUPPORTED,
+         "format 65535"},
+        {"division 0", "4D 54 68 64 00 00 00 06 00 00 00 01 00 00 4D 54 72 6B 00 00 00 00",
+         WT_BAD_FORMAT, "byte 12: a time division of 0x0000"},
+        {"27 frames a second", "4D 54 68 64 00 00 00 06 00 00 00 01 E5 28 4D 54 72 6B 00 00 00 00",
+         WT_BAD_FORMAT, "0xE528"},
+        {"0 ticks a frame", "4D 54 68 64 00 00 00 06 00 00 00 01 E7 00 4D 54 72 6B 00 00 00 00",
+         WT_BAD_FORMAT, "0xE700"},
+        {"track past the end", HEAD "4D 54 72 6B 00 00 00 05 00 FF 2F 00", WT_BAD_FORMAT,
+         "byte 14: a track of 5 bytes"},
+        {"track of 2^32-1", HEAD "4D 54 72 6B FF FF FF FF 00 FF 2F 00", WT_BAD_FORMAT,
+         "4294967295"},
+        {"5-byte delta", HEAD "4D 54 72 6B 00 00 00 09 80 80 80 80 00 90 3C 40 00", WT_BAD_FORMAT,
+         "byte 22: a variable-length number of more than 4"},
+        {"5-byte length", HEAD "4D 54 72 6B 00 00 00 09 00 FF 01 80 80 80 80 00 00", WT_BAD_FORMAT,
+         "byte 25: a variable-length"},
+        {"delta cut off", HEAD "4D 54 72 6B 00 00 00 01 80", WT_BAD_FORMAT,
+         "byte 23: a variable-length"},
+        {"nothing after a delta", HEAD "4D 54 72 6B 00 00 00 01 00", WT_BAD_FORMAT,
+         "byte 23: an event goes past"},
+        {"note cut off", HEAD "4D 54 72 6B 00 00 00 03 00 90 3C", WT_BAD_FORMAT,
+         "byte 25: a channel message"},
+        {"meta cut off", HEAD "4D 54 72 6B 00 00 00 02 00 FF", WT_BAD_FORMAT,
+         "byte 24: a meta event"},
+        {"meta too long", HEAD "4D 54 72 6B 00 00 00 05 00 FF 01 02 41", WT_BAD_FORMAT,
+         "a meta event of 2 bytes"},
+        {"no status", HEAD "4D 54 72 6B 00 00 00 03 00 3C 40", WT_BAD_FORMAT,
+         "byte 23: data byte 0x3C without a status"},
+        {"no status after meta", HEAD "4D 54 72 6B 00 00 00 0B 00 90 3C 40 00 FF 01 00 00 3C 00",
+         WT_BAD_FORMAT, "byte 31: data byte"},
+        {"no status after SysEx", HEAD "4D 54 72 6B 00 00 00 0B 00 90 3C 40 00 F0 01 F7 00 3C 00",
+         WT_BAD_FORMAT, "byte 31: data byte"},
+        {"status for data", HEAD "4D 54 72 6B 00 00 00 04 00 90 3C 90", WT_BAD_FORMAT,
+         "byte 25: 0x90, expected a data byte"},
+        {"realtime in a file", HEAD "4D 54 72 6B 00 00 00 02 00 F8", WT_BAD_FORMAT,
+         "byte 23: status 0xF8"},
+        {"tempo 0", HEAD "4D 54 72 6B 00 00 00 07 00 FF 51 03 00 00 00", WT_BAD_FORMAT,
+         "byte 26: a tempo of 0"},
+        {"tempo of 2 bytes", HEAD "4D 54 72 6B 00 00 00 06 00 FF 51 02 07 A1", WT_BAD_FORMAT,
+         "byte 26: a tempo of 2 bytes"},
+        {"SysEx past the track", HEAD "4D 54 72 6B 00 00 00 04 00 F0 05 7E", WT_BAD_FORMAT,
+         "byte 25: a SysEx of 5 bytes"},
+        {"SysEx without end", HEAD "4D 54 72 6B 00 00 00 08 00 F0 01 7E 00 FF 2F 00", WT_BAD_FORMAT,
+         "byte 23: a SysEx without an end"},
+        {"SysEx within SysEx", HEAD "4D 54 72 6B 00 00 00 08 00 F0 01 7E 00 F0 01 F7",
+         WT_BAD_FORMAT, "byte 23: a SysEx without an end"},
+        {"RIFF without data", "52 49 46 46 04 00 00 00 52 4D 49 44", WT_BAD_FORMAT,
+         "without a data chunk"},
+        {"RIFF data past the end", "52 49 46 46 04 00 00 00 52 4D 49 44 64 61 74 61 FF FF FF FF",
+         WT_BAD_FORMAT, "byte 12: a RIFF chunk of 4294967295"},
+        {"RIFF with something else",
+         "52 49 46 46 04 00 00 00 52 4D 49 44 64 61 74 61 04 00 00 00 41 41 41 41", WT_BAD_FORMAT,
+         "byte 20: not a Standard MIDI File"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        bytes b = {.n = 0};
+        put_hex(&b, cases[i].hex);
+        wt_midi_score score;
+        wt_message message = {""};
+        const wt_status status = parse(&score, b.bytes, b.n, NULL, &message);
+        if (status != cases[i].status || !strstr(message.text, cases[i].says)) {
+            fail_msg("%s: status %d, %s", cases[i].name, (int)status, message.text);
+        }
+        assert_null(score.notes);
+    }
+}
+
+static void a_file_cut_at_any_byte_is_refused(void **state) {
+    (void)state;
+    const bytes b = song(96, (const char *[MAX_TRACKS]){
+                                 "00 FF 51 03 0F 42 40" EOT,
+                                 "00 F0 03 7E 7F F7  00 E0 00 00  00 90 3C 40  60 80 3C 00" EOT});
+    for (size_t n = 0; n < b.n; ++n) {
+        wt_midi_score score;
+        wt_message message = {""};
+        assert_int_equal(parse(&score, b.bytes, n, NULL, &message), WT_BAD_FORMAT);
+        assert_true(message.text[0]);
+    }
+}
+
+static void a_track_longer_than_the_clock_is_refused(void **state) {
+    (void)state;
+    const size_t n_events = 2100; // of 2^28 - 1 ticks: more than 2^39
+    bytes head = {.n = 0};
+    put_header(&head, 0, 1, 1);
+    put_text(&head, "MTrk");
+    put(&head, (unsigned)(7 * n_events), 4);
+    const size_t n = head.n + 7 * n_events;
+    uint8_t *const whole = malloc(n);
+    memcpy(whole, head.bytes, head.n);
+    for (size_t i = 0; i < n_events; ++i) {
+        memcpy(whole + head.n + 7 * i, "\xFF\xFF\xFF\x7F\xFF\x01\x00", 7);
+    }
+    wt_midi_score score;
+    wt_message message = {""};
+    assert_int_equal(parse(&score, whole, n, NULL, &message), WT_LIMIT);
+    assert_non_null(strstr(message.text, "2^39"));
+    free(whole);
+}
+
+// A file of note-ons at tick 0, going round `n_keys` keys.
+static uint8_t *running_notes(size_t n_events, int n_keys, size_t *n) {
+    bytes head = {.n = 0};
+    put_header(&head, 0, 1, 96);
+    put_text(&head, "MTrk");
+    put(&head, (unsigned)(3 * n_events + 1), 4);
+    *n = head.n + 3 * n_events + 1;
+    uint8_t *const whole = malloc(*n);
+    memcpy(whole, head.bytes, head.n);
+    uint8_t *at = whole + head.n;
+    for (size_t i = 0; i < n_events; ++i) {
+        *at++ = 0;
+        if (i == 0) {
+            *at++ = 0x90;
+        }
+        *at++ = (uint8_t)(i % (size_t)n_keys);
+        *at++ = 64;
+    }
+    return whole;
+}
+
+static void a_million_note_ons_at_one_tick_are_as_many_notes_as_keys(void **state) {
+    (void)state;
+    size_t n;
+    uint8_t *const whole = running_notes(1000000, 128, &n);
+    wt_midi_score score;
+    assert_int_equal(parse(&score, whole, n, NULL, NULL), WT_OK);
+    assert_int_equal(score.n_notes, 128);
+    wt_midi_free(&score);
+    free(whole);
+}
+
+static void many_notes_over_many_bends_share_their_points(void **state) {
+    (void)state;
+    // 128 keys down, then 10,000 bends a tick apart; all up: each key's slice is the one course.
+    uint8_t *const track = malloc(100000);
+    size_t n = 0;
+    for (int key = 0; key < 128; ++key) {
+        const uint8_t on[] = {0, 0x90, (uint8_t)key, 64};
+        memcpy(track + n, on, 4);
+        n += 4;
+    }
+    for (int i = 1; i <= 10000; ++i) {
+        const uint8_t bend[] = {1, 0xE0, (uint8_t)(i & 0x7F), (uint8_t)(i >> 7)};
+        memcpy(track + n, bend, 4);
+        n += 4;
+    }
+    bytes head = {.n = 0};
+    put_header(&head, 0, 1, 96);
+    put_text(&head, "MTrk");
+    put(&head, (unsigned)n, 4);
+    uint8_t *const whole = malloc(head.n + n);
+    memcpy(whole, head.bytes, head.n);
+    memcpy(whole + head.n, track, n);
+    wt_midi_score score;
+    assert_int_equal(parse(&score, whole, head.n + n, NULL, NULL), WT_OK);
+    assert_int_equal(score.n_notes, 128);
+    for (size_t i = 0; i < 128; ++i) {
+        assert_ptr_equal(score.notes[i].bend, score.notes[0].bend);
+        assert_int_equal(score.notes[i].n_bend, 10001);
+    }
+    wt_midi_free(&score);
+    free(whole);
+    free(track);
+}
+
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    const bytes b = song(96, (const char *[MAX_TRACKS]){"00 90 3C 40  60 3C 00" EOT});
+    int n = 0;
+    for (;; ++n) {
+        wt_midi_score score;
+        wt_message message = {""};
+        fail_after_allocations(n);
+        const wt_status status = wt_midi_read(&score, b.bytes, b.n, NULL, &message);
+        fail_after_allocations(-1);
+        if (status == WT_OK) {
+            wt_midi_free(&score);
+            break;
+        }
+        assert_int_equal(status, WT_NO_MEMORY);
+        assert_non_null(strstr(message.text, "not enough memory"));
+    }
+    assert_true(n > 0);
+}
+
+static void other_files_are_not_taken_for_midi(void **state) {
+    (void)state;
+    static const char *const others[] = {"", "MTh", "MTrk", "RIFF\4\0\0\0WAVE", "RIFF", "0 C4\n"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; ++i) {
+        assert_false(wt_midi_detect((const uint8_t *)others[i], strlen(others[i])));
+    }
+    assert_false(wt_midi_detect((const uint8_t *)"RIFF\4\0\0\0WAVE", 12));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(events_in_give_notes_out),
+        cmocka_unit_test(notes_carry_velocity_channel_and_the_end),
+        cmocka_unit_test(controllers_draw_courses),
+        cmocka_unit_test(ten_thousand_tempo_changes_do_not_drift),
+        cmocka_unit_test(what_will_not_sound_as_written_is_told_once),
+        cmocka_unit_test(containers_of_every_legal_shape_are_read),
+        cmocka_unit_test(surplus_is_ignored_aloud),
+        cmocka_unit_test(broken_files_are_refused_by_the_byte),
+        cmocka_unit_test(a_file_cut_at_any_byte_is_refused),
+        cmocka_unit_test(a_track_longer_than_the_clock_is_refused),
+        cmocka_unit_test(a_million_note_ons_at_one_tick_are_as_many_notes_as_keys),
+        cmocka_unit_test(many_notes_over_many_bends_share_their_points),
+        cmocka_unit_test(every_allocation_may_fail),
+        cmocka_unit_test(other_files_are_not_taken_for_midi),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
