@@ -6,11 +6,193 @@
 #include "text/path.h"
 
 #include <limits.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define A_WAVE "a wave such as saw or pulse:0.25, the name of a table, or a file"
+#define A_CYCLE "the number of a cycle, from 0, as in table.wav#3"
+
+static const char digits[] = "0123456789";
 
 size_t wt_wave_name_length(const char *text) {
     return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+}
+
+static bool is_word(const char *text, size_t length, const char *word) {
+    return strlen(word) == length && strncmp(text, word, length) == 0;
+}
+
+static wt_parse read_pulse(const char *text, wt_wave_item *item) {
+    const size_t at = strlen("pulse:");
+    const wt_parse parse = wt_read_number_in(
+        text + at, 0, 1, "a pulse width above 0 and below 1, as in pulse:0.25", &item->width);
+    if (parse.status == WT_OK && (item->width <= 0 || item->width >= 1)) {
+        return wt_fault(WT_BAD_RANGE, at, "a pulse width above 0 and below 1, as in pulse:0.25");
+    }
+    item->kind = WT_WAVE_PULSE;
+    return wt_shifted(parse, at);
+}
+
+// Read harm:A1:A2:...; what was read stays in `item`, also on failure.
+static wt_parse read_harm(const char *text, wt_wave_item *item) {
+    size_t capacity = 0;
+    size_t at = strlen("harm");
+    item->kind = WT_WAVE_HARM;
+    while (text[at] == ':') {
+        if (item->n_amplitudes == WT_WAVE_MAX_AMPLITUDES) {
+            return wt_fault(WT_BAD_RANGE, at, "at most 65536 amplitudes");
+        }
+        double amplitude = 0;
+        const wt_parse parse = wt_shifted(
+            wt_read_number_in(text + at + 1, -HUGE_VAL, HUGE_VAL,
+                              "the amplitude of a harmonic, as in harm:1:0.5:0.25", &amplitude),
+            at + 1);
+        if (parse.status != WT_OK) {
+            return parse;
+        }
+        double *amplitudes =
+            wt_grow(item->amplitudes, item->n_amplitudes, &capacity, sizeof *amplitudes);
+        if (!amplitudes) {
+            return wt_no_memory(at);
+        }
+        item->amplitudes = amplitudes;
+        amplitudes[item->n_amplitudes++] = amplitude;
+        at = parse.at;
+    }
+    return wt_parsed(at);
+}
+
+// Read the digits of a CYCLE.
+static wt_parse read_cycle(const char *text, wt_wave_item *item) {
+    int64_t cycle = 0;
+    const wt_parse parse = wt_read_integer(text, 0, INT_MAX, &cycle);
+    if (parse.status != WT_OK) {
+        return wt_fault(parse.status, 0, A_CYCLE);
+    }
+    item->has_cycle = true;
+    item->cycle = (int)cycle;
+    return parse;
+}
+
+// Return where the '#' of a CYCLE that ends the `length` bytes of `text` stands; `length` where
+// there is none.
+static size_t find_cycle(const char *text, size_t length) {
+    size_t hash = length;
+    while (hash > 0 && strchr(digits, text[hash - 1])) {
+        --hash;
+    }
+    if (hash == length || hash == 0 || text[--hash] != '#') {
+        return length;
+    }
+    size_t n_backslashes = 0;
+    while (n_backslashes < hash && text[hash - 1 - n_backslashes] == '\\') {
+        ++n_backslashes;
+    }
+    return n_backslashes % 2 == 0 ? hash : length;
+}
+
+static wt_parse read_file(const char *text, wt_wave_item *item) {
+    const wt_parse end = wt_span_path(text, ",");
+    if (end.status != WT_OK) {
+        return end;
+    }
+    const size_t hash = find_cycle(text, end.at);
+    if (hash < end.at) {
+        const wt_parse cycle = wt_shifted(read_cycle(text + hash + 1, item), hash + 1);
+        if (cycle.status != WT_OK) {
+            return cycle;
+        }
+    }
+    item->kind = WT_WAVE_FILE;
+    item->path = wt_copy_path(text, hash);
+    return item->path ? end : wt_no_memory(0);
+}
+
+static wt_parse read_name(const char *text, size_t length, wt_wave_item *item) {
+    wt_parse parse = wt_parsed(length);
+    if (text[length] == '#') {
+        parse = wt_shifted(read_cycle(text + length + 1, item), length + 1);
+        if (parse.status != WT_OK) {
+            return parse;
+        }
+    }
+    item->kind = WT_WAVE_NAME;
+    item->path = wt_copy_path(text, length);
+    return item->path ? parse : wt_no_memory(0);
+}
+
+// Read a built-in wave without parameters, or a NAME.
+static wt_parse read_word(const char *text, wt_wave_item *item) {
+    static const char *const built_in[] = {"sine", "triangle", "square", "saw"};
+    const size_t length = wt_wave_name_length(text);
+    for (int i = 0; i < 4; ++i) {
+        if (is_word(text, length, built_in[i])) {
+            item->kind = (wt_wave_kind)(WT_WAVE_SINE + i);
+            return wt_parsed(length);
+        }
+    }
+    if (is_word(text, length, "pulse")) {
+        return wt_fault(WT_BAD_SYNTAX, length, "a colon and a width, as in pulse:0.25");
+    }
+    if (is_word(text, length, "harm")) {
+        return wt_fault(WT_BAD_SYNTAX, length, "a colon and amplitudes, as in harm:1:0.5:0.25");
+    }
+    return length > 0 ? read_name(text, length, item) : wt_fault(WT_BAD_SYNTAX, 0, A_WAVE);
+}
+
+static wt_parse read_item(const char *text, wt_wave_item *item) {
+    if (strncmp(text, "pulse:", 6) == 0) {
+        return read_pulse(text, item);
+    }
+    if (strncmp(text, "harm:", 5) == 0) {
+        return read_harm(text, item);
+    }
+    const wt_parse word = wt_span_path(text, ",/.");
+    if (word.status != WT_OK) {
+        return word;
+    }
+    const bool is_file = text[word.at] == '/' || text[word.at] == '.';
+    return is_file ? read_file(text, item) : read_word(text, item);
+}
+
+static wt_parse read_items(const char *text, wt_wave_text *wave) {
+    size_t capacity = 0;
+    size_t at = 0;
+    for (;;) {
+        const size_t n = wave->n_items;
+        if (n == WT_WAVE_MAX_ITEMS) {
+            return wt_fault(WT_BAD_RANGE, at, "at most 4096 waves");
+        }
+        wt_wave_item *items = wt_grow(wave->items, n, &capacity, sizeof *items);
+        if (!items) {
+            return wt_no_memory(at);
+        }
+        wave->items = items;
+        items[n] = (wt_wave_item){.at = at};
+        wave->n_items = n + 1;
+        const wt_parse parse = wt_shifted(read_item(text + at, &items[n]), at);
+        if (parse.status != WT_OK || text[parse.at] != ',') {
+            return parse;
+        }
+        at = parse.at + 1;
+    }
+}
+
+wt_parse wt_read_wave(const char *text, wt_wave_text *wave) {
+    *wave = (wt_wave_text){0};
+    const wt_parse parse = read_items(text, wave);
+    if (parse.status != WT_OK) {
+        wt_wave_text_free(wave);
+    }
+    return parse;
+}
+
+void wt_wave_text_free(wt_wave_text *wave) {
+    for (size_t i = 0; i < wave->n_items; ++i) {
+        free(wave->items[i].amplitudes);
+        free(wave->items[i].path);
+    }
+    free(wave->items);
+    *wave = (wt_wave_text){0};
 }
