@@ -19,8 +19,12 @@ typedef enum {
 
 // Open `path` for writing. A regular file is written beside its target under a
 // temporary name and renamed by wt_output_commit; a device, FIFO or /dev/stdout is
-// written in place, and so is "-", standard output.
+// written in place, and so is "-", standard output. WT_SYSTEM with errno where it cannot be.
 wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_message *message);
+
+// Open a file without a name in TMPDIR: for bytes that must be complete before they are sent to
+// something that cannot seek. It is gone when abandoned; it is not to be committed.
+wt_status wt_output_open_spool(wt_output **output, wt_message *message);
 
 // True where wt_output_seek works: a regular file, not a pipe or terminal.
 bool wt_output_seekable(const wt_output *output);
@@ -39,13 +43,16 @@ wt_status wt_output_read(wt_output *output, void *bytes, size_t n, size_t *n_rea
 wt_status wt_output_status(const wt_output *output, int *error, wt_message *message);
 
 // Flush, sync, close, rename. Frees `output` whatever happens. On failure the
-// target is as it was before wt_output_open and no temporary is left.
+// target is as it was before wt_output_open and no temporary is left; only where the
+// system cannot exchange two names (RENAME_EXCHANGE) and the sync of the directory after the
+// rename is what failed does the new file, whole, stand in its place.
 wt_status wt_output_commit(wt_output *output, int *error, wt_message *message);
 
 // Close and remove the temporary. Frees `output`. Null is allowed.
 void wt_output_abandon(wt_output *output);
 
-// Unlink every temporary of this process that is still open. Async-signal-safe: for handlers.
+// Unlink every temporary of this process that is still open, and let no new one be made: for a
+// handler that ends the process. Async-signal-safe.
 void wt_output_unlink_all(void);
 
 #endif

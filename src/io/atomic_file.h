@@ -1,0 +1,34 @@
+// A regular file that takes its name only when it is whole.
+//
+// It is made beside its target under `.NAME.wavetable-PID-N.tmp` and renamed at the end; until
+// then, signals that call wt_output_unlink_all remove it. The caller writes, syncs and closes
+// the descriptor in between.
+#ifndef WT_IO_ATOMIC_FILE_H
+#define WT_IO_ATOMIC_FILE_H
+
+#include "io/destination.h"
+#include "io/temporary.h"
+
+typedef struct {
+    int directory;           // of target and temporary
+    bool directory_syncs;    // it could be opened for reading, so that fsync takes it
+    bool replaces;           // there was a target at the beginning
+    char name[WT_NAME_SIZE]; // of the target in `directory`
+    wt_temporary *temporary;
+} wt_atomic_file;
+
+// Create the temporary for `destination`, of place AT_FILE, with the permissions of the file that
+// it will replace, else those that umask leaves. Return its descriptor, open for reading and
+// writing, or -1 with errno and `message`.
+int wt_atomic_file_create(wt_atomic_file *file, const wt_destination *destination,
+                          wt_message *message);
+
+// Rename to the target and, with `sync`, fsync the directory. Return null, or which step failed
+// ("cannot rename"), with errno; the old target then stands again, or nothing where there was
+// none, and the temporary is gone. `file` is finished whatever happens.
+const char *wt_atomic_file_publish(wt_atomic_file *file, bool sync);
+
+// Remove the temporary. `file` is finished. Keeps errno.
+void wt_atomic_file_discard(wt_atomic_file *file);
+
+#endif
