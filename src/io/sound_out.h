@@ -53,6 +53,10 @@ int wt_type_by_suffix(const char *path);
 
 const char *wt_type_name(wt_type type);
 
+// Fill in bits (unless `has_bits`) and encoding (unless `has_encoding`) that the user did not give:
+// 16 bits signed; 64 bits are float, float has 32; 8 bits are unsigned where the type wants it so.
+void wt_sound_format_default(wt_sound_format *format, bool has_bits, bool has_encoding);
+
 // Complete and check a format: encoding and bits that the type can hold (message says which it
 // can), rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350), WAV past 4 GiB turns
 // into RF64 with a warning. WT_UNSUPPORTED where impossible.
@@ -63,16 +67,18 @@ wt_container wt_sound_format_container(const wt_sound_format *format);
 
 typedef struct wt_sound_out wt_sound_out;
 
-// Begin a sound in `output` (borrowed; the caller commits or abandons it). Raw, and WAV to anything
-// that cannot seek, are written by this library with true sizes; all else by libsndfile.
+// Begin a sound in `output` (borrowed; the caller commits or abandons it). Raw, WAV and RF64 are
+// written by this library, all else by libsndfile. The bytes are the same in a file and in a pipe;
+// types whose headers are finished last reach what cannot seek by a temporary file, at the close.
 wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_sound_format *format,
                             wt_message *message);
 
-// Write `n` frames, interleaved, in the format's container.
+// Write `n` frames, interleaved, in the format's container. WT_BAD_RANGE past the format's frames.
 wt_status wt_sound_out_write(wt_sound_out *sound, const void *frames, size_t n);
 
 // Finish headers and trailing chunks and free `sound`. The status is that of the first failure
-// of the whole file, also one that libsndfile did not report.
+// of the whole file, also one that libsndfile did not report. WT_BAD_RANGE where fewer frames came
+// than the format promised. To give up a sound, close it all the same and ignore the status.
 wt_status wt_sound_out_close(wt_sound_out *sound, wt_message *message);
 
 #endif

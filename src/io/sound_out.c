@@ -1,0 +1,170 @@
+// Writes sounds: raw and WAV by itself, the rest through an encoder.
+#include "io/sound_out.h"
+
+#include "io/encoder.h"
+#include "io/sample_bytes.h"
+#include "io/wav_head.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { BUFFER_SIZE = 1 << 16 };
+
+struct wt_sound_out {
+    wt_sound_format format;
+    wt_output *output;   // the caller's
+    wt_output *spool;    // where the encoder writes for an output that cannot seek; else null
+    wt_encoder *encoder; // null: the bytes are ours
+    uint64_t n_frames;   // so far
+    wt_status status;    // the first failure
+    wt_message message;  // and what it was
+    uint8_t buffer[BUFFER_SIZE];
+};
+
+static bool is_wav(const wt_sound_out *sound) {
+    return sound->format.type == WT_TYPE_WAV || sound->format.type == WT_TYPE_RF64;
+}
+
+static wt_status put(wt_sound_out *sound, const void *bytes, size_t n) {
+    const wt_status status = wt_output_write(sound->output, bytes, n);
+    if (status != WT_OK) {
+        wt_output_status(sound->output, NULL, &sound->message);
+    }
+    return status;
+}
+
+static wt_status begin(wt_sound_out *sound) {
+    const wt_type type = sound->format.type;
+    if (type == WT_TYPE_RAW) {
+        return WT_OK;
+    }
+    if (is_wav(sound)) {
+        uint8_t head[WT_WAV_HEAD_SIZE];
+        return put(sound, head, wt_wav_head(head, &sound->format));
+    }
+    if (wt_encoder_needs_seeking(type) && !wt_output_seekable(sound->output)) {
+        const wt_status status = wt_output_open_spool(&sound->spool, &sound->message);
+        if (status != WT_OK) {
+            return status;
+        }
+    }
+    return wt_encoder_open(&sound->encoder, sound->spool ? sound->spool : sound->output,
+                           &sound->format, &sound->message);
+}
+
+wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_sound_format *format,
+                            wt_message *message) {
+    *sound = NULL;
+    wt_sound_out *const made = calloc(1, sizeof *made);
+    if (!made) {
+        wt_message_set(message, "out of memory");
+        return WT_NO_MEMORY;
+    }
+    made->format = *format;
+    made->output = output;
+    wt_status status = wt_sound_format_check(&made->format, NULL, &made->message);
+    if (status == WT_OK) {
+        status = begin(made);
+    }
+    if (status != WT_OK) {
+        wt_message_set(message, "%s", made->message.text);
+        wt_output_abandon(made->spool);
+        free(made);
+        return status;
+    }
+    *sound = made;
+    return WT_OK;
+}
+
+static wt_status write_samples(wt_sound_out *sound, const uint8_t *samples, size_t n) {
+    static const size_t sizes[] = {
+        [WT_I16] = sizeof(int16_t),
+        [WT_I32] = sizeof(int32_t),
+        [WT_F32] = sizeof(float),
+        [WT_F64] = sizeof(double),
+    };
+    const size_t size = sizes[wt_sound_format_container(&sound->format)];
+    if (wt_samples_are_bytes(&sound->format)) {
+        return put(sound, samples, n * size);
+    }
+    const size_t file_size = (size_t)sound->format.bits / 8;
+    wt_status status = WT_OK;
+    while (n > 0 && status == WT_OK) {
+        const size_t room = BUFFER_SIZE / file_size;
+        const size_t taken = n < room ? n : room;
+        wt_sample_bytes(sound->buffer, samples, taken, &sound->format);
+        status = put(sound, sound->buffer, taken * file_size);
+        samples += taken * size;
+        n -= taken;
+    }
+    return status;
+}
+
+wt_status wt_sound_out_write(wt_sound_out *sound, const void *frames, size_t n) {
+    if (sound->status != WT_OK) {
+        return sound->status;
+    }
+    if (n > sound->format.frames - sound->n_frames) {
+        wt_message_set(&sound->message, "more frames than the %llu that were promised",
+                       (unsigned long long)sound->format.frames);
+        return sound->status = WT_BAD_RANGE;
+    }
+    sound->n_frames += n;
+    sound->status = sound->encoder
+                        ? wt_encoder_write(sound->encoder, frames, n, &sound->message)
+                        : write_samples(sound, frames, n * (size_t)sound->format.channels);
+    return sound->status;
+}
+
+// Send what was spooled to where it belongs.
+static wt_status copy_spool(wt_sound_out *sound) {
+    int64_t n_left = wt_output_size(sound->spool);
+    wt_status status = wt_output_seek(sound->spool, 0, SEEK_SET, NULL);
+    while (n_left > 0 && status == WT_OK) {
+        size_t n;
+        status = wt_output_read(sound->spool, sound->buffer, BUFFER_SIZE, &n);
+        if (status == WT_OK && n == 0) {
+            wt_message_set(&sound->message, "the temporary file has become shorter");
+            return WT_SYSTEM;
+        }
+        n_left -= (int64_t)n;
+        if (status == WT_OK) {
+            status = put(sound, sound->buffer, n);
+        } else {
+            wt_output_status(sound->spool, NULL, &sound->message);
+        }
+    }
+    return status;
+}
+
+static wt_status finish(wt_sound_out *sound) {
+    if (is_wav(sound)) {
+        uint8_t tail[WT_WAV_TAIL_SIZE];
+        return put(sound, tail, wt_wav_tail(tail, &sound->format));
+    }
+    return sound->spool ? copy_spool(sound) : WT_OK;
+}
+
+wt_status wt_sound_out_close(wt_sound_out *sound, wt_message *message) {
+    if (sound->status == WT_OK && sound->n_frames < sound->format.frames) {
+        wt_message_set(&sound->message, "%llu frames came where %llu were promised",
+                       (unsigned long long)sound->n_frames,
+                       (unsigned long long)sound->format.frames);
+        sound->status = WT_BAD_RANGE;
+    }
+    if (sound->encoder) {
+        const bool failed = sound->status != WT_OK;
+        const wt_status status = wt_encoder_close(sound->encoder, failed ? NULL : &sound->message);
+        sound->status = failed ? sound->status : status;
+    }
+    if (sound->status == WT_OK) {
+        sound->status = finish(sound);
+    }
+    const wt_status status = sound->status;
+    if (status != WT_OK) {
+        wt_message_set(message, "%s", sound->message.text);
+    }
+    wt_output_abandon(sound->spool);
+    free(sound);
+    return status;
+}
