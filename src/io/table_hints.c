@@ -78,7 +78,7 @@ static wt_status read_uhwt(wt_cycle_hint *hint, wt_source *source, const wt_chun
 
 static wt_status read_cue(wt_cycle_hint *hint, wt_source *source, const wt_chunk *chunk,
                           wt_message *message) {
-    uint8_t point[24];
+    uint8_t point[24] = {0};
     wt_status status = read_start(point, 4, hint, source, chunk, message);
     if (status != WT_OK || *hint->fault) {
         return status;
