@@ -1,0 +1,368 @@
+// Scala scales and keyboard mappings tune keys as their definition says.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "failing_malloc.h"
+#include "io/scala_in.h"
+
+#define TWELVE                                                                                     \
+    "! twelve.scl\n!\nTwelve equal steps\n 12\n!\n 100.0\n 200.\n 300.0\n 400.0\n 500.0\n 600.0\n" \
+    " 700.0\n 800.0\n 900.0\n 1000.0\n 1100.0\n 2/1\n"
+#define JUST "Just major, 7 notes\n7\n9/8\n5/4\n4/3\n3/2\n5/3\n15/8\n2/1\n"
+#define WHITE_KEYS "12\n0\n127\n60\n69\n440.0\n7\n0\nx\n1\nx\n2\n3\nx\n4\nx\n5\nx\n6\n"
+#define LINEAR_C "0\n0\n127\n60\n60\n261.625565300599\n0\n"
+
+// Parse a copy of exactly the text's bytes, so that a sanitizer sees a read past them.
+static wt_status read_scale(wt_scala_scale *scale, const char *text, size_t n, int *line,
+                            wt_message *message) {
+    char *const copy = malloc(n ? n : 1);
+    memcpy(copy, text, n);
+    const wt_status status = wt_scala_read_scale(scale, copy, n, line, message);
+    free(copy);
+    return status;
+}
+
+static wt_status read_keymap(wt_scala_keymap *keymap, const char *text, size_t n, int *line,
+                             wt_message *message) {
+    char *const copy = malloc(n ? n : 1);
+    memcpy(copy, text, n);
+    const wt_status status = wt_scala_read_keymap(keymap, copy, n, line, message);
+    free(copy);
+    return status;
+}
+
+static wt_scala_scale scale_of(const char *text) {
+    wt_scala_scale scale;
+    wt_message message = {""};
+    if (read_scale(&scale, text, strlen(text), NULL, &message)) {
+        fail_msg("refused: %s", message.text);
+    }
+    return scale;
+}
+
+static wt_scala_keymap keymap_of(const char *text) {
+    wt_scala_keymap keymap;
+    wt_message message = {""};
+    if (read_keymap(&keymap, text, strlen(text), NULL, &message)) {
+        fail_msg("refused: %s", message.text);
+    }
+    return keymap;
+}
+
+// An equal division of a ratio into `n`, as text in cents.
+static void equal_steps(char *text, size_t size, int n, double period_cents) {
+    size_t at = (size_t)snprintf(text, size, "Equal\n%d\n", n);
+    for (int i = 1; i <= n; ++i) {
+        at += (size_t)snprintf(text + at, size - at, "%.12f\n", period_cents * i / n);
+    }
+}
+
+static void a_pitch_is_cents_with_a_dot_and_a_ratio_without(void **state) {
+    (void)state;
+    static const struct {
+        const char *line;
+        double cents;
+    } cases[] = {
+        {"81/64", 407.820003461549},
+        {"408.0", 408},
+        {"408.", 408},
+        {"5", 2786.313713864835},
+        {"-5.0", -5},
+        {"10/20", -1200},
+        {"100.0 cents", 100},
+        {" 100.0 C#", 100},
+        {" 5/4   E\\", 386.313713864835},
+        {"\t3/2\tG 1.5", 701.955000865387},
+        {".5", 0.5},
+        {"0.", 0},
+        {"1/1", 0},
+        {"2/1", 1200},
+        {"1.0E2", 100},
+        {"700.000000000000000000000000001", 700},
+        {"2147483647/2147483646", 8.0616e-7},
+        {"18446744073709551616/9223372036854775808", 1200},
+        {"3/2 ! fifth", 701.955000865387},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        char text[128];
+        snprintf(text, sizeof text, "one\n1\n%s", cases[i].line);
+        wt_scala_scale scale = scale_of(text);
+        if (!(fabs(scale.cents[0] - cases[i].cents) < 1e-9)) {
+            fail_msg("%s: expected %.12g cents, got %.12g", cases[i].line, cases[i].cents,
+                     scale.cents[0]);
+        }
+        wt_scala_scale_free(&scale);
+    }
+}
+
+static void a_scale_is_read_whatever_its_lines_look_like(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *text;
+    } cases[] = {
+        {"plain", "two\n2\n3/2\n2/1\n"},
+        {"no final newline", "two\n2\n3/2\n2/1"},
+        {"CRLF", "two\r\n2\r\n3/2\r\n2/1\r\n"},
+        {"CR", "two\r2\r3/2\r2/1\r"},
+        {"byte order mark", "\xEF\xBB\xBFtwo\n2\n3/2\n2/1\n"},
+        {"comments anywhere", "! two.scl\n!\ntwo\n!2\n2\n!\n3/2\n! fifth\n2/1\n! end\n"},
+        {"empty description", "! two.scl\n\n2\n3/2\n2/1\n"},
+        {"first line is an empty description", "\n2\n3/2\n2/1\n"},
+        {"blank lines at the end", "two\n2\n3/2\n2/1\n\n \n\n"},
+        {"text after the number of notes", "two\n 2 notes\n3/2\n2/1\n"},
+        {"Latin-1 description", "Tempérament in\xE9gal\n2\n3/2\n2/1\n"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_scala_scale scale;
+        wt_message message = {""};
+        if (read_scale(&scale, cases[i].text, strlen(cases[i].text), NULL, &message)) {
+            fail_msg("%s: %s", cases[i].name, message.text);
+        }
+        assert_int_equal(scale.n, 2);
+        assert_true(fabs(scale.cents[0] - 701.955000865387) < 1e-9);
+        assert_true(fabs(scale.cents[1] - 1200.0) < 1e-12);
+        wt_scala_scale_free(&scale);
+    }
+}
+
+static void broken_scales_are_refused_by_the_line(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int line;
+        wt_status status;
+        const char *says;
+    } cases[] = {
+        {"", 0, WT_BAD_FORMAT, "ends before the description"},
+        {"! only\n! comments\n", 2, WT_BAD_FORMAT, "ends before the description"},
+        {"only a description\n", 1, WT_BAD_FORMAT, "ends before the number of notes"},
+        {"x\ntwelve\n", 2, WT_BAD_FORMAT, "'twelve', expected the number of notes"},
+        {"x\n-1\n", 2, WT_BAD_FORMAT, "'-1'"},
+        {"x\n1.5\n2/1\n", 2, WT_BAD_FORMAT, "'1.5'"},
+        {"x\n99999999999999999999\n2/1\n", 2, WT_BAD_FORMAT, "expected the number"},
+        {"x\n0\n", 2, WT_BAD_FORMAT, "0 notes"},
+        {"x\n100001\n2/1\n", 2, WT_LIMIT, "at most 100000"},
+        {"x\n2\n2/1\n", 3, WT_BAD_FORMAT, "ends before the last"},
+        {"x\n100000\n2/1\n", 3, WT_BAD_FORMAT, "ends before the last"},
+        {"x\n1\n3/2\n2/1\n", 4, WT_BAD_FORMAT, "more than the number of notes"},
+        {"x\n2\n\n3/2\n2/1\n", 3, WT_BAD_FORMAT, "an empty line, expected a pitch"},
+        {"x\n1\n-3/2\n", 3, WT_BAD_FORMAT, "'-3/2'"},
+        {"x\n1\n3/-2\n", 3, WT_BAD_FORMAT, "'3/-2'"},
+        {"x\n1\n0\n", 3, WT_BAD_FORMAT, "'0'"},
+        {"x\n1\n0/1\n", 3, WT_BAD_FORMAT, "'0/1'"},
+        {"x\n1\n1/0\n", 3, WT_BAD_FORMAT, "'1/0'"},
+        {"x\n1\n3/\n", 3, WT_BAD_FORMAT, "'3/'"},
+        {"x\n1\n/2\n", 3, WT_BAD_FORMAT, "'/2'"},
+        {"x\n1\n3/2/1\n", 3, WT_BAD_FORMAT, "'3/2/1'"},
+        {"x\n1\n3 / 2\n", 3, WT_BAD_FORMAT, "'3'"},
+        {"x\n1\n3/2.0\n", 3, WT_BAD_FORMAT, "'3/2.0'"},
+        {"x\n1\n701,955\n", 3, WT_BAD_FORMAT, "'701,955'"},
+        {"x\n1\n1O0.0\n", 3, WT_BAD_FORMAT, "'1O0.0'"},
+        {"x\n1\n.\n", 3, WT_BAD_FORMAT, "'.'"},
+        {"x\n1\n1.e\n", 3, WT_BAD_FORMAT, "'1.e'"},
+        {"x\n1\n1.2.3\n", 3, WT_BAD_FORMAT, "'1.2.3'"},
+        {"x\n1\nnan.\n", 3, WT_BAD_FORMAT, "'nan.'"},
+        {"x\n1\n1.0e9\n", 3, WT_BAD_FORMAT, "'1.0e9'"},
+        {"x\n1\n1.0e99999999999999999999\n", 3, WT_BAD_FORMAT, "'1.0e"},
+        {"x\n1\nE\xE9\x01\n", 3, WT_BAD_FORMAT, "'E?"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_scala_scale scale;
+        wt_message message = {""};
+        int line = -1;
+        const wt_status status =
+            read_scale(&scale, cases[i].text, strlen(cases[i].text), &line, &message);
+        if (status != cases[i].status || line != cases[i].line ||
+            !strstr(message.text, cases[i].says)) {
+            fail_msg("%s: status %d at line %d, %s", cases[i].text, (int)status, line,
+                     message.text);
+        }
+        assert_null(scale.cents);
+    }
+    wt_scala_scale scale;
+    assert_int_equal(read_scale(&scale, "x\n1\n2\0001\n", 8, NULL, NULL), WT_BAD_FORMAT);
+}
+
+static void broken_keymaps_are_refused_by_the_line(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int line;
+        const char *says;
+    } cases[] = {
+        {"", 0, "ends before the size"},
+        {"0\n0\n127\n60\n69\n440.0\n", 6, "ends before the degree of the octave"},
+        {"x\n", 1, "'x', expected the size"},
+        {"100001\n", 1, "0 to 100000"},
+        {"0\n128\n", 2, "the first key"},
+        {"0\n0\n-1\n", 3, "the last key"},
+        {"0\n0\n127\nC4\n", 4, "'C4', expected the middle key"},
+        {"0\n0\n127\n60\n500\n", 5, "the reference key"},
+        {"0\n0\n127\n60\n69\n0\n", 6, "the reference frequency"},
+        {"0\n0\n127\n60\n69\n-440.0\n", 6, "the reference frequency"},
+        {"0\n0\n127\n60\n69\n440,0\n", 6, "'440,0'"},
+        {"0\n0\n127\n60\n69\ninf\n", 6, "'inf'"},
+        {"0\n0\n127\n60\n69\n440.0\n-1\n", 7, "the degree of the octave"},
+        {"0\n0\n127\n60\n69\n440.0\n12\n0\n", 8, "more than the size"},
+        {"1\n0\n127\n60\n69\n440.0\n1\n0\n1\n", 9, "more than the size"},
+        {"2\n0\n127\n60\n60\n440.0\n2\n0\n-1\n", 9, "expected a scale degree"},
+        {"2\n0\n127\n60\n60\n440.0\n2\n0\nxx\n", 9, "'xx', expected a scale degree"},
+        {"3\n0\n127\n60\n60\n440.0\n2\n0\n\n1\n", 9, "an empty line"},
+        {"2\n0\n127\n60\n69\n440.0\n2\n0\nx\n", 9, "the reference key 69 is not mapped"},
+        {"2\n0\n127\n60\n59\n440.0\n2\n0\n", 8, "the reference key 59 is not mapped"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_scala_keymap keymap;
+        wt_message message = {""};
+        int line = -1;
+        const wt_status status =
+            read_keymap(&keymap, cases[i].text, strlen(cases[i].text), &line, &message);
+        if (status != WT_BAD_FORMAT || line != cases[i].line ||
+            !strstr(message.text, cases[i].says)) {
+            fail_msg("%s: status %d at line %d, %s", cases[i].text, (int)status, line,
+                     message.text);
+        }
+        assert_null(keymap.degrees);
+    }
+}
+
+static void a_keymap_is_read_in_full(void **state) {
+    (void)state;
+    wt_scala_keymap keymap = keymap_of("! size\r\n3\r\n! keys\r\n1 first\r\n100\r\n59\r\n62\r\n"
+                                       "4.4E2 Hz\r\n5\r\n! degrees\r\n0\r\nX\r\n 4\r\n");
+    assert_int_equal(keymap.size, 3);
+    assert_int_equal(keymap.first_note, 1);
+    assert_int_equal(keymap.last_note, 100);
+    assert_int_equal(keymap.middle_note, 59);
+    assert_int_equal(keymap.reference_note, 62);
+    assert_true(fabs(keymap.reference_hz - 440.0) < 1e-12);
+    assert_int_equal(keymap.octave_degree, 5);
+    assert_int_equal(keymap.degrees[0], 0);
+    assert_int_equal(keymap.degrees[1], -1);
+    assert_int_equal(keymap.degrees[2], 4);
+    wt_scala_keymap_free(&keymap);
+}
+
+// Hertz as libm has them: `cents` above `hz`.
+static double above(double hz, double cents) {
+    return hz * pow(2.0, cents / 1200.0);
+}
+
+static void keys_sound_as_the_mapping_defines(void **state) {
+    (void)state;
+    char edo31[1024];
+    char bohlen_pierce[512];
+    equal_steps(edo31, sizeof edo31, 31, 1200.0);
+    equal_steps(bohlen_pierce, sizeof bohlen_pierce, 13, 1901.955000865387);
+    const char *const pythagorean =
+        "Pythagorean\n12\n256/243\n9/8\n32/27\n81/64\n4/3\n1024/729\n3/2\n"
+        "128/81\n27/16\n16/9\n243/128\n2/1\n";
+    const char *const short_map = "4\n0\n127\n60\n60\n200.0\n3\n0\n1\n"; // 2 of 4 keys unmapped
+    const char *const fifths = "1\n0\n127\n60\n60\n100.0\n4\n0\n";       // every key a fifth
+    const struct {
+        const char *name, *scale, *keymap;
+        double note, hz;
+    } cases[] = {
+        {"A4 of 12 equal steps", TWELVE, NULL, 69, 440},
+        {"C4", TWELVE, NULL, 60, above(440, -900)},
+        {"two octaves down", TWELVE, NULL, 45, 110},
+        {"lowest key", TWELVE, NULL, 0, above(440, -6900)},
+        {"a quarter tone", TWELVE, NULL, 69.5, above(440, 50)},
+        {"just fifth above C4", JUST, LINEAR_C, 64, 261.625565300599 * 3 / 2},
+        {"just octave", JUST, LINEAR_C, 67, 261.625565300599 * 2},
+        {"just leading note below", JUST, LINEAR_C, 59, 261.625565300599 * 15 / 16},
+        {"just, tuned by its 10th key", JUST, NULL, 69, 440},
+        {"just root below it", JUST, NULL, 67, 440 / (5.0 / 4)},
+        {"Pythagorean sixth tunes C", pythagorean, NULL, 60, 440 / (27.0 / 16)},
+        {"Pythagorean comma", pythagorean, NULL, 66, 440 / (27.0 / 16) * 1024 / 729},
+        {"31 keys an octave", edo31, NULL, 100, 880},
+        {"a step of 31", edo31, NULL, 70, above(440, 1200.0 / 31)},
+        {"13 keys a tritave", bohlen_pierce, NULL, 82, 1320},
+        {"13 keys below", bohlen_pierce, NULL, 56, 440.0 / 3},
+        {"white key", JUST, WHITE_KEYS, 69, 440},
+        {"white E", JUST, WHITE_KEYS, 64, 440 / (5.0 / 3) * 5 / 4},
+        {"white key an octave up", JUST, WHITE_KEYS, 81, 880},
+        {"black key", JUST, WHITE_KEYS, 61, NAN},
+        {"between a white and a black key", JUST, WHITE_KEYS, 60.5, NAN},
+        {"between two white keys", JUST, WHITE_KEYS, 64.5, 440 / (5.0 / 3) * sqrt(5.0 / 4 * 4 / 3)},
+        {"left out at the end: unmapped", JUST, short_map, 62, NAN},
+        {"mapped", JUST, short_map, 61, 225},
+        {"repeats at degree 3", JUST, short_map, 64, 200 * 4.0 / 3},
+        {"repeats below", JUST, short_map, 56, 200 / (4.0 / 3)},
+        {"every key a fifth", JUST, fifths, 62, 225},
+        {"every key a fifth down", JUST, fifths, 58, 100 / 2.25},
+        {"not retuned below first", JUST, "0\n60\n72\n60\n60\n200.0\n0\n", 57, above(440, -1200)},
+        {"not retuned above last", JUST, "0\n60\n72\n60\n60\n200.0\n0\n", 81, 880},
+        {"last retuned", JUST, "0\n60\n67\n60\n60\n200.0\n0\n", 67, 400},
+        {"halfway to what is not retuned", JUST, "0\n60\n67\n60\n60\n220.0\n0\n", 59.5,
+         sqrt(220 * above(440, -1000))},
+        {"octave degree 0 is the last", JUST, "2\n0\n127\n60\n60\n100.0\n0\n0\n4\n", 62, 200},
+        {"degrees past the last", JUST, "2\n0\n127\n60\n60\n100.0\n14\n0\n11\n", 61, 300},
+        {"not a number", TWELVE, NULL, NAN, NAN},
+        {"infinity", TWELVE, NULL, INFINITY, NAN},
+        {"far too high", TWELVE, NULL, 1e300, NAN},
+        {"1000 octaves", "x\n1\n1200000.0\n", NULL, 71, NAN},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_scala_scale scale = scale_of(cases[i].scale);
+        wt_scala_keymap keymap = {0};
+        if (cases[i].keymap) {
+            keymap = keymap_of(cases[i].keymap);
+        }
+        const double hz = wt_scala_hz(&scale, cases[i].keymap ? &keymap : NULL, cases[i].note, 440);
+        const int same = isnan(cases[i].hz) ? isnan(hz) : fabs(hz / cases[i].hz - 1) < 1e-12;
+        if (!same) {
+            fail_msg("%s: expected %.15g Hz, got %.15g", cases[i].name, cases[i].hz, hz);
+        }
+        wt_scala_scale_free(&scale);
+        wt_scala_keymap_free(&keymap);
+    }
+}
+
+static void the_reference_key_has_exactly_its_frequency(void **state) {
+    (void)state;
+    wt_scala_scale scale = scale_of(JUST);
+    wt_scala_keymap keymap = keymap_of(WHITE_KEYS);
+    assert_true(memcmp(&(double){wt_scala_hz(&scale, &keymap, 69, 415)}, &(double){440.0}, 8) == 0);
+    assert_true(memcmp(&(double){wt_scala_hz(&scale, NULL, 69, 415)}, &(double){415.0}, 8) == 0);
+    wt_scala_scale_free(&scale);
+    wt_scala_keymap_free(&keymap);
+}
+
+static void every_allocation_may_fail(void **state) {
+    (void)state;
+    wt_scala_scale scale;
+    wt_scala_keymap keymap;
+    wt_message message = {""};
+    fail_after_allocations(0);
+    const wt_status of_scale = wt_scala_read_scale(&scale, JUST, strlen(JUST), NULL, &message);
+    const wt_status of_keymap =
+        wt_scala_read_keymap(&keymap, WHITE_KEYS, strlen(WHITE_KEYS), NULL, &message);
+    fail_after_allocations(-1);
+    assert_int_equal(of_scale, WT_NO_MEMORY);
+    assert_int_equal(of_keymap, WT_NO_MEMORY);
+    assert_non_null(strstr(message.text, "not enough memory"));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_pitch_is_cents_with_a_dot_and_a_ratio_without),
+        cmocka_unit_test(a_scale_is_read_whatever_its_lines_look_like),
+        cmocka_unit_test(broken_scales_are_refused_by_the_line),
+        cmocka_unit_test(broken_keymaps_are_refused_by_the_line),
+        cmocka_unit_test(a_keymap_is_read_in_full),
+        cmocka_unit_test(keys_sound_as_the_mapping_defines),
+        cmocka_unit_test(the_reference_key_has_exactly_its_frequency),
+        cmocka_unit_test(every_allocation_may_fail),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
