@@ -6,11 +6,12 @@
 
 // Where a word came from, so that a message can say file:line:column.
 typedef struct {
-    const char *file; // null: the command line itself
+    const char *file; // borrowed from the caller of wt_words_split; null: the command line itself
     int line;         // from 1; 0 on the command line
-    int column;       // from 1, in bytes
+    int column;       // from 1, in bytes, a BOM not counted
 } wt_place;
 
+// Starts as all zeros.
 typedef struct {
     char **words; // owned; words[count] is null, as argv
     wt_place *places;
@@ -20,12 +21,13 @@ typedef struct {
 
 // Split `n` bytes at `text` into words and append them. Blanks and newlines separate;
 // '...' and "..." and \x quote as in POSIX sh (no expansions); # at the start of a word
-// comments to the end of the line. CRLF, a BOM at the start, and a missing last newline work.
-// A NUL byte or an open quote is WT_BAD_SYNTAX; *where then says the line and column.
+// comments to the end of the line. CRLF, a BOM at the start of line 1, and a missing last newline
+// work. A NUL byte, an open quote or a last '\' is WT_BAD_SYNTAX. On failure `words` holds what it
+// held before, and *where says the line and column of the fault. `where` may be null.
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
                         size_t n, wt_place *where);
 
-// Append one word of the command line.
+// Append a copy of one word of the command line.
 wt_status wt_words_add(wt_words *words, const char *word);
 
 void wt_words_free(wt_words *words);

@@ -1,0 +1,271 @@
+// Words, split as a shell does.
+#include "text/words.h"
+
+#include "text/grow.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+// The bytes of the words of one call.
+typedef struct block {
+    struct block *next;
+    char bytes[];
+} block;
+
+typedef struct {
+    block *blocks;
+    size_t words_capacity;
+    size_t places_capacity;
+} arena;
+
+typedef struct {
+    const char *text;
+    size_t n;
+    size_t at;
+    size_t line_start;
+    const char *file;
+    int line;
+} scanner;
+
+// Make room for one more word and the null after the last.
+static bool reserve(wt_words *words) {
+    if (!words->arena) {
+        words->arena = calloc(1, sizeof(arena));
+    }
+    arena *arena_of = words->arena;
+    if (!arena_of) {
+        return false;
+    }
+    char **list = wt_grow(words->words, words->count + 1, &arena_of->words_capacity, sizeof *list);
+    words->words = list ? list : words->words;
+    wt_place *places =
+        wt_grow(words->places, words->count, &arena_of->places_capacity, sizeof *places);
+    words->places = places ? places : words->places;
+    if (list) {
+        list[words->count] = NULL;
+    }
+    return list && places;
+}
+
+static bool append(wt_words *words, char *word, wt_place place) {
+    if (!reserve(words)) {
+        return false;
+    }
+    words->words[words->count] = word;
+    words->places[words->count] = place;
+    words->words[++words->count] = NULL;
+    return true;
+}
+
+// Give `words` a block of `n` bytes of their own.
+static char *add_block(wt_words *words, size_t n) {
+    block *added = n <= SIZE_MAX - sizeof *added ? malloc(sizeof *added + n) : NULL;
+    if (!added) {
+        return NULL;
+    }
+    arena *arena_of = words->arena;
+    added->next = arena_of->blocks;
+    arena_of->blocks = added;
+    return added->bytes;
+}
+
+static void drop_block(wt_words *words) {
+    arena *arena_of = words->arena;
+    block *dropped = arena_of->blocks;
+    arena_of->blocks = dropped->next;
+    free(dropped);
+}
+
+// Return the length of the newline `ahead` bytes further, 0 where there is none.
+static size_t newline_length(const scanner *s, size_t ahead) {
+    const char *text = s->text + s->at + ahead;
+    const size_t left = s->n - s->at - ahead;
+    if (left >= 2 && text[0] == '\r' && text[1] == '\n') {
+        return 2;
+    }
+    return left >= 1 && text[0] == '\n';
+}
+
+static bool at_space(const scanner *s) {
+    const char c = s->text[s->at];
+    const bool last_cr = c == '\r' && s->at + 1 == s->n;
+    return c == ' ' || c == '\t' || last_cr || newline_length(s, 0) > 0;
+}
+
+static int to_int(size_t n) {
+    return n < INT_MAX ? (int)n : INT_MAX;
+}
+
+static wt_place place_here(const scanner *s) {
+    return (wt_place){s->file, s->line, to_int(s->at - s->line_start + 1)};
+}
+
+static char next_byte(scanner *s) {
+    const char c = s->text[s->at++];
+    if (c == '\n') {
+        s->line += s->line < INT_MAX;
+        s->line_start = s->at;
+    }
+    return c;
+}
+
+static void skip(scanner *s, size_t n) {
+    for (; n > 0; --n) {
+        next_byte(s);
+    }
+}
+
+// Return the length of a '\' and the newline after it, 0 where there is none.
+static size_t continuation_length(const scanner *s) {
+    const size_t newline = s->text[s->at] == '\\' ? newline_length(s, 1) : 0;
+    return newline ? newline + 1 : 0;
+}
+
+static void skip_space_and_comments(scanner *s) {
+    while (s->at < s->n) {
+        if (s->text[s->at] == '#') {
+            const char *end = memchr(s->text + s->at, '\n', s->n - s->at);
+            s->at = end ? (size_t)(end - s->text) : s->n;
+        } else if (at_space(s)) {
+            next_byte(s);
+        } else if (continuation_length(s) > 0) {
+            skip(s, continuation_length(s));
+        } else {
+            return;
+        }
+    }
+}
+
+// Copy what stands between the quote here and its partner to *out.
+static wt_parse copy_quoted(scanner *s, char **out, wt_place *where) {
+    const size_t open_at = s->at;
+    *where = place_here(s);
+    const char quote = next_byte(s);
+    while (s->at < s->n && s->text[s->at] != quote) {
+        const size_t continuation = quote == '"' ? continuation_length(s) : 0;
+        if (continuation > 0) {
+            skip(s, continuation);
+            continue;
+        }
+        char c = next_byte(s);
+        if (quote == '"' && c == '\\' && s->at < s->n && strchr("$`\"\\", s->text[s->at])) {
+            c = next_byte(s);
+        }
+        *(*out)++ = c;
+    }
+    if (s->at == s->n) {
+        return wt_fault(WT_BAD_SYNTAX, open_at, quote == '"' ? "a closing \"" : "a closing '");
+    }
+    next_byte(s);
+    return wt_parsed(s->at);
+}
+
+// Copy the word here to *out, unquoted.
+static wt_parse copy_word(scanner *s, char **out, wt_place *where) {
+    while (s->at < s->n && !at_space(s)) {
+        const char c = s->text[s->at];
+        if (c == '\'' || c == '"') {
+            const wt_parse parse = copy_quoted(s, out, where);
+            if (parse.status != WT_OK) {
+                return parse;
+            }
+        } else if (continuation_length(s) > 0) {
+            skip(s, continuation_length(s));
+        } else if (c == '\\' && s->at + 1 == s->n) {
+            *where = place_here(s);
+            return wt_fault(WT_BAD_SYNTAX, s->at, "a character after the backslash");
+        } else {
+            s->at += c == '\\';
+            *(*out)++ = next_byte(s);
+        }
+    }
+    *(*out)++ = 0;
+    return wt_parsed(s->at);
+}
+
+static wt_parse split(wt_words *words, scanner *s, char *out, wt_place *where) {
+    for (;;) {
+        skip_space_and_comments(s);
+        *where = place_here(s);
+        if (s->at == s->n) {
+            return wt_parsed(s->n);
+        }
+        const wt_place place = *where;
+        const size_t word_at = s->at;
+        char *const word = out;
+        const wt_parse parse = copy_word(s, &out, where);
+        if (parse.status != WT_OK) {
+            return parse;
+        }
+        if (!append(words, word, place)) {
+            *where = place;
+            return wt_no_memory(word_at);
+        }
+    }
+}
+
+static wt_parse find_nul(scanner *s, wt_place *where) {
+    const char *nul = memchr(s->text + s->at, 0, s->n - s->at);
+    if (!nul) {
+        return wt_parsed(s->n);
+    }
+    skip(s, (size_t)(nul - s->text) - s->at);
+    *where = place_here(s);
+    return wt_fault(WT_BAD_SYNTAX, s->at, "text without NUL bytes");
+}
+
+wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
+                        size_t n, wt_place *where) {
+    const bool bom = first_line <= 1 && n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
+    const size_t start = bom ? 3 : 0;
+    scanner s = {text, n, start, start, file, first_line};
+    wt_place unused;
+    wt_place *const at_fault = where ? where : &unused;
+    *at_fault = place_here(&s);
+    if (n == 0) {
+        return reserve(words) ? wt_parsed(0) : wt_no_memory(0);
+    }
+    scanner ahead = s;
+    const wt_parse nul = find_nul(&ahead, at_fault);
+    if (nul.status != WT_OK) {
+        return nul;
+    }
+    // Every word is followed by a separator or the end, whose place its NUL takes.
+    char *bytes = n < SIZE_MAX && reserve(words) ? add_block(words, n + 1) : NULL;
+    if (!bytes) {
+        return wt_no_memory(0);
+    }
+    const size_t count = words->count;
+    const wt_parse parse = split(words, &s, bytes, at_fault);
+    if (parse.status != WT_OK) {
+        words->count = count;
+        words->words[count] = NULL;
+        drop_block(words);
+    }
+    return parse;
+}
+
+wt_status wt_words_add(wt_words *words, const char *word) {
+    const size_t size = strlen(word) + 1;
+    char *bytes = reserve(words) ? add_block(words, size) : NULL;
+    if (!bytes) {
+        return WT_NO_MEMORY;
+    }
+    memcpy(bytes, word, size);
+    append(words, bytes, (wt_place){NULL, 0, 1});
+    return WT_OK;
+}
+
+void wt_words_free(wt_words *words) {
+    arena *arena_of = words->arena;
+    while (arena_of && arena_of->blocks) {
+        drop_block(words);
+    }
+    free(arena_of);
+    free(words->words);
+    free(words->places);
+    *words = (wt_words){0};
+}
