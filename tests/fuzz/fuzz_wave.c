@@ -1,0 +1,54 @@
+// Fuzzes wave specs: what they read reads again as the same, and every field is in its range.
+#include "fuzz_text.h"
+
+#include "text/wave.h"
+
+static void check_item(const wt_wave_item *item, const char *text) {
+    const bool has_path = item->kind == WT_WAVE_NAME || item->kind == WT_WAVE_FILE;
+    CHECK(has_path == (item->path != NULL));
+    CHECK(!has_path || item->path[0] != 0);
+    CHECK((item->kind == WT_WAVE_HARM) == (item->n_amplitudes > 0));
+    CHECK(item->n_amplitudes <= WT_WAVE_MAX_AMPLITUDES);
+    CHECK(item->kind != WT_WAVE_PULSE || (item->width > 0 && item->width < 1));
+    CHECK(!item->has_cycle || (has_path && item->cycle >= 0));
+    CHECK(item->at == 0 || text[item->at - 1] == ',');
+    CHECK(item->kind != WT_WAVE_FILE || strpbrk(item->path, "./"));
+    CHECK(item->kind != WT_WAVE_NAME || wt_wave_name_length(item->path) == strlen(item->path));
+    for (size_t i = 0; i < item->n_amplitudes; ++i) {
+        CHECK(item->amplitudes[i] - item->amplitudes[i] == 0); // finite
+    }
+}
+
+static void check_same_item(const wt_wave_item *a, const wt_wave_item *b) {
+    CHECK(a->kind == b->kind && a->at == b->at && a->width == b->width);
+    CHECK(a->has_cycle == b->has_cycle && a->cycle == b->cycle);
+    CHECK(!a->path || strcmp(a->path, b->path) == 0);
+    CHECK(a->n_amplitudes == b->n_amplitudes);
+    CHECK(a->n_amplitudes == 0 ||
+          memcmp(a->amplitudes, b->amplitudes, a->n_amplitudes * sizeof *a->amplitudes) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    char *text = copy_text(data, size);
+    wt_wave_text wave;
+    arm_memory(data, size);
+    const wt_parse parse = wt_read_wave(text, &wave);
+    if (!check_parse(text, parse)) {
+        CHECK(!wave.items && wave.n_items == 0);
+        free(text);
+        return 0;
+    }
+    CHECK(wave.n_items >= 1 && wave.n_items <= WT_WAVE_MAX_ITEMS);
+    cut(text, parse);
+    wt_wave_text again;
+    CHECK(same_parse(parse, wt_read_wave(text, &again)));
+    CHECK(again.n_items == wave.n_items);
+    for (size_t i = 0; i < wave.n_items; ++i) {
+        check_item(&wave.items[i], text);
+        check_same_item(&wave.items[i], &again.items[i]);
+    }
+    wt_wave_text_free(&again);
+    wt_wave_text_free(&wave);
+    free(text);
+    return 0;
+}
