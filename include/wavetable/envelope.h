@@ -73,4 +73,7 @@ bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t star
 /// Return the envelope's value at `frame`, in double precision. Real-time safe.
 double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame);
 
+/// Return true where the envelope is one value for the whole of any note. Real-time safe.
+bool wt_env_is_constant(const wt_env *env);
+
 #endif

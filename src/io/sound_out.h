@@ -3,6 +3,7 @@
 #define WT_IO_SOUND_OUT_H
 
 #include "io/output.h"
+#include "wavetable/quantiser.h"
 
 typedef enum {
     WT_TYPE_RAW,
@@ -18,15 +19,6 @@ typedef enum {
 } wt_type;
 
 typedef enum { WT_SIGNED, WT_UNSIGNED, WT_FLOATING } wt_encoding;
-
-// What samples look like in memory on their way to wt_sound_out_write: integers are
-// left-justified, so that full scale is full scale of the container.
-typedef enum {
-    WT_I16, // int16_t: 8 and 16 bits
-    WT_I32, // int32_t: 24 and 32 bits
-    WT_F32, // float: 32-bit float, and the input of lossy encoders
-    WT_F64, // double
-} wt_container;
 
 typedef struct {
     uint32_t begin, end; // first and last frame of the loop, end included

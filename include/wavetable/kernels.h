@@ -1,0 +1,52 @@
+/// @file
+/// Kernels: the inner loops of an engine, each an array in and an array out.
+///
+/// All engines pass samples as 32-bit words: floats, or int32 holding Q15 or Q3.28. The scalar
+/// kernels are the definition; every wider set gives the same bits. None allocates, fails
+/// or keeps state; all are real-time safe. Arrays need no alignment, and `out` may not overlap
+/// an input unless said.
+#ifndef WAVETABLE_KERNELS_H
+#define WAVETABLE_KERNELS_H
+
+#include "wavetable/level.h"
+
+typedef union {
+    float f;
+    int32_t q;
+} wt_sample;
+
+/// Where voices are summed: float, int32 (Q15) or int64 (Q3.28), by engine.
+typedef union {
+    float *f;
+    int32_t *q15;
+    int64_t *q31;
+} wt_bus;
+
+typedef struct {
+    /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
+    ///   position = phase length / 2^32; i, x its whole and fractional part
+    ///   none     t[i]
+    ///   nearest  t[floor(position + 1/2)]
+    ///   linear   t[i] + (t[i + 1] - t[i]) x; in integers (t[i + 1] - t[i]) x is rounded down
+    ///   cubic    ((c3 z + c2) z + c1) z + c0, z = x - 1/2
+    void (*read[4])(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n);
+
+    /// a += (b - a) w, in place; w in 0..1.
+    void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);
+
+    /// The same with one weight for all.
+    void (*blend_even)(wt_sample *a, const wt_sample *b, float w, size_t n);
+
+    /// bus += x gain, in place; gain 0..1 (integers: rounded to Q15 or Q30; 1 is exact).
+    void (*add)(wt_bus bus, const wt_sample *x, const float *gain, size_t n);
+
+    /// The same with one gain for all.
+    void (*add_even)(wt_bus bus, const wt_sample *x, float gain, size_t n);
+} wt_kernels;
+
+/// The definitions.
+extern const wt_kernels wt_kernels_float;
+extern const wt_kernels wt_kernels_q15;
+extern const wt_kernels wt_kernels_q31;
+
+#endif

@@ -1,0 +1,286 @@
+// Cycles with their spectra, and a bounded store of levels behind one lock.
+#include "core/bank_private.h"
+#include "core/fft.h"
+#include "core/spectrum.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { CHAINS = 4096, CIRCLES = 21 };
+
+typedef struct {
+    wt_cycle cycle;
+    double *spectrum; // of sampled cycles, once needed
+} bank_cycle;
+
+struct wt_bank {
+    pthread_mutex_t lock;
+    bank_cycle *cycles;
+    uint32_t n_cycles, room;
+    wt_shelf *chains[CHAINS];
+    wt_shelf *oldest, *newest; // levels that nobody holds
+    double *circles[CIRCLES];  // by log2 of their length
+    size_t bytes, peak, limit;
+};
+
+wt_status wt_bank_new(wt_bank **bank, size_t limit_bytes) {
+    *bank = calloc(1, sizeof **bank);
+    if (!*bank) {
+        return WT_NO_MEMORY;
+    }
+    (*bank)->limit = limit_bytes;
+    if (pthread_mutex_init(&(*bank)->lock, NULL)) {
+        free(*bank);
+        *bank = NULL;
+        return WT_NO_MEMORY;
+    }
+    return WT_OK;
+}
+
+void wt_bank_free(wt_bank *bank) {
+    if (!bank) {
+        return;
+    }
+    for (size_t i = 0; i < CHAINS; ++i) {
+        for (wt_shelf *s = bank->chains[i], *next; s; s = next) {
+            next = s->next;
+            free(s);
+        }
+    }
+    for (uint32_t i = 0; i < bank->n_cycles; ++i) {
+        free(bank->cycles[i].spectrum);
+    }
+    for (size_t i = 0; i < CIRCLES; ++i) {
+        free(bank->circles[i]);
+    }
+    free(bank->cycles);
+    pthread_mutex_destroy(&bank->lock);
+    free(bank);
+}
+
+static wt_status add_cycle(wt_bank *bank, const wt_cycle *cycle, uint32_t *id) {
+    if (bank->n_cycles == bank->room) {
+        const uint32_t room = bank->room ? 2 * bank->room : 16;
+        bank_cycle *grown = realloc(bank->cycles, room * sizeof *grown);
+        if (!grown) {
+            return WT_NO_MEMORY;
+        }
+        bank->cycles = grown;
+        bank->room = room;
+    }
+    *id = bank->n_cycles;
+    bank->cycles[bank->n_cycles++] = (bank_cycle){.cycle = *cycle};
+    return WT_OK;
+}
+
+wt_status wt_bank_add(wt_bank *bank, const wt_cycle *cycle, uint32_t *id) {
+    pthread_mutex_lock(&bank->lock);
+    const wt_status status = add_cycle(bank, cycle, id);
+    pthread_mutex_unlock(&bank->lock);
+    return status;
+}
+
+void wt_bank_usage(wt_bank *bank, size_t *now, size_t *peak) {
+    pthread_mutex_lock(&bank->lock);
+    *now = bank->bytes;
+    *peak = bank->peak;
+    pthread_mutex_unlock(&bank->lock);
+}
+
+// The circle of 2^log2_length points, made once. Called with the lock held.
+static const double *circle(wt_bank *bank, uint32_t length) {
+    int log2_length = 0;
+    while (1u << log2_length < length) {
+        ++log2_length;
+    }
+    double **place = &bank->circles[log2_length];
+    if (!*place) {
+        *place = malloc(2 * (size_t)length * sizeof **place);
+        if (*place) {
+            wt_fft_turn(*place, length);
+        }
+    }
+    return *place;
+}
+
+// The harmonics of a sampled cycle, found once. Called with the lock held.
+static const double *sampled_spectrum(bank_cycle *c) {
+    if (!c->spectrum) {
+        const uint32_t n = c->cycle.length;
+        double *work = malloc(wt_spectrum_work(n) * sizeof *work);
+        double *pairs = malloc((n / 2 + 1) * 2 * sizeof *pairs);
+        if (work && pairs) {
+            wt_spectrum(c->cycle.samples, n, pairs, work);
+            c->spectrum = pairs;
+        } else {
+            free(pairs);
+        }
+        free(work);
+    }
+    return c->spectrum;
+}
+
+static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
+    const size_t head = (sizeof(wt_shelf) + 63) / 64 * 64;
+    const size_t rows = ((length + 1) * wt_row_size(key->form) + 63) / 64 * 64 + 64;
+    wt_shelf *shelf = aligned_alloc(64, head + rows);
+    if (!shelf) {
+        return NULL;
+    }
+    memset(shelf, 0, sizeof *shelf);
+    shelf->key = *key;
+    shelf->bytes = head + rows;
+    shelf->level.rows = (char *)shelf + head;
+    shelf->level.length = length;
+    shelf->level.log2_length = 255;
+    for (uint8_t k = 1; k < 32; ++k) {
+        if (length == 1u << k) {
+            shelf->level.log2_length = k;
+        }
+    }
+    return shelf;
+}
+
+static wt_shelf *build_as_is(const wt_cycle *cycle, const wt_level_key *key) {
+    const uint32_t length = wt_cycle_length(cycle);
+    double *samples = malloc(((size_t)length + 4) * sizeof *samples);
+    wt_shelf *shelf = samples ? new_shelf(key, length) : NULL;
+    if (shelf) {
+        wt_cycle_render(cycle, samples);
+        wt_level_build_as_is(key->form, samples, length, (void *)shelf->level.rows);
+    }
+    free(samples);
+    return shelf;
+}
+
+static wt_shelf *build_from(const wt_level_key *key, const double *pairs, uint32_t harmonics,
+                            wt_bank *bank) {
+    const uint32_t length = wt_level_length(key->form, pairs, harmonics);
+    pthread_mutex_lock(&bank->lock);
+    const double *turn = circle(bank, length);
+    pthread_mutex_unlock(&bank->lock);
+    double *work = malloc(wt_level_work(length) * sizeof *work);
+    wt_shelf *shelf = turn && work ? new_shelf(key, length) : NULL;
+    if (shelf) {
+        wt_level_build(key->form, pairs, harmonics, length, turn, work, (void *)shelf->level.rows);
+    }
+    free(work);
+    return shelf;
+}
+
+static wt_shelf *build_limited(wt_bank *bank, bank_cycle c, const wt_level_key *key,
+                               const double *spectrum) {
+    const uint32_t most = wt_cycle_harmonics(&c.cycle);
+    const uint32_t harmonics = key->harmonics < most ? key->harmonics : most;
+    if (spectrum) {
+        return build_from(key, spectrum, harmonics, bank);
+    }
+    double *pairs = malloc(((size_t)harmonics + 1) * 2 * sizeof *pairs);
+    if (!pairs) {
+        return NULL;
+    }
+    wt_cycle_series(&c.cycle, harmonics, pairs);
+    wt_shelf *shelf = build_from(key, pairs, harmonics, bank);
+    free(pairs);
+    return shelf;
+}
+
+static wt_shelf *build(wt_bank *bank, const wt_level_key *key) {
+    pthread_mutex_lock(&bank->lock);
+    bank_cycle *c = &bank->cycles[key->cycle];
+    const int sampled = c->cycle.kind == WT_CYCLE_SAMPLES && key->harmonics != WT_AS_IS;
+    const double *spectrum = sampled ? sampled_spectrum(c) : NULL;
+    const bank_cycle copy = *c;
+    pthread_mutex_unlock(&bank->lock);
+    if (key->harmonics == WT_AS_IS) {
+        return build_as_is(&copy.cycle, key);
+    }
+    return sampled && !spectrum ? NULL : build_limited(bank, copy, key, spectrum);
+}
+
+static wt_shelf **chain_of(wt_bank *bank, const wt_level_key *key) {
+    return &bank->chains[wt_level_key_hash(key) % CHAINS];
+}
+
+static wt_shelf *find(wt_bank *bank, const wt_level_key *key) {
+    wt_shelf *shelf = *chain_of(bank, key);
+    while (shelf && !wt_level_key_equal(&shelf->key, key)) {
+        shelf = shelf->next;
+    }
+    return shelf;
+}
+
+static void leave_queue(wt_bank *bank, wt_shelf *shelf) {
+    *(shelf->older ? &shelf->older->newer : &bank->oldest) = shelf->newer;
+    *(shelf->newer ? &shelf->newer->older : &bank->newest) = shelf->older;
+    shelf->older = shelf->newer = NULL;
+}
+
+static void hold(wt_bank *bank, wt_shelf *shelf) {
+    if (shelf->readers++ == 0) {
+        leave_queue(bank, shelf);
+    }
+}
+
+static void throw_away(wt_bank *bank, wt_shelf *shelf) {
+    wt_shelf **link = chain_of(bank, &shelf->key);
+    while (*link != shelf) {
+        link = &(*link)->next;
+    }
+    *link = shelf->next;
+    leave_queue(bank, shelf);
+    bank->bytes -= shelf->bytes;
+    free(shelf);
+}
+
+static void insert(wt_bank *bank, wt_shelf *shelf) {
+    while (bank->bytes + shelf->bytes > bank->limit && bank->oldest) {
+        throw_away(bank, bank->oldest);
+    }
+    wt_shelf **chain = chain_of(bank, &shelf->key);
+    shelf->next = *chain;
+    *chain = shelf;
+    shelf->readers = 1;
+    bank->bytes += shelf->bytes;
+    bank->peak = bank->bytes > bank->peak ? bank->bytes : bank->peak;
+}
+
+wt_shelf *wt_bank_hold(wt_bank *bank, const wt_level_key *key) {
+    pthread_mutex_lock(&bank->lock);
+    wt_shelf *shelf = find(bank, key);
+    if (shelf) {
+        hold(bank, shelf);
+    }
+    pthread_mutex_unlock(&bank->lock);
+    if (shelf) {
+        return shelf;
+    }
+    wt_shelf *built = build(bank, key); // without the lock: others go on meanwhile
+    if (!built) {
+        return NULL;
+    }
+    pthread_mutex_lock(&bank->lock);
+    shelf = find(bank, key);
+    if (shelf) { // somebody else was faster, with the same bytes
+        hold(bank, shelf);
+        free(built);
+    } else {
+        insert(bank, built);
+        shelf = built;
+    }
+    pthread_mutex_unlock(&bank->lock);
+    return shelf;
+}
+
+void wt_bank_let_go(wt_bank *bank, wt_shelf *shelf) {
+    pthread_mutex_lock(&bank->lock);
+    if (--shelf->readers == 0) {
+        shelf->older = bank->newest;
+        *(bank->newest ? &bank->newest->newer : &bank->oldest) = shelf;
+        bank->newest = shelf;
+        if (bank->bytes > bank->limit) {
+            throw_away(bank, bank->oldest);
+        }
+    }
+    pthread_mutex_unlock(&bank->lock);
+}

@@ -1,0 +1,45 @@
+// What the bank and its readers share.
+#ifndef WT_CORE_BANK_PRIVATE_H
+#define WT_CORE_BANK_PRIVATE_H
+
+#include "wavetable/bank.h"
+
+#include <pthread.h>
+
+// What names a level: equal keys are the same bytes.
+typedef struct {
+    uint32_t cycle;
+    uint32_t harmonics;
+    wt_form form;
+} wt_level_key;
+
+typedef struct wt_shelf wt_shelf;
+
+// A level on the bank's shelf.
+struct wt_shelf {
+    wt_level_key key;
+    wt_level level;
+    size_t bytes;
+    unsigned readers;        // that hold it; 0: it may be thrown away
+    wt_shelf *next;          // in its hash chain
+    wt_shelf *older, *newer; // among those that nobody holds, by when they were let go
+};
+
+static inline uint32_t wt_level_key_hash(const wt_level_key *key) {
+    uint32_t h = key->cycle * 0x9e3779b1u ^ key->harmonics * 0x85ebca77u;
+    h ^= (uint32_t)key->form.engine * 7u + (uint32_t)key->form.interp * 31u;
+    return h ^ h >> 15;
+}
+
+static inline int wt_level_key_equal(const wt_level_key *a, const wt_level_key *b) {
+    return a->cycle == b->cycle && a->harmonics == b->harmonics &&
+           a->form.engine == b->form.engine && a->form.interp == b->form.interp;
+}
+
+// Return the level of `key`, built if need be, held for the caller until wt_bank_let_go. Null: no
+// memory. Thread-safe.
+wt_shelf *wt_bank_hold(wt_bank *bank, const wt_level_key *key);
+
+void wt_bank_let_go(wt_bank *bank, wt_shelf *shelf);
+
+#endif

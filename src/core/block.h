@@ -1,0 +1,43 @@
+// One block of one voice while it is being rendered: what the stages hand to each other.
+#ifndef WT_CORE_BLOCK_H
+#define WT_CORE_BLOCK_H
+
+#include "wavetable/voice.h"
+
+typedef struct {
+    const wt_patch *patch;
+    const wt_kernels *kernels;
+    const wt_level_source *source;
+    wt_scratch *scratch;
+    wt_voice *voice;
+    wt_note_context context;
+    uint64_t frame; // of the block's first sample, since note start
+    size_t n;
+    bool ok; // false once the source failed
+} wt_block;
+
+// Fill scratch->phase (and ->turn where the scan needs it, ->place where the pitch
+// moves), and advance the voice's phases past the block.
+void wt_block_phases(wt_block *block);
+
+// Render the chain of dimensions into scratch->chain.
+void wt_block_chain(wt_block *block);
+
+// Read cycle `ref` at frames first .. first + n - 1 of the block, each at its level, to
+// out[first]...
+void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
+                   size_t n);
+
+// Fill scratch->gain, and ->pan with the right channel's where `stereo`. Return true where all
+// frames are alike: then only the first entries are written.
+bool wt_block_gains(wt_block *block, bool stereo);
+
+// Add phase modulation to scratch->phase. scratch->pitch holds each frame's increment as
+// turns a frame where the pitch moves.
+void wt_block_modulate(wt_block *block);
+
+static inline float wt_clamp(float x, float low, float high) {
+    return x < low ? low : x > high ? high : x;
+}
+
+#endif

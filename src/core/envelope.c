@@ -1,0 +1,195 @@
+// Envelopes as functions of the frame.
+#include "wavetable/envelope.h"
+
+#include "core/segment.h"
+#include "wavetable/math.h"
+
+enum { CHUNK = 64 };
+
+static double value_of(wt_value value, const wt_note_context *note) {
+    switch (value.scaling) {
+    case WT_VELOCITY:
+        return value.number * (note->velocity / 127.0);
+    case WT_KEY:
+        return value.number * (note->key / 127.0);
+    default:
+        return value.number;
+    }
+}
+
+static double frame_of(const wt_breakpoint *point, const wt_note_context *note) {
+    return wt_time_seconds(point->time, note->tempo_bpm, note->note_s) * note->rate;
+}
+
+// Where a list of breakpoints stands at a frame: within `segment`, or held at v0 until `until`.
+typedef struct {
+    wt_segment segment;
+    int held;
+    double until; // the first frame, not whole in general, at which this ends
+} course;
+
+// Breakpoints of mixed units may, for some notes, go back in time; the latest time then counts.
+static course course_at(const wt_env_term *term, const wt_note_context *note, double frame) {
+    const wt_breakpoint *p = term->points;
+    double x0 = 0.0;
+    double v0 = value_of(p[0].value, note);
+    for (size_t i = 0; i < term->n_points; ++i) {
+        const double time = frame_of(&p[i], note);
+        const double x1 = i > 0 && time < x0 ? x0 : time;
+        const double v1 = value_of(p[i].value, note);
+        if (frame < x1) {
+            const int held = i == 0 || v0 == v1;
+            return (course){{x0, x1, v0, v1, p[i].curve}, held, x1};
+        }
+        x0 = x1;
+        v0 = v1;
+    }
+    return (course){{x0, x0, v0, v0, 0.0}, 1, 1e300};
+}
+
+// Times that never go back can be searched: skip the points that lie before the frame.
+static wt_env_term from_before(const wt_env_term *term, const wt_note_context *note, double frame) {
+    enum { FEW = 16 };
+    wt_env_term rest = *term;
+    while (rest.n_points > FEW) {
+        const size_t half = rest.n_points / 2;
+        if (frame_of(&rest.points[half], note) > frame) {
+            break;
+        }
+        rest.points += half;
+        rest.n_points -= half;
+    }
+    return rest;
+}
+
+static void fill(float *out, float value, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = value;
+    }
+}
+
+static size_t frames_until(double until, uint64_t start, size_t n) {
+    const double left = until - (double)start;
+    if (left >= (double)n) {
+        return n;
+    }
+    const double whole = wt_floor(left);
+    const size_t frames = (size_t)whole + (whole < left ? 1 : 0);
+    return frames > 0 ? frames : 1;
+}
+
+static bool render_points(const wt_env_term *term, const wt_note_context *note, uint64_t start,
+                          float *out, size_t n) {
+    for (size_t done = 0; done < n;) {
+        const double frame = (double)(start + done);
+        const wt_env_term rest = from_before(term, note, frame);
+        const course c = course_at(&rest, note, frame);
+        const size_t run = frames_until(c.until, start + done, n - done);
+        if (c.held && done == 0 && run == n) {
+            out[0] = (float)c.segment.v0;
+            return true;
+        }
+        if (c.held) {
+            fill(out + done, (float)c.segment.v0, run);
+        } else {
+            wt_segment_render(&c.segment, start + done, out + done, run);
+        }
+        done += run;
+    }
+    return false;
+}
+
+static double lfo_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
+    const double turns = term->phase + (double)frame * hz / note->rate;
+    const double position = (turns - wt_floor(turns)) * (double)term->n_samples;
+    const size_t i = (size_t)position;
+    const double a = (double)term->samples[i % term->n_samples];
+    const double b = (double)term->samples[(i + 1) % term->n_samples];
+    const double wave = a + (b - a) * (position - (double)i);
+    const double low = value_of(term->low, note);
+    return low + (value_of(term->high, note) - low) * 0.5 * (wave + 1.0);
+}
+
+static double sample_at(const wt_env_term *term, uint64_t frame) {
+    return (double)term->samples[frame < term->n_samples ? frame : term->n_samples - 1];
+}
+
+static bool render_term(const wt_env_term *term, const wt_note_context *note, uint64_t start,
+                        float *out, size_t n) {
+    if (term->kind == WT_ENV_POINTS) {
+        return render_points(term, note, start, out, n);
+    }
+    if (term->kind == WT_ENV_SAMPLES && start + 1 >= term->n_samples) {
+        out[0] = term->samples[term->n_samples - 1];
+        return true;
+    }
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = term->kind == WT_ENV_LFO ? (float)lfo_at(term, note, start + i)
+                                          : (float)sample_at(term, start + i);
+    }
+    return false;
+}
+
+// Add a term to a sum that is so far constant (`even`) or not; return whether it still is.
+static bool add_term(const wt_env_term *term, const wt_note_context *note, uint64_t start,
+                     float *out, size_t n, bool even) {
+    float part[CHUNK];
+    const float before = out[0];
+    bool all_even = even;
+    for (size_t done = 0; done < n; done += CHUNK) {
+        const size_t run = n - done < CHUNK ? n - done : CHUNK;
+        const bool part_even = render_term(term, note, start + done, part, run);
+        if (all_even && part_even && (done == 0 || out[0] == before + part[0])) {
+            out[0] = before + part[0];
+            continue;
+        }
+        if (all_even) { // the constant so far ends here
+            fill(out, out[0], done);
+            all_even = false;
+        }
+        if (even) {
+            fill(out + done, before, run);
+        }
+        for (size_t i = 0; i < run; ++i) {
+            out[done + i] += part[part_even ? 0 : i];
+        }
+    }
+    return all_even;
+}
+
+bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t start, float *out,
+                   size_t n) {
+    if (env->n_terms == 0) {
+        out[0] = 0.0f;
+        return true;
+    }
+    bool even = render_term(&env->terms[0], note, start, out, n);
+    for (size_t i = 1; i < env->n_terms; ++i) {
+        even = add_term(&env->terms[i], note, start, out, n, even);
+    }
+    return even;
+}
+
+double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame) {
+    double sum = 0.0;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const wt_env_term *term = &env->terms[i];
+        if (term->kind == WT_ENV_POINTS) {
+            const course c = course_at(term, note, (double)frame);
+            sum += c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
+        } else {
+            sum += term->kind == WT_ENV_LFO ? lfo_at(term, note, frame) : sample_at(term, frame);
+        }
+    }
+    return sum;
+}
+
+bool wt_env_is_constant(const wt_env *env) {
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        if (env->terms[i].kind != WT_ENV_POINTS || env->terms[i].n_points > 1) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,74 @@
+// The float engine.
+#include "core/place.h"
+#include "wavetable/kernels.h"
+
+// The top 24 bits of the fraction: what a float holds exactly.
+static float unit(uint32_t fraction) {
+    return (float)(int32_t)(fraction >> 8) * 0x1p-24f;
+}
+
+static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const float *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        out[i].f = t[wt_place_of(phase[i], level->length).index];
+    }
+}
+
+static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const float *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        out[i].f = t[wt_place_nearest(phase[i], level->length)];
+    }
+}
+
+static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const float *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        const wt_place p = wt_place_of(phase[i], level->length);
+        const float a = t[p.index];
+        const float b = t[p.index + 1];
+        out[i].f = a + (b - a) * unit(p.fraction);
+    }
+}
+
+static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const float *rows = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        const wt_place p = wt_place_of(phase[i], level->length);
+        const float *c = rows + 4 * (size_t)p.index;
+        const float z = unit(p.fraction) - 0.5f;
+        out[i].f = ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
+    }
+}
+
+static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        a[i].f += (b[i].f - a[i].f) * w[i];
+    }
+}
+
+static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        a[i].f += (b[i].f - a[i].f) * w;
+    }
+}
+
+static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        bus.f[i] += x[i].f * gain[i];
+    }
+}
+
+static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        bus.f[i] += x[i].f * gain;
+    }
+}
+
+const wt_kernels wt_kernels_float = {
+    .read = {read_none, read_nearest, read_linear, read_cubic},
+    .blend = blend,
+    .blend_even = blend_even,
+    .add = add,
+    .add_even = add_even,
+};

@@ -1,0 +1,93 @@
+// Phase modulation by a second oscillator.
+#include "core/block.h"
+
+#include "core/grid.h"
+#include "wavetable/math.h"
+
+enum { CHUNK = 64 };
+
+static double modulator_increment(const wt_block *block, double carrier) {
+    const wt_fm *fm = &block->patch->fm;
+    return fm->hz > 0.0 ? fm->hz / block->patch->rate * 4294967296.0 : carrier * fm->ratio;
+}
+
+// The modulator's phases; where the carrier moves, scratch->pitch holds its increments.
+static void phases(wt_block *block, uint32_t *out, size_t first, size_t n) {
+    const wt_voice *voice = block->voice;
+    uint64_t phase = block->voice->modulator;
+    for (size_t i = 0; i < n; ++i) {
+        const double carrier =
+            voice->steady ? (double)voice->increment : (double)block->scratch->pitch[first + i];
+        out[i] = (uint32_t)phase;
+        phase += (uint64_t)(int64_t)wt_round(modulator_increment(block, carrier));
+    }
+    block->voice->modulator = phase;
+}
+
+// A frame's widened place on the grid: the modulator sweeps the pitch by 1 + index increment ratio.
+static void widen(wt_block *block, const float *index, bool even) {
+    wt_scratch *s = block->scratch;
+    for (size_t i = 0; i < block->n; ++i) {
+        const double carrier = (double)s->pitch[i];
+        const double ratio = modulator_increment(block, carrier) / carrier;
+        const double swing = (double)index[even ? 0 : i] * ratio;
+        const double octaves = wt_log2(1.0 + (swing < 0.0 ? -swing : swing));
+        const float wide = s->place[i] + (float)(octaves / block->voice->spacing);
+        const float safe = wide < -1.0f ? wide : -1.0f; // the fundamental always stays
+        s->place[i] = safe > s->place[i] ? safe : s->place[i];
+    }
+}
+
+// index / (2 pi) turns at a full swing of the modulator.
+static uint32_t deviation(const wt_block *block, wt_sample x, float index) {
+    const double turns = (double)wt_clamp(index, -1e4f, 1e4f) / (2.0 * WT_PI);
+    switch (block->patch->form.engine) {
+    case WT_ENGINE_Q15:
+        return (uint32_t)(((int64_t)x.q * (int64_t)wt_round(turns * 65536.0)) << 1);
+    case WT_ENGINE_Q31:
+        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 65536.0) >> 12);
+    default:
+        return (uint32_t)(int64_t)wt_round((double)x.f * turns * 4294967296.0);
+    }
+}
+
+static const wt_level *modulator_level(wt_block *block) {
+    const wt_fm *fm = &block->patch->fm;
+    const wt_voice *voice = block->voice;
+    if (!block->patch->bandlimit) {
+        return block->source->get(block->source->context, fm->wave.id, block->patch->form,
+                                  WT_AS_IS);
+    }
+    const wt_grid grid = {voice->top_hz, voice->spacing};
+    const double hz =
+        modulator_increment(block, voice->note->hz / block->patch->rate * 4294967296.0) *
+        block->patch->rate / 4294967296.0;
+    const double place = hz > 0.0 ? wt_floor(wt_grid_place(&grid, hz)) + 1.0 : -1e6;
+    const uint32_t allowed = wt_grid_harmonics(&grid, (int32_t)place);
+    const uint32_t harmonics = allowed < fm->wave.harmonics ? allowed : fm->wave.harmonics;
+    return block->source->get(block->source->context, fm->wave.id, block->patch->form, harmonics);
+}
+
+void wt_block_modulate(wt_block *block) {
+    wt_scratch *s = block->scratch;
+    const wt_env *envelope = &block->patch->fm.index;
+    const bool even = wt_env_render(envelope, &block->context, block->frame, s->index, block->n);
+    if (!block->voice->steady) {
+        widen(block, s->index, even);
+    }
+    const wt_level *level = block->source ? modulator_level(block) : NULL;
+    block->ok = block->ok && (level || !block->source);
+    for (size_t done = 0; done < block->n; done += CHUNK) {
+        uint32_t phase[CHUNK];
+        wt_sample x[CHUNK];
+        const size_t n = block->n - done < CHUNK ? block->n - done : CHUNK;
+        phases(block, phase, done, n);
+        if (!level) {
+            continue; // passing over: only the modulator's phase matters
+        }
+        block->kernels->read[block->patch->form.interp](level, phase, x, n);
+        for (size_t i = 0; i < n; ++i) {
+            s->phase[done + i] += deviation(block, x[i], s->index[even ? 0 : done + i]);
+        }
+    }
+}

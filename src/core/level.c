@@ -1,0 +1,143 @@
+// Building levels: harmonics, divided by the kernel's response, into rows.
+#include "wavetable/level.h"
+
+#include "core/fft.h"
+#include "core/kernel.h"
+#include "wavetable/math.h"
+
+#include <string.h>
+
+size_t wt_row_size(wt_form form) {
+    if (form.interp == WT_INTERP_CUBIC) {
+        return 16;
+    }
+    return form.engine == WT_ENGINE_Q15 ? 2 : 4;
+}
+
+// Images below the signal, as a share of power. Cubic and q31 are for the cleanest output, linear
+// floats and int16 for the fastest; held samples are never clean.
+static double image_target(wt_form form) {
+    switch (form.interp) {
+    case WT_INTERP_CUBIC:
+        return 2e-14; // -137 dB
+    case WT_INTERP_LINEAR:
+        return form.engine == WT_ENGINE_Q31 ? 2e-13 : 2.5e-11; // -127, -106 dB
+    default:
+        return 1e-9; // -90 dB
+    }
+}
+
+static uint32_t longest(wt_form form) {
+    switch (form.interp) {
+    case WT_INTERP_CUBIC:
+        return 1u << 19;
+    case WT_INTERP_LINEAR:
+        return 1u << 20;
+    default:
+        return 1u << 16;
+    }
+}
+
+static double power(double x, int n) {
+    double product = 1.0;
+    for (int i = 0; i < n; ++i) {
+        product *= x;
+    }
+    return product;
+}
+
+uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) {
+    const wt_kernel_images images = wt_kernel_image_power(form.interp);
+    double signal = 1e-300;
+    double weighted = 0.0;
+    for (uint32_t h = 1; h <= harmonics; ++h) {
+        const double p = pairs[2 * h] * pairs[2 * h] + pairs[2 * h + 1] * pairs[2 * h + 1];
+        signal += p;
+        weighted += p * power(h, images.order);
+    }
+    const double allowed = image_target(form) * signal;
+    uint32_t length = 64;
+    while (length < longest(form) &&
+           (length < 8 * (uint64_t)harmonics ||
+            images.factor * weighted > allowed * power(length, images.order))) {
+        length *= 2;
+    }
+    return length;
+}
+
+size_t wt_level_work(uint32_t length) {
+    return (size_t)length + 4;
+}
+
+static int32_t to_integer(double x, int bits) {
+    const double full = (double)(1 << bits);
+    const double limit = bits == 15 ? full - 1.0 : 4.0 * full - 1.0;
+    const double low = bits == 15 ? -full : -limit;
+    const double y = wt_round(x * full);
+    return (int32_t)(y > limit ? limit : y < low ? low : y);
+}
+
+static void write_samples(wt_form form, const double *x, uint32_t length, void *rows) {
+    for (uint32_t i = 0; i <= length; ++i) {
+        const double value = x[i == length ? 0 : i];
+        switch (form.engine) {
+        case WT_ENGINE_FLOAT:
+            ((float *)rows)[i] = (float)value;
+            break;
+        case WT_ENGINE_Q15:
+            ((int16_t *)rows)[i] = (int16_t)to_integer(value, 15);
+            break;
+        case WT_ENGINE_Q31:
+            ((int32_t *)rows)[i] = to_integer(value, WT_Q31_BITS);
+            break;
+        }
+    }
+}
+
+// x has room for the three samples that the last polynomials reach beyond the turn.
+static void write_polynomials(wt_form form, double *x, uint32_t length, void *rows,
+                              void (*kernel)(const double *t, double *c)) {
+    const double last = x[length - 1];
+    memmove(x + 1, x, length * sizeof *x);
+    x[0] = last;
+    for (uint32_t i = 0; i < 3; ++i) {
+        x[length + 1 + i] = x[1 + i % length];
+    }
+    for (uint32_t i = 0; i <= length; ++i) {
+        double c[4];
+        kernel(x + i, c);
+        for (int k = 0; k < 4; ++k) {
+            if (form.engine == WT_ENGINE_FLOAT) {
+                ((float *)rows)[4 * i + k] = (float)c[k];
+            } else {
+                ((int32_t *)rows)[4 * i + k] = to_integer(c[k], WT_Q31_BITS);
+            }
+        }
+    }
+}
+
+void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
+                    const double *turn, double *work, void *rows) {
+    memset(work, 0, wt_level_work(length) * sizeof *work);
+    const double dc = pairs[0];
+    for (uint32_t h = 1; h <= harmonics; ++h) {
+        const double gain = 1.0 / wt_kernel_response(form.interp, (double)h / length);
+        work[2 * h] = pairs[2 * h] * gain;
+        work[2 * h + 1] = pairs[2 * h + 1] * gain;
+    }
+    work[0] = dc;
+    wt_fft_synthesise(work, length, turn);
+    if (form.interp == WT_INTERP_CUBIC) {
+        write_polynomials(form, work, length, rows, wt_kernel_fitted);
+    } else {
+        write_samples(form, work, length, rows);
+    }
+}
+
+void wt_level_build_as_is(wt_form form, double *samples, uint32_t length, void *rows) {
+    if (form.interp == WT_INTERP_CUBIC) {
+        write_polynomials(form, samples, length, rows, wt_kernel_through);
+    } else {
+        write_samples(form, samples, length, rows);
+    }
+}

@@ -1,0 +1,92 @@
+// The phases of a block: straight where the pitch is steady, summed where it moves.
+#include "core/block.h"
+
+#include "wavetable/math.h"
+
+static bool needs_turns(const wt_patch *patch) {
+    return patch->scan != WT_SCAN_MIX;
+}
+
+static void ramp(wt_block *block) {
+    wt_voice *voice = block->voice;
+    uint32_t *phase = block->scratch->phase;
+    const uint32_t start = (uint32_t)voice->phase;
+    const uint32_t increment = voice->increment;
+    for (size_t i = 0; i < block->n; ++i) {
+        phase[i] = start + (uint32_t)i * increment;
+    }
+}
+
+static void count_turns(wt_block *block) {
+    uint64_t phase = block->voice->phase;
+    for (size_t i = 0; i < block->n; ++i) {
+        block->scratch->turn[i] = (uint32_t)(phase >> 32);
+        phase += block->voice->increment;
+    }
+}
+
+// Semitones of the patch's envelope and the note's own.
+static void semitones(wt_block *block) {
+    wt_scratch *s = block->scratch;
+    const wt_note *note = block->voice->note;
+    if (wt_env_render(&block->patch->pitch, &block->context, block->frame, s->pitch, block->n)) {
+        for (size_t i = 1; i < block->n; ++i) {
+            s->pitch[i] = s->pitch[0];
+        }
+    }
+    if (note->bend) {
+        const bool even =
+            wt_env_render(note->bend, &block->context, block->frame, s->control, block->n);
+        for (size_t i = 0; i < block->n; ++i) {
+            s->pitch[i] += s->control[even ? 0 : i];
+        }
+    }
+    for (size_t i = 0; i < block->n; ++i) {
+        s->pitch[i] = wt_clamp(s->pitch[i], -480.0f, 480.0f);
+    }
+}
+
+// The place on the grid of levels for each frame, in levels; --fm adds what it widens.
+static void places(wt_block *block) {
+    wt_scratch *s = block->scratch;
+    const wt_voice *voice = block->voice;
+    const double base = wt_log2(voice->note->hz / voice->top_hz) / voice->spacing;
+    const double a_semitone = 1.0 / (12.0 * voice->spacing);
+    for (size_t i = 0; i < block->n; ++i) {
+        s->place[i] = (float)(base + (double)s->pitch[i] * a_semitone);
+    }
+}
+
+// Replace semitones by increments, and sum them.
+static void sum(wt_block *block) {
+    wt_scratch *s = block->scratch;
+    wt_voice *voice = block->voice;
+    const double base = voice->note->hz / block->patch->rate * 4294967296.0;
+    uint64_t phase = voice->phase;
+    for (size_t i = 0; i < block->n; ++i) {
+        const double increment = base * wt_exp2((double)s->pitch[i] / 12.0);
+        s->phase[i] = (uint32_t)phase;
+        s->turn[i] = (uint32_t)(phase >> 32);
+        s->pitch[i] = (float)increment;
+        phase += increment < 4294967295.0 ? (uint64_t)(int64_t)wt_round(increment) : 0;
+    }
+    voice->phase = phase;
+}
+
+void wt_block_phases(wt_block *block) {
+    wt_voice *voice = block->voice;
+    if (voice->steady) {
+        ramp(block);
+        if (needs_turns(block->patch)) {
+            count_turns(block);
+        }
+        voice->phase += (uint64_t)voice->increment * block->n;
+    } else {
+        semitones(block);
+        places(block);
+        sum(block);
+    }
+    if (block->patch->fm.on) {
+        wt_block_modulate(block);
+    }
+}

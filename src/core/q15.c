@@ -1,0 +1,88 @@
+// The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
+#include "core/place.h"
+#include "wavetable/kernels.h"
+
+static int32_t q15(float weight) {
+    return (int32_t)(weight * 32768.0f + 0.5f);
+}
+
+static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int16_t *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        out[i].q = t[wt_place_of(phase[i], level->length).index];
+    }
+}
+
+static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int16_t *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        out[i].q = t[wt_place_nearest(phase[i], level->length)];
+    }
+}
+
+static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int16_t *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        const wt_place p = wt_place_of(phase[i], level->length);
+        const int32_t a = t[p.index];
+        const int32_t b = t[p.index + 1];
+        out[i].q = a + (int32_t)((int64_t)(b - a) * p.fraction >> 32);
+    }
+}
+
+// z in Q31, the polynomial in Q3.28; rounded to Q15 once, at the end.
+static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int32_t *rows = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        const wt_place p = wt_place_of(phase[i], level->length);
+        const int32_t *c = rows + 4 * (size_t)p.index;
+        const int64_t z = (int64_t)(p.fraction >> 1) - 0x40000000;
+        int64_t y = c[3] * z >> 31;
+        y = (y + c[2]) * z >> 31;
+        y = (y + c[1]) * z >> 31;
+        y = (y + c[0] + (1 << 12)) >> 13;
+        out[i].q = (int32_t)(y > 32767 ? 32767 : y < -32768 ? -32768 : y);
+    }
+}
+
+static int32_t mixed(int32_t a, int32_t b, int32_t w) {
+    return a + ((b - a) * w >> 15);
+}
+
+static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        a[i].q = mixed(a[i].q, b[i].q, q15(w[i]));
+    }
+}
+
+static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+    const int32_t weight = q15(w);
+    for (size_t i = 0; i < n; ++i) {
+        a[i].q = mixed(a[i].q, b[i].q, weight);
+    }
+}
+
+static int32_t scaled(int32_t x, int32_t gain) {
+    return (x * gain + (1 << 14)) >> 15;
+}
+
+static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        bus.q15[i] += scaled(x[i].q, q15(gain[i]));
+    }
+}
+
+static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
+    const int32_t g = q15(gain);
+    for (size_t i = 0; i < n; ++i) {
+        bus.q15[i] += scaled(x[i].q, g);
+    }
+}
+
+const wt_kernels wt_kernels_q15 = {
+    .read = {read_none, read_nearest, read_linear, read_cubic},
+    .blend = blend,
+    .blend_even = blend_even,
+    .add = add,
+    .add_even = add_even,
+};

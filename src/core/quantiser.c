@@ -1,0 +1,151 @@
+// Gain, dither, rounding, saturation.
+#include "wavetable/quantiser.h"
+
+#include "core/dither.h"
+#include "wavetable/math.h"
+
+enum { CHUNK = 256 };
+
+void wt_quantiser_init(wt_quantiser *q, wt_engine engine, wt_container container, int bits,
+                       bool dither, uint32_t seed, double gain) {
+    const int gain_bits = engine == WT_ENGINE_Q31 ? 20 : 24;
+    *q = (wt_quantiser){.engine = engine,
+                        .container = container,
+                        .bits = bits,
+                        .dither = dither,
+                        .seed = seed,
+                        .gain = (float)gain,
+                        .gain_q = (int64_t)wt_round(gain * (double)(1 << gain_bits))};
+    wt_quantiser_seek(q, 0);
+}
+
+void wt_quantiser_seek(wt_quantiser *q, uint64_t position) {
+    q->position = position;
+    wt_dither_seed(q->random, q->seed, position / WT_DITHER_SPAN);
+}
+
+// An integer bus sample times the gain, in units of 2^-48 of full scale, kept below 2^62.
+static int64_t amplified(const wt_quantiser *q, wt_bus bus, size_t i) {
+    const int64_t limit = ((int64_t)1 << 62) / (q->gain_q > 0 ? q->gain_q : 1);
+    const bool narrow = q->engine == WT_ENGINE_Q15;
+    const int64_t x = narrow ? bus.q15[i] : bus.q31[i];
+    const int64_t safe = x > limit ? limit : x < -limit ? -limit : x;
+    return safe * q->gain_q;
+}
+
+static int full_scale_bits(const wt_quantiser *q) {
+    return q->engine == WT_ENGINE_Q15 ? 15 + 24 : WT_Q31_BITS + 20;
+}
+
+// An integer bus in units of 2^-fraction of a step, rounded half up.
+static int64_t integer_steps(const wt_quantiser *q, wt_bus bus, size_t i, int fraction) {
+    const int shift = full_scale_bits(q) - (q->bits - 1) - fraction;
+    return (amplified(q, bus, i) + ((int64_t)1 << (shift - 1))) >> shift;
+}
+
+// The float bus in the same units, rounded to the nearest even. 2^62 stands for anything beyond.
+static int64_t float_steps(const wt_quantiser *q, wt_bus bus, size_t i, int fraction) {
+    const double steps =
+        (double)(bus.f[i] * q->gain) * (double)((uint64_t)1 << (q->bits - 1 + fraction));
+    const double limit = 1125899906842624.0;
+    return (int64_t)wt_round(steps > limit ? limit : steps < -limit ? -limit : steps);
+}
+
+static int64_t steps(const wt_quantiser *q, wt_bus bus, size_t i, int fraction) {
+    return q->engine == WT_ENGINE_FLOAT ? float_steps(q, bus, i, fraction)
+                                        : integer_steps(q, bus, i, fraction);
+}
+
+static float magnitude(const wt_quantiser *q, wt_bus bus, size_t i) {
+    const double x = q->engine == WT_ENGINE_FLOAT ? (double)(bus.f[i] * q->gain)
+                                                  : (double)amplified(q, bus, i) /
+                                                        (double)((int64_t)1 << full_scale_bits(q));
+    return (float)(x < 0.0 ? -x : x);
+}
+
+static void measure(wt_quantiser *q, wt_bus bus, size_t n) {
+    float peak = q->peak;
+    for (size_t i = 0; i < n; ++i) {
+        const float m = magnitude(q, bus, i);
+        peak = m > peak ? m : peak;
+    }
+    q->peak = peak;
+}
+
+static int64_t saturated(wt_quantiser *q, int64_t x) {
+    const int64_t most = ((int64_t)1 << (q->bits - 1)) - 1;
+    if (x > most || x < -most - 1) {
+        ++q->clipped;
+        return x > 0 ? most : -most - 1;
+    }
+    return x;
+}
+
+static void to_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    int32_t noise[CHUNK];
+    const int fraction = q->dither ? 8 : 0;
+    const int room = q->container == WT_I16 ? 16 : 32;
+    if (q->dither) {
+        wt_dither(q->random, q->seed, q->position, noise, n);
+    }
+    for (size_t i = 0; i < n; ++i) {
+        int64_t x = steps(q, bus, i, fraction);
+        if (q->dither) {
+            x = (x + noise[i] + 128) >> 8;
+        }
+        x = saturated(q, x) * ((int64_t)1 << (room - q->bits));
+        if (q->container == WT_I16) {
+            ((int16_t *)out)[i] = (int16_t)x;
+        } else {
+            ((int32_t *)out)[i] = (int32_t)x;
+        }
+    }
+}
+
+static void to_floats(const wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    const double unit = 1.0 / (double)((int64_t)1 << full_scale_bits(q));
+    for (size_t i = 0; i < n; ++i) {
+        const double x = q->engine == WT_ENGINE_FLOAT ? (double)(bus.f[i] * q->gain)
+                                                      : (double)amplified(q, bus, i) * unit;
+        if (q->container == WT_F32) {
+            ((float *)out)[i] = (float)x;
+        } else {
+            ((double *)out)[i] = x;
+        }
+    }
+}
+
+static void quantise_chunk(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    const uint64_t before = q->clipped;
+    if (q->container == WT_I16 || q->container == WT_I32) {
+        to_integers(q, bus, out, n);
+    } else {
+        to_floats(q, bus, out, n);
+    }
+    if (q->measure || q->clipped > before) {
+        measure(q, bus, n);
+    }
+    q->position += n;
+}
+
+static const size_t container_size[] = {
+    [WT_I16] = sizeof(int16_t),
+    [WT_I32] = sizeof(int32_t),
+    [WT_F32] = sizeof(float),
+    [WT_F64] = sizeof(double),
+};
+
+void wt_quantise(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    char *bytes = out;
+    for (size_t done = 0; done < n;) {
+        const size_t step = n - done < CHUNK ? n - done : CHUNK;
+        wt_bus at = bus;
+        if (q->engine == WT_ENGINE_Q31) {
+            at.q31 += done;
+        } else {
+            at.f += done; // q15 and float are both four bytes wide
+        }
+        quantise_chunk(q, at, bytes + done * container_size[q->container], step);
+        done += step;
+    }
+}

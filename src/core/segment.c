@@ -1,0 +1,65 @@
+// Lines and bends.
+#include "core/segment.h"
+
+#include "wavetable/math.h"
+
+enum { GRID = 64 };
+
+static const double log2_e = 1.44269504088896340736;
+
+static int is_straight(const wt_segment *s) {
+    return s->curve == 0.0 || s->v0 == s->v1;
+}
+
+double wt_segment_at(const wt_segment *s, double frame) {
+    if (frame >= s->x1) {
+        return s->v1;
+    }
+    const double x = (frame - s->x0) / (s->x1 - s->x0);
+    if (is_straight(s)) {
+        return s->v0 + (s->v1 - s->v0) * x;
+    }
+    const double bend = (1.0 - wt_exp2(s->curve * x * log2_e)) / (1.0 - wt_exp2(s->curve * log2_e));
+    return s->v0 + (s->v1 - s->v0) * bend;
+}
+
+static void render_line(const wt_segment *s, double anchor, unsigned first, float *out, size_t n) {
+    const double slope = (s->v1 - s->v0) / (s->x1 - s->x0);
+    const float base = (float)(s->v0 + (anchor - s->x0) * slope);
+    const float step = (float)slope;
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = base + step * (float)(int32_t)(first + i);
+    }
+}
+
+// v = level + swing q^i, q^i by repeated products in double.
+static void render_bend(const wt_segment *s, double anchor, unsigned first, float *out, size_t n) {
+    const double rate = s->curve * log2_e / (s->x1 - s->x0);
+    const double scale = (s->v1 - s->v0) / (1.0 - wt_exp2(s->curve * log2_e));
+    const double level = s->v0 + scale;
+    double swing = -scale * wt_exp2((anchor - s->x0) * rate);
+    const double q = wt_exp2(rate);
+    for (unsigned i = 0; i < first; ++i) {
+        swing *= q;
+    }
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = (float)(level + swing);
+        swing *= q;
+    }
+}
+
+void wt_segment_render(const wt_segment *s, uint64_t start, float *out, size_t n) {
+    while (n > 0) {
+        const unsigned first = (unsigned)(start % GRID);
+        const size_t run = n < GRID - first ? n : GRID - first;
+        const double anchor = (double)(start - first);
+        if (is_straight(s)) {
+            render_line(s, anchor, first, out, run);
+        } else {
+            render_bend(s, anchor, first, out, run);
+        }
+        start += run;
+        out += run;
+        n -= run;
+    }
+}

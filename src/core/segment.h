@@ -1,0 +1,23 @@
+// One piece of an envelope: a line or bend between two points, sampled on a fixed grid.
+#ifndef WT_CORE_SEGMENT_H
+#define WT_CORE_SEGMENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+// From value v0 at frame x0 to v1 at x1 (frames from note start, not whole in general). Frames
+// outside x0..x1 are not asked for.
+typedef struct {
+    double x0, x1;
+    double v0, v1;
+    double curve;
+} wt_segment;
+
+// Return the value at `frame`.
+double wt_segment_at(const wt_segment *segment, double frame);
+
+// Write the values at start .. start + n - 1. They depend on the frame alone: each run of 64
+// frames, counted from note start, hangs from one value in double precision.
+void wt_segment_render(const wt_segment *segment, uint64_t start, float *out, size_t n);
+
+#endif

@@ -1,0 +1,111 @@
+// A voice: phases, then the chain of cycles, then gain and pan onto the bus.
+#include "wavetable/voice.h"
+
+#include "core/block.h"
+#include "core/grid.h"
+#include "wavetable/math.h"
+#include "wavetable/pitch.h"
+
+// A note is steady where its pitch, and what widens its spectrum, are the same at every frame.
+static bool is_steady(const wt_patch *patch, const wt_note *note) {
+    return wt_env_is_constant(&patch->pitch) && !note->bend &&
+           (!patch->fm.on || wt_env_is_constant(&patch->fm.index));
+}
+
+static wt_note_context context_of(const wt_patch *patch, const wt_note *note) {
+    return (wt_note_context){patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
+                             note->key};
+}
+
+// Phase modulation of index I at ratio r sweeps the pitch up to 1 + I r times its own.
+static double widest_pitch(const wt_patch *patch, double hz, const wt_note_context *context) {
+    if (!patch->fm.on) {
+        return hz;
+    }
+    const double modulator = patch->fm.hz > 0.0 ? patch->fm.hz : hz * patch->fm.ratio;
+    const double index = wt_env_at(&patch->fm.index, context, 0);
+    return hz + (index < 0.0 ? -index : index) * modulator;
+}
+
+void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
+    const wt_note_context context = context_of(patch, note);
+    const wt_grid grid = wt_grid_of(patch->rate);
+    *voice = (wt_voice){.note = note, .phase = patch->phase};
+    voice->top_hz = grid.top_hz;
+    voice->spacing = grid.spacing;
+    voice->steady = is_steady(patch, note);
+    if (!voice->steady) {
+        return;
+    }
+    const double semitones = wt_env_at(&patch->pitch, &context, 0);
+    const double hz = note->hz * wt_exp2(semitones / 12.0);
+    const double heard = hz < patch->rate ? hz : patch->rate;
+    voice->increment = heard < patch->rate ? wt_increment(heard, patch->rate) : 0;
+    const double place = wt_grid_place(&grid, widest_pitch(patch, heard, &context));
+    const double below = wt_floor(place);
+    voice->harmonics = wt_grid_harmonics(&grid, (int32_t)(below < place ? below + 1.0 : below));
+    if (voice->harmonics == 0 && heard < grid.top_hz) {
+        voice->harmonics = 1;
+    }
+}
+
+static size_t sounding(const wt_voice *voice, size_t n) {
+    const uint64_t left = voice->note->end - voice->note->start - voice->frame;
+    return left < n ? (size_t)left : n;
+}
+
+static wt_block block_of(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, size_t n) {
+    return (wt_block){.patch = patch,
+                      .scratch = scratch,
+                      .voice = voice,
+                      .context = context_of(patch, voice->note),
+                      .frame = voice->frame,
+                      .n = sounding(voice, n),
+                      .ok = true};
+}
+
+static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool even) {
+    if (even) {
+        block->kernels->add_even(bus, block->scratch->chain, gain[0], block->n);
+    } else {
+        block->kernels->add(bus, block->scratch->chain, gain, block->n);
+    }
+}
+
+bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                     const wt_level_source *source, wt_scratch *scratch, wt_bus left, wt_bus right,
+                     bool stereo, size_t n) {
+    wt_block block = block_of(voice, patch, scratch, n);
+    block.kernels = kernels;
+    block.source = source;
+    if (block.n == 0) {
+        return true;
+    }
+    wt_block_phases(&block);
+    const bool even = wt_block_gains(&block, stereo);
+    const bool silent = even && scratch->gain[0] == 0.0f && (!stereo || scratch->pan[0] == 0.0f);
+    if (!silent) {
+        wt_block_chain(&block);
+    }
+    if (!silent && block.ok) {
+        add_to_bus(&block, left, scratch->gain, even);
+        if (stereo) {
+            add_to_bus(&block, right, scratch->pan, even);
+        }
+    }
+    voice->frame += block.n;
+    return block.ok;
+}
+
+void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n) {
+    while (n > 0) {
+        const size_t step = n < WT_BLOCK ? (size_t)n : WT_BLOCK;
+        wt_block block = block_of(voice, patch, scratch, step);
+        if (block.n == 0) {
+            return;
+        }
+        wt_block_phases(&block);
+        voice->frame += block.n;
+        n -= block.n;
+    }
+}
