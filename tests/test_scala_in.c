@@ -114,6 +114,7 @@ static void a_scale_is_read_whatever_its_lines_look_like(void **state) {
         {"CRLF", "two\r\n2\r\n3/2\r\n2/1\r\n"},
         {"CR", "two\r2\r3/2\r2/1\r"},
         {"byte order mark", "\xEF\xBB\xBFtwo\n2\n3/2\n2/1\n"},
+        {"byte order mark before a comment", "\xEF\xBB\xBF! two.scl\ntwo\n2\n3/2\n2/1\n"},
         {"comments anywhere", "! two.scl\n!\ntwo\n!2\n2\n!\n3/2\n! fifth\n2/1\n! end\n"},
         {"empty description", "! two.scl\n\n2\n3/2\n2/1\n"},
         {"first line is an empty description", "\n2\n3/2\n2/1\n"},
@@ -237,8 +238,9 @@ static void broken_keymaps_are_refused_by_the_line(void **state) {
 
 static void a_keymap_is_read_in_full(void **state) {
     (void)state;
-    wt_scala_keymap keymap = keymap_of("! size\r\n3\r\n! keys\r\n1 first\r\n100\r\n59\r\n62\r\n"
-                                       "4.4E2 Hz\r\n5\r\n! degrees\r\n0\r\nX\r\n 4\r\n");
+    wt_scala_keymap keymap =
+        keymap_of("\xEF\xBB\xBF! size\r\n3\r\n! keys\r\n1 first\r\n100\r\n59\r\n62\r\n"
+                  "4.4E2 Hz\r\n5\r\n! degrees\r\n0\r\nX\r\n 4\r\n");
     assert_int_equal(keymap.size, 3);
     assert_int_equal(keymap.first_note, 1);
     assert_int_equal(keymap.last_note, 100);
