@@ -136,14 +136,18 @@ static void words_of_files_and_of_the_command_line_follow_one_another(void **sta
     assert_int_equal(wt_words_add(&words, "it's \\raw"), WT_OK);
     assert_int_equal(wt_words_split(&words, "b.preset", 1, "", 0, NULL).status, WT_OK);
     assert_int_equal(wt_words_split(&words, "b.preset", 5, "C4", 2, NULL).status, WT_OK);
+    // Only a first line can begin with a BOM.
+    const char bom[] = "\xEF\xBB\xBF";
+    assert_int_equal(wt_words_split(&words, "b.preset", 6, bom, 3, NULL).status, WT_OK);
     char meaning[200];
     describe(&words, meaning, sizeof meaning);
-    assert_string_equal(meaning, "<render>0:1<-w>1:1<saw>1:4<it's \\raw>0:1<C4>5:1");
+    assert_string_equal(meaning,
+                        "<render>0:1<-w>1:1<saw>1:4<it's \\raw>0:1<C4>5:1<\xEF\xBB\xBF>6:1");
     assert_null(words.places[0].file);
     assert_string_equal(words.places[1].file, "a.preset");
     assert_null(words.places[3].file);
     assert_string_equal(words.places[4].file, "b.preset");
-    assert_null(words.words[5]);
+    assert_null(words.words[6]);
     wt_words_free(&words);
     assert_null(words.words);
     wt_words_free(&words);
