@@ -56,8 +56,9 @@ static head wav_head(const wt_table_file *table, bool is_float) {
     }
     // First flag 1: neighbouring cycles are blended linearly, as they are here.
     char clm[CLM_SIZE + 1];
-    snprintf(clm, sizeof clm, "<!>%-4" PRIu32 " 10000000 %-*s", table->length, CLM_SIZE,
-             "wavetable");
+    const int used =
+        snprintf(clm, sizeof clm, "<!>%-4" PRIu32 " 10000000 wavetable", table->length);
+    memset(clm + used, ' ', (size_t)(CLM_SIZE - used));
     put(&h, "clm ", 4);
     put_number(&h, CLM_SIZE, 4);
     put(&h, clm, CLM_SIZE);
