@@ -8,6 +8,7 @@
 
 #include <locale.h>
 #include <math.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,17 +135,42 @@ static void random_doubles_survive_being_written_and_read(void **state) {
     }
 }
 
+// Choose a locale that writes 0,5: an installed one, or else one made in `dir`.
+static bool choose_decimal_comma(const char *dir) {
+    if (setlocale(LC_ALL, "de_DE.UTF-8")) {
+        return true;
+    }
+    char command[200];
+    snprintf(command, sizeof command,
+             "localedef --no-archive -i de_DE -f UTF-8 %s/de_DE.UTF-8 >/dev/null 2>&1", dir);
+    const int status = system(command);
+    return status != -1 && setenv("LOCPATH", dir, 1) == 0 && setlocale(LC_ALL, "de_DE.UTF-8");
+}
+
 static void a_locale_with_a_decimal_comma_changes_nothing(void **state) {
     (void)state;
-    if (!setlocale(LC_ALL, "de_DE.UTF-8") && !setlocale(LC_ALL, "fr_FR.UTF-8")) {
-        print_message("skipped: no locale with a decimal comma is installed\n");
+    char dir[] = "/tmp/wavetable-test-XXXXXX";
+    assert_non_null(mkdtemp(dir));
+    const bool chosen = choose_decimal_comma(dir);
+    char shown[8];
+    snprintf(shown, sizeof shown, "%.1f", 0.5);
+    double number = 0;
+    double before_comma = 1;
+    const wt_parse parse = wt_read_number("0.5", &number);
+    const wt_parse comma = wt_read_number("0,5", &before_comma);
+    setlocale(LC_ALL, "C");
+    char command[64];
+    snprintf(command, sizeof command, "rm -r %s", dir);
+    assert_int_equal(system(command), 0);
+    if (!chosen) {
+        print_message("skipped: no locale with a decimal comma is there or can be made\n");
         skip();
     }
-    double number = 0;
-    const wt_parse parse = wt_read_number("0.5", &number);
-    setlocale(LC_ALL, "C");
+    assert_string_equal(shown, "0,5");
     assert_int_equal(parse.at, 3);
     assert_true(number == 0.5);
+    assert_int_equal(comma.at, 1);
+    assert_true(before_comma == 0);
 }
 
 static void a_number_outside_its_limits_is_out_of_range(void **state) {
