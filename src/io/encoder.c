@@ -19,6 +19,7 @@ struct wt_encoder {
     int channels;
     bool is_ogg;
     sf_count_t n_ogg_bytes; // taken so far
+    wt_status ogg_status;   // of the pages passed on
     size_t n_waiting;       // frames in `waiting`
     float waiting[BLOCK_FRAMES * 2];
     wt_ogg_serial ogg;
@@ -34,8 +35,6 @@ bool wt_encoder_needs_seeking(wt_type type) {
 
 static int major_format(wt_type type) {
     switch (type) {
-    case WT_TYPE_AIFF:
-        return SF_FORMAT_AIFF;
     case WT_TYPE_AU:
         return SF_FORMAT_AU;
     case WT_TYPE_CAF:
@@ -100,8 +99,10 @@ static sf_count_t on_write(const void *bytes, sf_count_t n, void *user) {
     if (!encoder->is_ogg) {
         return wt_output_write(encoder->output, bytes, (size_t)n) == WT_OK ? n : 0;
     }
-    if (wt_ogg_serial_write(&encoder->ogg, encoder->output, bytes, (size_t)n) != WT_OK) {
-        return 0;
+    // A Vorbis encoder that is told of a failed header writes it again at the close and leaks the
+    // first; so it is not told, and the status is kept here.
+    if (encoder->ogg_status == WT_OK) {
+        encoder->ogg_status = wt_ogg_serial_write(&encoder->ogg, encoder->output, bytes, (size_t)n);
     }
     encoder->n_ogg_bytes += n;
     return n;
@@ -117,6 +118,18 @@ static wt_status explain(const wt_encoder *encoder, int error, wt_message *messa
            : error == SF_ERR_UNRECOGNISED_FORMAT  ? WT_UNSUPPORTED
            : error == SF_ERR_UNSUPPORTED_ENCODING ? WT_UNSUPPORTED
                                                   : WT_SYSTEM;
+}
+
+// libsndfile begins FLAC, and ends Opus, only when a frame comes. To Opus it gets one of silence,
+// which the last page's end position, in 1/48000 s, then excludes.
+static void begin_empty(wt_encoder *encoder, const wt_sound_format *format) {
+    if (format->type == WT_TYPE_FLAC) {
+        encoder->library->command(encoder->file, SFC_UPDATE_HEADER_NOW, NULL, 0);
+    }
+    if (format->type == WT_TYPE_OPUS) {
+        encoder->ogg.n_trimmed = 48000u / (uint32_t)format->rate;
+        encoder->n_waiting = 1;
+    }
 }
 
 static wt_status open_file(wt_encoder *encoder, const wt_sound_format *format,
@@ -141,6 +154,9 @@ static wt_status open_file(wt_encoder *encoder, const wt_sound_format *format,
         const wt_status status = explain(encoder, library->error(encoder->file), message);
         library->close(encoder->file);
         return status;
+    }
+    if (format->frames == 0) {
+        begin_empty(encoder, format);
     }
     return WT_OK;
 }
@@ -228,7 +244,8 @@ wt_status wt_encoder_write(wt_encoder *encoder, const void *frames, size_t n, wt
 wt_status wt_encoder_close(wt_encoder *encoder, wt_message *message) {
     wt_status status = flush_waiting(encoder, message);
     const int error = encoder->library->close(encoder->file);
-    const bool is_whole = !encoder->is_ogg || wt_ogg_serial_is_whole(&encoder->ogg);
+    const bool is_whole =
+        !encoder->is_ogg || (encoder->ogg_status == WT_OK && wt_ogg_serial_is_whole(&encoder->ogg));
     if (status == WT_OK && wt_output_status(encoder->output, NULL, message) != WT_OK) {
         status = WT_SYSTEM;
     }
@@ -236,7 +253,7 @@ wt_status wt_encoder_close(wt_encoder *encoder, wt_message *message) {
         status = explain(encoder, error, message);
     }
     if (status == WT_OK && !is_whole) {
-        wt_message_set(message, "libsndfile left an Ogg page unfinished");
+        wt_message_set(message, "libsndfile wrote something other than whole Ogg pages");
         status = WT_BAD_FORMAT;
     }
     free(encoder);

@@ -12,7 +12,7 @@ typedef struct wt_encoder wt_encoder;
 // True where the type's header is written again at the end, which needs an output that can seek.
 bool wt_encoder_needs_seeking(wt_type type);
 
-// Begin a file of a checked format, any type but raw, WAV and RF64. `output` is borrowed.
+// Begin a file of a checked format, any type but raw, WAV, RF64 and AIFF. `output` is borrowed.
 wt_status wt_encoder_open(wt_encoder **encoder, wt_output *output, const wt_sound_format *format,
                           wt_message *message);
 

@@ -5,14 +5,18 @@
 
 enum {
     HEAD_SIZE = 27, // up to the segment table
+    FLAGS_AT = 5,
+    POSITION_AT = 6,
     SERIAL_AT = 14,
     CRC_AT = 22,
     N_SEGMENTS_AT = 26,
+    IS_LAST = 4,
     SERIAL = 1,
 };
 
 void wt_ogg_serial_init(wt_ogg_serial *ogg) {
     ogg->n = 0;
+    ogg->n_trimmed = 0;
     for (uint32_t i = 0; i < 256; i++) {
         uint32_t crc = i << 24;
         for (int bit = 0; bit < 8; bit++) {
@@ -41,9 +45,16 @@ static void put_u32(uint8_t *at, uint32_t value) {
     }
 }
 
+static uint32_t get_u32(const uint8_t *at) {
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
 static wt_status pass_on(wt_ogg_serial *ogg, wt_output *output) {
     if (memcmp(ogg->page, "OggS", 4) != 0) {
         return WT_BAD_FORMAT;
+    }
+    if (ogg->n_trimmed > 0 && (ogg->page[FLAGS_AT] & IS_LAST)) {
+        put_u32(ogg->page + POSITION_AT, get_u32(ogg->page + POSITION_AT) - ogg->n_trimmed);
     }
     put_u32(ogg->page + SERIAL_AT, SERIAL);
     put_u32(ogg->page + CRC_AT, 0);

@@ -11,7 +11,8 @@ enum { WT_OGG_PAGE_SIZE = 27 + 255 + 255 * 255 };
 
 typedef struct {
     uint32_t crc_table[256];
-    size_t n; // bytes of the page that have come
+    uint32_t n_trimmed; // taken off the last page's end position; 0 unless the caller sets it
+    size_t n;           // bytes of the page that have come
     uint8_t page[WT_OGG_PAGE_SIZE];
 } wt_ogg_serial;
 

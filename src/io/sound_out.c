@@ -1,6 +1,7 @@
-// Writes sounds: raw and WAV by itself, the rest through an encoder.
+// Writes sounds: raw, WAV and AIFF by itself, the rest through an encoder.
 #include "io/sound_out.h"
 
+#include "io/aiff_head.h"
 #include "io/encoder.h"
 #include "io/sample_bytes.h"
 #include "io/wav_head.h"
@@ -35,11 +36,15 @@ static wt_status put(wt_sound_out *sound, const void *bytes, size_t n) {
 
 static wt_status begin(wt_sound_out *sound) {
     const wt_type type = sound->format.type;
+    uint8_t head[WT_WAV_HEAD_SIZE];
+    _Static_assert(WT_AIFF_HEAD_SIZE <= sizeof head, "any head fits");
     if (type == WT_TYPE_RAW) {
         return WT_OK;
     }
+    if (type == WT_TYPE_AIFF) {
+        return put(sound, head, wt_aiff_head(head, &sound->format));
+    }
     if (is_wav(sound)) {
-        uint8_t head[WT_WAV_HEAD_SIZE];
         return put(sound, head, wt_wav_head(head, &sound->format));
     }
     if (wt_encoder_needs_seeking(type) && !wt_output_seekable(sound->output)) {
@@ -138,9 +143,12 @@ static wt_status copy_spool(wt_sound_out *sound) {
 }
 
 static wt_status finish(wt_sound_out *sound) {
+    uint8_t tail[WT_WAV_TAIL_SIZE] = {0};
     if (is_wav(sound)) {
-        uint8_t tail[WT_WAV_TAIL_SIZE];
         return put(sound, tail, wt_wav_tail(tail, &sound->format));
+    }
+    if (sound->format.type == WT_TYPE_AIFF) {
+        return put(sound, tail, (size_t)wt_output_size(sound->output) % 2);
     }
     return sound->spool ? copy_spool(sound) : WT_OK;
 }

@@ -1,0 +1,54 @@
+// Sound files in memory, read through libsndfile.
+#ifndef WT_TESTS_SOUND_READER_H
+#define WT_TESTS_SOUND_READER_H
+
+#include "io/sndfile_lazy.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+typedef struct {
+    const unsigned char *bytes;
+    sf_count_t n, at;
+} memory_file;
+
+static sf_count_t memory_length(void *user) {
+    return ((const memory_file *)user)->n;
+}
+
+static sf_count_t memory_tell(void *user) {
+    return ((const memory_file *)user)->at;
+}
+
+static sf_count_t memory_seek(sf_count_t offset, int whence, void *user) {
+    memory_file *const file = user;
+    file->at = offset + (whence == SEEK_SET ? 0 : whence == SEEK_END ? file->n : file->at);
+    return file->at;
+}
+
+static sf_count_t memory_read(void *out, sf_count_t n, void *user) {
+    memory_file *const file = user;
+    const sf_count_t left = file->at < file->n ? file->n - file->at : 0;
+    const sf_count_t taken = n < left ? n : left;
+    memcpy(out, file->bytes + file->at, (size_t)taken);
+    file->at += taken;
+    return taken;
+}
+
+static sf_count_t memory_write(const void *bytes, sf_count_t n, void *user) {
+    (void)bytes;
+    (void)n;
+    (void)user;
+    return 0;
+}
+
+// Open for reading. `file` stays where it is until the sound is closed.
+static inline SNDFILE *open_memory(memory_file *file, SF_INFO *info) {
+    SF_VIRTUAL_IO io = {memory_length, memory_seek, memory_read, memory_write, memory_tell};
+    memset(info, 0, sizeof *info);
+    const wt_sndfile *const library = wt_sndfile_load(NULL);
+    return library ? library->open_virtual(&io, SFM_READ, info, file) : NULL;
+}
+
+#endif
