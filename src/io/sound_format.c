@@ -143,6 +143,11 @@ static wt_status check_rate(const wt_sound_format *format, wt_message *message) 
                        wt_type_name(format->type), max_rate, rate);
         return WT_UNSUPPORTED;
     }
+    if (format->type == WT_TYPE_FLAC && rate > UINT16_MAX && rate % 10 != 0) {
+        wt_message_set(message,
+                       "flac has rates above 65535 Hz only in tens, not %d (see -r and -t)", rate);
+        return WT_UNSUPPORTED;
+    }
     return WT_OK;
 }
 

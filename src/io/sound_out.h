@@ -50,8 +50,11 @@ const char *wt_type_name(wt_type type);
 void wt_sound_format_default(wt_sound_format *format, bool has_bits, bool has_encoding);
 
 // Complete and check a format: encoding and bits that the type can hold (message says which it
-// can), rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350), WAV past 4 GiB turns
-// into RF64 with a warning. WT_UNSUPPORTED where impossible.
+// can), rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350, above 65535 in
+// tens; Vorbis up to 200000). WAV past 4 GiB turns into RF64 with a warning. Ogg and Opus become
+// 32-bit float whatever was asked. A root key or loop that the type cannot hold is left out with a
+// warning. WT_UNSUPPORTED where the type cannot; WT_BAD_RANGE for a rate, number of channels, root
+// key or loop that none can; WT_LIMIT for too many frames.
 wt_status wt_sound_format_check(wt_sound_format *format, const wt_warner *warner,
                                 wt_message *message);
 
