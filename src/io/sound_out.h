@@ -63,8 +63,9 @@ wt_container wt_sound_format_container(const wt_sound_format *format);
 typedef struct wt_sound_out wt_sound_out;
 
 // Begin a sound in `output` (borrowed; the caller commits or abandons it). Raw, WAV, RF64 and AIFF
-// are written by this library, all else by libsndfile. The bytes are the same in a file and in a pipe;
-// types whose headers are finished last reach what cannot seek by a temporary file, at the close.
+// are written by this library, all else by libsndfile. The bytes are the same in a file and in a
+// pipe; types whose headers are finished last reach what cannot seek by a temporary file, at the
+// close.
 wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_sound_format *format,
                             wt_message *message);
 
