@@ -46,8 +46,8 @@ static wt_status choose(reader **read, const uint8_t head[HEAD + 1], wt_message 
     return WT_OK;
 }
 
-static wt_status read_source(wt_table_file *table, wt_source *source, uint32_t frame_length,
-                             const wt_warner *warner, wt_message *message) {
+static wt_status read_whole(wt_table_file *table, wt_source *source, uint32_t frame_length,
+                            const wt_warner *warner, wt_message *message) {
     if (source->size > MAX_FILE) {
         wt_message_set(message, "has %" PRIu64 " bytes; at most %d are read", source->size,
                        MAX_FILE);
@@ -75,6 +75,27 @@ static wt_status read_source(wt_table_file *table, wt_source *source, uint32_t f
         status = wt_table_cycle(table, &parts, warner, message);
     }
     free(parts.samples);
+    return status;
+}
+
+// Words from the file may stand in the message: they must not start a line or steer a terminal.
+static void make_printable(wt_message *message) {
+    if (!message) {
+        return;
+    }
+    for (char *c = message->text; *c; c++) {
+        if (*c < 0x20 || *c > 0x7E) {
+            *c = '?';
+        }
+    }
+}
+
+static wt_status read_source(wt_table_file *table, wt_source *source, uint32_t frame_length,
+                             const wt_warner *warner, wt_message *message) {
+    const wt_status status = read_whole(table, source, frame_length, warner, message);
+    if (status != WT_OK) {
+        make_printable(message);
+    }
     return status;
 }
 

@@ -3,6 +3,7 @@
 // libsndfile makes do with what is there: of a file that is cut off it returns the rest. Where the
 // format states a length, opening the file once more, as if zeros followed it, shows the length
 // that was stated; where it does not, a warning says that nobody can know.
+#include "io/ogg.h"
 #include "io/pcm.h"
 #include "io/sndfile_lazy.h"
 #include "io/table_parts.h"
@@ -84,7 +85,7 @@ typedef enum {
     REFUSED,   // nothing shows whether it is whole, and libsndfile makes up what is missing
     STATED,    // the length that the file states, libsndfile respects
     UNCHECKED, // a file that is cut off looks like a shorter one
-    CHECKED,   // by libsndfile or here, or by the decoder
+    CHECKED,   // by libsndfile or by ogg.h
 } wholeness;
 
 typedef struct {
@@ -125,28 +126,6 @@ static kind kind_of(int format) {
     return (kind){format & SF_FORMAT_TYPEMASK, "a rare sound file", UNCHECKED};
 }
 
-// Ogg has no length, but its last page says that it is the last.
-static wt_status check_ogg(wt_source *source, wt_message *message) {
-    uint8_t page[27 + 255] = {0};
-    uint64_t at = 0;
-    while (at < source->size) {
-        if (wt_source_read(source, at, page, 27, NULL) != WT_OK || memcmp(page, "OggS", 4) != 0 ||
-            wt_source_read(source, at + 27, page + 27, page[26], NULL) != WT_OK) {
-            wt_message_set(message, "has no whole Ogg page at byte %" PRIu64, at);
-            return WT_BAD_FORMAT;
-        }
-        at += 27 + (uint64_t)page[26];
-        for (int i = 0; i < page[26]; i++) {
-            at += page[27 + i];
-        }
-    }
-    if (at > source->size || (page[5] & 4) == 0) {
-        wt_message_set(message, "is Ogg that is cut off: its last page is missing");
-        return WT_BAD_FORMAT;
-    }
-    return WT_OK;
-}
-
 static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source *source,
                               const wt_sndfile *library, wt_message *message) {
     stream padded;
@@ -166,16 +145,16 @@ static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source
     return WT_OK;
 }
 
+static wt_status refuse(const char *name, wt_message *message) {
+    wt_message_set(message, "is %s, which is not supported (convert it: sox BAD GOOD.wav)", name);
+    return WT_UNSUPPORTED;
+}
+
 static wt_status check_whole(const SF_INFO *info, const kind *format, wt_source *source,
                              const wt_sndfile *library, const wt_warner *warner,
                              wt_message *message) {
     if (format->whole == REFUSED) {
-        wt_message_set(message, "is %s, which is not supported (convert it: sox BAD GOOD.wav)",
-                       format->name);
-        return WT_UNSUPPORTED;
-    }
-    if (format->major == SF_FORMAT_OGG) {
-        return check_ogg(source, message);
+        return refuse(format->name, message);
     }
     if (format->whole == STATED) {
         return check_stated(info, format, source, library, message);
@@ -254,17 +233,28 @@ static wt_status read_open(wt_table_parts *parts, const stream *s, SNDFILE *file
     return status;
 }
 
-// mpg123 behind libsndfile prints warnings of its own: MP3 does not get that far.
-static bool is_mp3(const uint8_t *head) {
-    return memcmp(head, "ID3", 3) == 0 || (head[0] == 0xFF && (head[1] & 0xE0) == 0xE0);
+// Formats whose readers in libsndfile print, and that are not supported anyway: MP3, where mpg123
+// warns, and MIDI Sample Dump, where sds.c does, to stdout.
+static const char *name_of_printing(const uint8_t head[4]) {
+    if (memcmp(head, "ID3", 3) == 0 || (head[0] == 0xFF && (head[1] & 0xE0) == 0xE0)) {
+        return "MP3";
+    }
+    return head[0] == 0xF0 && head[1] == 0x7E ? "MIDI Sample Dump" : NULL;
 }
 
 wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
                               wt_message *message) {
-    uint8_t head[4];
-    if (wt_source_read(source, 0, head, sizeof head, NULL) == WT_OK && is_mp3(head)) {
-        wt_message_set(message, "is MP3, which is not supported (convert it: sox BAD GOOD.wav)");
-        return WT_UNSUPPORTED;
+    uint8_t head[4] = {0};
+    const bool is_four = wt_source_read(source, 0, head, sizeof head, NULL) == WT_OK;
+    const bool is_ogg = is_four && memcmp(head, "OggS", 4) == 0;
+    if (is_four && name_of_printing(head)) {
+        return refuse(name_of_printing(head), message);
+    }
+    if (is_ogg) {
+        const wt_status status = wt_ogg_check(source, message);
+        if (status != WT_OK) {
+            return status;
+        }
     }
     const wt_sndfile *const library = wt_sndfile_load(message);
     if (!library) {

@@ -1,64 +1,18 @@
 // Tables in .vitaltable, Vital's JSON: keyframes, and how to come from one to the next.
 #include "io/base64.h"
+#include "io/json_text.h"
 #include "io/pcm.h"
 #include "io/table_parts.h"
 #include "io/vital_keyframes.h"
 
 #include <inttypes.h>
-#include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
     LENGTH = WT_VITAL_LENGTH,
     MAX_FILE = 32 << 20,
-    MAX_VALUES = 1 << 16,
-    MAX_DEPTH = 32,
 };
-
-// A parser that builds a tree can be made to take a hundred bytes of memory for one of the file,
-// and a deep stack. What a table needs is known, so count before.
-static wt_status check_size(const char *text, size_t n, wt_message *message) {
-    bool in_string = false;
-    size_t n_values = 0;
-    int depth = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (in_string) {
-            if (text[i] == '\\') {
-                i++;
-            } else {
-                in_string = text[i] != '"';
-            }
-            continue;
-        }
-        switch (text[i]) {
-        case '"':
-            in_string = true;
-            break;
-        case '[':
-        case '{':
-            depth++;
-            n_values++;
-            break;
-        case ',':
-            n_values++;
-            break;
-        case ']':
-        case '}':
-            depth--;
-            break;
-        default:
-            break;
-        }
-        if (depth > MAX_DEPTH || n_values > MAX_VALUES) {
-            wt_message_set(message, "is JSON with more than %d %s: no .vitaltable",
-                           depth > MAX_DEPTH ? MAX_DEPTH : MAX_VALUES,
-                           depth > MAX_DEPTH ? "levels" : "values");
-            return WT_BAD_FORMAT;
-        }
-    }
-    return WT_OK;
-}
 
 static wt_status bad(wt_message *message, const char *what) {
     wt_message_set(message, "is JSON, but no .vitaltable: %s", what);
@@ -213,16 +167,10 @@ static wt_status read_component(wt_table_parts *parts, const json_t *component,
 
 static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const wt_warner *warner,
                        wt_message *message) {
-    wt_status status = check_size(text, n, message);
+    json_t *root;
+    wt_status status = wt_json_load(&root, text, n, message);
     if (status != WT_OK) {
         return status;
-    }
-    json_error_t error;
-    json_t *const root = json_loadb(text, n, 0, &error);
-    if (!root) {
-        wt_message_set(message, "bad JSON in line %d, column %d: %s", error.line, error.column,
-                       error.text);
-        return json_error_code(&error) == json_error_out_of_memory ? WT_NO_MEMORY : WT_BAD_FORMAT;
     }
     const json_t *component = NULL;
     status = find_component(&component, root, message);

@@ -1,0 +1,735 @@
+// Bad table files are refused, each with one line that says why, whatever their bytes.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "failing_malloc.h"
+#include "io/source.h"
+#include "io/table_in.h"
+#include "sndfile_bytes.h"
+#include "table_bytes.h"
+
+static char directory[] = "/tmp/wt-bad-XXXXXX";
+
+static int make_directory(void **state) {
+    (void)state;
+    return mkdtemp(directory) ? 0 : -1;
+}
+
+static int remove_directory(void **state) {
+    (void)state;
+    return rmdir(directory);
+}
+
+static const char *in_directory(const char *name) {
+    static char path[256];
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    return path;
+}
+
+static void expect_message(const char *what, const wt_message *message, const char *part) {
+    if (!strstr(message->text, part) || strchr(message->text, '\n')) {
+        fail_msg("%s: the message does not say \"%s\": %s", what, part, message->text);
+    }
+}
+
+// Parse and free `file`, which must be refused.
+static void expect_refused(const char *what, bytes file, uint32_t frame, wt_status expected,
+                           const char *part) {
+    wt_table_file table;
+    wt_message message = {""};
+    const wt_status status = wt_table_file_parse(&table, file.at, file.n, frame, NULL, &message);
+    free(file.at);
+    if (status != expected) {
+        fail_msg("%s: %s, not %s: %s", what, wt_strerror(status), wt_strerror(expected),
+                 message.text);
+    }
+    assert_null(table.samples);
+    expect_message(what, &message, part);
+}
+
+static void expect_path_refused(const char *path, wt_status expected, int error, const char *part) {
+    wt_table_file table;
+    wt_message message = {""};
+    errno = 0;
+    const wt_status status = wt_table_file_read(&table, path, 0, NULL, &message);
+    if (status != expected || (error && errno != error)) {
+        fail_msg("%.100s: %s, errno %d: %s", path, wt_strerror(status), errno, message.text);
+    }
+    expect_message(path, &message, part);
+}
+
+static void what_cannot_be_opened_is_named_in_the_words_of_the_system(void **state) {
+    (void)state;
+    expect_path_refused(in_directory("missing.wav"), WT_SYSTEM, ENOENT, "No such file");
+    expect_path_refused(in_directory("missing/a.wav"), WT_SYSTEM, ENOENT, "No such file");
+    expect_path_refused(directory, WT_SYSTEM, EISDIR, "Is a directory");
+    expect_path_refused("", WT_SYSTEM, ENOENT, "No such file");
+    expect_path_refused("/dev/null", WT_SYSTEM, 0, "is a character device");
+    expect_path_refused("/dev/null/a", WT_SYSTEM, ENOTDIR, "Not a directory");
+    assert_int_equal(symlink("loop", in_directory("loop")), 0);
+    expect_path_refused(in_directory("loop"), WT_SYSTEM, ELOOP, "symbolic links");
+    unlink(in_directory("loop"));
+    char path[6000];
+    memset(path, 'a', sizeof path);
+    path[sizeof path - 1] = '\0';
+    expect_path_refused(path, WT_SYSTEM, ENAMETOOLONG, "too long");
+}
+
+static void a_fifo_is_refused_without_waiting_for_its_other_end(void **state) {
+    (void)state;
+    const char *const path = in_directory("fifo");
+    assert_int_equal(mkfifo(path, 0600), 0);
+    alarm(5); // ends the test should it wait
+    expect_path_refused(path, WT_SYSTEM, 0, "is a FIFO");
+    alarm(0);
+    unlink(path);
+}
+
+static void an_unreadable_file_is_refused(void **state) {
+    (void)state;
+    const char *const path = in_directory("unreadable");
+    close(open(path, O_CREAT | O_WRONLY, 0000));
+    chmod(directory, 0755);
+    const bool is_root = geteuid() == 0;
+    if (is_root && seteuid(65534) != 0) {
+        unlink(path);
+        print_message("skipped: root reads everything and cannot become nobody\n");
+        skip();
+    }
+    wt_table_file table;
+    wt_message message = {""};
+    const wt_status status = wt_table_file_read(&table, path, 0, NULL, &message);
+    const bool is_back = !is_root || seteuid(0) == 0;
+    unlink(path);
+    assert_true(is_back);
+    assert_int_equal(status, WT_SYSTEM);
+    expect_message(path, &message, "Permission denied");
+}
+
+static void a_file_that_shrinks_while_it_is_read_is_refused(void **state) {
+    (void)state;
+    const char *const path = in_directory("shrinks");
+    for (off_t left = 0; left < 20000; left += 4999) {
+        const int fd = open(path, O_CREAT | O_RDWR | O_TRUNC, 0600);
+        assert_int_equal(ftruncate(fd, 20000), 0);
+        wt_source source;
+        assert_int_equal(wt_source_open(&source, path, NULL), WT_OK);
+        assert_int_equal(ftruncate(fd, left), 0);
+        uint8_t block[20000];
+        wt_message message = {""};
+        assert_int_equal(wt_source_read(&source, 0, block, sizeof block, &message), WT_BAD_FORMAT);
+        expect_message(path, &message, "became shorter");
+        assert_int_equal(wt_source_read(&source, 19990, block, 10, NULL), WT_BAD_FORMAT);
+        wt_source_close(&source);
+        close(fd);
+    }
+    unlink(path);
+}
+
+static void files_past_the_limits_are_refused_before_their_data_are_read(void **state) {
+    (void)state;
+    static const struct {
+        const char *recipe;
+        off_t size; // sparse
+        uint32_t data_size;
+        const char *part;
+    } cases[] = {
+        {"", ((off_t)1 << 30) + 1, 0, "at most 1073741824"},
+        {"data", 44 + 2 * (((off_t)1 << 26) + 1), 2 * ((1u << 26) + 1), "at most 67108864"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const path = in_directory("large.wav");
+        bytes b = make_wav(cases[i].recipe, 0);
+        if (cases[i].data_size) {
+            set_le(&b, 40, cases[i].data_size, 4);
+        }
+        const int fd = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0600);
+        assert_int_equal(write(fd, b.at, b.n), b.n);
+        free(b.at);
+        assert_int_equal(ftruncate(fd, cases[i].size), 0);
+        close(fd);
+        expect_path_refused(path, WT_LIMIT, 0, cases[i].part);
+        unlink(path);
+    }
+}
+
+static void the_shortest_files_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t n;
+        const char *part;
+    } cases[] = {{"", 0, "is empty"},
+                 {"R", 1, "is no wavetable"},
+                 {"RIFF", 4, "cut off inside the RIFF header"},
+                 {"RIFF\0\0\0\0WAV", 11, "cut off inside the RIFF header"},
+                 {"RIFF\4\0\0\0WAVE", 12, "no fmt chunk"},
+                 {"RIFF\4\0\0\0AVI ", 12, "not WAVE"},
+                 {"vawt", 4, "ends at byte 4"},
+                 {"{", 1, "bad JSON"},
+                 {"\xEF\xBB\xBF{", 4, "bad JSON"},
+                 {"FORM", 4, "is no wavetable"},
+                 {"fLaC", 4, "is no wavetable"},
+                 {"OggS", 4, "ends at byte 4"},
+                 {"hello, world", 12, "is no wavetable"},
+                 {"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 16, "is no wavetable"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = {NULL, 0};
+        put(&b, cases[i].text, cases[i].n);
+        expect_refused(cases[i].text, b, 0, WT_BAD_FORMAT, cases[i].part);
+    }
+}
+
+static void formats_that_are_not_supported_are_refused_by_name(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        size_t n;
+        const char *part;
+    } cases[] = {{"RIFX\0\0\0\0WAVEfmt ", 16, "RIFX"},
+                 {"riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB\x04\xC1\x00\x00", 16, "Wave64"},
+                 {"ID3\3\0\0\0\0\0\0", 10, "MP3"},
+                 {"\xFF\xFB\x90\x64", 4, "MP3"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = {NULL, 0};
+        put(&b, cases[i].text, cases[i].n);
+        expect_refused(cases[i].part, b, 0, WT_UNSUPPORTED, cases[i].part);
+    }
+    static const struct {
+        int tag;
+        const char *part;
+    } tags[] = {{2, "ADPCM"},  {0x11, "IMA ADPCM"}, {0x55, "MP3"},     {0x50, "MPEG"},
+                {6, "A-law"},  {7, "mu-law"},       {0x31, "GSM"},     {0x1234, "0x1234"},
+                {0, "0x0000"}, {0xF1AC, "FLAC"},    {0x674F, "Vorbis"}};
+    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++) {
+        bytes b = make_wav("data", 64);
+        set_le(&b, 20, (uint64_t)tags[i].tag, 2);
+        expect_refused(tags[i].part, b, 0, WT_UNSUPPORTED, tags[i].part);
+    }
+    for (size_t at = 44; at < 60; at++) { // of the GUID; its first two bytes are the tag
+        bytes b = {NULL, 0};
+        put(&b, "RIFF\0\0\0\0WAVE", 12);
+        put_fmt(&b, 1, 1, true, 16);
+        put_recipe(&b, "data", 64);
+        b.at[at] ^= 0x80;
+        expect_refused("GUID", b, 0, WT_UNSUPPORTED, at < 46 ? "format tag 0x" : "GUID");
+    }
+}
+
+// Number fields of a WAV with 64 samples of 16 bits.
+static void wav_headers_that_cannot_be_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        size_t at;
+        uint32_t value;
+        int n_bytes;
+        const char *part;
+    } cases[] = {
+        {22, 0, 2, "0 channels"},
+        {22, 65535, 2, "65535 channels"},
+        {34, 0, 2, "0 bits"},
+        {34, 1, 2, "1 bits"},
+        {34, 7, 2, "7 bits"},
+        {34, 33, 2, "33 bits"},
+        {34, 65535, 2, "65535 bits"},
+        {32, 0, 2, "block align"},
+        {16, 15, 4, "fmt chunk"},
+        {16, 0, 4, "fmt chunk"},
+        {16, 0xFFFFFFFF, 4, "states 4294967295 bytes"},
+        {40, 0, 4, ""},
+        {40, 127, 4, ""},
+        {40, 129, 4, "states 129 bytes, but only 128 follow"},
+        {40, 0x7FFFF000, 4, "sox --ignore-length"},
+        {40, 0xFFFFFFFF, 4, "sox --ignore-length"},
+        {40, 0x7FFFEFFF, 4, "states 2147479551 bytes"},
+        {12, 0x01020304, 4, "no chunk identifier at byte 12"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = make_wav("data", 64);
+        set_le(&b, cases[i].at, cases[i].value, cases[i].n_bytes);
+        char what[64];
+        snprintf(what, sizeof what, "byte %zu = %u", cases[i].at, cases[i].value);
+        expect_refused(what, b, 0, WT_BAD_FORMAT, cases[i].part);
+    }
+    for (int bits = 0; bits < 100; bits++) {
+        if (bits != 32 && bits != 64) {
+            bytes b = make_wav("data", 64);
+            set_le(&b, 20, 3, 2);
+            set_le(&b, 34, (uint64_t)bits, 2);
+            expect_refused("float bits", b, 0, WT_BAD_FORMAT, "float has 32 or 64");
+        }
+    }
+}
+
+static void wav_files_need_one_fmt_and_then_one_data(void **state) {
+    (void)state;
+    bytes fmt = {NULL, 0};
+    put_fmt(&fmt, 1, 1, false, 16);
+    bytes data = {NULL, 0};
+    put_recipe(&data, "data", 64);
+    const struct {
+        const char *order, *part;
+    } cases[] = {{"", "no fmt"},           {"f", "no data"},      {"d", "before any fmt"},
+                 {"df", "before any fmt"}, {"ffd", "second fmt"}, {"fdf", "second fmt"},
+                 {"fdd", "second data"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = {NULL, 0};
+        put(&b, "RIFF\0\0\0\0WAVE", 12);
+        for (const char *c = cases[i].order; *c; c++) {
+            put(&b, *c == 'f' ? fmt.at : data.at, *c == 'f' ? fmt.n : data.n);
+        }
+        end_riff(&b);
+        expect_refused(cases[i].order, b, 0, WT_BAD_FORMAT, cases[i].part);
+    }
+    free(fmt.at);
+    free(data.at);
+}
+
+static void an_extensible_fmt_that_is_too_short_is_refused(void **state) {
+    (void)state;
+    bytes b = make_wav("data", 64);
+    set_le(&b, 20, 0xFFFE, 2);
+    expect_refused("extensible", b, 0, WT_BAD_FORMAT, "extensible kind has 40");
+}
+
+static void cycle_lengths_that_cannot_be_are_refused_with_advice(void **state) {
+    (void)state;
+    static const struct {
+        const char *chunks;
+        size_t n;
+        uint32_t frame;
+        const char *part;
+    } cases[] = {
+        {"clm= data", 4096, 0, "does not begin with <!>"},
+        {"clm=<!> data", 4096, 0, "no number"},
+        {"clm=<!>many_0 data", 4096, 0, "no number"},
+        {"clm=<!>-2048_0 data", 4096, 0, "no number"},
+        {"clm=<!>2048x data", 4096, 0, "no number"},
+        {"clm=2048_01000000 data", 4096, 0, "does not begin with <!>"},
+        {"clm=<!>0_0 data", 4096, 0, "a cycle of 0 samples"},
+        {"clm=<!>1_0 data", 4096, 0, "a cycle of 1 samples"},
+        {"clm=<!>2147483648_0 data", 4096, 0, "a cycle of 2147483648 samples"},
+        {"clm=<!>65537_0 data", 4096, 0, "a cycle of 65537 samples"},
+        {"clm=<!>99999999999999999999_0 data", 4096, 0, "20 digits"},
+        {"clm=<!>00000000000000000000000000000000000000000000_0 data", 4096, 0, "digits"},
+        {"clm=<!>2048_0 data", 5000, 0, "do not divide the 5000 samples"},
+        {"clm=<!>2048_0 data", 600, 0, "do not divide the 600 samples"},
+        {"clm=<!>2_0 data", 10000, 0, "5000 cycles"},
+        {"srge=0 data", 4096, 0, "srge chunk: a cycle of 0"},
+        {"srge=1000 data", 4096, 0, "do not divide"},
+        {"uhWT=0 data", 5000, 0, "uhWT chunk: cycles of 2048"},
+        {"cue=1000x3 data", 4096, 0, "cue chunk: cycles of 1000"},
+        {"smpl=0-0 data", 4096, 0, "smpl chunk: a cycle of 1"},
+        {"smpl=9-3 data", 4096, 0, "ends at 3, before it starts at 9"},
+        {"smpl=0-4294967295 data", 4096, 0, "a cycle of 4294967296"},
+        {"data", 4096, 1, "--frame: a cycle of 1"},
+        {"data", 4096, 65537, "--frame: a cycle of 65537"},
+        {"data", 4096, 700, "--frame N with N such as 256, 512, 1024, 2048 or 4096"},
+        {"data", 1, 0, "a cycle of 1 samples"},
+        {"data", 8193, 0, "nothing says how long a cycle of the 8193 samples is"},
+        {"data", 9000, 0, "--frame N with N such as"},
+        {"data", 0, 0, "holds no samples"},
+        {"data", 65537, 0, "cut it to a multiple of 2048"}, // a prime
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char what[128];
+        snprintf(what, sizeof what, "%s (%zu samples)", cases[i].chunks, cases[i].n);
+        if (cases[i].frame == 700) { // the advice ends in powers of two
+            bytes b = make_wav(cases[i].chunks, cases[i].n);
+            expect_refused(what, b, 700, WT_BAD_FORMAT, "1024, 2048 or 4096");
+            continue;
+        }
+        expect_refused(what, make_wav(cases[i].chunks, cases[i].n), cases[i].frame, WT_BAD_FORMAT,
+                       cases[i].part);
+    }
+}
+
+static void advice_names_lengths_that_work(void **state) {
+    (void)state;
+    wt_table_file table;
+    wt_message message = {""};
+    bytes b = make_wav("data", 8400);
+    assert_int_equal(wt_table_file_parse(&table, b.at, b.n, 0, NULL, &message), WT_BAD_FORMAT);
+    const char *at = strstr(message.text, "such as ");
+    assert_non_null(at);
+    int n_lengths = 0;
+    for (at += strlen("such as "); *at; at++) {
+        char *end;
+        const unsigned long length = strtoul(at, &end, 10);
+        if (end > at) {
+            n_lengths++;
+            assert_int_equal(wt_table_file_parse(&table, b.at, b.n, (uint32_t)length, NULL, NULL),
+                             WT_OK);
+            assert_int_equal(table.length, length);
+            wt_table_file_free(&table);
+            at = end;
+        }
+    }
+    assert_true(n_lengths >= 4);
+    free(b.at);
+}
+
+static void chunks_about_cycles_that_state_more_than_they_hold_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *chunks;
+        size_t at; // of the number, from the end of the data
+        uint32_t value;
+        const char *part;
+    } cases[] = {
+        {"data cue=1024x4", 8, 5, "5 points"},
+        {"data cue=1024x4", 8, 0xFFFFFFFF, "4294967295 points"},
+        {"data smpl=0-1023", 8 + 28, 2, "2 loops"},
+        {"data smpl=0-1023", 8 + 28, 0xFFFFFFFF, "4294967295 loops"},
+        {"data srge=1024", 8, 2, "version is 2"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = make_wav(cases[i].chunks, 4096);
+        set_le(&b, 44 + 8192 + cases[i].at, cases[i].value, 4);
+        expect_refused(cases[i].chunks, b, 0, WT_BAD_FORMAT, cases[i].part);
+    }
+    static const struct {
+        const char *id;
+        size_t least;
+    } kinds[] = {{"srge", 8}, {"srgo", 8}, {"uhWT", 16}, {"cue ", 4}, {"smpl", 36}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        for (size_t n = 0; n < kinds[i].least; n++) {
+            const uint8_t ones[64] = {1};
+            bytes b = make_wav("data", 4096);
+            put_chunk(&b, kinds[i].id, ones, n);
+            end_riff(&b);
+            expect_refused(kinds[i].id, b, 0, WT_BAD_FORMAT, "bytes, not");
+        }
+    }
+}
+
+static void a_million_empty_chunks_are_walked_and_more_refused(void **state) {
+    (void)state;
+    for (size_t n = 1000000; n < 1200000; n += 100000) {
+        bytes b = make_wav("", 0);
+        for (size_t i = 0; i < n; i++) {
+            put(&b, "junk\0\0\0\0", 8);
+        }
+        put_recipe(&b, "data", 64);
+        end_riff(&b);
+        if (n > 1 << 20) {
+            expect_refused("chunks", b, 0, WT_BAD_FORMAT, "more than 1048576 chunks");
+            continue;
+        }
+        wt_table_file table;
+        assert_int_equal(wt_table_file_parse(&table, b.at, b.n, 0, NULL, NULL), WT_OK);
+        wt_table_file_free(&table);
+        free(b.at);
+    }
+}
+
+static void samples_that_are_no_sound_are_refused_and_named(void **state) {
+    (void)state;
+    static const double values[] = {
+        (double)NAN, (double)INFINITY, -(double)INFINITY, 1e30, -1e30, 1000001.0, 1e300};
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        for (int bits = 32; bits <= 64; bits += 32) {
+            bytes data = {NULL, 0};
+            for (int k = 0; k < 5000; k++) {
+                uint64_t word;
+                const double x = k >= 4321 ? values[i] : 0.5;
+                memcpy(&word, &x, sizeof word);
+                if (bits == 64) {
+                    put_le(&data, word, 8);
+                } else {
+                    put_float(&data, fabs(x) > 1e38 ? (float)INFINITY : (float)x);
+                }
+            }
+            bytes b = {NULL, 0};
+            put(&b, "RIFF\0\0\0\0WAVE", 12);
+            put_fmt(&b, 3, 1, false, bits);
+            put_chunk(&b, "data", data.at, data.n);
+            free(data.at);
+            end_riff(&b);
+            expect_refused("not sound", b, 0, WT_BAD_FORMAT, "sample 4321 is ");
+        }
+    }
+    bytes wt = make_wt(64, 2, 0);
+    set_le(&wt, 12 + 4 * 65, 0x7FC00000, 4);
+    expect_refused("NaN in .wt", wt, 0, WT_BAD_FORMAT, "sample 65 is ");
+    expect_refused("inf in .vitaltable",
+                   make_vital(1, 2, (int[]){0, 9}, (float[]){0.0f, (float)INFINITY}), 0,
+                   WT_BAD_FORMAT, "keyframe at 9");
+    bytes aiff = make_aiff(64, true);
+    set_le(&aiff, aiff.n - 4, 0x0000807F, 4);
+    expect_refused("inf in AIFC", aiff, 0, WT_BAD_FORMAT, "sample 63 is inf");
+}
+
+static void wt_headers_that_cannot_be_are_refused(void **state) {
+    (void)state;
+    static const struct {
+        size_t at;
+        uint32_t value;
+        int n_bytes;
+        wt_status status;
+        const char *part;
+    } cases[] = {
+        {0, 0x77617674, 4, WT_BAD_FORMAT, "is no wavetable"}, // "tvaw"
+        {4, 0, 4, WT_BAD_FORMAT, "cycles of 0 samples"},
+        {4, 1, 4, WT_BAD_FORMAT, "cycles of 1 samples"},
+        {4, 63, 4, WT_BAD_FORMAT, "cycles of 63 samples"},
+        {4, 8192, 4, WT_BAD_FORMAT, "cycles of 8192 samples"},
+        {4, 0x80000000, 4, WT_BAD_FORMAT, "cycles of 2147483648 samples"},
+        {4, 0xFFFFFFFF, 4, WT_BAD_FORMAT, "cycles of 4294967295 samples"},
+        {8, 0, 2, WT_BAD_FORMAT, "0 cycles"},
+        {8, 513, 2, WT_BAD_FORMAT, "513 cycles"},
+        {8, 65535, 2, WT_BAD_FORMAT, "65535 cycles"},
+        {8, 5, 2, WT_BAD_FORMAT, "the file is cut off"},
+        {8, 512, 2, WT_BAD_FORMAT, "the file is cut off"},
+        {10, 0x20, 2, WT_UNSUPPORTED, "unknown flags 0x0020"},
+        {10, 0x8000, 2, WT_UNSUPPORTED, "unknown flags 0x8000"},
+        {10, 0x10, 2, WT_BAD_FORMAT, "metadata"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = make_wt(64, 4, 0);
+        set_le(&b, cases[i].at, cases[i].value, cases[i].n_bytes);
+        char what[64];
+        snprintf(what, sizeof what, "byte %zu = %u", cases[i].at, cases[i].value);
+        expect_refused(what, b, 0, cases[i].status, cases[i].part);
+    }
+}
+
+static void json_that_is_no_table_of_vital_is_refused(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        wt_status status;
+        const char *part;
+    } cases[] = {
+        {"{}", WT_BAD_FORMAT, "no groups"},
+        {"{\"groups\":[]}", WT_BAD_FORMAT, "no groups"},
+        {"{\"groups\":7}", WT_BAD_FORMAT, "no groups"},
+        {"{\"groups\":[1]}", WT_BAD_FORMAT, "no components"},
+        {"{\"groups\":[{},{}]}", WT_UNSUPPORTED, "2 groups"},
+        {"{\"groups\":[{\"components\":[]}]}", WT_BAD_FORMAT, "no components"},
+        {"{\"groups\":[{\"components\":[{}]}]}", WT_BAD_FORMAT, "no type"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Audio File Source\"}]}]}", WT_UNSUPPORTED,
+         "\"Audio File Source\""},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Line Source\"}]}]}", WT_UNSUPPORTED,
+         "\"Line Source\""},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\"},{\"type\":\"Phase Shift\"}]}]}",
+         WT_UNSUPPORTED, "\"Phase Shift\""},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\"},{\"type\":\"Wave Source\"}]}]}",
+         WT_UNSUPPORTED, "2 Wave Source"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\"}]}]}", WT_BAD_FORMAT,
+         "no keyframes"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\",\"keyframes\":[3]}]}]}",
+         WT_BAD_FORMAT, "position"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\",\"keyframes\":[{\"position\":0}]"
+         "}]}]}",
+         WT_BAD_FORMAT, "no wave_data"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\",\"keyframes\":[{\"position\":0,"
+         "\"wave_data\":\"AAAA\"}]}]}]}",
+         WT_BAD_FORMAT, "2048 floats"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\",\"keyframes\":[{\"position\":0,"
+         "\"wave_data\":\"A-_A\"}]}]}]}",
+         WT_BAD_FORMAT, "2048 floats"},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\",\"interpolation_style\":3,"
+         "\"keyframes\":[{}]}]}]}",
+         WT_BAD_FORMAT, "interpolation_style"},
+        {"{\"groups\":1e999}", WT_BAD_FORMAT, "bad JSON"},
+        {"{\"groups\":[]} x", WT_BAD_FORMAT, "bad JSON"},
+        {"{\"a\":\"\xFF\"}", WT_BAD_FORMAT, "bad JSON"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = {NULL, 0};
+        put_text(&b, cases[i].text);
+        expect_refused(cases[i].text, b, 0, cases[i].status, cases[i].part);
+    }
+    expect_refused("position -1", make_vital(1, 1, (int[]){-1}, (float[]){0.0f}), 0, WT_BAD_FORMAT,
+                   "position");
+    expect_refused("position 257", make_vital(1, 1, (int[]){257}, (float[]){0.0f}), 0,
+                   WT_BAD_FORMAT, "position");
+    expect_refused("one position twice", make_vital(1, 2, (int[]){4, 4}, (float[]){0.0f, 1.0f}), 0,
+                   WT_BAD_FORMAT, "one position");
+}
+
+static void json_bombs_are_refused_before_they_are_parsed(void **state) {
+    (void)state;
+    static const struct {
+        const char *unit;
+        size_t n;
+        const char *part;
+    } cases[] = {{"[", 100, "more than 32 levels"},
+                 {"[", 1000000, "more than 32 levels"},
+                 {"{\"a\":", 100, "more than 32 levels"},
+                 {"0,", 100000, "more than 65536 values"},
+                 {"[],", 100000, "more than 65536 values"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = {NULL, 0};
+        put_text(&b, "{\"groups\":[");
+        for (size_t k = 0; k < cases[i].n; k++) {
+            put_text(&b, cases[i].unit);
+        }
+        expect_refused(cases[i].unit, b, 0, WT_BAD_FORMAT, cases[i].part);
+    }
+}
+
+static void flac_with_lost_sync_is_refused(void **state) {
+    (void)state;
+    bytes file = make_sound(SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 65536);
+    if (file.n == 0) {
+        print_message("skipped: this libsndfile does not write FLAC\n");
+        skip();
+    }
+    for (size_t at = file.n / 4; at < file.n - 64; at += file.n / 8) {
+        bytes broken = {NULL, 0};
+        put(&broken, file.at, file.n);
+        memset(broken.at + at, 0x55, 64);
+        expect_refused("lost sync", broken, 0, WT_BAD_FORMAT, "frames can be read");
+    }
+    free(file.at);
+}
+
+// A file cut off at any byte is refused, or all its samples are there.
+static void expect_truncations_refused(const char *what, bytes file, bool may_be_whole) {
+    wt_table_file whole;
+    wt_message message = {""};
+    if (wt_table_file_parse(&whole, file.at, file.n, 0, NULL, &message) != WT_OK) {
+        fail_msg("%s: %s", what, message.text);
+    }
+    const size_t n_samples = (size_t)whole.length * whole.n_cycles;
+    for (size_t n = 0; n < file.n; n++) {
+        // In a block of its own size: a sanitizer sees a read behind it.
+        uint8_t *const cut = malloc(n > 0 ? n : 1);
+        memcpy(cut, file.at, n);
+        wt_table_file table;
+        message.text[0] = '\0';
+        const wt_status status = wt_table_file_parse(&table, cut, n, 0, NULL, &message);
+        if (status == WT_OK &&
+            (!may_be_whole || (size_t)table.length * table.n_cycles != n_samples ||
+             memcmp(table.samples, whole.samples, n_samples * sizeof(float)) != 0)) {
+            fail_msg("%s: %zu of its %zu bytes are taken for whole", what, n, file.n);
+        }
+        if (status != WT_OK && message.text[0] == '\0') {
+            fail_msg("%s: no message for %zu bytes", what, n);
+        }
+        wt_table_file_free(&table);
+        free(cut);
+    }
+    wt_table_file_free(&whole);
+    free(file.at);
+}
+
+static void a_file_cut_off_at_any_byte_is_never_taken_for_whole(void **state) {
+    (void)state;
+    expect_truncations_refused("WAV with clm", make_wav("clm=<!>128_01000000_w data", 512), false);
+    expect_truncations_refused("WAV with cue behind", make_wav("data cue=128x4", 512), true);
+    expect_truncations_refused("WAV, odd", make_wav("odd data odd!", 512), true);
+    expect_truncations_refused(".wt", make_wt(128, 4, 0), false);
+    expect_truncations_refused(".wt, 16 bits, metadata", make_wt(128, 4, 0x1C), false);
+    expect_truncations_refused("AIFF", make_aiff(512, false), false);
+    expect_truncations_refused("AIFC", make_aiff(512, true), false);
+    expect_truncations_refused("au", make_au(512), false);
+    expect_truncations_refused(".vitaltable",
+                               make_vital(1, 2, (int[]){0, 255}, (float[]){0.0f, 1.0f}), false);
+}
+
+static void a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole(void **state) {
+    (void)state;
+    static const struct {
+        int format;
+        const char *name;
+        bool may_be_whole; // bytes that are no samples end it
+    } cases[] = {
+        {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, "FLAC", false},
+        {SF_FORMAT_OGG | SF_FORMAT_VORBIS, "Ogg Vorbis", false},
+        {SF_FORMAT_CAF | SF_FORMAT_PCM_16, "CAF", false},
+        {SF_FORMAT_CAF | SF_FORMAT_ALAC_16, "CAF with ALAC", true},
+        {SF_FORMAT_AIFF | SF_FORMAT_PCM_24, "AIFF", true},
+        {SF_FORMAT_RF64 | SF_FORMAT_PCM_16, "RF64", true},
+        {SF_FORMAT_MAT4 | SF_FORMAT_PCM_16, "Matlab 4", false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes file = make_sound(cases[i].format, 512);
+        if (file.n == 0) {
+            print_message("skipped: this libsndfile does not write %s\n", cases[i].name);
+            continue;
+        }
+        expect_truncations_refused(cases[i].name, file, cases[i].may_be_whole);
+    }
+}
+
+static void formats_that_hide_what_is_missing_are_refused(void **state) {
+    (void)state;
+    bytes file = make_sound(SF_FORMAT_SDS | SF_FORMAT_PCM_16, 512);
+    if (file.n == 0) {
+        skip();
+    }
+    expect_refused("SDS", file, 0, WT_UNSUPPORTED, "MIDI Sample Dump");
+}
+
+// Take every allocation away in turn; the last run has all it needs.
+static void expect_survives_no_memory(const char *what, bytes file) {
+    for (int n = 0;; n++) {
+        wt_table_file table;
+        wt_message message = {""};
+        fail_after_allocations(n);
+        const wt_status status = wt_table_file_parse(&table, file.at, file.n, 0, NULL, &message);
+        const int refused = allocations_refused;
+        fail_after_allocations(-1);
+        if (status == WT_OK) {
+            wt_table_file_free(&table);
+            assert_int_equal(refused, 0);
+            assert_true(n > 0);
+            break;
+        }
+        if (status != WT_NO_MEMORY || !strstr(message.text, "memory")) {
+            fail_msg("%s: allocation %d: %s: %s", what, n, wt_strerror(status), message.text);
+        }
+    }
+    free(file.at);
+}
+
+static void every_allocation_that_fails_is_reported(void **state) {
+    (void)state;
+    expect_survives_no_memory("WAV", make_wav("clm=<!>128_0 data", 512));
+    expect_survives_no_memory(".wt", make_wt(64, 4, 0x14));
+    expect_survives_no_memory(".vitaltable",
+                              make_vital(2, 2, (int[]){0, 255}, (float[]){0.0f, 1.0f}));
+    expect_survives_no_memory("AIFF", make_aiff(512, false));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_cannot_be_opened_is_named_in_the_words_of_the_system),
+        cmocka_unit_test(a_fifo_is_refused_without_waiting_for_its_other_end),
+        cmocka_unit_test(an_unreadable_file_is_refused),
+        cmocka_unit_test(a_file_that_shrinks_while_it_is_read_is_refused),
+        cmocka_unit_test(files_past_the_limits_are_refused_before_their_data_are_read),
+        cmocka_unit_test(the_shortest_files_are_refused),
+        cmocka_unit_test(formats_that_are_not_supported_are_refused_by_name),
+        cmocka_unit_test(wav_headers_that_cannot_be_are_refused),
+        cmocka_unit_test(wav_files_need_one_fmt_and_then_one_data),
+        cmocka_unit_test(an_extensible_fmt_that_is_too_short_is_refused),
+        cmocka_unit_test(cycle_lengths_that_cannot_be_are_refused_with_advice),
+        cmocka_unit_test(advice_names_lengths_that_work),
+        cmocka_unit_test(chunks_about_cycles_that_state_more_than_they_hold_are_refused),
+        cmocka_unit_test(a_million_empty_chunks_are_walked_and_more_refused),
+        cmocka_unit_test(samples_that_are_no_sound_are_refused_and_named),
+        cmocka_unit_test(wt_headers_that_cannot_be_are_refused),
+        cmocka_unit_test(json_that_is_no_table_of_vital_is_refused),
+        cmocka_unit_test(json_bombs_are_refused_before_they_are_parsed),
+        cmocka_unit_test(flac_with_lost_sync_is_refused),
+        cmocka_unit_test(a_file_cut_off_at_any_byte_is_never_taken_for_whole),
+        cmocka_unit_test(a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole),
+        cmocka_unit_test(formats_that_hide_what_is_missing_are_refused),
+        cmocka_unit_test(every_allocation_that_fails_is_reported),
+    };
+    return cmocka_run_group_tests(tests, make_directory, remove_directory);
+}
