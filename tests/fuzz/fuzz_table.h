@@ -1,0 +1,36 @@
+// What every fuzzer of table files demands of the reader.
+#ifndef FUZZ_TABLE_H
+#define FUZZ_TABLE_H
+
+#include "io/table_in.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
+
+static inline void demand(int truth) {
+    if (!truth) {
+        abort();
+    }
+}
+
+// A table within its limits, or a status with one line that says why; then nothing is owned.
+static inline void fuzz_table(const uint8_t *data, size_t n, uint32_t frame) {
+    wt_table_file table;
+    wt_message message = {""};
+    if (wt_table_file_parse(&table, data, n, frame, NULL, &message) != WT_OK) {
+        demand(!table.samples && message.text[0] != '\0' && !strchr(message.text, '\n'));
+        return;
+    }
+    const size_t n_samples = (size_t)table.length * table.n_cycles;
+    demand(table.length >= WT_MIN_CYCLE_LENGTH && table.length <= WT_MAX_CYCLE_LENGTH);
+    demand(table.n_cycles >= 1 && table.n_cycles <= WT_MAX_CYCLES);
+    for (size_t i = 0; i < n_samples; i++) {
+        demand(isfinite(table.samples[i]));
+    }
+    wt_table_file_free(&table);
+}
+
+#endif
