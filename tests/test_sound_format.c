@@ -378,6 +378,10 @@ static void aiff_headers_are_as_long_as_they_say(void **state) {
         "AIFFCOMM\0\0\0\x12\0\1\0\0\0\3\0\x10\x40\x0e\xbb\x80\0\0\0\0\0\0"
         "SSND\0\0\0\x0e\0\0\0\0\0\0\0";
     assert_memory_equal(head, expected, 54);
+    format.bits = 8;
+    wt_aiff_head(head, &format); // the padding counts for the file, not for its chunk
+    assert_int_equal(head[7], 54 - 8 + 4);
+    assert_int_equal(head[45], 8 + 3);
     format.bits = 64;
     format.encoding = WT_FLOATING;
     assert_int_equal(wt_aiff_head(head, &format), 72);
