@@ -1,4 +1,86 @@
-// Placeholder until the command line stands.
-int main(void) {
-    return 0;
+// The program: descriptors, signals, then the command that was asked for.
+#include "cli/commands.h"
+#include "cli/fault.h"
+#include "cli/help.h"
+#include "cli/report.h"
+#include "cli/response.h"
+#include "cli/signals.h"
+
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+// Descriptors 0-2 that were closed must not be taken by a file that is opened later: sound or
+// messages would land in each other.
+static void fill_standard_descriptors(void) {
+    for (int fd = open("/dev/null", O_RDWR); fd >= 0 && fd <= STDERR_FILENO;
+         fd = open("/dev/null", O_RDWR)) {
+        if (fd == STDOUT_FILENO) { // writing there must fail, not vanish
+            close(fd);
+            if (open("/dev/null", O_RDONLY) < 0) {
+                return;
+            }
+        }
+    }
+}
+
+static int dispatch(const wt_words *words) {
+    static const struct {
+        const char *name;
+        int (*run)(const wt_words *words);
+    } commands[] = {
+        {"render", wt_command_render},
+        {"help", wt_command_help},
+        {"--help", wt_command_help},
+        {"-h", wt_command_help},
+    };
+    if (words->count == 0) {
+        wt_help(0);
+        return WT_EXIT_USAGE;
+    }
+    const char *name = words->words[0];
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
+        if (strcmp(commands[i].name, name) == 0) {
+            return commands[i].run(words);
+        }
+    }
+    if (strcmp(name, "--version") == 0) {
+        return wt_version();
+    }
+    wt_fault fault = {0};
+    wt_fault_text(&fault, NULL, "command", name, 0,
+                  "expected render, batch, table, plot or help (see wavetable help)");
+    wt_report_fault(&fault);
+    return fault.status;
+}
+
+static int run(const wt_words *typed) {
+    wt_fault fault = {0};
+    wt_response response;
+    wt_words words = {0};
+    int status;
+    if (wt_response_expand(&response, typed, 0, &words, &fault)) {
+        status = dispatch(&words);
+    } else {
+        wt_report_fault(&fault);
+        status = fault.status;
+    }
+    wt_words_free(&words);
+    wt_response_free(&response);
+    return status;
+}
+
+int main(int argc, char **argv) {
+    fill_standard_descriptors();
+    wt_signals_prepare();
+    wt_words typed = {0};
+    int status = WT_EXIT_OK;
+    for (int i = 1; i < argc && status == WT_EXIT_OK; ++i) {
+        status = wt_words_add(&typed, argv[i]) == WT_OK ? WT_EXIT_OK : WT_EXIT_RESOURCE;
+    }
+    if (status == WT_EXIT_OK) {
+        status = run(&typed);
+    }
+    wt_words_free(&typed);
+    return wt_signals_status(status);
 }

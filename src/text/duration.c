@@ -21,7 +21,7 @@ static wt_parse read_note_value(const char *text, size_t n_digits, wt_time *dura
     int64_t denominator = 0;
     const wt_parse second = wt_read_integer(text + at, 1, MAX_DENOMINATOR, &denominator);
     if (second.status != WT_OK) {
-        return wt_fault(second.status, at, "a whole number of at least 1, as in 1/4");
+        return wt_parse_fault(second.status, at, "a whole number of at least 1, as in 1/4");
     }
     *duration = (wt_time){numerator / (double)denominator, WT_WHOLE_NOTES};
     return wt_parsed(at + second.at);
@@ -88,8 +88,8 @@ wt_parse wt_read_adsr(const char *text, wt_adsr_text *adsr) {
     size_t at = 0;
     for (int part = 0; part < 4; ++part) {
         if (part > 0 && text[at] != ',') {
-            return wt_fault(WT_BAD_SYNTAX, at,
-                            "a comma and the rest of A,D,S,R, as in 5ms,0,1,10ms");
+            return wt_parse_fault(WT_BAD_SYNTAX, at,
+                                  "a comma and the rest of A,D,S,R, as in 5ms,0,1,10ms");
         }
         at += part > 0;
         const wt_parse parse = wt_shifted(read_adsr_part(text + at, part, &read), at);

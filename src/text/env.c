@@ -16,7 +16,8 @@ static wt_parse read_file(const char *text, wt_env_term *term, char **name) {
         return parse;
     }
     if (parse.at == path_at) {
-        return wt_fault(WT_BAD_SYNTAX, path_at, "the name of a sound file, as in file:env.wav");
+        return wt_parse_fault(WT_BAD_SYNTAX, path_at,
+                              "the name of a sound file, as in file:env.wav");
     }
     term->kind = WT_ENV_SAMPLES;
     *name = wt_copy_path(text + path_at, parse.at - path_at);
@@ -28,13 +29,13 @@ static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
         return wt_read_env_lfo(text, term, name);
     }
     if (wt_starts_with(text, "lfo")) {
-        return wt_fault(WT_BAD_SYNTAX, 3, "a colon and the rest of " WT_AN_LFO);
+        return wt_parse_fault(WT_BAD_SYNTAX, 3, "a colon and the rest of " WT_AN_LFO);
     }
     if (wt_starts_with(text, "file:")) {
         return read_file(text, term, name);
     }
     if (wt_starts_with(text, "file")) {
-        return wt_fault(WT_BAD_SYNTAX, 4, "a colon and a sound file, as in file:env.wav");
+        return wt_parse_fault(WT_BAD_SYNTAX, 4, "a colon and a sound file, as in file:env.wav");
     }
     return wt_read_env_points(text, term);
 }
@@ -62,7 +63,7 @@ static wt_parse read_sum(const char *text, wt_env_text *env) {
     for (;;) {
         const size_t n = env->env.n_terms;
         if (n == WT_ENV_MAX_TERMS) {
-            return wt_fault(WT_BAD_RANGE, at, "at most 1024 terms in an envelope");
+            return wt_parse_fault(WT_BAD_RANGE, at, "at most 1024 terms in an envelope");
         }
         if (!add_term(env, capacities)) {
             return wt_no_memory(at);
@@ -104,9 +105,9 @@ wt_parse wt_read_dimension_env(const char *text, int default_dimension, int low,
     if (n_digits > 0 && text[sign + n_digits] == '=') {
         const wt_parse parse = wt_read_integer(text, low, 7, &number);
         if (parse.status != WT_OK) {
-            return wt_fault(parse.status, 0,
-                            low > 0 ? "a dimension from 1 to 7, as in 1=0.5"
-                                    : "a dimension from 0 to 7, as in 1=0.5");
+            return wt_parse_fault(parse.status, 0,
+                                  low > 0 ? "a dimension from 1 to 7, as in 1=0.5"
+                                          : "a dimension from 0 to 7, as in 1=0.5");
         }
         at = parse.at + 1;
     }

@@ -16,7 +16,8 @@ static wt_parse read_rate(const char *text, wt_env_term *term) {
     const wt_parse note_value = wt_read_duration(text, &period);
     if (note_value.status == WT_OK && period.unit == WT_WHOLE_NOTES) {
         if (period.value < 1 / MAX_NOTE_VALUE || period.value > MAX_NOTE_VALUE) {
-            return wt_fault(WT_BAD_RANGE, 0, "a rate from 1/1000000 to 1000000/1, such as 1/4");
+            return wt_parse_fault(WT_BAD_RANGE, 0,
+                                  "a rate from 1/1000000 to 1000000/1, such as 1/4");
         }
         term->rate = period.value;
         term->per_note_value = true;
@@ -24,10 +25,10 @@ static wt_parse read_rate(const char *text, wt_env_term *term) {
     }
     const wt_parse parse = wt_read_hz(text, &term->rate);
     if (parse.status == WT_BAD_SYNTAX) {
-        return wt_fault(WT_BAD_SYNTAX, 0, A_RATE);
+        return wt_parse_fault(WT_BAD_SYNTAX, 0, A_RATE);
     }
     if (parse.status != WT_OK || term->rate > MAX_RATE_HZ) {
-        return wt_fault(WT_BAD_RANGE, 0, "a rate above 0Hz and up to 1MHz, such as 5Hz");
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a rate above 0Hz and up to 1MHz, such as 5Hz");
     }
     return parse;
 }
@@ -49,8 +50,9 @@ static wt_parse read_lfo_part(const char *text, int part, wt_env_term *term) {
 static wt_parse read_lfo_swing(const char *text, size_t at, wt_env_term *term) {
     for (int part = 0; part < 4; ++part) {
         if (text[at] != ':') {
-            return part == 3 ? wt_parsed(at)
-                             : wt_fault(WT_BAD_SYNTAX, at, "a colon and the rest of " WT_AN_LFO);
+            return part == 3
+                       ? wt_parsed(at)
+                       : wt_parse_fault(WT_BAD_SYNTAX, at, "a colon and the rest of " WT_AN_LFO);
         }
         const wt_parse parse = wt_shifted(read_lfo_part(text + at + 1, part, term), at + 1);
         if (parse.status != WT_OK) {
@@ -70,11 +72,11 @@ wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, char **name) {
     const size_t name_at = strlen("lfo:");
     const size_t length = wt_wave_name_length(text + name_at);
     if (length == 0) {
-        return wt_fault(WT_BAD_SYNTAX, name_at, "the name of a wave, as in lfo:sine:5Hz:0:1");
+        return wt_parse_fault(WT_BAD_SYNTAX, name_at, "the name of a wave, as in lfo:sine:5Hz:0:1");
     }
     if (needs_more_than_a_name(text + name_at, length)) {
-        return wt_fault(WT_BAD_SYNTAX, name_at,
-                        "a wave that is a name alone, such as sine or square");
+        return wt_parse_fault(WT_BAD_SYNTAX, name_at,
+                              "a wave that is a name alone, such as sine or square");
     }
     term->kind = WT_ENV_LFO;
     const wt_parse parse = read_lfo_swing(text, name_at + length, term);

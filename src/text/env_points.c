@@ -23,10 +23,10 @@ wt_parse wt_read_env_value(const char *text, wt_value *value) {
         parse = wt_read_number(text, &number);
     }
     if (parse.status == WT_BAD_SYNTAX) {
-        return wt_fault(WT_BAD_SYNTAX, parse.at, A_VALUE);
+        return wt_parse_fault(WT_BAD_SYNTAX, parse.at, A_VALUE);
     }
     if (parse.status != WT_OK || number < -MAX_VALUE || number > MAX_VALUE) {
-        return wt_fault(WT_BAD_RANGE, 0, "a value between -1e9 and 1e9");
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a value between -1e9 and 1e9");
     }
     const char *scaling = text + parse.at;
     if (wt_starts_with(scaling, "vel")) {
@@ -48,11 +48,11 @@ static wt_parse read_point(const char *text, double latest[static 3], wt_breakpo
         return parse;
     }
     if (point->time.value < latest[point->time.unit]) {
-        return wt_fault(WT_BAD_SYNTAX, 0, "a time that is not before the one to its left");
+        return wt_parse_fault(WT_BAD_SYNTAX, 0, "a time that is not before the one to its left");
     }
     latest[point->time.unit] = point->time.value;
     if (text[parse.at] != ':') {
-        return wt_fault(WT_BAD_SYNTAX, parse.at, TIME_AND_VALUE);
+        return wt_parse_fault(WT_BAD_SYNTAX, parse.at, TIME_AND_VALUE);
     }
     const size_t value_at = parse.at + 1;
     parse = wt_shifted(wt_read_env_value(text + value_at, &point->value), value_at);
@@ -129,7 +129,7 @@ wt_parse wt_read_env_points(const char *text, wt_env_term *term) {
     }
     const wt_parse parse = read_constant(text, term);
     if (parse.status == WT_OK && first.status == WT_OK && first.at > parse.at) {
-        return wt_fault(WT_BAD_SYNTAX, first.at, TIME_AND_VALUE); // a TIME with a unit, alone
+        return wt_parse_fault(WT_BAD_SYNTAX, first.at, TIME_AND_VALUE); // a TIME with a unit, alone
     }
     return parse;
 }

@@ -34,7 +34,7 @@ static wt_parse read_cents(const char *text, double *cents) {
         return parse;
     }
     if (text[parse.at] != 'c') {
-        return wt_fault(WT_BAD_SYNTAX, parse.at, "a c after the cents, as in A4+50c");
+        return wt_parse_fault(WT_BAD_SYNTAX, parse.at, "a c after the cents, as in A4+50c");
     }
     *cents = text[0] == '-' ? -number : number;
     return wt_parsed(parse.at + 1);
@@ -50,10 +50,10 @@ static wt_parse read_name(const char *text, double *midi) {
     int64_t octave = 0;
     const wt_parse octave_parse = wt_read_integer(text + at, -10, 20, &octave);
     if (octave_parse.status == WT_BAD_SYNTAX) {
-        return wt_fault(WT_BAD_SYNTAX, at, "an octave from -1 to 9, as in C4 or F#3");
+        return wt_parse_fault(WT_BAD_SYNTAX, at, "an octave from -1 to 9, as in C4 or F#3");
     }
     if (octave_parse.status != WT_OK) {
-        return wt_fault(WT_BAD_RANGE, 0, A_NAME);
+        return wt_parse_fault(WT_BAD_RANGE, 0, A_NAME);
     }
     at += octave_parse.at;
     double cents = 0;
@@ -63,7 +63,7 @@ static wt_parse read_name(const char *text, double *midi) {
     }
     const double value = (double)(12 * (octave + 1) + semitone) + cents / 100;
     if (value < 0 || value > 127) {
-        return wt_fault(WT_BAD_RANGE, 0, A_NAME);
+        return wt_parse_fault(WT_BAD_RANGE, 0, A_NAME);
     }
     *midi = value;
     return parse;
@@ -84,7 +84,7 @@ static wt_parse read_numeric_pitch(const char *text, wt_pitch_text *pitch) {
     if (midi.status == WT_OK) {
         *pitch = (wt_pitch_text){WT_PITCH_NOTE, value + 0.0}; // -0 becomes 0
     }
-    return midi.status == WT_BAD_SYNTAX ? wt_fault(WT_BAD_SYNTAX, midi.at, A_PITCH) : midi;
+    return midi.status == WT_BAD_SYNTAX ? wt_parse_fault(WT_BAD_SYNTAX, midi.at, A_PITCH) : midi;
 }
 
 wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch) {
@@ -132,7 +132,7 @@ static wt_parse read_chord(const char *text, wt_note_text *note) {
             return parse;
         }
         if (pitch.kind == WT_PITCH_REST && (at > 0 || text[parse.at] == ',')) {
-            return wt_fault(WT_BAD_SYNTAX, at, "a pitch such as C4: a chord holds no rest");
+            return wt_parse_fault(WT_BAD_SYNTAX, at, "a pitch such as C4: a chord holds no rest");
         }
         wt_pitch_text *pitches =
             wt_grow(note->pitches, note->n_pitches, &capacity, sizeof *pitches);
@@ -170,7 +170,8 @@ static wt_parse read_end(const char *text, size_t at, double *midi) {
     wt_pitch_text pitch;
     const wt_parse parse = wt_shifted(wt_read_pitch(text + at, &pitch), at);
     if (parse.status == WT_OK && pitch.kind != WT_PITCH_NOTE) {
-        return wt_fault(WT_BAD_SYNTAX, at, "a note name or MIDI number, as in A0..C8 or 21..108");
+        return wt_parse_fault(WT_BAD_SYNTAX, at,
+                              "a note name or MIDI number, as in A0..C8 or 21..108");
     }
     *midi = parse.status == WT_OK ? pitch.value : 0;
     return parse;
@@ -185,7 +186,8 @@ static wt_parse read_step(const char *text, size_t at, int *step) {
     int64_t number = 0;
     const wt_parse parse = wt_shifted(wt_read_integer(text + at + 1, 1, 127, &number), at + 1);
     if (parse.status != WT_OK) {
-        return wt_fault(parse.status, at + 1, "a step from 1 to 127 semitones, as in A0..C8/3");
+        return wt_parse_fault(parse.status, at + 1,
+                              "a step from 1 to 127 semitones, as in A0..C8/3");
     }
     *step = (int)number;
     return parse;
@@ -193,12 +195,12 @@ static wt_parse read_step(const char *text, size_t at, int *step) {
 
 wt_parse wt_read_note_range(const char *text, wt_note_range *range) {
     if (!strstr(text, "..")) {
-        return wt_fault(WT_BAD_SYNTAX, 0, "a range of notes such as A0..C8");
+        return wt_parse_fault(WT_BAD_SYNTAX, 0, "a range of notes such as A0..C8");
     }
     wt_note_range read;
     wt_parse parse = read_end(text, 0, &read.low);
     if (parse.status == WT_OK && strncmp(text + parse.at, "..", 2) != 0) {
-        parse = wt_fault(WT_BAD_SYNTAX, parse.at, "two dots and the last note, as in A0..C8");
+        parse = wt_parse_fault(WT_BAD_SYNTAX, parse.at, "two dots and the last note, as in A0..C8");
     }
     if (parse.status == WT_OK) {
         parse = read_end(text, parse.at + 2, &read.high);

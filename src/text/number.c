@@ -87,12 +87,12 @@ wt_parse wt_read_number(const char *text, double *number) {
     const size_t sign = text[0] == '-';
     const size_t mantissa = read_mantissa(text + sign, &d);
     if (mantissa == 0) {
-        return wt_fault(WT_BAD_SYNTAX, sign, "a number such as 0.5");
+        return wt_parse_fault(WT_BAD_SYNTAX, sign, "a number such as 0.5");
     }
     const size_t exponent = read_exponent(text + sign + mantissa, &d.exponent);
     const double magnitude = to_double(&d);
     if (!isfinite(magnitude)) {
-        return wt_fault(WT_BAD_RANGE, 0, "a smaller number");
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a smaller number");
     }
     *number = sign ? -magnitude : magnitude;
     return wt_parsed(sign + mantissa + exponent);
@@ -103,10 +103,10 @@ wt_parse wt_read_number_in(const char *text, double low, double high, const char
     double value = 0;
     const wt_parse parse = wt_read_number(text, &value);
     if (parse.status != WT_OK) {
-        return wt_fault(parse.status, parse.at, expected);
+        return wt_parse_fault(parse.status, parse.at, expected);
     }
     if (value < low || value > high) {
-        return wt_fault(WT_BAD_RANGE, 0, expected);
+        return wt_parse_fault(WT_BAD_RANGE, 0, expected);
     }
     *number = value;
     return parse;
@@ -124,14 +124,14 @@ wt_parse wt_read_integer(const char *text, int64_t low, int64_t high, int64_t *n
         value = overflow ? value : value * 10 - digit;
     }
     if (at == negative) {
-        return wt_fault(WT_BAD_SYNTAX, at, "a whole number such as 4");
+        return wt_parse_fault(WT_BAD_SYNTAX, at, "a whole number such as 4");
     }
     if (overflow || (!negative && value == INT64_MIN)) {
-        return wt_fault(WT_BAD_RANGE, 0, "a whole number within the allowed range");
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a whole number within the allowed range");
     }
     value = negative ? value : -value;
     if (value < low || value > high) {
-        return wt_fault(WT_BAD_RANGE, 0, "a whole number within the allowed range");
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a whole number within the allowed range");
     }
     *number = value;
     return wt_parsed(at);
@@ -141,16 +141,16 @@ wt_parse wt_read_hz(const char *text, double *hz) {
     double number = 0;
     const wt_parse parse = wt_read_number(text, &number);
     if (parse.status != WT_OK) {
-        return wt_fault(parse.status, parse.at, "a frequency such as 440Hz");
+        return wt_parse_fault(parse.status, parse.at, "a frequency such as 440Hz");
     }
     const char *unit = text + parse.at;
     const bool kilo = unit[0] == 'k';
     if (strncmp(unit + kilo, "Hz", 2) != 0 && strncmp(unit + kilo, "hz", 2) != 0) {
-        return wt_fault(WT_BAD_SYNTAX, parse.at, "Hz or kHz, as in 440Hz");
+        return wt_parse_fault(WT_BAD_SYNTAX, parse.at, "Hz or kHz, as in 440Hz");
     }
     const double value = kilo ? number * 1000 : number;
     if (!(value > 0) || !isfinite(value)) {
-        return wt_fault(WT_BAD_RANGE, 0, "a frequency above 0Hz, such as 440Hz");
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a frequency above 0Hz, such as 440Hz");
     }
     *hz = value;
     return wt_parsed(parse.at + kilo + 2);

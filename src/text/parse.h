@@ -22,12 +22,12 @@ static inline wt_parse wt_parsed(size_t n_bytes) {
     return (wt_parse){WT_OK, n_bytes, NULL};
 }
 
-static inline wt_parse wt_fault(wt_status status, size_t at, const char *expected) {
+static inline wt_parse wt_parse_fault(wt_status status, size_t at, const char *expected) {
     return (wt_parse){status, at, expected};
 }
 
 static inline wt_parse wt_no_memory(size_t at) {
-    return wt_fault(WT_NO_MEMORY, at, "more memory");
+    return wt_parse_fault(WT_NO_MEMORY, at, "more memory");
 }
 
 // Return what a reader that began `offset` bytes into a text came to, told from the text's start.

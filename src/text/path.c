@@ -8,7 +8,7 @@ wt_parse wt_span_path(const char *text, const char *stops) {
     size_t at = 0;
     for (; text[at] && !strchr(stops, text[at]); ++at) {
         if (text[at] == '\\' && !text[++at]) {
-            return wt_fault(WT_BAD_SYNTAX, at - 1, "a character after the backslash");
+            return wt_parse_fault(WT_BAD_SYNTAX, at - 1, "a character after the backslash");
         }
     }
     return wt_parsed(at);

@@ -28,7 +28,8 @@ static wt_parse read_pulse(const char *text, wt_wave_item *item) {
     const wt_parse parse = wt_read_number_in(
         text + at, 0, 1, "a pulse width above 0 and below 1, as in pulse:0.25", &item->width);
     if (parse.status == WT_OK && (item->width <= 0 || item->width >= 1)) {
-        return wt_fault(WT_BAD_RANGE, at, "a pulse width above 0 and below 1, as in pulse:0.25");
+        return wt_parse_fault(WT_BAD_RANGE, at,
+                              "a pulse width above 0 and below 1, as in pulse:0.25");
     }
     item->kind = WT_WAVE_PULSE;
     return wt_shifted(parse, at);
@@ -41,7 +42,7 @@ static wt_parse read_harm(const char *text, wt_wave_item *item) {
     item->kind = WT_WAVE_HARM;
     while (text[at] == ':') {
         if (item->n_amplitudes == WT_WAVE_MAX_AMPLITUDES) {
-            return wt_fault(WT_BAD_RANGE, at, "at most 65536 amplitudes");
+            return wt_parse_fault(WT_BAD_RANGE, at, "at most 65536 amplitudes");
         }
         double amplitude = 0;
         const wt_parse parse = wt_shifted(
@@ -68,7 +69,7 @@ static wt_parse read_cycle(const char *text, wt_wave_item *item) {
     int64_t cycle = 0;
     const wt_parse parse = wt_read_integer(text, 0, INT_MAX, &cycle);
     if (parse.status != WT_OK) {
-        return wt_fault(parse.status, 0, A_CYCLE);
+        return wt_parse_fault(parse.status, 0, A_CYCLE);
     }
     item->has_cycle = true;
     item->cycle = (int)cycle;
@@ -133,12 +134,13 @@ static wt_parse read_word(const char *text, wt_wave_item *item) {
         }
     }
     if (is_word(text, length, "pulse")) {
-        return wt_fault(WT_BAD_SYNTAX, length, "a colon and a width, as in pulse:0.25");
+        return wt_parse_fault(WT_BAD_SYNTAX, length, "a colon and a width, as in pulse:0.25");
     }
     if (is_word(text, length, "harm")) {
-        return wt_fault(WT_BAD_SYNTAX, length, "a colon and amplitudes, as in harm:1:0.5:0.25");
+        return wt_parse_fault(WT_BAD_SYNTAX, length,
+                              "a colon and amplitudes, as in harm:1:0.5:0.25");
     }
-    return length > 0 ? read_name(text, length, item) : wt_fault(WT_BAD_SYNTAX, 0, A_WAVE);
+    return length > 0 ? read_name(text, length, item) : wt_parse_fault(WT_BAD_SYNTAX, 0, A_WAVE);
 }
 
 static wt_parse read_item(const char *text, wt_wave_item *item) {
@@ -162,7 +164,7 @@ static wt_parse read_items(const char *text, wt_wave_text *wave) {
     for (;;) {
         const size_t n = wave->n_items;
         if (n == WT_WAVE_MAX_ITEMS) {
-            return wt_fault(WT_BAD_RANGE, at, "at most 4096 waves");
+            return wt_parse_fault(WT_BAD_RANGE, at, "at most 4096 waves");
         }
         wt_wave_item *items = wt_grow(wave->items, n, &capacity, sizeof *items);
         if (!items) {

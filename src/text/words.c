@@ -157,7 +157,8 @@ static wt_parse copy_quoted(scanner *s, char **out, wt_place *where) {
         *(*out)++ = c;
     }
     if (s->at == s->n) {
-        return wt_fault(WT_BAD_SYNTAX, open_at, quote == '"' ? "a closing \"" : "a closing '");
+        return wt_parse_fault(WT_BAD_SYNTAX, open_at,
+                              quote == '"' ? "a closing \"" : "a closing '");
     }
     next_byte(s);
     return wt_parsed(s->at);
@@ -176,7 +177,7 @@ static wt_parse copy_word(scanner *s, char **out, wt_place *where) {
             skip(s, continuation_length(s));
         } else if (c == '\\' && s->at + 1 == s->n) {
             *where = place_here(s);
-            return wt_fault(WT_BAD_SYNTAX, s->at, "a character after the backslash");
+            return wt_parse_fault(WT_BAD_SYNTAX, s->at, "a character after the backslash");
         } else {
             s->at += c == '\\';
             *(*out)++ = next_byte(s);
@@ -214,7 +215,7 @@ static wt_parse find_nul(scanner *s, wt_place *where) {
     }
     skip(s, (size_t)(nul - s->text) - s->at);
     *where = place_here(s);
-    return wt_fault(WT_BAD_SYNTAX, s->at, "text without NUL bytes");
+    return wt_parse_fault(WT_BAD_SYNTAX, s->at, "text without NUL bytes");
 }
 
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,

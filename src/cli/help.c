@@ -1,0 +1,157 @@
+// Help texts.
+#include "cli/help.h"
+
+#include "cli/commands.h"
+#include "cli/options.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    const char *name;
+    int bit;
+    const char *usage;
+    const char *summary;
+    const char *examples;
+} command_help;
+
+static const command_help commands[] = {
+    {"render", WT_FOR_RENDER, "wavetable render [OPTION]... NOTE...",
+     "Render notes, one after another, into one sound.",
+     "  wavetable render -w saw A4 -o a4.wav\n"
+     "  wavetable render -w sine,saw -m 0:0,2:1 C3:2 | play -t raw -r 48000 -e signed -b 16 -c 1 "
+     "-\n"
+     "  wavetable render -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n"},
+};
+
+// A text that grows.
+typedef struct {
+    char *text;
+    size_t n, room;
+} page;
+
+__attribute__((format(printf, 2, 3))) static void add(page *p, const char *format, ...) {
+    va_list args;
+    char line[1024];
+    va_start(args, format);
+    const int n = vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    if (p->n + (size_t)n + 1 > p->room) {
+        p->room = 2 * (p->n + (size_t)n + 1024);
+        char *grown = realloc(p->text, p->room);
+        if (!grown) {
+            return;
+        }
+        p->text = grown;
+    }
+    memcpy(p->text + p->n, line, (size_t)n + 1);
+    p->n += (size_t)n;
+}
+
+static void add_option(page *p, const wt_option *o) {
+    char head[64];
+    int n = o->letter ? snprintf(head, sizeof head, "-%c, --%s", o->letter, o->name)
+                      : snprintf(head, sizeof head, "    --%s", o->name);
+    if (o->kind == WT_OPTIONAL_VALUE) {
+        snprintf(head + n, sizeof head - (size_t)n, "[=%s]", o->argument);
+    } else if (o->kind == WT_VALUE) {
+        snprintf(head + n, sizeof head - (size_t)n, " %s", o->argument);
+    }
+    if (strlen(head) > 28) {
+        add(p, "  %s\n  %28s", head, "");
+    } else {
+        add(p, "  %-28s", head);
+    }
+    add(p, "  %s", o->help);
+    if (o->shown_default) {
+        add(p, " (default: %s)", o->shown_default);
+    }
+    add(p, "\n");
+}
+
+static void add_options(page *p, int command) {
+    for (size_t g = 0; g < wt_n_option_groups; ++g) {
+        const wt_option_group *group = &wt_option_groups[g];
+        int any = 0;
+        for (size_t i = 0; i < group->n_options; ++i) {
+            if (group->options[i].commands & command) {
+                if (!any++) {
+                    add(p, "\n%s\n", group->title);
+                }
+                add_option(p, &group->options[i]);
+            }
+        }
+    }
+}
+
+static void add_grammar(page *p) {
+    add(p,
+        "\n"
+        "NOTE      PITCH[,PITCH]...[:DURATION][@VELOCITY]   commas make a chord\n"
+        "PITCH     C4 F#3 Bb2 A4+50c, 69 60.5 (MIDI), 440Hz 0.5kHz, _ (rest)\n"
+        "DURATION  2 0.25 2s 250ms (seconds), 1/4 3/8 (note value at --tempo)\n"
+        "SPEC      sine triangle square saw pulse:WIDTH harm:A1:A2:... NAME FILE FILE#CYCLE,\n"
+        "          several with commas\n"
+        "ENV       0.5, or TIME:VALUE[~CURVE],..., TIME a DURATION or N%% of the note; VALUE may\n"
+        "          be 0.5vel or key; lfo:sine:5Hz:0:1[:PHASE], file:env.wav, and sums A+B\n"
+        "@FILE     the words of FILE, as a shell would read them\n");
+}
+
+static void add_program(page *p) {
+    add(p, "wavetable: render notes through wavetable oscillators\n\n");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
+        add(p, "  %-42s %s\n", commands[i].usage, commands[i].summary);
+    }
+    add(p, "  %-42s %s\n", "wavetable help [COMMAND]", "Show the options of a command.");
+    add(p, "\nTry:\n  wavetable render -w saw A4 -o a4.wav\n");
+}
+
+static int print(page *p) {
+    const int status = p->text ? wt_report_text(p->text) : WT_EXIT_RESOURCE;
+    free(p->text);
+    return status;
+}
+
+int wt_help(int command) {
+    page p = {0};
+    const command_help *help = NULL;
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
+        help = commands[i].bit == command ? &commands[i] : help;
+    }
+    if (!help) {
+        add_program(&p);
+        return print(&p);
+    }
+    add(&p, "usage: %s\n%s\n", help->usage, help->summary);
+    add_options(&p, command);
+    if (command == WT_FOR_RENDER) {
+        add_grammar(&p);
+    }
+    add(&p, "\nExamples\n%s", help->examples);
+    return print(&p);
+}
+
+int wt_version(void) {
+    return wt_report_text("wavetable " WT_VERSION "\n");
+}
+
+int wt_help_or_version(const wt_settings *settings, int command) {
+    return settings->version ? wt_version() : wt_help(command);
+}
+
+int wt_command_help(const wt_words *words) {
+    if (words->count < 2) {
+        return wt_help(0);
+    }
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
+        if (strcmp(commands[i].name, words->words[1]) == 0) {
+            return wt_help(commands[i].bit);
+        }
+    }
+    wt_fault fault = {0};
+    wt_fault_set(&fault, WT_EXIT_USAGE, "help", "there is no command '%.60s' (see wavetable help)",
+                 words->words[1]);
+    wt_report_fault(&fault);
+    return fault.status;
+}

@@ -1,0 +1,90 @@
+// Printing.
+#include "cli/report.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static size_t meter_width; // columns of the progress line that stands on the terminal
+
+// Called with the lock held.
+static void clear_meter(void) {
+    if (meter_width > 0) {
+        fprintf(stderr, "\r%*s\r", (int)meter_width, "");
+        meter_width = 0;
+    }
+}
+
+void wt_report_fault(const wt_fault *fault) {
+    if (fault->quiet) {
+        return;
+    }
+    pthread_mutex_lock(&lock);
+    clear_meter();
+    fprintf(stderr, "wavetable: %s: %s\n", fault->where, fault->what);
+    if (fault->excerpt[0]) {
+        fprintf(stderr, "  %s\n  %*s^\n", fault->excerpt, fault->caret, "");
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+void wt_report_note(wt_loudness loudness, const char *where, const char *format, ...) {
+    if (loudness == WT_QUIET) {
+        return;
+    }
+    char text[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    pthread_mutex_lock(&lock);
+    clear_meter();
+    fprintf(stderr, "wavetable: %s: note: %s\n", where, text);
+    pthread_mutex_unlock(&lock);
+}
+
+void wt_report_detail(wt_loudness loudness, const char *format, ...) {
+    if (loudness != WT_VERBOSE) {
+        return;
+    }
+    va_list args;
+    va_start(args, format);
+    pthread_mutex_lock(&lock);
+    clear_meter();
+    vfprintf(stderr, format, args);
+    fputc('\n', stderr);
+    pthread_mutex_unlock(&lock);
+    va_end(args);
+}
+
+void wt_report_progress(const char *line) {
+    pthread_mutex_lock(&lock);
+    clear_meter();
+    if (line) {
+        meter_width = strlen(line);
+        fputs(line, stderr);
+        fflush(stderr);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+int wt_report_text(const char *text) {
+    if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
+        wt_fault fault = {0};
+        wt_fault_set(&fault, WT_EXIT_OUTPUT, "standard output", "cannot write");
+        wt_report_fault(&fault);
+        return WT_EXIT_OUTPUT;
+    }
+    return WT_EXIT_OK;
+}
+
+static void warn(void *context, const char *text) {
+    const wt_report_subject *subject = context;
+    wt_report_note(subject->loudness, subject->where, "%s", text);
+}
+
+wt_warner wt_report_warner(wt_report_subject *subject) {
+    return (wt_warner){warn, subject};
+}

@@ -1,0 +1,143 @@
+// Patches from settings.
+#include "cli/sound.h"
+
+#include "wavetable/math.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const wt_breakpoint zero = {{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0};
+static const wt_breakpoint one = {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0};
+static const wt_env_term zero_term = {.kind = WT_ENV_POINTS, .points = &zero, .n_points = 1};
+static const wt_env_term one_term = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
+
+double wt_settings_seconds(const wt_settings *settings, wt_time time) {
+    return wt_time_seconds(time, settings->tempo_bpm, 0.0);
+}
+
+// Load what the terms name.
+static bool complete_env(wt_env_setting *setting, wt_library *library, wt_fault *fault) {
+    for (size_t i = 0; i < setting->env.env.n_terms; ++i) {
+        wt_env_term *term = &setting->env.terms[i];
+        const char *name = setting->env.names[i];
+        if (term->kind == WT_ENV_LFO &&
+            !wt_library_lfo(library, name, &term->samples, &term->n_samples, fault)) {
+            return false;
+        }
+        if (term->kind == WT_ENV_SAMPLES &&
+            !wt_library_curve(library, name, &term->samples, &term->n_samples, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool set_env(wt_env *env, wt_env_setting *setting, const wt_env_term *otherwise,
+                    wt_library *library, wt_fault *fault) {
+    if (!setting->given) {
+        *env = (wt_env){otherwise, 1};
+        return true;
+    }
+    *env = setting->env.env;
+    return complete_env(setting, library, fault);
+}
+
+static bool add_items(wt_sound *sound, int d, const wt_wave_setting *wave, wt_settings *settings,
+                      wt_library *library, wt_fault *fault) {
+    wt_dimension *dimension = &sound->patch.dimensions[d];
+    uint32_t count = 0;
+    for (size_t i = 0; i < wave->wave.n_items; ++i) {
+        wt_cycles cycles;
+        if (!wt_library_cycles(library, &wave->wave.items[i], wave->frame_length,
+                               settings->loudness, &cycles, fault)) {
+            return false;
+        }
+        wt_cycle_ref *grown = realloc(sound->refs[d], (count + (size_t)cycles.n) * sizeof *grown);
+        if (!grown) {
+            wt_fault_memory(fault);
+            return false;
+        }
+        sound->refs[d] = grown;
+        memcpy(grown + count, cycles.refs, cycles.n * sizeof *grown);
+        count += cycles.n;
+    }
+    *dimension = (wt_dimension){sound->refs[d], count};
+    return true;
+}
+
+static bool add_dimensions(wt_sound *sound, wt_settings *settings, wt_library *library,
+                           wt_fault *fault) {
+    static wt_wave_item saw_item = {.kind = WT_WAVE_SAW};
+    static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0};
+    const int n = settings->n_waves > 0 ? settings->n_waves : 1;
+    sound->patch.n_dimensions = (uint32_t)n;
+    for (int d = 0; d < n; ++d) {
+        const wt_wave_setting *wave = settings->n_waves > 0 ? &settings->waves[d] : &saw;
+        if (!add_items(sound, d, wave, settings, library, fault) ||
+            !set_env(&sound->patch.mix[d], &settings->mix[d], &zero_term, library, fault) ||
+            !set_env(&sound->patch.cross[d], &settings->cross[d], &zero_term, library, fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_fm(wt_sound *sound, wt_settings *settings, wt_library *library, wt_fault *fault) {
+    static const wt_wave_item sine = {.kind = WT_WAVE_SINE};
+    if (!settings->has_fm) {
+        return true;
+    }
+    const wt_wave_item *item = settings->fm_wave.n_items ? settings->fm_wave.items : &sine;
+    wt_cycles cycles;
+    if (!wt_library_cycles(library, item, 0, settings->loudness, &cycles, fault)) {
+        return false;
+    }
+    wt_fm *fm = &sound->patch.fm;
+    *fm = (wt_fm){
+        .on = true, .ratio = settings->fm_ratio, .hz = settings->fm_hz, .wave = cycles.refs[0]};
+    return set_env(&fm->index, &settings->index, &one_term, library, fault);
+}
+
+static wt_interp interp_of(const wt_settings *settings) {
+    if (settings->interp >= 0) {
+        return (wt_interp)settings->interp;
+    }
+    return settings->engine == WT_ENGINE_FLOAT ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
+}
+
+static void set_plain_things(wt_patch *patch, const wt_settings *settings) {
+    const double turns = settings->phase - wt_floor(settings->phase);
+    patch->rate = settings->rate;
+    patch->tempo_bpm = settings->tempo_bpm;
+    patch->form = (wt_form){settings->engine, interp_of(settings)};
+    patch->bandlimit = settings->bandlimit;
+    patch->scan = settings->scan;
+    patch->seed = settings->seed;
+    patch->phase = (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
+    patch->adsr =
+        (wt_adsr){wt_settings_seconds(settings, settings->adsr.attack),
+                  wt_settings_seconds(settings, settings->adsr.decay), settings->adsr.sustain,
+                  wt_settings_seconds(settings, settings->adsr.release)};
+}
+
+bool wt_sound_make(wt_sound *sound, wt_settings *settings, wt_library *library, wt_fault *fault) {
+    memset(sound, 0, sizeof *sound);
+    wt_patch *patch = &sound->patch;
+    set_plain_things(patch, settings);
+    if (add_dimensions(sound, settings, library, fault) &&
+        add_fm(sound, settings, library, fault) &&
+        set_env(&patch->amp, &settings->amp, &one_term, library, fault) &&
+        set_env(&patch->pitch, &settings->pitch, &zero_term, library, fault) &&
+        set_env(&patch->pan, &settings->pan, &zero_term, library, fault)) {
+        return true;
+    }
+    wt_sound_free(sound);
+    return false;
+}
+
+void wt_sound_free(wt_sound *sound) {
+    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
+        free(sound->refs[d]);
+        sound->refs[d] = NULL;
+    }
+}
