@@ -4,7 +4,9 @@
 #include "store.h"
 
 #include <sched.h>
+#include <signal.h>
 #include <sys/mount.h>
+#include <sys/resource.h>
 
 enum { SKIPPED = 77 };
 
@@ -128,14 +130,14 @@ static void the_first_failure_is_the_one_remembered(void **state) {
 }
 
 // A small disk that only this process sees.
-static bool mount_over_folder(const char *options, unsigned long flags) {
-    return unshare(CLONE_NEWNS) == 0 && mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+static bool mount_over_folder(unsigned long flags) {
+    return unshare(CLONE_NEWNS) == 0 && mount("none", "/", "none", MS_REC | MS_PRIVATE, "") == 0 &&
            mount("none", folder, "tmpfs", 0, "size=64k") == 0 && chdir(folder) == 0 &&
-           (flags == 0 || mount("none", folder, NULL, MS_REMOUNT | flags, options) == 0);
+           (flags == 0 || mount("none", folder, "tmpfs", MS_REMOUNT | flags, "") == 0);
 }
 
 static int fill_small_disk(void) {
-    if (!mount_over_folder("", 0)) {
+    if (!mount_over_folder(0)) {
         return SKIPPED;
     }
     make_file("a", old_text, OLD_SIZE);
@@ -165,11 +167,27 @@ static int fill_small_disk(void) {
 }
 
 static int write_to_read_only_disk(void) {
-    if (!mount_over_folder("", MS_RDONLY)) {
+    if (!mount_over_folder(MS_RDONLY)) {
         return SKIPPED;
     }
     int error = 0;
     return store("a", &error, NULL) == WT_SYSTEM && error == EROFS ? 0 : 1;
+}
+
+static int write_past_the_file_size_limit(void) {
+    const struct rlimit limit = {10, 10};
+    signal(SIGXFSZ, SIG_IGN);
+    int error = 0;
+    return setrlimit(RLIMIT_FSIZE, &limit) == 0 && store("a", &error, NULL) == WT_SYSTEM &&
+                   error == EFBIG
+               ? 0
+               : 1;
+}
+
+static void a_limit_on_file_size_is_told(void **state) {
+    (void)state;
+    assert_int_equal(in_child(write_past_the_file_size_limit), 0);
+    assert_int_equal(n_files(), 0);
 }
 
 static void run_on_small_disk(int (*run)(void)) {
@@ -199,6 +217,7 @@ int main(void) {
         cmocka_unit_test(what_cannot_be_synced_is_no_failure),
         cmocka_unit_test(where_names_cannot_be_exchanged_they_are_renamed),
         cmocka_unit_test(the_first_failure_is_the_one_remembered),
+        cmocka_unit_test(a_limit_on_file_size_is_told),
         cmocka_unit_test(a_full_disk_is_told_and_leaves_the_old_file),
         cmocka_unit_test(a_read_only_disk_is_told),
     };
