@@ -650,7 +650,6 @@ static void a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole(vo
         {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, "FLAC", false},
         {SF_FORMAT_OGG | SF_FORMAT_VORBIS, "Ogg Vorbis", false},
         {SF_FORMAT_CAF | SF_FORMAT_PCM_16, "CAF", false},
-        {SF_FORMAT_CAF | SF_FORMAT_ALAC_16, "CAF with ALAC", true},
         {SF_FORMAT_AIFF | SF_FORMAT_PCM_24, "AIFF", true},
         {SF_FORMAT_RF64 | SF_FORMAT_PCM_16, "RF64", true},
         {SF_FORMAT_MAT4 | SF_FORMAT_PCM_16, "Matlab 4", false},
@@ -665,13 +664,40 @@ static void a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole(vo
     }
 }
 
-static void formats_that_hide_what_is_missing_are_refused(void **state) {
+static void formats_whose_readers_print_are_refused_by_name(void **state) {
     (void)state;
-    bytes file = make_sound(SF_FORMAT_SDS | SF_FORMAT_PCM_16, 512);
-    if (file.n == 0) {
-        skip();
+    static const struct {
+        int format;
+        const char *part;
+    } cases[] = {{SF_FORMAT_SDS | SF_FORMAT_PCM_16, "MIDI Sample Dump"},
+                 {SF_FORMAT_CAF | SF_FORMAT_ALAC_16, "CAF with ALAC"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes file = make_sound(cases[i].format, 512);
+        if (file.n == 0) {
+            print_message("skipped: this libsndfile does not write %s\n", cases[i].part);
+            continue;
+        }
+        expect_refused(cases[i].part, file, 0, WT_UNSUPPORTED, cases[i].part);
     }
-    expect_refused("SDS", file, 0, WT_UNSUPPORTED, "MIDI Sample Dump");
+}
+
+static void aiff_that_states_more_than_it_holds_is_refused(void **state) {
+    (void)state;
+    static const struct {
+        size_t at;
+        uint8_t value;
+        const char *part;
+    } cases[] = {{19, 17, "COMM chunk has 17"},                           // its size
+                 {25, 65, "states 130 bytes of sound, but has only 128"}, // frames
+                 {22, 1, "states 33554560 bytes"},                        // frames
+                 {27, 17, "states 192 bytes"},                            // bits
+                 {44, 1, "states 392 bytes, but only 136 follow"},        // size of SSND
+                 {49, 1, "has only 127"}};                                // its offset
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        bytes b = make_aiff(64, false);
+        b.at[cases[i].at] = cases[i].value;
+        expect_refused(cases[i].part, b, 0, WT_BAD_FORMAT, cases[i].part);
+    }
 }
 
 // Take every allocation away in turn; the last run has all it needs.
@@ -728,7 +754,8 @@ int main(void) {
         cmocka_unit_test(flac_with_lost_sync_is_refused),
         cmocka_unit_test(a_file_cut_off_at_any_byte_is_never_taken_for_whole),
         cmocka_unit_test(a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole),
-        cmocka_unit_test(formats_that_hide_what_is_missing_are_refused),
+        cmocka_unit_test(formats_whose_readers_print_are_refused_by_name),
+        cmocka_unit_test(aiff_that_states_more_than_it_holds_is_refused),
         cmocka_unit_test(every_allocation_that_fails_is_reported),
     };
     return cmocka_run_group_tests(tests, make_directory, remove_directory);

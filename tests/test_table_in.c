@@ -410,7 +410,7 @@ static void what_libsndfile_writes_loads(void **state) {
         {SF_FORMAT_FLAC | SF_FORMAT_PCM_16, "FLAC", 0, true},
         {SF_FORMAT_FLAC | SF_FORMAT_PCM_24, "FLAC", 0, true},
         {SF_FORMAT_CAF | SF_FORMAT_FLOAT, "CAF", 0, true},
-        {SF_FORMAT_CAF | SF_FORMAT_ALAC_16, "CAF", 0, true},
+        {SF_FORMAT_CAF | SF_FORMAT_PCM_24, "CAF", 0, true},
         {SF_FORMAT_AU | SF_FORMAT_FLOAT, "au", 0, true},
         {SF_FORMAT_AIFF | SF_FORMAT_PCM_24, "AIFF", 0, true},
         {SF_FORMAT_AIFF | SF_FORMAT_DOUBLE, "AIFF", 0, true},

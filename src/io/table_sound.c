@@ -3,9 +3,9 @@
 // libsndfile makes do with what is there: of a file that is cut off it returns the rest. Where the
 // format states a length, opening the file once more, as if zeros followed it, shows the length
 // that was stated; where it does not, a warning says that nobody can know.
-#include "io/ogg.h"
 #include "io/pcm.h"
-#include "io/sndfile_lazy.h"
+#include "io/sound_guard.h"
+#include "io/sound_stream.h"
 #include "io/table_parts.h"
 
 #include <inttypes.h>
@@ -15,77 +15,11 @@
 
 enum { PADDING = 65536, FORMAT_MPEG = 0x230000, MAX_CHANNELS = 1024, BLOCK_SAMPLES = 16384 };
 
-typedef struct {
-    wt_source *source;
-    int64_t position;
-    int64_t size; // with the zeros behind the file
-    wt_message fault;
-    wt_status status; // first failure of reading
-} stream;
-
-static sf_count_t stream_size(void *user) {
-    return ((const stream *)user)->size;
-}
-
-static sf_count_t stream_tell(void *user) {
-    return ((const stream *)user)->position;
-}
-
-static sf_count_t stream_seek(sf_count_t offset, int whence, void *user) {
-    stream *const s = user;
-    const int64_t from = whence == SEEK_SET ? 0 : whence == SEEK_CUR ? s->position : s->size;
-    if (offset > s->size - from) {
-        s->position = s->size;
-    } else {
-        s->position = offset < -from ? 0 : from + offset;
-    }
-    return s->position;
-}
-
-static sf_count_t stream_read(void *out, sf_count_t count, void *user) {
-    stream *const s = user;
-    const int64_t left = s->size - s->position;
-    const int64_t n = count < left ? count : left;
-    if (n <= 0) {
-        return 0;
-    }
-    const int64_t size = (int64_t)s->source->size;
-    const int64_t there = s->position >= size ? 0 : n < size - s->position ? n : size - s->position;
-    memset((char *)out + there, 0, (size_t)(n - there));
-    const wt_status status =
-        wt_source_read(s->source, (uint64_t)s->position, out, (size_t)there, &s->fault);
-    if (there > 0 && status != WT_OK) {
-        s->status = status;
-        return 0;
-    }
-    s->position += n;
-    return n;
-}
-
-static sf_count_t stream_write(const void *bytes, sf_count_t count, void *user) {
-    (void)bytes;
-    (void)count;
-    (void)user;
-    return 0;
-}
-
-static SNDFILE *open_stream(stream *s, wt_source *source, int64_t padding, SF_INFO *info,
-                            const wt_sndfile *library) {
-    static SF_VIRTUAL_IO calls = {.get_filelen = stream_size,
-                                  .seek = stream_seek,
-                                  .read = stream_read,
-                                  .write = stream_write,
-                                  .tell = stream_tell};
-    *s = (stream){.source = source, .size = (int64_t)source->size + padding};
-    *info = (SF_INFO){.format = 0};
-    return library->open_virtual(&calls, SFM_READ, info, s);
-}
-
 typedef enum {
     REFUSED,   // nothing shows whether it is whole, and libsndfile makes up what is missing
     STATED,    // the length that the file states, libsndfile respects
     UNCHECKED, // a file that is cut off looks like a shorter one
-    CHECKED,   // by libsndfile or by ogg.h
+    CHECKED,   // by libsndfile or by sound_guard.h
 } wholeness;
 
 typedef struct {
@@ -128,9 +62,9 @@ static kind kind_of(int format) {
 
 static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source *source,
                               const wt_sndfile *library, wt_message *message) {
-    stream padded;
+    wt_sound_stream padded;
     SF_INFO stated;
-    SNDFILE *const file = open_stream(&padded, source, PADDING, &stated, library);
+    SNDFILE *const file = wt_sound_stream_open(&padded, source, PADDING, &stated, library);
     const bool is_whole = file && stated.frames == info->frames;
     if (file) {
         library->close(file);
@@ -145,16 +79,11 @@ static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source
     return WT_OK;
 }
 
-static wt_status refuse(const char *name, wt_message *message) {
-    wt_message_set(message, "is %s, which is not supported (convert it: sox BAD GOOD.wav)", name);
-    return WT_UNSUPPORTED;
-}
-
 static wt_status check_whole(const SF_INFO *info, const kind *format, wt_source *source,
                              const wt_sndfile *library, const wt_warner *warner,
                              wt_message *message) {
     if (format->whole == REFUSED) {
-        return refuse(format->name, message);
+        return wt_sound_refuse(format->name, message);
     }
     if (format->whole == STATED) {
         return check_stated(info, format, source, library, message);
@@ -165,7 +94,7 @@ static wt_status check_whole(const SF_INFO *info, const kind *format, wt_source 
     return WT_OK;
 }
 
-static wt_status fail_short(const stream *s, SNDFILE *file, uint64_t done, uint64_t n,
+static wt_status fail_short(const wt_sound_stream *s, SNDFILE *file, uint64_t done, uint64_t n,
                             const wt_sndfile *library, wt_message *message) {
     if (s->status != WT_OK) {
         wt_message_set(message, "%s", s->fault.text);
@@ -177,7 +106,7 @@ static wt_status fail_short(const stream *s, SNDFILE *file, uint64_t done, uint6
     return WT_BAD_FORMAT;
 }
 
-static wt_status read_first_channel(wt_table_parts *parts, const stream *s, SNDFILE *file,
+static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
                                     int channels, const wt_sndfile *library, float *block,
                                     wt_message *message) {
     const uint64_t block_frames = (uint64_t)(BLOCK_SAMPLES / channels);
@@ -202,7 +131,7 @@ static wt_status read_first_channel(wt_table_parts *parts, const stream *s, SNDF
     return WT_OK;
 }
 
-static wt_status read_open(wt_table_parts *parts, const stream *s, SNDFILE *file,
+static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
                            const SF_INFO *info, const wt_sndfile *library, const wt_warner *warner,
                            wt_message *message) {
     const kind format = kind_of(info->format);
@@ -233,36 +162,19 @@ static wt_status read_open(wt_table_parts *parts, const stream *s, SNDFILE *file
     return status;
 }
 
-// Formats whose readers in libsndfile print, and that are not supported anyway: MP3, where mpg123
-// warns, and MIDI Sample Dump, where sds.c does, to stdout.
-static const char *name_of_printing(const uint8_t head[4]) {
-    if (memcmp(head, "ID3", 3) == 0 || (head[0] == 0xFF && (head[1] & 0xE0) == 0xE0)) {
-        return "MP3";
-    }
-    return head[0] == 0xF0 && head[1] == 0x7E ? "MIDI Sample Dump" : NULL;
-}
-
 wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
                               wt_message *message) {
-    uint8_t head[4] = {0};
-    const bool is_four = wt_source_read(source, 0, head, sizeof head, NULL) == WT_OK;
-    const bool is_ogg = is_four && memcmp(head, "OggS", 4) == 0;
-    if (is_four && name_of_printing(head)) {
-        return refuse(name_of_printing(head), message);
-    }
-    if (is_ogg) {
-        const wt_status status = wt_ogg_check(source, message);
-        if (status != WT_OK) {
-            return status;
-        }
+    wt_status status = wt_sound_guard(source, message);
+    if (status != WT_OK) {
+        return status;
     }
     const wt_sndfile *const library = wt_sndfile_load(message);
     if (!library) {
         return WT_UNSUPPORTED;
     }
-    stream s;
+    wt_sound_stream s;
     SF_INFO info;
-    SNDFILE *const file = open_stream(&s, source, 0, &info, library);
+    SNDFILE *const file = wt_sound_stream_open(&s, source, 0, &info, library);
     if (!file && s.status != WT_OK) {
         wt_message_set(message, "%s", s.fault.text);
         return s.status;
@@ -272,7 +184,7 @@ wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt
                        library->strerror(NULL));
         return WT_BAD_FORMAT;
     }
-    const wt_status status = read_open(parts, &s, file, &info, library, warner, message);
+    status = read_open(parts, &s, file, &info, library, warner, message);
     library->close(file);
     return status;
 }
