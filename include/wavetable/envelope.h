@@ -41,6 +41,7 @@ typedef struct {
     wt_env_kind kind;
     const wt_breakpoint *points; ///< POINTS: >= 1, times never going back; values held outside
     size_t n_points;
+    double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
     const float *samples; ///< LFO: one cycle, -1..1; SAMPLES: a value a frame, the last held
     size_t n_samples;
     double rate;         ///< LFO: cycles a second, or, with `per_note_value`, one cycle per

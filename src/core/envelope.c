@@ -17,8 +17,10 @@ static double value_of(wt_value value, const wt_note_context *note) {
     }
 }
 
-static double frame_of(const wt_breakpoint *point, const wt_note_context *note) {
-    return wt_time_seconds(point->time, note->tempo_bpm, note->note_s) * note->rate;
+static double frame_of(const wt_env_term *term, const wt_breakpoint *point,
+                       const wt_note_context *note) {
+    const double time_s = wt_time_seconds(point->time, note->tempo_bpm, note->note_s);
+    return (time_s - term->origin_s) * note->rate;
 }
 
 // Where a list of breakpoints stands at a frame: within `segment`, or held at v0 until `until`.
@@ -34,7 +36,7 @@ static course course_at(const wt_env_term *term, const wt_note_context *note, do
     double x0 = 0.0;
     double v0 = value_of(p[0].value, note);
     for (size_t i = 0; i < term->n_points; ++i) {
-        const double time = frame_of(&p[i], note);
+        const double time = frame_of(term, &p[i], note);
         const double x1 = i > 0 && time < x0 ? x0 : time;
         const double v1 = value_of(p[i].value, note);
         if (frame < x1) {
@@ -47,17 +49,18 @@ static course course_at(const wt_env_term *term, const wt_note_context *note, do
     return (course){{x0, x0, v0, v0, 0.0}, 1, 1e300};
 }
 
-// Times that never go back can be searched: skip the points that lie before the frame.
+// Times that never go back can be searched: keep few around the frame.
 static wt_env_term from_before(const wt_env_term *term, const wt_note_context *note, double frame) {
     enum { FEW = 16 };
     wt_env_term rest = *term;
     while (rest.n_points > FEW) {
         const size_t half = rest.n_points / 2;
-        if (frame_of(&rest.points[half], note) > frame) {
-            break;
+        if (frame_of(term, &rest.points[half], note) > frame) {
+            rest.n_points = half + 1;
+        } else {
+            rest.points += half;
+            rest.n_points -= half;
         }
-        rest.points += half;
-        rest.n_points -= half;
     }
     return rest;
 }
