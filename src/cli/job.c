@@ -53,6 +53,12 @@ static bool check_notes(const wt_settings *s, wt_fault *fault) {
             return false;
         }
     }
+    if (s->score_path && (s->n_notes > 0 || s->each)) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--score",
+                     s->each ? "its notes make one file (leave --each out)"
+                             : "the notes come from the file (leave the other notes out)");
+        return false;
+    }
     if (s->n_notes == 0 && !s->score_path) {
         wt_fault_set(fault, WT_EXIT_USAGE, "NOTE",
                      "there is nothing to play (give notes, such as C4 E4:1/4 440Hz)");

@@ -10,7 +10,8 @@ enum { SOUND = WT_FOR_RENDER | WT_FOR_PLOT };
 static const wt_option notes[] = {
     {'d', "duration", WT_VALUE, "DURATION", "of notes that give none", "1", SOUND,
      wt_option_duration},
-    {'T', "tempo", WT_VALUE, "BPM", "quarter notes a minute", "120", SOUND, wt_option_tempo},
+    {'T', "tempo", WT_VALUE, "BPM", "quarter notes a minute; a MIDI file has its own", "120", SOUND,
+     wt_option_tempo},
     {0, "tuning", WT_VALUE, "HZ", "frequency of A4", "440", SOUND, wt_option_tuning},
     {0, "scale", WT_VALUE, "FILE.scl", "Scala tuning", "12 equal steps", SOUND, wt_option_scale},
     {0, "keymap", WT_VALUE, "FILE.kbm", "Scala keyboard mapping of --scale", NULL, SOUND,

@@ -1,8 +1,9 @@
 // Notes on the time line.
 #include "cli/piece.h"
 
+#include "cli/layout.h"
+#include "cli/score.h"
 #include "cli/sound.h"
-#include "cli/tuning.h"
 #include "wavetable/math.h"
 #include "wavetable/pitch.h"
 
@@ -12,23 +13,11 @@
 
 static const double longest_s = 1e9; // 31 years
 
-// What laying out needs at every step.
-typedef struct {
-    wt_piece *piece;
-    size_t room;
-    const wt_settings *settings;
-    const wt_tuning *tuning;
-    double release_s;
-    double end_s; // of the last release so far
-    uint32_t number;
-    wt_fault *fault;
-} layout;
-
-static uint64_t frame_at(const layout *l, double seconds) {
+uint64_t wt_layout_frame(const wt_layout *l, double seconds) {
     return (uint64_t)(int64_t)wt_round(seconds * l->settings->rate);
 }
 
-static bool push(layout *l, const wt_note *note) {
+static bool push(wt_layout *l, const wt_note *note) {
     wt_piece *piece = l->piece;
     if (piece->n_notes == l->room) {
         const size_t room = l->room ? 2 * l->room : 64;
@@ -44,17 +33,17 @@ static bool push(layout *l, const wt_note *note) {
     return true;
 }
 
-static bool too_high(layout *l, const char *text, double hz) {
+static bool too_high(wt_layout *l, const wt_origin *origin, double hz) {
     char what[160];
     snprintf(what, sizeof what,
              "%.6g Hz is not below half the rate of %d Hz (play lower, or raise --rate)", hz,
              l->settings->rate);
-    wt_fault_text(l->fault, NULL, "NOTE", text, 0, what);
+    origin->refuse(origin->context, what, l->fault);
     return false;
 }
 
-// One pitch as `--unison` voices: spread evenly over +-cents and +-width, each 1/N as loud.
-static bool push_voices(layout *l, const char *text, wt_note note) {
+// Spread evenly over +-cents and +-width, each 1/N as loud.
+bool wt_layout_voices(wt_layout *l, const wt_origin *origin, wt_note note) {
     const int n = l->settings->unison;
     const double hz = note.hz;
     note.gain /= n;
@@ -65,7 +54,7 @@ static bool push_voices(layout *l, const char *text, wt_note note) {
         voice.pan += place * l->settings->unison_width;
         voice.number = l->number++;
         if (!(voice.hz < l->settings->rate / 2.0)) {
-            return too_high(l, text, voice.hz);
+            return too_high(l, origin, voice.hz);
         }
         if (!push(l, &voice)) {
             return false;
@@ -74,7 +63,8 @@ static bool push_voices(layout *l, const char *text, wt_note note) {
     return true;
 }
 
-static bool add_pitch(layout *l, const char *text, const wt_pitch_text *pitch, wt_note note) {
+static bool add_pitch(wt_layout *l, const wt_origin *origin, const wt_pitch_text *pitch,
+                      wt_note note) {
     if (pitch->kind == WT_PITCH_REST) {
         return true;
     }
@@ -86,14 +76,14 @@ static bool add_pitch(layout *l, const char *text, const wt_pitch_text *pitch, w
         note.key = pitch->value;
     }
     if (!(note.hz > 0.0)) {
-        wt_fault_text(l->fault, NULL, "NOTE", text, 0,
-                      "the keyboard mapping leaves this key out (choose another)");
+        origin->refuse(origin->context, "the keyboard mapping leaves this key out (choose another)",
+                       l->fault);
         return false;
     }
-    return push_voices(l, text, note);
+    return wt_layout_voices(l, origin, note);
 }
 
-static bool check_length(layout *l, double seconds) {
+static bool check_length(wt_layout *l, double seconds) {
     if (seconds > longest_s) {
         wt_fault_set(l->fault, WT_EXIT_RESOURCE, "duration",
                      "the sound would last %.3g seconds, and the limit is 1e9 (shorten it)",
@@ -103,37 +93,54 @@ static bool check_length(layout *l, double seconds) {
     return true;
 }
 
-static bool add_note(layout *l, const char *text, const wt_note_text *note, double start_s) {
-    const wt_settings *s = l->settings;
-    const double duration_s =
-        wt_settings_seconds(s, note->has_duration ? note->duration : s->duration);
+bool wt_layout_times(wt_layout *l, double start_s, double duration_s, wt_note *note) {
     const double gate_s = start_s + duration_s;
     const double end_s = duration_s > 0.0 ? gate_s + l->release_s : gate_s;
     if (!check_length(l, end_s)) {
         return false;
     }
-    const bool rest = note->pitches[0].kind == WT_PITCH_REST;
-    const double sounding_s = rest ? gate_s : end_s;
-    l->end_s = sounding_s > l->end_s ? sounding_s : l->end_s;
-    const wt_note base = {.start = frame_at(l, start_s),
-                          .gate = frame_at(l, gate_s),
-                          .end = frame_at(l, end_s),
-                          .note_s = duration_s,
-                          .velocity = note->velocity,
-                          .gain = note->velocity / 127.0};
+    l->end_s = end_s > l->end_s ? end_s : l->end_s;
+    *note = (wt_note){.start = wt_layout_frame(l, start_s),
+                      .gate = wt_layout_frame(l, gate_s),
+                      .end = wt_layout_frame(l, end_s),
+                      .note_s = duration_s};
+    return true;
+}
+
+bool wt_layout_note(wt_layout *l, const wt_origin *origin, const wt_note_text *note,
+                    double start_s) {
+    const wt_settings *s = l->settings;
+    const double duration_s =
+        wt_settings_seconds(s, note->has_duration ? note->duration : s->duration);
+    if (note->pitches[0].kind == WT_PITCH_REST) { // it has no release
+        const double end_s = start_s + duration_s;
+        l->end_s = end_s > l->end_s ? end_s : l->end_s;
+        return check_length(l, end_s);
+    }
+    wt_note base;
+    if (!wt_layout_times(l, start_s, duration_s, &base)) {
+        return false;
+    }
+    base.velocity = note->velocity;
+    base.gain = note->velocity / 127.0;
     for (size_t i = 0; i < note->n_pitches; ++i) {
-        if (!add_pitch(l, text, &note->pitches[i], base)) {
+        if (!add_pitch(l, origin, &note->pitches[i], base)) {
             return false;
         }
     }
     return true;
 }
 
-static bool add_words(layout *l) {
+static void refuse_word(const void *context, const char *what, wt_fault *fault) {
+    const wt_note_setting *setting = context;
+    wt_fault_text(fault, NULL, "NOTE", setting->text, 0, what);
+}
+
+static bool add_words(wt_layout *l) {
     double start_s = 0.0;
     for (size_t i = 0; i < l->settings->n_notes; ++i) {
         const wt_note_setting *setting = &l->settings->notes[i];
-        if (!add_note(l, setting->text, &setting->note, start_s)) {
+        if (!wt_layout_note(l, &(wt_origin){refuse_word, setting}, &setting->note, start_s)) {
             return false;
         }
         const wt_time duration =
@@ -182,10 +189,10 @@ static bool find_polyphony(wt_piece *piece, wt_fault *fault) {
     return true;
 }
 
-static bool set_length(layout *l) {
+static bool set_length(wt_layout *l) {
     wt_piece *piece = l->piece;
     const double declick_s = 0.005;
-    piece->frames = frame_at(l, l->end_s);
+    piece->frames = wt_layout_frame(l, l->end_s);
     piece->fade = piece->frames;
     if (!l->settings->has_length) {
         return true;
@@ -195,9 +202,9 @@ static bool set_length(layout *l) {
         return false;
     }
     const uint64_t natural = piece->frames;
-    piece->frames = piece->fade = frame_at(l, length_s);
+    piece->frames = piece->fade = wt_layout_frame(l, length_s);
     if (piece->frames < natural) {
-        const uint64_t declick = frame_at(l, declick_s);
+        const uint64_t declick = wt_layout_frame(l, declick_s);
         piece->fade = piece->frames > declick ? piece->frames - declick : 0;
     }
     return true;
@@ -209,12 +216,12 @@ bool wt_piece_make(wt_piece *piece, const wt_settings *settings, wt_fault *fault
     if (!wt_tuning_make(&tuning, settings, fault)) {
         return false;
     }
-    layout l = {.piece = piece,
-                .settings = settings,
-                .tuning = &tuning,
-                .release_s = wt_settings_seconds(settings, settings->adsr.release),
-                .fault = fault};
-    bool ok = add_words(&l);
+    wt_layout l = {.piece = piece,
+                   .settings = settings,
+                   .tuning = &tuning,
+                   .release_s = wt_settings_seconds(settings, settings->adsr.release),
+                   .fault = fault};
+    bool ok = settings->score_path ? wt_score_add(&l) : add_words(&l);
     if (ok && piece->n_notes > 0) {
         qsort(piece->notes, piece->n_notes, sizeof *piece->notes, by_start);
         ok = find_polyphony(piece, fault);
