@@ -1,0 +1,42 @@
+// Single cycles in WAVE files, for the tests that play them.
+#ifndef WT_TESTS_CYCLE_FILE_H
+#define WT_TESTS_CYCLE_FILE_H
+
+#include "folder.h"
+#include "table_bytes.h"
+
+static inline void make_cycle_file(const char *name, const bytes *samples, bool is_float) {
+    bytes b = {NULL, 0};
+    put(&b, "RIFF\0\0\0\0WAVE", 12);
+    put_fmt(&b, is_float ? 3 : 1, 1, false, is_float ? 32 : 16);
+    const size_t size = is_float ? 4 : 2;
+    char mark[64];
+    snprintf(mark, sizeof mark, "<!>%zu 00000000 cycle", samples->n / size);
+    put_chunk(&b, "clm ", mark, strlen(mark));
+    put_chunk(&b, "data", samples->at, samples->n);
+    end_riff(&b);
+    make_file(name, b.at, b.n);
+    free(b.at);
+}
+
+// `n` samples of 16 bits.
+static inline void make_cycle_i16(const char *name, const int16_t *samples, size_t n) {
+    bytes b = {NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        put_le(&b, (uint16_t)samples[i], 2);
+    }
+    make_cycle_file(name, &b, false);
+    free(b.at);
+}
+
+// `n` floats.
+static inline void make_cycle_f32(const char *name, const float *samples, size_t n) {
+    bytes b = {NULL, 0};
+    for (size_t i = 0; i < n; i++) {
+        put_float(&b, samples[i]);
+    }
+    make_cycle_file(name, &b, true);
+    free(b.at);
+}
+
+#endif
