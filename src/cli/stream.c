@@ -48,12 +48,6 @@ static bool allocate(stream *s, const wt_piece *piece, wt_library *library) {
            s->samples && wt_bank_reader_new(&s->reader, wt_library_bank(library)) == WT_OK;
 }
 
-static const wt_kernels *kernels_of(wt_engine engine) {
-    static const wt_kernels *const kernels[] = {&wt_kernels_float, &wt_kernels_q15,
-                                                &wt_kernels_q31};
-    return kernels[engine];
-}
-
 static bool stream_make(stream *s, const wt_piece *piece, const wt_sound *sound,
                         wt_library *library, const wt_target *target, wt_fault *fault) {
     *s = (stream){.stereo = target->channels == 2};
@@ -63,7 +57,7 @@ static bool stream_make(stream *s, const wt_piece *piece, const wt_sound *sound,
         return false;
     }
     s->renderer = (wt_renderer){.patch = &sound->patch,
-                                .kernels = kernels_of(sound->patch.form.engine),
+                                .kernels = wt_kernels_best(sound->patch.form.engine),
                                 .source = wt_bank_reader_source(s->reader),
                                 .notes = piece->notes,
                                 .n_notes = piece->n_notes,

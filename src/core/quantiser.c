@@ -2,9 +2,10 @@
 #include "wavetable/quantiser.h"
 
 #include "core/dither.h"
+#include "core/rounding.h"
 #include "wavetable/math.h"
 
-enum { CHUNK = 256 };
+enum { CHUNK = 1024 };
 
 void wt_quantiser_init(wt_quantiser *q, wt_engine engine, wt_container container, int bits,
                        bool dither, uint32_t seed, double gain) {
@@ -65,6 +66,11 @@ static float magnitude(const wt_quantiser *q, wt_bus bus, size_t i) {
 
 static void measure(wt_quantiser *q, wt_bus bus, size_t n) {
     float peak = q->peak;
+    if (q->engine == WT_ENGINE_FLOAT) {
+        const float m = wt_rounding_best()->peak(bus.f, n) * q->gain;
+        q->peak = m > peak ? m : peak;
+        return;
+    }
     for (size_t i = 0; i < n; ++i) {
         const float m = magnitude(q, bus, i);
         peak = m > peak ? m : peak;
@@ -81,7 +87,8 @@ static int64_t saturated(wt_quantiser *q, int64_t x) {
     return x;
 }
 
-static void to_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+// One sample after the other, as the definition says.
+static void define_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     int32_t noise[CHUNK];
     const int fraction = q->dither ? 8 : 0;
     const int room = q->container == WT_I16 ? 16 : 32;
@@ -102,10 +109,51 @@ static void to_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     }
 }
 
+static bool try_float(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    const wt_rounding *wide = wt_rounding_best();
+    const float scale = q->gain * (float)((uint64_t)1 << (q->bits - 1));
+    if (q->container == WT_I32) {
+        return !q->dither && wide->float_to_i32(bus.f, scale, 32 - q->bits, out, n);
+    }
+    if (q->bits != 16) {
+        return false;
+    }
+    if (!q->dither) {
+        return wide->float_to_i16(bus.f, scale, out, n);
+    }
+    if (q->position % WT_DITHER_STRIDE != 0) {
+        return false;
+    }
+    if (q->position % WT_DITHER_SPAN == 0) {
+        wt_dither_seed(q->random, q->seed, q->position / WT_DITHER_SPAN);
+    }
+    return wide->float_to_i16_dithered(bus.f, scale * 256.0f, q->random, out, n);
+}
+
+// The wide way, where there is one and nothing saturates.
+static bool try_wide(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    if (q->engine == WT_ENGINE_FLOAT) {
+        return try_float(q, bus, out, n);
+    }
+    const bool fits = q->engine == WT_ENGINE_Q15 && q->container == WT_I16 && q->bits == 16 &&
+                      !q->dither && q->gain_q <= INT32_MAX;
+    return fits && wt_rounding_best()->q15_to_i16(bus.q15, (int32_t)q->gain_q, out, n);
+}
+
+static void to_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    if (!try_wide(q, bus, out, n)) {
+        define_integers(q, bus, out, n);
+    }
+}
+
 static void to_floats(const wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    if (q->engine == WT_ENGINE_FLOAT && q->container == WT_F32) {
+        wt_rounding_best()->float_to_f32(bus.f, q->gain, out, n);
+        return;
+    }
     const double unit = 1.0 / (double)((int64_t)1 << full_scale_bits(q));
     for (size_t i = 0; i < n; ++i) {
-        const double x = q->engine == WT_ENGINE_FLOAT ? (double)(bus.f[i] * q->gain)
+        const double x = q->engine == WT_ENGINE_FLOAT ? (double)(bus.f[i] * q->gain + 0.0f)
                                                       : (double)amplified(q, bus, i) * unit;
         if (q->container == WT_F32) {
             ((float *)out)[i] = (float)x;
@@ -135,10 +183,23 @@ static const size_t container_size[] = {
     [WT_F64] = sizeof(double),
 };
 
+// Steps end where a span does, and, where they can, are whole strides of the dither.
+static size_t step_of(const wt_quantiser *q, size_t n) {
+    const size_t into = (size_t)(q->position % WT_DITHER_STRIDE);
+    if (into > 0 && n > WT_DITHER_STRIDE - into) {
+        return WT_DITHER_STRIDE - into;
+    }
+    const size_t whole = n / WT_DITHER_STRIDE * WT_DITHER_STRIDE;
+    const size_t step = whole > 0 && into == 0 ? whole : n;
+    const size_t left = (size_t)(WT_DITHER_SPAN - q->position % WT_DITHER_SPAN);
+    const size_t most = left < CHUNK ? left : CHUNK;
+    return step < most ? step : most;
+}
+
 void wt_quantise(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     char *bytes = out;
     for (size_t done = 0; done < n;) {
-        const size_t step = n - done < CHUNK ? n - done : CHUNK;
+        const size_t step = step_of(q, n - done);
         wt_bus at = bus;
         if (q->engine == WT_ENGINE_Q31) {
             at.q31 += done;

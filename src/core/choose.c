@@ -1,0 +1,43 @@
+// The widest kernels that the processor has. All give the same bits.
+#include "core/rounding.h"
+#include "core/wide/sets.h"
+#include "wavetable/kernels.h"
+
+#include <stdbool.h>
+
+static bool has_8_lanes(void) {
+#ifdef WT_HAVE_AVX2
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx2");
+#else
+    return false;
+#endif
+}
+
+const wt_kernels *wt_kernels_of_width(wt_engine engine, int lanes) {
+    static const wt_kernels *const scalar[] = {&wt_kernels_float, &wt_kernels_q15, &wt_kernels_q31};
+    static const wt_kernels *const four[] = {&wt_kernels_float_4, &wt_kernels_q15_4,
+                                             &wt_kernels_q31_4};
+#ifdef WT_HAVE_AVX2
+    static const wt_kernels *const eight[] = {&wt_kernels_float_8, &wt_kernels_q15_8,
+                                              &wt_kernels_q31_8};
+    if (lanes == 8) {
+        return has_8_lanes() ? eight[engine] : 0;
+    }
+#endif
+    return lanes == 1 ? scalar[engine] : lanes == 4 ? four[engine] : 0;
+}
+
+const wt_kernels *wt_kernels_best(wt_engine engine) {
+    const wt_kernels *eight = wt_kernels_of_width(engine, 8);
+    return eight ? eight : wt_kernels_of_width(engine, 4);
+}
+
+const wt_rounding *wt_rounding_best(void) {
+#ifdef WT_HAVE_AVX2
+    if (has_8_lanes()) {
+        return &wt_rounding_8;
+    }
+#endif
+    return &wt_rounding_4;
+}

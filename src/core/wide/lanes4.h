@@ -1,0 +1,80 @@
+// Four lanes, for any processor; rounding and packing need SSE2.
+#ifndef WT_CORE_WIDE_LANES4_H
+#define WT_CORE_WIDE_LANES4_H
+
+// t[index] for every lane.
+static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
+    return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
+}
+
+static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
+    return (wt_vi){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
+}
+
+// a = t[index], b = t[index + 1].
+static inline void wt_gather_pair(const int16_t *t, wt_vu index, wt_vi *a, wt_vi *b) {
+    *a = (wt_vi){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
+    *b = (wt_vi){t[index[0] + 1], t[index[1] + 1], t[index[2] + 1], t[index[3] + 1]};
+}
+
+// c[k] = t[at + k]: four rows, turned into columns.
+static inline void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
+    const wt_vf r0 = wt_load_f(t + at[0]);
+    const wt_vf r1 = wt_load_f(t + at[1]);
+    const wt_vf r2 = wt_load_f(t + at[2]);
+    const wt_vf r3 = wt_load_f(t + at[3]);
+    const wt_vf a = __builtin_shufflevector(r0, r1, 0, 4, 1, 5);
+    const wt_vf b = __builtin_shufflevector(r2, r3, 0, 4, 1, 5);
+    const wt_vf d = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
+    const wt_vf e = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
+    c[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
+    c[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
+    c[2] = __builtin_shufflevector(d, e, 0, 1, 4, 5);
+    c[3] = __builtin_shufflevector(d, e, 2, 3, 6, 7);
+}
+
+// (a b + bias) >> shift in 64 bits, the low 32 of it.
+static inline wt_vi wt_multiply_shift(wt_vi a, wt_vi b, int64_t bias, int shift) {
+    wt_vi product;
+    for (int l = 0; l < 4; ++l) {
+        product[l] = (int32_t)(((int64_t)a[l] * b[l] + bias) >> shift);
+    }
+    return product;
+}
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#define WT_CAN_ROUND 1
+
+// To the nearest, ties to even; INT32_MIN where it does not fit.
+static inline wt_vi wt_nearest(wt_vf x) {
+    return (wt_vi)_mm_cvtps_epi32((__m128)x);
+}
+
+// Store eight int16, saturated.
+static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
+    const __m128i packed = _mm_packs_epi32((__m128i)a, (__m128i)b);
+    memcpy(out, &packed, sizeof packed);
+}
+
+// The differences of the two bytes in each half of the words, as eight samples: see dither.h.
+static inline void wt_byte_differences(wt_vu words, wt_vi *a, wt_vi *b) {
+    const wt_vi low = (wt_vi)(words & 255u) - (wt_vi)(words >> 8 & 255u);
+    const wt_vi high = (wt_vi)(words >> 16 & 255u) - (wt_vi)(words >> 24);
+    *a = __builtin_shufflevector(low, high, 0, 4, 1, 5);
+    *b = __builtin_shufflevector(low, high, 2, 6, 3, 7);
+}
+#else
+#define WT_CAN_ROUND 0
+static inline wt_vi wt_nearest(wt_vf x) {
+    return __builtin_convertvector(x, wt_vi);
+}
+static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
+    (void)out, (void)a, (void)b;
+}
+static inline void wt_byte_differences(wt_vu words, wt_vi *a, wt_vi *b) {
+    *a = *b = (wt_vi)words;
+}
+#endif
+
+#endif

@@ -1,0 +1,78 @@
+// Eight lanes, with AVX2.
+#ifndef WT_CORE_WIDE_LANES8_H
+#define WT_CORE_WIDE_LANES8_H
+
+#include <immintrin.h>
+
+#define WT_CAN_ROUND 1
+
+static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
+    return (wt_vf)_mm256_i32gather_ps(t, (__m256i)index, 4);
+}
+
+static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
+    return (wt_vi)_mm256_i32gather_epi32((const int *)t, (__m256i)index, 4);
+}
+
+// Two int16 are one 32-bit word, the earlier one in its low half.
+static inline void wt_gather_pair(const int16_t *t, wt_vu index, wt_vi *a, wt_vi *b) {
+    const wt_vi pair =
+        (wt_vi)_mm256_i32gather_epi32((const int *)(const void *)t, (__m256i)index, 2);
+    *a = (wt_vi)_mm256_srai_epi32(_mm256_slli_epi32((__m256i)pair, 16), 16);
+    *b = pair >> 16;
+}
+
+static inline wt_vf wt_two_rows(const float *low, const float *high) {
+    const __m256 first = _mm256_castps128_ps256(_mm_loadu_ps(low));
+    return (wt_vf)_mm256_insertf128_ps(first, _mm_loadu_ps(high), 1);
+}
+
+// c[k] = t[at + k]. Lane l and lane l + 4 share a register; then four rows become columns in both
+// halves at once.
+static inline void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
+    const wt_vf r0 = wt_two_rows(t + at[0], t + at[4]);
+    const wt_vf r1 = wt_two_rows(t + at[1], t + at[5]);
+    const wt_vf r2 = wt_two_rows(t + at[2], t + at[6]);
+    const wt_vf r3 = wt_two_rows(t + at[3], t + at[7]);
+    const wt_vf a = __builtin_shufflevector(r0, r1, 0, 8, 1, 9, 4, 12, 5, 13);
+    const wt_vf b = __builtin_shufflevector(r2, r3, 0, 8, 1, 9, 4, 12, 5, 13);
+    const wt_vf d = __builtin_shufflevector(r0, r1, 2, 10, 3, 11, 6, 14, 7, 15);
+    const wt_vf e = __builtin_shufflevector(r2, r3, 2, 10, 3, 11, 6, 14, 7, 15);
+    c[0] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+    c[1] = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    c[2] = __builtin_shufflevector(d, e, 0, 1, 8, 9, 4, 5, 12, 13);
+    c[3] = __builtin_shufflevector(d, e, 2, 3, 10, 11, 6, 7, 14, 15);
+}
+
+// (a b + bias) >> shift in 64 bits, the low 32 of it, for shift 1..31. The upper bits of the
+// products are not wanted, so a logical shift does.
+static inline wt_vi wt_multiply_shift(wt_vi a, wt_vi b, int64_t bias, int shift) {
+    const __m256i add = _mm256_set1_epi64x(bias);
+    const __m256i even = _mm256_mul_epi32((__m256i)a, (__m256i)b);
+    const __m256i odd =
+        _mm256_mul_epi32(_mm256_srli_epi64((__m256i)a, 32), _mm256_srli_epi64((__m256i)b, 32));
+    const __m256i low = _mm256_srli_epi64(_mm256_add_epi64(even, add), shift);
+    const __m256i high = _mm256_slli_epi64(_mm256_add_epi64(odd, add), 32 - shift);
+    return (wt_vi)_mm256_blend_epi32(low, high, 0xaa);
+}
+
+// To the nearest, ties to even; INT32_MIN where it does not fit.
+static inline wt_vi wt_nearest(wt_vf x) {
+    return (wt_vi)_mm256_cvtps_epi32((__m256)x);
+}
+
+// Store sixteen int16, saturated. The instruction packs each half apart: put them in order.
+static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
+    const __m256i packed = _mm256_packs_epi32((__m256i)a, (__m256i)b);
+    _mm256_storeu_si256((__m256i *)(void *)out, _mm256_permute4x64_epi64(packed, 0xd8));
+}
+
+// The differences of the two bytes in each half of the words, as sixteen samples: see dither.h.
+static inline void wt_byte_differences(wt_vu words, wt_vi *a, wt_vi *b) {
+    const __m256i signs = _mm256_set1_epi16((short)0xff01); // +1 the low byte, -1 the high
+    const __m256i d = _mm256_maddubs_epi16((__m256i)words, signs);
+    *a = (wt_vi)_mm256_cvtepi16_epi32(_mm256_castsi256_si128(d));
+    *b = (wt_vi)_mm256_cvtepi16_epi32(_mm256_extracti128_si256(d, 1));
+}
+
+#endif

@@ -1,0 +1,104 @@
+// The q15 engine, WT_LANES samples at a time. The definitions are in core/q15.c.
+#include "core/wide/lanes.h"
+#include "core/wide/sets.h"
+
+static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_vi a, b;
+        wt_gather_pair(level->rows, wt_places_of(wt_load_u(phase + i), length, log2_length).index,
+                       &a, &b);
+        wt_store(out + i, a);
+    }
+    wt_kernels_q15.read[WT_INTERP_NONE](level, phase + i, out + i, n - i);
+}
+
+static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    if (log2_length < 32) {
+        const uint32_t half = 0x80000000u >> log2_length;
+        for (; i + WT_LANES <= n; i += WT_LANES) {
+            wt_vi a, b;
+            wt_gather_pair(level->rows,
+                           wt_places_of(wt_load_u(phase + i) + half, 0, log2_length).index, &a, &b);
+            wt_store(out + i, a);
+        }
+    }
+    wt_kernels_q15.read[WT_INTERP_NEAREST](level, phase + i, out + i, n - i);
+}
+
+// A step has 17 bits. Where the cycle has 2^k samples, k >= 2, the fraction has 30 and splits into
+// halves of 15, so that both products fit into 32 bits: floor((d h + floor(d l / 2^15)) / 2^15).
+static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    if (log2_length >= 2 && log2_length < 32) {
+        for (; i + WT_LANES <= n; i += WT_LANES) {
+            const wt_places p = wt_places_of(wt_load_u(phase + i), 0, log2_length);
+            wt_vi a, b;
+            wt_gather_pair(level->rows, p.index, &a, &b);
+            const wt_vi d = b - a;
+            const wt_vi fraction = (wt_vi)(p.fraction >> 2);
+            const wt_vi low = d * (fraction & 0x7fff) >> 15;
+            wt_store(out + i, a + ((d * (fraction >> 15) + low) >> 15));
+        }
+    }
+    wt_kernels_q15.read[WT_INTERP_LINEAR](level, phase + i, out + i, n - i);
+}
+
+static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    wt_kernels_q15.read[WT_INTERP_CUBIC](level, phase, out, n);
+}
+
+static wt_vi weights(wt_vf w) {
+    return __builtin_convertvector(w * 32768.0f + 0.5f, wt_vi);
+}
+
+static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi x = wt_load_i(a + i);
+        wt_store(a + i, x + ((wt_load_i(b + i) - x) * weights(wt_load_f(w + i)) >> 15));
+    }
+    wt_kernels_q15.blend(a + i, b + i, w + i, n - i);
+}
+
+static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+    const int32_t weight = (int32_t)(w * 32768.0f + 0.5f);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi x = wt_load_i(a + i);
+        wt_store(a + i, x + ((wt_load_i(b + i) - x) * weight >> 15));
+    }
+    wt_kernels_q15.blend_even(a + i, b + i, w, n - i);
+}
+
+static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi scaled = (wt_load_i(x + i) * weights(wt_load_f(gain + i)) + (1 << 14)) >> 15;
+        wt_store(bus.q15 + i, wt_load_i(bus.q15 + i) + scaled);
+    }
+    wt_kernels_q15.add((wt_bus){.q15 = bus.q15 + i}, x + i, gain + i, n - i);
+}
+
+static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
+    const int32_t g = (int32_t)(gain * 32768.0f + 0.5f);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi scaled = (wt_load_i(x + i) * g + (1 << 14)) >> 15;
+        wt_store(bus.q15 + i, wt_load_i(bus.q15 + i) + scaled);
+    }
+    wt_kernels_q15.add_even((wt_bus){.q15 = bus.q15 + i}, x + i, gain, n - i);
+}
+
+const wt_kernels WT_WIDE(wt_kernels_q15) = {
+    .read = {read_none, read_nearest, read_linear, read_cubic},
+    .blend = blend,
+    .blend_even = blend_even,
+    .add = add,
+    .add_even = add_even,
+};

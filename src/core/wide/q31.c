@@ -1,0 +1,126 @@
+// The q31 engine, WT_LANES samples at a time. The definitions are in core/q31.c.
+#include "core/wide/lanes.h"
+#include "core/wide/sets.h"
+
+static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_places p = wt_places_of(wt_load_u(phase + i), length, log2_length);
+        wt_store(out + i, wt_gather_i(level->rows, p.index));
+    }
+    wt_kernels_q31.read[WT_INTERP_NONE](level, phase + i, out + i, n - i);
+}
+
+static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    if (log2_length < 32) {
+        const uint32_t half = 0x80000000u >> log2_length;
+        for (; i + WT_LANES <= n; i += WT_LANES) {
+            const wt_places p = wt_places_of(wt_load_u(phase + i) + half, 0, log2_length);
+            wt_store(out + i, wt_gather_i(level->rows, p.index));
+        }
+    }
+    wt_kernels_q31.read[WT_INTERP_NEAREST](level, phase + i, out + i, n - i);
+}
+
+static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int32_t *t = level->rows;
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_places p = wt_places_of(wt_load_u(phase + i), length, log2_length);
+        const wt_vi a = wt_gather_i(t, p.index);
+        const wt_vi b = wt_gather_i(t + 1, p.index);
+        wt_store(out + i, a + wt_multiply_shift(b - a, (wt_vi)(p.fraction >> 1), 0, 31));
+    }
+    wt_kernels_q31.read[WT_INTERP_LINEAR](level, phase + i, out + i, n - i);
+}
+
+// Rows of int32 are fetched as rows of float are: bits are bits.
+static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    enum { STEP = 64 };
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    for (; i + STEP <= n; i += STEP) {
+        uint32_t at[STEP];
+        int32_t place[STEP];
+        for (size_t j = 0; j < STEP; j += WT_LANES) {
+            const wt_places p = wt_places_of(wt_load_u(phase + i + j), length, log2_length);
+            wt_store(at + j, (wt_vi)(p.index << 2));
+            wt_store(place + j, (wt_vi)(p.fraction >> 1) - 0x40000000);
+        }
+        for (size_t j = 0; j < STEP; j += WT_LANES) {
+            wt_vf c[4];
+            wt_gather_rows(level->rows, at + j, c);
+            const wt_vi z = wt_load_i(place + j);
+            wt_vi y = wt_multiply_shift((wt_vi)c[3], z, 0, 31) + (wt_vi)c[2];
+            y = wt_multiply_shift(y, z, 0, 31) + (wt_vi)c[1];
+            wt_store(out + i + j, wt_multiply_shift(y, z, 0, 31) + (wt_vi)c[0]);
+        }
+    }
+    wt_kernels_q31.read[WT_INTERP_CUBIC](level, phase + i, out + i, n - i);
+}
+
+static wt_vi weights(wt_vf w) {
+    return __builtin_convertvector(w * 1073741824.0f, wt_vi);
+}
+
+static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi x = wt_load_i(a + i);
+        const wt_vi step = wt_load_i(b + i) - x;
+        wt_store(a + i, x + wt_multiply_shift(step, weights(wt_load_f(w + i)), 0, 30));
+    }
+    wt_kernels_q31.blend(a + i, b + i, w + i, n - i);
+}
+
+static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+    const wt_vi weight = (wt_vi){0} + (int32_t)(w * 1073741824.0f);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi x = wt_load_i(a + i);
+        wt_store(a + i, x + wt_multiply_shift(wt_load_i(b + i) - x, weight, 0, 30));
+    }
+    wt_kernels_q31.blend_even(a + i, b + i, w, n - i);
+}
+
+// The bus has 64 bits: sums are left to the compiler's own vectors.
+static void add_scaled(int64_t *bus, wt_vi scaled) {
+    int32_t x[WT_LANES];
+    wt_store(x, scaled);
+    for (int l = 0; l < WT_LANES; ++l) {
+        bus[l] += x[l];
+    }
+}
+
+static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi g = weights(wt_load_f(gain + i));
+        add_scaled(bus.q31 + i, wt_multiply_shift(wt_load_i(x + i), g, 1 << 29, 30));
+    }
+    wt_kernels_q31.add((wt_bus){.q31 = bus.q31 + i}, x + i, gain + i, n - i);
+}
+
+static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
+    const wt_vi g = (wt_vi){0} + (int32_t)(gain * 1073741824.0f);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        add_scaled(bus.q31 + i, wt_multiply_shift(wt_load_i(x + i), g, 1 << 29, 30));
+    }
+    wt_kernels_q31.add_even((wt_bus){.q31 = bus.q31 + i}, x + i, gain, n - i);
+}
+
+const wt_kernels WT_WIDE(wt_kernels_q31) = {
+    .read = {read_none, read_nearest, read_linear, read_cubic},
+    .blend = blend,
+    .blend_even = blend_even,
+    .add = add,
+    .add_even = add_even,
+};

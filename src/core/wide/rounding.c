@@ -1,0 +1,143 @@
+// Rounding samples, WT_LANES at a time. The definitions are in core/quantiser.c.
+#include "core/rounding.h"
+#include "core/dither.h"
+#include "core/wide/lanes.h"
+#include "core/wide/sets.h"
+
+// True where a lane is outside -2^bits .. 2^bits - 1, judging by what was gathered in `seen`:
+// x + 2^bits then has a bit at or above 2^(bits + 1).
+static bool beyond(wt_vu seen, int bits) {
+    uint32_t all = 0;
+    for (int l = 0; l < WT_LANES; ++l) {
+        all |= seen[l];
+    }
+    return all >> (bits + 1) != 0;
+}
+
+static bool float_to_i16(const float *x, float scale, int16_t *out, size_t n) {
+    wt_vu seen = {0};
+    if (!WT_CAN_ROUND || n % (2 * WT_LANES) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i += 2 * WT_LANES) {
+        const wt_vi a = wt_nearest(wt_load_f(x + i) * scale);
+        const wt_vi b = wt_nearest(wt_load_f(x + i + WT_LANES) * scale);
+        seen |= ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
+        wt_store_i16(out + i, a, b);
+    }
+    return !beyond(seen, 15);
+}
+
+static wt_vu xorshift(wt_vu x) {
+    x ^= x << 13;
+    x ^= x >> 17;
+    return x ^ x << 5;
+}
+
+// A sum that overflows is far out of range either way, and is then done again by the definition.
+static wt_vi wrapping_sum(wt_vi a, wt_vi b) {
+    return (wt_vi)((wt_vu)a + (wt_vu)b);
+}
+
+static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random, int16_t *out,
+                                  size_t n) {
+    enum { GROUPS = WT_DITHER_LANES / WT_LANES };
+    wt_vu state[GROUPS];
+    wt_vu seen = {0};
+    if (!WT_CAN_ROUND || n % WT_DITHER_STRIDE != 0) {
+        return false;
+    }
+    memcpy(state, random, sizeof state);
+    for (size_t i = 0; i < n; i += WT_DITHER_STRIDE) {
+        for (int g = 0; g < GROUPS; ++g) {
+            const size_t at = i + 2 * WT_LANES * (size_t)g;
+            wt_vi noise_a, noise_b;
+            state[g] = xorshift(state[g]);
+            wt_byte_differences(state[g], &noise_a, &noise_b);
+            const wt_vi fine_a = wt_nearest(wt_load_f(x + at) * scale);
+            const wt_vi fine_b = wt_nearest(wt_load_f(x + at + WT_LANES) * scale);
+            const wt_vi a = wrapping_sum(fine_a, noise_a + 128) >> 8;
+            const wt_vi b = wrapping_sum(fine_b, noise_b + 128) >> 8;
+            seen |= ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
+            wt_store_i16(out + at, a, b);
+        }
+    }
+    if (beyond(seen, 15)) {
+        return false;
+    }
+    memcpy(random, state, sizeof state);
+    return true;
+}
+
+static bool float_to_i32(const float *x, float scale, int shift, int32_t *out, size_t n) {
+    wt_vu seen = {0};
+    const int bits = 31 - shift;
+    if (!WT_CAN_ROUND || n % WT_LANES != 0 || shift == 0) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i += WT_LANES) {
+        const wt_vi a = wt_nearest(wt_load_f(x + i) * scale);
+        seen |= (wt_vu)a + (1u << bits);
+        wt_store(out + i, (wt_vi)((wt_vu)a << shift));
+    }
+    return !beyond(seen, bits);
+}
+
+static bool q15_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
+    wt_vu seen = {0};
+    wt_vu large = {0};
+    const wt_vi g = (wt_vi){0} + gain;
+    if (!WT_CAN_ROUND || n % (2 * WT_LANES) != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i += 2 * WT_LANES) {
+        const wt_vi x0 = wt_load_i(x + i);
+        const wt_vi x1 = wt_load_i(x + i + WT_LANES);
+        const wt_vi a = wt_multiply_shift(x0, g, 1 << 23, 24);
+        const wt_vi b = wt_multiply_shift(x1, g, 1 << 23, 24);
+        large |= ((wt_vu)x0 + (1u << 23)) | ((wt_vu)x1 + (1u << 23)); // then the results fit
+        seen |= ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
+        wt_store_i16(out + i, a, b);
+    }
+    return !beyond(seen, 15) && !beyond(large, 23);
+}
+
+static void float_to_f32(const float *x, float scale, float *out, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(out + i, wt_load_f(x + i) * scale + 0.0f);
+    }
+    for (; i < n; ++i) {
+        out[i] = x[i] * scale + 0.0f;
+    }
+}
+
+// Floats without their sign are ordered as integers are.
+static float peak(const float *x, size_t n) {
+    wt_vi most = {0};
+    float result = 0.0f;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vi a = wt_load_i(x + i) & 0x7fffffff;
+        const wt_vi larger = a > most;
+        most = (a & larger) | (most & ~larger);
+    }
+    for (int l = 0; l < WT_LANES; ++l) {
+        const wt_vf magnitudes = (wt_vf)most;
+        result = magnitudes[l] > result ? magnitudes[l] : result;
+    }
+    for (; i < n; ++i) {
+        const float a = x[i] < 0.0f ? -x[i] : x[i];
+        result = a > result ? a : result;
+    }
+    return result;
+}
+
+const wt_rounding WT_WIDE(wt_rounding) = {
+    .float_to_i16 = float_to_i16,
+    .float_to_i16_dithered = float_to_i16_dithered,
+    .float_to_i32 = float_to_i32,
+    .q15_to_i16 = q15_to_i16,
+    .float_to_f32 = float_to_f32,
+    .peak = peak,
+};

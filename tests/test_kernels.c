@@ -1,0 +1,223 @@
+// Every width of every kernel gives the bits of its definition.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "wavetable/kernels.h"
+#include "wavetable/quantiser.h"
+
+enum { N = 1000 };
+
+static uint32_t seed = 1;
+
+static uint32_t bits(void) {
+    seed = seed * 1664525u + 1013904223u;
+    return seed >> 8 ^ seed << 20;
+}
+
+static float unit(void) {
+    return (float)(bits() >> 8) * 0x1p-24f;
+}
+
+static const wt_engine engines[] = {WT_ENGINE_FLOAT, WT_ENGINE_Q15, WT_ENGINE_Q31};
+static const int widths[] = {4, 8};
+
+static wt_sample random_sample(wt_engine engine) {
+    switch (engine) {
+    case WT_ENGINE_Q15:
+        return (wt_sample){.q = (int16_t)bits()};
+    case WT_ENGINE_Q31:
+        return (wt_sample){.q = (int32_t)(bits() & 0x7fffffff) - 0x40000000};
+    default:
+        return (wt_sample){.f = 2.0f * unit() - 1.0f};
+    }
+}
+
+// Rows of any form, small enough as polynomials not to overflow.
+static void random_rows(wt_engine engine, int interp, void *rows, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        if (engine == WT_ENGINE_FLOAT) {
+            ((float *)rows)[i] = 2.0f * unit() - 1.0f;
+        } else if (interp == WT_INTERP_CUBIC) {
+            ((int32_t *)rows)[i] = (int32_t)(bits() % 0x20000000) - 0x10000000;
+        } else if (engine == WT_ENGINE_Q15) {
+            ((int16_t *)rows)[i] = (int16_t)bits();
+        } else {
+            ((int32_t *)rows)[i] = (int32_t)(bits() & 0x7fffffff) - 0x40000000;
+        }
+    }
+}
+
+static void repeat_first_row(wt_form form, void *rows, uint32_t length) {
+    const size_t size = wt_row_size(form);
+    memcpy((char *)rows + size * length, rows, size);
+}
+
+static wt_level level_of(const void *rows, uint32_t length) {
+    wt_level level = {rows, length, 255};
+    for (uint8_t k = 1; k < 17; ++k) {
+        level.log2_length = length == 1u << k ? k : level.log2_length;
+    }
+    return level;
+}
+
+static void every_width_reads_the_same_bits(void **state) {
+    (void)state;
+    static const uint32_t lengths[] = {2, 3, 4, 5, 64, 600, 1470, 2048, 4096, 65521, 65536};
+    float *rows = malloc(65540 * 4 * sizeof *rows);
+    uint32_t phase[N];
+    wt_sample defined[N], wide[N];
+    for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
+        const wt_level level = level_of(rows, lengths[c]);
+        for (int e = 0; e < 3; ++e) {
+            for (int interp = 0; interp < 4; ++interp) {
+                random_rows(engines[e], interp, rows, (lengths[c] + 2) * 4);
+                repeat_first_row((wt_form){engines[e], (wt_interp)interp}, rows, lengths[c]);
+                for (size_t i = 0; i < N; ++i) {
+                    phase[i] = i < 4 ? (uint32_t)0 - (uint32_t)i : bits();
+                }
+                wt_kernels_of_width(engines[e], 1)->read[interp](&level, phase, defined, N);
+                for (int w = 0; w < 2; ++w) {
+                    const wt_kernels *kernels = wt_kernels_of_width(engines[e], widths[w]);
+                    if (kernels) {
+                        kernels->read[interp](&level, phase, wide, N);
+                        assert_memory_equal(defined, wide, sizeof defined);
+                    }
+                }
+            }
+        }
+    }
+    free(rows);
+}
+
+typedef struct {
+    wt_sample a[N], b[N];
+    float w[N];
+    int64_t bus[N];
+} arrays;
+
+static void fill(arrays *x, wt_engine engine) {
+    for (size_t i = 0; i < N; ++i) {
+        x->a[i] = random_sample(engine);
+        x->b[i] = random_sample(engine);
+        x->w[i] = i == 0 ? 0.0f : i == 1 ? 1.0f : unit();
+    }
+    memset(x->bus, 0, sizeof x->bus);
+}
+
+static void work(arrays *x, const wt_kernels *k) {
+    const wt_bus bus = {.q31 = x->bus};
+    k->blend(x->a, x->b, x->w, N);
+    k->add(bus, x->a, x->w, N);
+    k->blend_even(x->b, x->a, 0.3f, N);
+    k->add_even(bus, x->b, 0.7f, N);
+    k->add_even(bus, x->b, 1.0f, N - 1);
+}
+
+static void every_width_mixes_the_same_bits(void **state) {
+    (void)state;
+    static arrays first, defined, wide;
+    for (int e = 0; e < 3; ++e) {
+        fill(&first, engines[e]);
+        defined = first;
+        work(&defined, wt_kernels_of_width(engines[e], 1));
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(engines[e], widths[w]);
+            if (kernels) {
+                wide = first;
+                work(&wide, kernels);
+                assert_memory_equal(&defined, &wide, sizeof wide);
+            }
+        }
+    }
+}
+
+// Blocks of one sample are too short for the wide loops: they are the definition.
+static void quantising_all_at_once_or_sample_by_sample_is_the_same(void **state) {
+    (void)state;
+    enum { LONG = 70000 };
+    static const struct {
+        wt_container container;
+        int bits;
+        bool dither;
+        float loudness;
+        double gain;
+    } cases[] = {
+        {WT_I16, 16, true, 0.99f, 1.0},    {WT_I16, 16, true, 1.5f, 0.7},
+        {WT_I16, 16, true, 1e9f, 1.0},     {WT_I16, 16, false, 0.99f, 1.0},
+        {WT_I16, 16, false, 1.01f, 0.999}, {WT_I16, 8, true, 0.9f, 1.0},
+        {WT_I32, 24, false, 0.9f, 0.7},    {WT_I32, 24, false, 1.1f, 1.0},
+        {WT_I32, 32, false, 0.9f, 1.0},    {WT_F32, 32, false, 2.0f, 0.5},
+        {WT_F64, 64, false, 2.0f, 0.5},
+    };
+    float *x = malloc(LONG * sizeof *x);
+    double *once = malloc(LONG * sizeof *once);
+    double *slowly = malloc(LONG * sizeof *slowly);
+    static const size_t sizes[] = {2, 4, 4, 8};
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; ++c) {
+        wt_quantiser a, b;
+        for (size_t i = 0; i < LONG; ++i) {
+            x[i] = (2.0f * unit() - 1.0f) * cases[c].loudness;
+        }
+        wt_quantiser_init(&a, WT_ENGINE_FLOAT, cases[c].container, cases[c].bits, cases[c].dither,
+                          5, cases[c].gain);
+        b = a;
+        wt_quantise(&a, (wt_bus){.f = x}, once, LONG);
+        const size_t size = sizes[cases[c].container];
+        for (size_t i = 0; i < LONG; ++i) {
+            wt_quantise(&b, (wt_bus){.f = x + i}, (char *)slowly + i * size, 1);
+        }
+        assert_memory_equal(once, slowly, LONG * size);
+        assert_true(a.clipped == b.clipped);
+    }
+    free(slowly);
+    free(once);
+    free(x);
+}
+
+static void integers_quantise_the_same_in_any_pieces(void **state) {
+    (void)state;
+    static const double gains[] = {1.0, 0.7079457843841379, 3.0, 200.0};
+    int32_t x[N];
+    int16_t once[N], slowly[N];
+    for (size_t g = 0; g < sizeof gains / sizeof *gains; ++g) {
+        for (int loud = 0; loud < 2; ++loud) {
+            wt_quantiser a, b;
+            for (size_t i = 0; i < N; ++i) {
+                x[i] = loud ? (int32_t)bits() >> 10 : (int16_t)bits();
+            }
+            wt_quantiser_init(&a, WT_ENGINE_Q15, WT_I16, 16, false, 0, gains[g]);
+            b = a;
+            wt_quantise(&a, (wt_bus){.q15 = x}, once, N);
+            for (size_t i = 0; i < N; ++i) {
+                wt_quantise(&b, (wt_bus){.q15 = x + i}, slowly + i, 1);
+            }
+            assert_memory_equal(once, slowly, sizeof once);
+            assert_true(a.clipped == b.clipped);
+            if (g == 0 && !loud) {
+                for (size_t i = 0; i < N; ++i) {
+                    assert_int_equal(once[i], x[i]); // 0 dB changes nothing
+                }
+            }
+        }
+    }
+}
+
+int main(void) {
+    if (!wt_kernels_of_width(WT_ENGINE_FLOAT, 8)) {
+        printf("note: this processor has no AVX2; widths 1 and 4 are compared\n");
+    }
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_width_reads_the_same_bits),
+        cmocka_unit_test(every_width_mixes_the_same_bits),
+        cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),
+        cmocka_unit_test(integers_quantise_the_same_in_any_pieces),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
