@@ -118,6 +118,20 @@ static void work(arrays *x, const wt_kernels *k) {
     k->blend_even(x->b, x->a, 0.3f, N);
     k->add_even(bus, x->b, 0.7f, N);
     k->add_even(bus, x->b, 1.0f, N - 1);
+    k->scale_even(x->a, 0.6f, N);
+}
+
+static void every_width_counts_the_same_phases(void **state) {
+    (void)state;
+    uint32_t defined[N], wide[N];
+    wt_kernels_of_width(WT_ENGINE_FLOAT, 1)->ramp(0xfffffff0u, 39370534u, defined, N);
+    for (int w = 0; w < 2; ++w) {
+        const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+        if (kernels) {
+            kernels->ramp(0xfffffff0u, 39370534u, wide, N);
+            assert_memory_equal(defined, wide, sizeof wide);
+        }
+    }
 }
 
 static void every_width_mixes_the_same_bits(void **state) {
@@ -215,6 +229,7 @@ int main(void) {
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_width_reads_the_same_bits),
+        cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),
         cmocka_unit_test(integers_quantise_the_same_in_any_pieces),

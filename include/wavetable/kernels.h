@@ -23,6 +23,9 @@ typedef union {
 } wt_bus;
 
 typedef struct {
+    /// phase[i] = start + i increment.
+    void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
+
     /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part
     ///   none     t[i]
@@ -36,6 +39,9 @@ typedef struct {
 
     /// The same with one weight for all.
     void (*blend_even)(wt_sample *a, const wt_sample *b, float w, size_t n);
+
+    /// x = x gain, in place; gain as in add.
+    void (*scale_even)(wt_sample *x, float gain, size_t n);
 
     /// bus += x gain, in place; gain 0..1 (integers: rounded to Q15 or Q30; 1 is exact).
     void (*add)(wt_bus bus, const wt_sample *x, const float *gain, size_t n);

@@ -43,12 +43,13 @@ typedef struct {
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
 
-/// Add the next `n` <= WT_BLOCK frames to `left` and, where `stereo`, `right`. Return false where
+/// Add the next `n` <= WT_BLOCK frames to `left` and, where `stereo`, `right`; where `fresh`, write
+/// all n of them as if to zeros. Return false where
 /// the source had no level to give: those frames are then silent. Real-time safe where
 /// `source` is.
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch, wt_bus left, wt_bus right,
-                     bool stereo, size_t n);
+                     bool stereo, bool fresh, size_t n);
 
 /// Pass over `n` frames: the state is then as if they had been rendered.
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n);

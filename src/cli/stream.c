@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 8192 }; // frames: what fits into the second-level cache with room to spare
+enum { CHUNK = 32768 }; // frames: long writes, and buses that stay in the second-level cache
 
 // All memory of one stream.
 typedef struct {

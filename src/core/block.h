@@ -13,14 +13,15 @@ typedef struct {
     wt_note_context context;
     uint64_t frame; // of the block's first sample, since note start
     size_t n;
-    bool ok; // false once the source failed
+    wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
+    bool ok;          // false once the source failed
 } wt_block;
 
 // Fill scratch->phase (and ->turn where the scan needs it, ->place where the pitch
 // moves), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
 
-// Render the chain of dimensions into scratch->chain.
+// Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);
 
 // Read cycle `ref` at frames first .. first + n - 1 of the block, each at its level, to

@@ -167,18 +167,18 @@ static void join(wt_block *block, uint32_t d, bool even) {
         return;
     }
     if (even && x == 1.0f) {
-        render_dimension(block, d, s->chain);
+        render_dimension(block, d, block->chain);
         return;
     }
     render_dimension(block, d, s->dimension);
     if (even) {
-        block->kernels->blend_even(s->chain, s->dimension, x, block->n);
+        block->kernels->blend_even(block->chain, s->dimension, x, block->n);
         return;
     }
     for (size_t i = 0; i < block->n; ++i) {
         s->cross[i] = wt_clamp(s->cross[i], 0.0f, 1.0f);
     }
-    block->kernels->blend(s->chain, s->dimension, s->cross, block->n);
+    block->kernels->blend(block->chain, s->dimension, s->cross, block->n);
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {
@@ -198,7 +198,7 @@ static uint32_t first_heard(wt_block *block) {
 
 void wt_block_chain(wt_block *block) {
     const uint32_t first = first_heard(block);
-    render_dimension(block, first, block->scratch->chain);
+    render_dimension(block, first, block->chain);
     for (uint32_t d = first + 1; d < block->patch->n_dimensions && block->ok; ++d) {
         join(block, d, render_cross(block, d));
     }

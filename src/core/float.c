@@ -1,5 +1,6 @@
 // The float engine.
 #include "core/place.h"
+#include "core/ramp.h"
 #include "wavetable/kernels.h"
 
 // The top 24 bits of the fraction: what a float holds exactly.
@@ -53,6 +54,12 @@ static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
     }
 }
 
+static void scale_even(wt_sample *x, float gain, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        x[i].f *= gain;
+    }
+}
+
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         bus.f[i] += x[i].f * gain[i];
@@ -66,9 +73,11 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels wt_kernels_float = {
+    .ramp = wt_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .blend = blend,
     .blend_even = blend_even,
+    .scale_even = scale_even,
     .add = add,
     .add_even = add_even,
 };

@@ -1,5 +1,6 @@
 // The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
 #include "core/place.h"
+#include "core/ramp.h"
 #include "wavetable/kernels.h"
 
 static int32_t q15(float weight) {
@@ -66,6 +67,13 @@ static int32_t scaled(int32_t x, int32_t gain) {
     return (x * gain + (1 << 14)) >> 15;
 }
 
+static void scale_even(wt_sample *x, float gain, size_t n) {
+    const int32_t g = q15(gain);
+    for (size_t i = 0; i < n; ++i) {
+        x[i].q = scaled(x[i].q, g);
+    }
+}
+
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         bus.q15[i] += scaled(x[i].q, q15(gain[i]));
@@ -80,9 +88,11 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels wt_kernels_q15 = {
+    .ramp = wt_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .blend = blend,
     .blend_even = blend_even,
+    .scale_even = scale_even,
     .add = add,
     .add_even = add_even,
 };

@@ -1,5 +1,6 @@
 // The q31 engine: int32 cycles in Q3.28, 64-bit products, integers only.
 #include "core/place.h"
+#include "core/ramp.h"
 #include "wavetable/kernels.h"
 
 static int64_t q30(float weight) {
@@ -65,6 +66,13 @@ static int64_t scaled(int32_t x, int64_t gain) {
     return (x * gain + (1 << 29)) >> 30;
 }
 
+static void scale_even(wt_sample *x, float gain, size_t n) {
+    const int64_t g = q30(gain);
+    for (size_t i = 0; i < n; ++i) {
+        x[i].q = (int32_t)scaled(x[i].q, g);
+    }
+}
+
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         bus.q31[i] += scaled(x[i].q, q30(gain[i]));
@@ -79,9 +87,11 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels wt_kernels_q31 = {
+    .ramp = wt_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .blend = blend,
     .blend_even = blend_even,
+    .scale_even = scale_even,
     .add = add,
     .add_even = add_even,
 };

@@ -42,23 +42,34 @@ static size_t offset_of(const wt_renderer *r, const wt_voice *voice) {
     return start > r->frame ? (size_t)(start - r->frame) : 0;
 }
 
+static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
+    const size_t bytes = n * wt_bus_size(r->patch->form.engine);
+    memset(left.f, 0, bytes);
+    if (r->stereo) {
+        memset(right.f, 0, bytes);
+    }
+}
+
+// A voice that sounds from the block's first frame on may be the one that writes it; else it is
+// cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     const wt_engine engine = r->patch->form.engine;
     if (!start_notes(r, r->frame + n)) {
         return false;
     }
-    memset(left.f, 0, n * wt_bus_size(engine));
-    if (r->stereo) {
-        memset(right.f, 0, n * wt_bus_size(engine));
+    bool fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0;
+    if (!fresh) {
+        clear(r, left, right, n);
     }
     for (size_t i = 0; i < r->n_active; ++i) {
         const size_t offset = offset_of(r, &r->voices[i]);
         const wt_bus l = wt_bus_offset(left, engine, offset);
         const wt_bus rr = r->stereo ? wt_bus_offset(right, engine, offset) : l;
         if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, l, rr,
-                             r->stereo, n - offset)) {
+                             r->stereo, fresh, n - offset)) {
             return false;
         }
+        fresh = false;
     }
     r->frame += n;
     drop_finished(r);

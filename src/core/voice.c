@@ -6,6 +6,8 @@
 #include "wavetable/math.h"
 #include "wavetable/pitch.h"
 
+#include <string.h>
+
 // A note is steady where its pitch, and what widens its spectrum, are the same at every frame.
 static bool is_steady(const wt_patch *patch, const wt_note *note) {
     return wt_env_is_constant(&patch->pitch) && !note->bend &&
@@ -66,35 +68,66 @@ static wt_block block_of(wt_voice *voice, const wt_patch *patch, wt_scratch *scr
 
 static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool even) {
     if (even) {
-        block->kernels->add_even(bus, block->scratch->chain, gain[0], block->n);
+        block->kernels->add_even(bus, block->chain, gain[0], block->n);
     } else {
-        block->kernels->add(bus, block->scratch->chain, gain, block->n);
+        block->kernels->add(bus, block->chain, gain, block->n);
     }
+}
+
+// The first voice on a bus whose samples are as wide as the engine's is rendered in place.
+static bool render_in_place(wt_block *block, wt_bus bus) {
+    const float gain = block->scratch->gain[0];
+    block->chain = (wt_sample *)(void *)bus.f;
+    wt_block_chain(block);
+    if (block->ok && gain != 1.0f) {
+        block->kernels->scale_even(block->chain, gain, block->n);
+    }
+    return block->ok;
+}
+
+static void clear(wt_block *block, wt_bus bus, size_t n) {
+    memset(bus.f, 0, n * (block->patch->form.engine == WT_ENGINE_Q31 ? 8 : 4));
+}
+
+static bool render_and_add(wt_block *block, wt_bus left, wt_bus right, bool stereo, bool even) {
+    const wt_scratch *scratch = block->scratch;
+    if (even && scratch->gain[0] == 0.0f && (!stereo || scratch->pan[0] == 0.0f)) {
+        return block->ok;
+    }
+    wt_block_chain(block);
+    if (block->ok) {
+        add_to_bus(block, left, scratch->gain, even);
+        if (stereo) {
+            add_to_bus(block, right, scratch->pan, even);
+        }
+    }
+    return block->ok;
 }
 
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch, wt_bus left, wt_bus right,
-                     bool stereo, size_t n) {
+                     bool stereo, bool fresh, size_t n) {
     wt_block block = block_of(voice, patch, scratch, n);
     block.kernels = kernels;
     block.source = source;
-    if (block.n == 0) {
-        return true;
-    }
+    block.chain = scratch->chain;
     wt_block_phases(&block);
     const bool even = wt_block_gains(&block, stereo);
-    const bool silent = even && scratch->gain[0] == 0.0f && (!stereo || scratch->pan[0] == 0.0f);
-    if (!silent) {
-        wt_block_chain(&block);
-    }
-    if (!silent && block.ok) {
-        add_to_bus(&block, left, scratch->gain, even);
-        if (stereo) {
-            add_to_bus(&block, right, scratch->pan, even);
+    const bool whole = fresh && even && !stereo && block.n == n;
+    bool ok;
+    if (whole && patch->form.engine != WT_ENGINE_Q31 && scratch->gain[0] != 0.0f) {
+        ok = render_in_place(&block, left);
+    } else {
+        if (fresh) {
+            clear(&block, left, n);
         }
+        if (fresh && stereo) {
+            clear(&block, right, n);
+        }
+        ok = render_and_add(&block, left, right, stereo, even);
     }
     voice->frame += block.n;
-    return block.ok;
+    return ok;
 }
 
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n) {

@@ -1,5 +1,5 @@
 // The float engine, WT_LANES samples at a time. The definitions are in core/float.c.
-#include "core/wide/lanes.h"
+#include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
 static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
@@ -85,6 +85,14 @@ static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
     wt_kernels_float.blend_even(a + i, b + i, w, n - i);
 }
 
+static void scale_even(wt_sample *x, float gain, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(x + i, wt_load_f(x + i) * gain);
+    }
+    wt_kernels_float.scale_even(x + i, gain, n - i);
+}
+
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -102,9 +110,11 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels WT_WIDE(wt_kernels_float) = {
+    .ramp = wt_wide_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .blend = blend,
     .blend_even = blend_even,
+    .scale_even = scale_even,
     .add = add,
     .add_even = add_even,
 };

@@ -1,5 +1,5 @@
 // The q15 engine, WT_LANES samples at a time. The definitions are in core/q15.c.
-#include "core/wide/lanes.h"
+#include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
 static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
@@ -76,6 +76,15 @@ static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
     wt_kernels_q15.blend_even(a + i, b + i, w, n - i);
 }
 
+static void scale_even(wt_sample *x, float gain, size_t n) {
+    const int32_t g = (int32_t)(gain * 32768.0f + 0.5f);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store(x + i, (wt_load_i(x + i) * g + (1 << 14)) >> 15);
+    }
+    wt_kernels_q15.scale_even(x + i, gain, n - i);
+}
+
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -96,9 +105,11 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q15) = {
+    .ramp = wt_wide_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .blend = blend,
     .blend_even = blend_even,
+    .scale_even = scale_even,
     .add = add,
     .add_even = add_even,
 };

@@ -1,5 +1,5 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/q31.c.
-#include "core/wide/lanes.h"
+#include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
 static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
@@ -99,6 +99,15 @@ static void add_scaled(int64_t *bus, wt_vi scaled) {
     }
 }
 
+static void scale_even(wt_sample *x, float gain, size_t n) {
+    const wt_vi g = (wt_vi){0} + (int32_t)(gain * 1073741824.0f);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store(x + i, wt_multiply_shift(wt_load_i(x + i), g, 1 << 29, 30));
+    }
+    wt_kernels_q31.scale_even(x + i, gain, n - i);
+}
+
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -118,9 +127,11 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
+    .ramp = wt_wide_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .blend = blend,
     .blend_even = blend_even,
+    .scale_even = scale_even,
     .add = add,
     .add_even = add_even,
 };

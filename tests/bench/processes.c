@@ -1,0 +1,263 @@
+// Whole processes against each other: CPU and wall time, median of interleaved runs, and peak memory.
+//
+// usage: bench_processes WAVETABLE DIRECTORY [RUNS]
+// Ratios are the result; absolute times are this machine's. Programs that are not installed are
+// left out with a note.
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MOST_RUNS = 51, MOST_ROWS = 16 };
+
+typedef struct {
+    double cpu_s, wall_s;
+    long peak_kb;
+} usage;
+
+// One program of a contest: a shell command, or, for null, a bare write of `bytes`.
+typedef struct {
+    const char *name;
+    const char *command;
+    size_t bytes;
+    double repeats; // of the work within one run
+} contestant;
+
+static double seconds(struct timeval t) {
+    return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
+}
+
+static double now(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+static void bare_write(size_t bytes) {
+    static char block[65536];
+    unlink("bare.raw");
+    const int fd = open("bare.raw", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    for (size_t done = 0; fd >= 0 && done < bytes; done += sizeof block) {
+        const size_t n = bytes - done < sizeof block ? bytes - done : sizeof block;
+        if (write(fd, block, n) != (ssize_t)n) {
+            _exit(1);
+        }
+    }
+    _exit(fd < 0 || close(fd) != 0);
+}
+
+// exec spares the shell's own time: the command is one program and its words.
+static void run_child(const contestant *c) {
+    if (!c->command) {
+        bare_write(c->bytes);
+    }
+    char *words[64];
+    char *copy = strdup(c->command);
+    int n = 0;
+    for (char *w = strtok(copy, " "); w && n < 63; w = strtok(NULL, " ")) {
+        words[n++] = w;
+    }
+    words[n] = NULL;
+    const int null = open("/dev/null", O_WRONLY);
+    dup2(null, STDOUT_FILENO);
+    dup2(null, STDERR_FILENO);
+    execvp(words[0], words);
+    _exit(127);
+}
+
+static int run(const contestant *c, usage *u) {
+    const double start = now();
+    const pid_t pid = fork();
+    if (pid == 0) {
+        run_child(c);
+    }
+    int status;
+    struct rusage r;
+    wait4(pid, &status, 0, &r);
+    *u = (usage){seconds(r.ru_utime) + seconds(r.ru_stime), now() - start, r.ru_maxrss};
+    return WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+}
+
+static int by_value(const void *a, const void *b) {
+    const double x = *(const double *)a;
+    const double y = *(const double *)b;
+    return x < y ? -1 : x > y;
+}
+
+static double median(double *x, int n) {
+    qsort(x, (size_t)n, sizeof *x, by_value);
+    return x[n / 2];
+}
+
+// Run all contestants in turn, `runs` times; print each one's medians and ratios to the first.
+static void contest(const char *title, const contestant *rows, int n_rows, int runs) {
+    static double cpu[MOST_ROWS][MOST_RUNS], wall[MOST_ROWS][MOST_RUNS];
+    long peak[MOST_ROWS] = {0};
+    int present[MOST_ROWS];
+    usage u;
+    for (int i = 0; i < n_rows; ++i) {
+        present[i] = run(&rows[i], &u) == 0;
+    }
+    for (int r = 0; r < runs; ++r) {
+        for (int i = 0; i < n_rows; ++i) {
+            if (present[i]) {
+                run(&rows[i], &u);
+                cpu[i][r] = u.cpu_s;
+                wall[i][r] = u.wall_s;
+                peak[i] = u.peak_kb > peak[i] ? u.peak_kb : peak[i];
+            }
+        }
+    }
+    printf("\n%s\n  %-34s %10s %10s %9s %9s %9s\n", title, "", "CPU ms", "wall ms", "CPU x",
+           "wall x", "peak MB");
+    double first_cpu = 0.0;
+    double first_wall = 0.0;
+    for (int i = 0; i < n_rows; ++i) {
+        if (!present[i]) {
+            printf("  %-34s not installed, or failed\n", rows[i].name);
+            continue;
+        }
+        const double c = median(cpu[i], runs);
+        const double w = median(wall[i], runs);
+        first_cpu = first_cpu > 0.0 ? first_cpu : c;
+        first_wall = first_wall > 0.0 ? first_wall : w;
+        printf("  %-34s %10.2f %10.2f %9.2f %9.2f %9.1f\n", rows[i].name, c * 1e3, w * 1e3,
+               c / first_cpu, w / first_wall, (double)peak[i] / 1024.0);
+    }
+    fflush(stdout);
+}
+
+static char *text(const char *format, const char *program) {
+    char *s = malloc(1024);
+    snprintf(s, 1024, format, program);
+    return s;
+}
+
+static void put(const char *path, const char *content) {
+    FILE *f = fopen(path, "w");
+    fputs(content, f);
+    fclose(f);
+}
+
+static void write_csound(void) {
+    static const char format[] = "<CsoundSynthesizer>\n<CsInstruments>\nsr=48000\nksmps=64\nnchnls=1\n"
+                                 "0dbfs=1\ngi ftgen 1,0,16384,7,-1,16384,1\ninstr 1\na1 %s\nout a1\n"
+                                 "endin\n</CsInstruments>\n<CsScore>\ni1 0 %s\n</CsScore>\n"
+                                 "</CsoundSynthesizer>\n";
+    static const char *const files[] = {"oscili.csd", "vco2.csd", "short.csd"};
+    static const char *const opcodes[] = {"oscili 0.7,440,1", "vco2 0.7,440", "vco2 0.7,440"};
+    static const char *const durations[] = {"600", "600", "0.25"};
+    for (int i = 0; i < 3; ++i) {
+        char content[1024];
+        snprintf(content, sizeof content, format, opcodes[i], durations[i]);
+        put(files[i], content);
+    }
+}
+
+// A Faust saw, compiled to C, with a loop that writes 600 s of it as 16-bit samples.
+static void make_faust(void) {
+    put("saw.dsp", "import(\"stdfaust.lib\"); process = os.sawtooth(440)*0.7;\n");
+    put("saw_main.c",
+        "#include <math.h>\n#include <stdlib.h>\n#include <stdio.h>\n#include <stdint.h>\n"
+        "#define FAUSTFLOAT float\n"
+        "typedef struct { void *uiInterface; } UIGlue; typedef struct { void *metaInterface; void "
+        "(*declare)(void*,const char*,const char*); } MetaGlue;\n"
+        "#define max(a,b) ((a)>(b)?(a):(b))\n#define min(a,b) ((a)<(b)?(a):(b))\n"
+        "#include \"saw.c\"\n"
+        "int main(void){ saw*d=newsaw(); initsaw(d,48000); static float o[1024]; static int16_t s[1024];\n"
+        "float*out[1]={o}; FILE*f=fopen(\"faust.raw\",\"wb\");\n"
+        "for(int i=0;i<28125;i++){ computesaw(d,1024,0,out); for(int j=0;j<1024;j++){ float "
+        "x=o[j]*32767; s[j]=(int16_t)(x>32767?32767:x<-32768?-32768:x);} fwrite(s,2,1024,f);} return "
+        "fclose(f); }\n");
+    if (system("faust -lang c -cn saw saw.dsp -o saw.c >/dev/null 2>&1 && "
+               "sed -i 's/^#include .faust.*//; /buildUserInterface/,/^}/d' saw.c && "
+               "cc -O3 -march=native -ffast-math -w saw_main.c -o faust_saw -lm >/dev/null 2>&1") != 0) {
+        unlink("faust_saw");
+    }
+}
+
+static void long_note(const char *w, int runs) {
+    enum { BYTES = 57600000 };
+    const contestant rows[] = {
+        {"bare write of 57.6 MB", NULL, BYTES, 1},
+        {"wavetable (default)", text("%s render A4:600 --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
+        {"wavetable -j 1", text("%s render A4:600 -j 1 --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
+        {"wavetable -i linear --dither none",
+         text("%s render A4:600 -i linear --dither none --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
+        {"wavetable -E q15 -i linear",
+         text("%s render A4:600 -E q15 -i linear --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
+        {"faust os.sawtooth", "./faust_saw", 0, 1},
+        {"csound oscili (aliases)", "csound -d -m0 -W -o cs.wav oscili.csd", 0, 1},
+        {"csound vco2", "csound -d -m0 -W -o cs.wav vco2.csd", 0, 1},
+        {"sox synth saw (aliases)", "sox -n -r 48000 -b 16 s.wav synth 600 saw 440 gain -3", 0, 1},
+    };
+    contest("600 s of one saw A4 into a 16-bit WAV, 48 kHz", rows, (int)(sizeof rows / sizeof *rows),
+            runs);
+}
+
+static void short_note(const char *w, int runs) {
+    const contestant rows[] = {
+        {"true", "/bin/true", 0, 1},
+        {"wavetable, 0.25 s", text("%s render A4:0.25 --sync none -o short.wav", w), 0, 1},
+        {"wavetable, with fsync", text("%s render A4:0.25 -o short.wav", w), 0, 1},
+        {"sox, 0.25 s", "sox -n -r 48000 -b 16 s.wav synth 0.25 saw 440 gain -3", 0, 1},
+        {"csound, 0.25 s", "csound -d -m0 -W -o cs.wav short.csd", 0, 1},
+    };
+    contest("start-up: one note of 0.25 s", rows, (int)(sizeof rows / sizeof *rows), 3 * runs);
+}
+
+static void threads(const char *w, int runs) {
+    char notes[900] = "C2";
+    static const char names[] = "CDEFGAB";
+    for (int i = 1; i < 64; ++i) {
+        snprintf(notes + strlen(notes), sizeof notes - strlen(notes), ",%c%d+%dc", names[i % 7],
+                 1 + i / 7 % 6, i);
+    }
+    char one[1200], two[1200];
+    snprintf(one, sizeof one, "%s render -g -40 %s:60 -j 1 --sync none -o t.wav", w, notes);
+    snprintf(two, sizeof two, "%s render -g -40 %s:60 -j 2 --sync none -o t.wav", w, notes);
+    const contestant rows[] = {{"64 voices, 60 s, -j 1", one, 0, 1}, {"64 voices, 60 s, -j 2", two, 0, 1}};
+    contest("threads", rows, 2, runs);
+}
+
+static void voices(const char *w, int runs) {
+    static char commands[5][8192];
+    static const int counts[] = {1, 4, 16, 64, 256};
+    contestant rows[5];
+    for (int c = 0; c < 5; ++c) {
+        char *at = commands[c];
+        at += sprintf(at, "%s render -g -60 -j 1 -t raw --sync none -o v.raw ", w);
+        for (int i = 0; i < counts[c]; ++i) {
+            at += sprintf(at, "%s%.3f", i ? "," : "", 30.0 + 60.0 * i / counts[c]);
+        }
+        sprintf(at, ":60");
+        static char names[5][32];
+        sprintf(names[c], "%d voices, 60 s, one thread", counts[c]);
+        rows[c] = (contestant){names[c], commands[c], 0, 1};
+    }
+    contest("voices (CPU x is against one voice; 60000 ms of wall time would be real time)", rows, 5,
+            runs);
+}
+
+int main(int argc, char **argv) {
+    if (argc < 3 || chdir(argv[2]) != 0) {
+        fprintf(stderr, "usage: bench_processes WAVETABLE DIRECTORY [RUNS]\n");
+        return 2;
+    }
+    const int asked = argc > 3 ? atoi(argv[3]) : 7;
+    const int runs = asked < 5 ? 5 : asked > 17 ? 17 : asked;
+    write_csound();
+    make_faust();
+    printf("whole processes, median of %d interleaved runs (x: ratio to the first row)\n", runs);
+    long_note(argv[1], runs);
+    short_note(argv[1], runs);
+    voices(argv[1], runs);
+    threads(argv[1], runs);
+    return 0;
+}
