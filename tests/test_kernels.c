@@ -67,6 +67,23 @@ static wt_level level_of(const void *rows, uint32_t length) {
     return level;
 }
 
+static void compare_runs(const wt_level *level, wt_engine engine, int interp,
+                         const wt_kernels *kernels) {
+    const wt_kernels *scalar = wt_kernels_of_width(engine, 1);
+    const uint32_t start = bits();
+    const uint32_t increment = bits() >> 4;
+    uint32_t phase[N];
+    wt_sample read[N], defined[N], wide[N];
+    scalar->ramp(start, increment, phase, N);
+    scalar->read[interp](level, phase, read, N);
+    scalar->run[interp](level, start, increment, defined, N);
+    assert_memory_equal(read, defined, sizeof read);
+    if (kernels) {
+        kernels->run[interp](level, start, increment, wide, N);
+        assert_memory_equal(read, wide, sizeof read);
+    }
+}
+
 static void every_width_reads_the_same_bits(void **state) {
     (void)state;
     static const uint32_t lengths[] = {2, 3, 4, 5, 64, 600, 1470, 2048, 4096, 65521, 65536};
@@ -89,6 +106,7 @@ static void every_width_reads_the_same_bits(void **state) {
                         kernels->read[interp](&level, phase, wide, N);
                         assert_memory_equal(defined, wide, sizeof defined);
                     }
+                    compare_runs(&level, engines[e], interp, kernels);
                 }
             }
         }

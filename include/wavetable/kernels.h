@@ -34,6 +34,10 @@ typedef struct {
     ///   cubic    ((c3 z + c2) z + c1) z + c0, z = x - 1/2
     void (*read[4])(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n);
 
+    /// The same at the phases start + i increment, without an array of them.
+    void (*run[4])(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                   size_t n);
+
     /// a += (b - a) w, in place; w in 0..1.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CHUNK = 32768 }; // frames: long writes, and buses that stay in the second-level cache
+enum { CHUNK = 32768 }; // frames a write
 
 // All memory of one stream.
 typedef struct {
@@ -40,9 +40,9 @@ static bool allocate(stream *s, const wt_piece *piece, wt_library *library) {
     const size_t channels = s->stereo ? 2 : 1;
     s->scratch = block(sizeof *s->scratch);
     s->voices = block((piece->polyphony + 1) * sizeof *s->voices);
-    s->left = block(CHUNK * sizeof(int64_t));
-    s->right = s->stereo ? block(CHUNK * sizeof(int64_t)) : NULL;
-    s->both = s->stereo ? block(2 * CHUNK * sizeof(int64_t)) : NULL;
+    s->left = block(WT_BLOCK * sizeof(int64_t));
+    s->right = s->stereo ? block(WT_BLOCK * sizeof(int64_t)) : NULL;
+    s->both = s->stereo ? block(2 * WT_BLOCK * sizeof(int64_t)) : NULL;
     s->samples = block(channels * CHUNK * sizeof(double));
     return s->scratch && s->voices && s->left && (!s->stereo || (s->right && s->both)) &&
            s->samples && wt_bank_reader_new(&s->reader, wt_library_bank(library)) == WT_OK;
@@ -109,8 +109,8 @@ static void interleave(stream *s, wt_engine engine, size_t n) {
     }
 }
 
-// The next n frames into s->samples.
-static bool fill(stream *s, const wt_piece *piece, size_t n) {
+// The next n <= WT_BLOCK frames to `samples`, while they are in the first-level cache.
+static bool fill_block(stream *s, const wt_piece *piece, void *samples, size_t n) {
     const wt_engine engine = s->renderer.patch->form.engine;
     const uint64_t frame = s->renderer.frame;
     if (!wt_renderer_pull(&s->renderer, bus_of(s->left), bus_of(s->right), n)) {
@@ -125,8 +125,21 @@ static bool fill(stream *s, const wt_piece *piece, size_t n) {
     if (s->stereo) {
         interleave(s, engine, n);
     }
-    wt_quantise(&s->quantiser, bus_of(s->stereo ? s->both : s->left), s->samples,
+    wt_quantise(&s->quantiser, bus_of(s->stereo ? s->both : s->left), samples,
                 s->stereo ? 2 * n : n);
+    return true;
+}
+
+// The next n frames into s->samples.
+static bool fill(stream *s, const wt_piece *piece, size_t n) {
+    static const size_t sizes[] = {[WT_I16] = 2, [WT_I32] = 4, [WT_F32] = 4, [WT_F64] = 8};
+    const size_t frame_size = sizes[s->quantiser.container] * (s->stereo ? 2 : 1);
+    for (size_t done = 0; done < n; done += WT_BLOCK) {
+        const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
+        if (!fill_block(s, piece, (char *)s->samples + done * frame_size, step)) {
+            return false;
+        }
+    }
     wt_bank_reader_trim(s->reader);
     return true;
 }

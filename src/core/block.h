@@ -14,11 +14,13 @@ typedef struct {
     uint64_t frame; // of the block's first sample, since note start
     size_t n;
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
+    bool straight;    // the phases are start + i increment, and not in scratch->phase
+    uint32_t start;   // then: that of the first sample
     bool ok;          // false once the source failed
 } wt_block;
 
-// Fill scratch->phase (and ->turn where the scan needs it, ->place where the pitch
-// moves), and advance the voice's phases past the block.
+// Fill scratch->phase, or set `straight` (and ->turn where the scan needs it, ->place where the
+// pitch moves), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
 
 // Render the chain of dimensions into block->chain.

@@ -19,7 +19,11 @@ static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint3
 static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics, wt_sample *out,
                     size_t first, size_t n) {
     const wt_level *level = get_level(block, ref, harmonics);
-    if (level) {
+    if (level && block->straight) {
+        const uint32_t increment = block->voice->increment;
+        const uint32_t start = block->start + (uint32_t)first * increment;
+        block->kernels->run[block->patch->form.interp](level, start, increment, out + first, n);
+    } else if (level) {
         block->kernels->read[block->patch->form.interp](level, block->scratch->phase + first,
                                                         out + first, n);
     }

@@ -7,11 +7,13 @@ static bool needs_turns(const wt_patch *patch) {
     return patch->scan != WT_SCAN_MIX;
 }
 
+// Phase modulation needs an array to add to.
 static void ramp(wt_block *block) {
     const wt_voice *voice = block->voice;
-    if (block->kernels) { // passing over, nobody reads them
-        block->kernels->ramp((uint32_t)voice->phase, voice->increment, block->scratch->phase,
-                             block->n);
+    block->start = (uint32_t)voice->phase;
+    block->straight = !block->patch->fm.on;
+    if (!block->straight && block->kernels) {
+        block->kernels->ramp(block->start, voice->increment, block->scratch->phase, block->n);
     }
 }
 

@@ -46,6 +46,26 @@ static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *
     }
 }
 
+static void run_none(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                     size_t n) {
+    wt_run(read_none, level, start, increment, out, n);
+}
+
+static void run_nearest(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                        size_t n) {
+    wt_run(read_nearest, level, start, increment, out, n);
+}
+
+static void run_linear(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                       size_t n) {
+    wt_run(read_linear, level, start, increment, out, n);
+}
+
+static void run_cubic(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                      size_t n) {
+    wt_run(read_cubic, level, start, increment, out, n);
+}
+
 static int32_t mixed(int32_t a, int32_t b, int32_t w) {
     return a + ((b - a) * w >> 15);
 }
@@ -90,6 +110,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels wt_kernels_q15 = {
     .ramp = wt_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
+    .run = {run_none, run_nearest, run_linear, run_cubic},
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

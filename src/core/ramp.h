@@ -2,12 +2,24 @@
 #ifndef WT_CORE_RAMP_H
 #define WT_CORE_RAMP_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "wavetable/kernels.h"
 
 static inline void wt_ramp(uint32_t start, uint32_t increment, uint32_t *phase, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         phase[i] = start + (uint32_t)i * increment;
+    }
+}
+
+// A run is a ramp, and a read.
+static inline void wt_run(void (*read)(const wt_level *, const uint32_t *, wt_sample *, size_t),
+                          const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                          size_t n) {
+    enum { STEP = 256 };
+    for (size_t i = 0; i < n; i += STEP) {
+        uint32_t phase[STEP];
+        const size_t step = n - i < STEP ? n - i : STEP;
+        wt_ramp(start + (uint32_t)i * increment, increment, phase, step);
+        read(level, phase, out + i, step);
     }
 }
 

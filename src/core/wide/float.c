@@ -2,48 +2,48 @@
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
-static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_places p = wt_places_of(wt_load_u(phase + i), length, log2_length);
+        const wt_places p = wt_places_of(wt_phases_take(&phases, i), length, log2_length);
         wt_store_f(out + i, wt_gather_f(level->rows, p.index));
     }
-    wt_kernels_float.read[WT_INTERP_NONE](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NONE, level, out, i, n);
 }
 
 // Half a sample on, the sample before is the nearest one.
-static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length < 32) {
         const uint32_t half = 0x80000000u >> log2_length;
         for (; i + WT_LANES <= n; i += WT_LANES) {
-            const wt_places p = wt_places_of(wt_load_u(phase + i) + half, 0, log2_length);
+            const wt_places p = wt_places_of(wt_phases_take(&phases, i) + half, 0, log2_length);
             wt_store_f(out + i, wt_gather_f(level->rows, p.index));
         }
     }
-    wt_kernels_float.read[WT_INTERP_NEAREST](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NEAREST, level, out, i, n);
 }
 
-static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const float *t = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_places p = wt_places_of(wt_load_u(phase + i), length, log2_length);
+        const wt_places p = wt_places_of(wt_phases_take(&phases, i), length, log2_length);
         const wt_vf a = wt_gather_f(t, p.index);
         const wt_vf b = wt_gather_f(t + 1, p.index);
         wt_store_f(out + i, a + (b - a) * wt_units(p.fraction));
     }
-    wt_kernels_float.read[WT_INTERP_LINEAR](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_LINEAR, level, out, i, n);
 }
 
 // Two passes over a few samples at a time: places into memory, then rows from there. (Taking each
 // index out of a vector register instead costs a third more.)
-static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     enum { STEP = 64 };
     const float *rows = level->rows;
     const uint32_t length = level->length;
@@ -53,7 +53,7 @@ static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *
         uint32_t at[STEP];
         float place[STEP];
         for (size_t j = 0; j < STEP; j += WT_LANES) {
-            const wt_places p = wt_places_of(wt_load_u(phase + i + j), length, log2_length);
+            const wt_places p = wt_places_of(wt_phases_take(&phases, i + j), length, log2_length);
             wt_store(at + j, (wt_vi)(p.index << 2));
             wt_store_f(place + j, wt_units(p.fraction) - 0.5f);
         }
@@ -64,8 +64,13 @@ static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *
             wt_store_f(out + i + j, ((c[3] * z + c[2]) * z + c[1]) * z + c[0]);
         }
     }
-    wt_kernels_float.read[WT_INTERP_CUBIC](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_CUBIC, level, out, i, n);
 }
+
+WT_BOTH(none)
+WT_BOTH(nearest)
+WT_BOTH(linear)
+WT_BOTH(cubic)
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     size_t i = 0;
@@ -112,6 +117,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels WT_WIDE(wt_kernels_float) = {
     .ramp = wt_wide_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
+    .run = {run_none, run_nearest, run_linear, run_cubic},
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

@@ -57,10 +57,11 @@ static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
     memcpy(out, &packed, sizeof packed);
 }
 
-// The differences of the two bytes in each half of the words, as eight samples: see dither.h.
-static inline void wt_byte_differences(wt_vu words, wt_vi *a, wt_vi *b) {
-    const wt_vi low = (wt_vi)(words & 255u) - (wt_vi)(words >> 8 & 255u);
-    const wt_vi high = (wt_vi)(words >> 16 & 255u) - (wt_vi)(words >> 24);
+// The differences of the two bytes in each half of the words plus `bias`, as eight samples: see
+// dither.h.
+static inline void wt_byte_differences(wt_vu words, int16_t bias, wt_vi *a, wt_vi *b) {
+    const wt_vi low = (wt_vi)(words & 255u) - (wt_vi)(words >> 8 & 255u) + bias;
+    const wt_vi high = (wt_vi)(words >> 16 & 255u) - (wt_vi)(words >> 24) + bias;
     *a = __builtin_shufflevector(low, high, 0, 4, 1, 5);
     *b = __builtin_shufflevector(low, high, 2, 6, 3, 7);
 }
@@ -72,8 +73,8 @@ static inline wt_vi wt_nearest(wt_vf x) {
 static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
     (void)out, (void)a, (void)b;
 }
-static inline void wt_byte_differences(wt_vu words, wt_vi *a, wt_vi *b) {
-    *a = *b = (wt_vi)words;
+static inline void wt_byte_differences(wt_vu words, int16_t bias, wt_vi *a, wt_vi *b) {
+    *a = *b = (wt_vi)words + bias;
 }
 #endif
 

@@ -67,10 +67,12 @@ static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
     _mm256_storeu_si256((__m256i *)(void *)out, _mm256_permute4x64_epi64(packed, 0xd8));
 }
 
-// The differences of the two bytes in each half of the words, as sixteen samples: see dither.h.
-static inline void wt_byte_differences(wt_vu words, wt_vi *a, wt_vi *b) {
+// The differences of the two bytes in each half of the words plus `bias`, as sixteen samples: see
+// dither.h.
+static inline void wt_byte_differences(wt_vu words, int16_t bias, wt_vi *a, wt_vi *b) {
     const __m256i signs = _mm256_set1_epi16((short)0xff01); // +1 the low byte, -1 the high
-    const __m256i d = _mm256_maddubs_epi16((__m256i)words, signs);
+    const __m256i d =
+        _mm256_add_epi16(_mm256_maddubs_epi16((__m256i)words, signs), _mm256_set1_epi16(bias));
     *a = (wt_vi)_mm256_cvtepi16_epi32(_mm256_castsi256_si128(d));
     *b = (wt_vi)_mm256_cvtepi16_epi32(_mm256_extracti128_si256(d, 1));
 }

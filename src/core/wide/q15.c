@@ -2,20 +2,20 @@
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
-static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         wt_vi a, b;
-        wt_gather_pair(level->rows, wt_places_of(wt_load_u(phase + i), length, log2_length).index,
-                       &a, &b);
+        wt_gather_pair(level->rows,
+                       wt_places_of(wt_phases_take(&phases, i), length, log2_length).index, &a, &b);
         wt_store(out + i, a);
     }
-    wt_kernels_q15.read[WT_INTERP_NONE](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_NONE, level, out, i, n);
 }
 
-static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length < 32) {
@@ -23,21 +23,22 @@ static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample
         for (; i + WT_LANES <= n; i += WT_LANES) {
             wt_vi a, b;
             wt_gather_pair(level->rows,
-                           wt_places_of(wt_load_u(phase + i) + half, 0, log2_length).index, &a, &b);
+                           wt_places_of(wt_phases_take(&phases, i) + half, 0, log2_length).index,
+                           &a, &b);
             wt_store(out + i, a);
         }
     }
-    wt_kernels_q15.read[WT_INTERP_NEAREST](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_NEAREST, level, out, i, n);
 }
 
 // A step has 17 bits. Where the cycle has 2^k samples, k >= 2, the fraction has 30 and splits into
 // halves of 15, so that both products fit into 32 bits: floor((d h + floor(d l / 2^15)) / 2^15).
-static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length >= 2 && log2_length < 32) {
         for (; i + WT_LANES <= n; i += WT_LANES) {
-            const wt_places p = wt_places_of(wt_load_u(phase + i), 0, log2_length);
+            const wt_places p = wt_places_of(wt_phases_take(&phases, i), 0, log2_length);
             wt_vi a, b;
             wt_gather_pair(level->rows, p.index, &a, &b);
             const wt_vi d = b - a;
@@ -46,12 +47,17 @@ static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample 
             wt_store(out + i, a + ((d * (fraction >> 15) + low) >> 15));
         }
     }
-    wt_kernels_q15.read[WT_INTERP_LINEAR](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_LINEAR, level, out, i, n);
 }
 
-static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
-    wt_kernels_q15.read[WT_INTERP_CUBIC](level, phase, out, n);
+static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_CUBIC, level, out, 0, n);
 }
+
+WT_BOTH(none)
+WT_BOTH(nearest)
+WT_BOTH(linear)
+WT_BOTH(cubic)
 
 static wt_vi weights(wt_vf w) {
     return __builtin_convertvector(w * 32768.0f + 0.5f, wt_vi);
@@ -107,6 +113,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels WT_WIDE(wt_kernels_q15) = {
     .ramp = wt_wide_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
+    .run = {run_none, run_nearest, run_linear, run_cubic},
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

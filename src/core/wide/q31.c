@@ -66,6 +66,26 @@ static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *
     wt_kernels_q31.read[WT_INTERP_CUBIC](level, phase + i, out + i, n - i);
 }
 
+static void run_none(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                     size_t n) {
+    wt_run(read_none, level, start, increment, out, n);
+}
+
+static void run_nearest(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                        size_t n) {
+    wt_run(read_nearest, level, start, increment, out, n);
+}
+
+static void run_linear(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                       size_t n) {
+    wt_run(read_linear, level, start, increment, out, n);
+}
+
+static void run_cubic(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                      size_t n) {
+    wt_run(read_cubic, level, start, increment, out, n);
+}
+
 static wt_vi weights(wt_vf w) {
     return __builtin_convertvector(w * 1073741824.0f, wt_vi);
 }
@@ -129,6 +149,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
     .read = {read_none, read_nearest, read_linear, read_cubic},
+    .run = {run_none, run_nearest, run_linear, run_cubic},
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

@@ -1,20 +1,67 @@
-// The phases of a steady pitch, WT_LANES at a time.
+// Phases, WT_LANES at a time: from an array, or counted on the way.
 #ifndef WT_CORE_WIDE_RAMP_H
 #define WT_CORE_WIDE_RAMP_H
 
 #include "core/ramp.h"
 #include "core/wide/lanes.h"
 
-static inline void wt_wide_ramp(uint32_t start, uint32_t increment, uint32_t *phase, size_t n) {
+// Where a reader takes its phases from. Readers are inlined once for each kind, so that the choice
+// costs nothing at run time.
+typedef struct {
+    const uint32_t *phase; // null: a ramp
+    wt_vu next;
+    uint32_t start, increment;
+} wt_phases;
+
+static inline wt_phases wt_phases_array(const uint32_t *phase) {
+    return (wt_phases){.phase = phase};
+}
+
+static inline wt_phases wt_phases_ramp(uint32_t start, uint32_t increment) {
     uint32_t first[WT_LANES];
     wt_ramp(start, increment, first, WT_LANES);
-    wt_vu p = wt_load_u(first);
+    return (wt_phases){.next = wt_load_u(first), .start = start, .increment = increment};
+}
+
+// The phases of samples i .. i + WT_LANES - 1: to be asked for in order.
+static inline wt_vu wt_phases_take(wt_phases *p, size_t i) {
+    if (p->phase) {
+        return wt_load_u(p->phase + i);
+    }
+    const wt_vu now = p->next;
+    p->next += p->increment * WT_LANES;
+    return now;
+}
+
+// Samples i .. n - 1, too few for all lanes, by the definition.
+static inline void wt_phases_rest(const wt_phases *p, const wt_kernels *scalar, wt_interp interp,
+                                  const wt_level *level, wt_sample *out, size_t i, size_t n) {
+    if (p->phase) {
+        scalar->read[interp](level, p->phase + i, out + i, n - i);
+    } else {
+        scalar->run[interp](level, p->start + (uint32_t)i * p->increment, p->increment, out + i,
+                            n - i);
+    }
+}
+
+static inline void wt_wide_ramp(uint32_t start, uint32_t increment, uint32_t *phase, size_t n) {
+    wt_phases p = wt_phases_ramp(start, increment);
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        memcpy(phase + i, &p, sizeof p);
-        p += increment * WT_LANES;
+        wt_store(phase + i, (wt_vi)wt_phases_take(&p, i));
     }
     wt_ramp(start + (uint32_t)i * increment, increment, phase + i, n - i);
 }
+
+// Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).
+#define WT_BOTH(name)                                                                              \
+    static void read_##name(const wt_level *level, const uint32_t *phase, wt_sample *out,          \
+                            size_t n) {                                                            \
+        name(level, wt_phases_array(phase), out, n);                                               \
+    }                                                                                              \
+    static void run_##name(const wt_level *level, uint32_t start, uint32_t increment,              \
+                           wt_sample *out, size_t n) {                                             \
+        name(level, wt_phases_ramp(start, increment), out, n);                                     \
+    }
 
 #endif

@@ -53,11 +53,11 @@ static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random,
             const size_t at = i + 2 * WT_LANES * (size_t)g;
             wt_vi noise_a, noise_b;
             state[g] = xorshift(state[g]);
-            wt_byte_differences(state[g], &noise_a, &noise_b);
+            wt_byte_differences(state[g], 128, &noise_a, &noise_b);
             const wt_vi fine_a = wt_nearest(wt_load_f(x + at) * scale);
             const wt_vi fine_b = wt_nearest(wt_load_f(x + at + WT_LANES) * scale);
-            const wt_vi a = wrapping_sum(fine_a, noise_a + 128) >> 8;
-            const wt_vi b = wrapping_sum(fine_b, noise_b + 128) >> 8;
+            const wt_vi a = wrapping_sum(fine_a, noise_a) >> 8;
+            const wt_vi b = wrapping_sum(fine_b, noise_b) >> 8;
             seen |= ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
             wt_store_i16(out + at, a, b);
         }
