@@ -115,7 +115,8 @@ static wt_target target_of(const wt_settings *s, const wt_sound_format *format) 
                        .gain = wt_db_gain(s->gain_db),
                        .measure = s->loudness == WT_VERBOSE,
                        .channels = s->channels,
-                       .seed = s->seed};
+                       .seed = s->seed,
+                       .threads = s->jobs};
 }
 
 // The gain that puts the peak at the level asked for. Full scale of integers is one step (two with
@@ -123,7 +124,7 @@ static wt_target target_of(const wt_settings *s, const wt_sound_format *format) 
 static bool normalize(const wt_settings *s, const wt_piece *piece, const wt_sound *sound,
                       wt_library *library, wt_target *target, wt_fault *fault) {
     double peak;
-    if (!wt_stream_peak(piece, sound, library, s->channels, &peak, fault)) {
+    if (!wt_stream_peak(piece, sound, library, s->channels, s->jobs, &peak, fault)) {
         return false;
     }
     const bool integers = target->container == WT_I16 || target->container == WT_I32;

@@ -22,6 +22,7 @@ typedef struct {
     bool measure; // the peak, even where nothing clips
     int channels;
     uint32_t seed;
+    int threads; // 0: as many as pay
 } wt_target;
 
 // Render `piece` through `sound` into `out`.
@@ -31,6 +32,6 @@ bool wt_stream(const wt_piece *piece, const wt_sound *sound, wt_library *library
 
 // The largest |x| of the piece at gain 1, by rendering it without writing.
 bool wt_stream_peak(const wt_piece *piece, const wt_sound *sound, wt_library *library, int channels,
-                    double *peak, wt_fault *fault);
+                    int threads, double *peak, wt_fault *fault);
 
 #endif

@@ -52,7 +52,8 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 }
 
 static size_t sounding(const wt_voice *voice, size_t n) {
-    const uint64_t left = voice->note->end - voice->note->start - voice->frame;
+    const uint64_t length = voice->note->end - voice->note->start;
+    const uint64_t left = voice->frame < length ? length - voice->frame : 0;
     return left < n ? (size_t)left : n;
 }
 
@@ -131,6 +132,11 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
 }
 
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n) {
+    if (voice->steady && !patch->fm.on) {
+        voice->phase += (uint64_t)voice->increment * n;
+        voice->frame += n;
+        return;
+    }
     while (n > 0) {
         const size_t step = n < WT_BLOCK ? (size_t)n : WT_BLOCK;
         wt_block block = block_of(voice, patch, scratch, step);
