@@ -6,9 +6,9 @@
 #include "wavetable/kernels.h"
 #include "wavetable/patch.h"
 
-enum { WT_BLOCK = 1024 }; ///< The most frames that a voice renders at once
+enum { WT_BLOCK = 4096 }; ///< The most frames that a voice renders at once
 
-/// Room that voices share while they render, one for each thread. About 60 KB; contents mean
+/// Room that voices share while they render, one for each thread. About 230 KB; contents mean
 /// nothing.
 typedef struct {
     _Alignas(64) uint32_t phase[WT_BLOCK];

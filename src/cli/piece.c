@@ -6,6 +6,7 @@
 #include "cli/sound.h"
 #include "wavetable/math.h"
 #include "wavetable/pitch.h"
+#include "wavetable/voice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -168,7 +169,7 @@ static int by_frame(const void *a, const void *b) {
 // The most notes that overlap. A block may hold a voice that has just ended beside one that
 // begins in it, so ends count up to a block late.
 static bool find_polyphony(wt_piece *piece, wt_fault *fault) {
-    enum { BLOCK = 1024 };
+    enum { BLOCK = WT_BLOCK };
     uint64_t *ends = malloc((piece->n_notes + 1) * sizeof *ends);
     if (!ends) {
         wt_fault_memory(fault);
