@@ -147,9 +147,9 @@ static void read_options(const getopt_table *table, const wt_words *words, char 
         if (value < 0) {
             return;
         }
-        const char *word = word_of(argv, argc, at);
+        const char *word = argv[(optind > at ? optind : at + 1) - 1];
         if (value == '?') {
-            unknown_option(table, words, word, (char)optopt, fault);
+            unknown_option(table, words, word_of(argv, argc, at), (char)optopt, fault);
         } else if (value == ':') {
             missing_value(words, word, optopt, fault);
         } else {

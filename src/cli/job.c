@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 // One NOTE word.
@@ -250,10 +251,63 @@ static bool tell_clipping(const wt_settings *s, const wt_target *target, const w
     return true;
 }
 
+static bool same_file(const struct stat *output, const char *path) {
+    struct stat input;
+    return path && strcmp(path, "-") != 0 && stat(path, &input) == 0 &&
+           input.st_dev == output->st_dev && input.st_ino == output->st_ino;
+}
+
+static bool env_reads(const struct stat *output, const wt_env_setting *setting) {
+    for (size_t i = 0; setting->given && i < setting->env.env.n_terms; ++i) {
+        const bool is_file = setting->env.terms[i].kind == WT_ENV_SAMPLES;
+        if (is_file && same_file(output, setting->env.names[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool wave_reads(const struct stat *output, const wt_wave_text *wave) {
+    for (size_t i = 0; i < wave->n_items; ++i) {
+        if (wave->items[i].kind == WT_WAVE_FILE && same_file(output, wave->items[i].path)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool reads_its_output(const wt_settings *s, const struct stat *output) {
+    bool found = same_file(output, s->score_path) || same_file(output, s->scale_path) ||
+                 same_file(output, s->keymap_path) || wave_reads(output, &s->fm_wave) ||
+                 env_reads(output, &s->amp) || env_reads(output, &s->pitch) ||
+                 env_reads(output, &s->pan) || env_reads(output, &s->index);
+    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
+        found = found || env_reads(output, &s->mix[d]) || env_reads(output, &s->cross[d]) ||
+                (d < s->n_waves && wave_reads(output, &s->waves[d].wave));
+    }
+    return found;
+}
+
+// An output that is a directory, or one of the inputs, is a slip of the hand.
+static bool check_output(const wt_settings *s, wt_fault *fault) {
+    struct stat output;
+    if (!s->output || strcmp(s->output, "-") == 0 || stat(s->output, &output) != 0) {
+        return true;
+    }
+    if (S_ISDIR(output.st_mode)) {
+        wt_fault_text(fault, NULL, "--output", s->output, 0,
+                      "it is a directory (name a file in it)");
+    } else if (S_ISREG(output.st_mode) && reads_its_output(s, &output)) {
+        wt_fault_text(fault, NULL, "--output", s->output, 0,
+                      "it is also an input of this sound (choose another name)");
+    }
+    return fault->status == 0;
+}
+
 static bool render(wt_settings *s, const wt_piece *piece, const wt_sound *sound,
                    wt_library *library, wt_result *result, wt_fault *fault) {
     wt_sound_format format;
-    if (!make_format(&format, s, piece, output_name(s), fault) ||
+    if (!check_output(s, fault) || !make_format(&format, s, piece, output_name(s), fault) ||
         !refuse_terminal(s, &format, fault)) {
         return false;
     }

@@ -1,0 +1,198 @@
+// Bad arguments: status 2, the place, nothing on stdout, nothing written.
+#include "folder.h"
+#include "program.h"
+
+static void every_bad_argument_is_refused_with_its_place(void **state) {
+    (void)state;
+    static const struct {
+        const char *words, *part;
+    } cases[] = {
+        {"render --frob A4", "--frob"},
+        {"render --rtae 3 A4", "did you mean --rate"},
+        {"render -Z A4", "-Z"},
+        {"render A4 --rate", "--rate"},
+        {"render --strict=1 A4", "--strict"},
+        {"render -r 0 A4", "--rate"},
+        {"render -r -1 A4", "--rate"},
+        {"render -r 1e99 A4", "--rate"},
+        {"render -r nan A4", "--rate"},
+        {"render -r 4294967297 A4", "--rate"},
+        {"render -r 48000x A4", "--rate"},
+        {"render 0Hz", "NOTE"},
+        {"render -- -5Hz", "NOTE"},
+        {"render infHz", "NOTE"},
+        {"render 24000Hz", "24000"},
+        {"render -r 8000 A8", "half the rate"},
+        {"render 440x", "NOTE"},
+        {"render -g 4,4 A4", "--gain"},
+        {"render -g nan A4", "--gain"},
+        {"render -d -1 A4", "--duration"},
+        {"render -T 0 A4", "--tempo"},
+        {"render --tuning 0 A4", "--tuning"},
+        {"render ''", "NOTE"},
+        {"render H4", "NOTE"},
+        {"render C", "octave"},
+        {"render C99", "NOTE"},
+        {"render 130", "NOTE"},
+        {"render C4@200", "velocity"},
+        {"render C4:", "NOTE"},
+        {"render A0..C8", "--each"},
+        {"render -m lfo( A4", "--mix"},
+        {"render -m 0:0,2:1,1:0 A4", "--mix"},
+        {"render -m 9=0 A4", "--mix"},
+        {"render -m 1=0 A4", "dimension 1"},
+        {"render -x 0=1 A4", "--cross"},
+        {"render -w pulse:2 A4", "--wave"},
+        {"render -w nosuch A4", "nosuch"},
+        {"render --frame 64 A4", "--frame"},
+        {"render -E q16 A4", "--engine"},
+        {"render -i quintic A4", "--interp"},
+        {"render -B yes A4", "--bandlimit"},
+        {"render --adsr 1,2 A4", "--adsr"},
+        {"render --fm x A4", "--fm"},
+        {"render --index 1 A4", "--index"},
+        {"render --pan 0 A4", "--pan"},
+        {"render --unison 0 A4", "--unison"},
+        {"render --seed -1 A4", "--seed"},
+        {"render -b 12 A4", "--bits"},
+        {"render -b 64 -e signed A4 -o a.wav", "64"},
+        {"render -e mulaw A4", "--encoding"},
+        {"render -c 3 A4", "--channels"},
+        {"render -t mp9 A4", "--type"},
+        {"render -j 0 A4", "--jobs"},
+        {"render A4 -o a.xyz", "--output"},
+        {"render A4 -o ''", "--output"},
+        {"render A4 -t wav -o .", "directory"},
+        {"render", "NOTE"},
+        {"rander A4", "command"},
+        {"help frob", "frob"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e = run("%s", cases[i].words);
+        assert_refused(&e, 2, cases[i].part, cases[i].words);
+        assert_int_equal(e.n_out, 0);
+        forget(&e);
+        assert_int_equal(n_files(), 0);
+    }
+}
+
+static void an_input_is_never_overwritten(void **state) {
+    (void)state;
+    ending e = run("render -w sine 375Hz -d 0.08 --adsr 0,0,1,0 -o in.wav");
+    assert_done(&e, "input");
+    forget(&e);
+    assert_int_equal(symlink("in.wav", "link.wav"), 0);
+    static const char *const lines[] = {
+        "render -w ./in.wav --frame 128 A4 -o in.wav",
+        "render -w ./in.wav --frame 128 A4 -o link.wav",
+        "render -a file:in.wav A4 -o ./in.wav",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
+        e = run("%s", lines[i]);
+        assert_refused(&e, 2, "--output", lines[i]);
+        forget(&e);
+    }
+    empty_folder();
+}
+
+static void what_would_last_for_ages_is_refused_before_anything_is_opened(void **state) {
+    (void)state;
+    ending e = run("render C4:1e12 -o nowhere/a.wav");
+    assert_refused(&e, 4, "duration", "1e12 s");
+    forget(&e);
+    e = run("render C4 --length 1e12");
+    assert_refused(&e, 4, "duration", "--length 1e12");
+    forget(&e);
+}
+
+static void files_of_words_say_where_they_are_wrong(void **state) {
+    (void)state;
+    static const struct {
+        const char *content;
+        int status;
+        const char *part;
+    } cases[] = {
+        {"@words", 2, "words:1:1"},
+        {"-w saw\n  -r 12 A4", 2, "words:2:6"},
+        {"# fine\n\nA4 'open", 2, "words:3"},
+        {"\xEF\xBB\xBF-r 5\r\nA4\r\n", 2, "words:1"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        make_file("words", cases[i].content, strlen(cases[i].content));
+        ending e = run("render @words");
+        assert_refused(&e, cases[i].status, cases[i].part, cases[i].content);
+        forget(&e);
+    }
+    make_file("words", "-w sine # a comment\r\n'A4:0.5'\r\n", 31);
+    ending e = run("render @words");
+    assert_done(&e, "words");
+    assert_int_equal(e.n_out / 2, 24480);
+    forget(&e);
+    e = run("render @nosuch");
+    assert_refused(&e, 3, "nosuch", "missing");
+    forget(&e);
+}
+
+static void a_hundred_thousand_notes_and_a_word_of_a_megabyte_work(void **state) {
+    (void)state;
+    FILE *f = fopen("many", "w");
+    for (int i = 0; i < 100000; ++i) {
+        fputs("A4:0.001\n", f);
+    }
+    fclose(f);
+    ending e = run("render --adsr 0,0,1,0 -t raw -o many.raw @many");
+    assert_done(&e, "100,000 notes");
+    forget(&e);
+    struct stat s;
+    assert_int_equal(stat("many.raw", &s), 0);
+    assert_int_equal(s.st_size, 9600000);
+    f = fopen("long", "w");
+    fputs("-m 0:0", f);
+    for (int i = 0; i < 90000; ++i) {
+        fprintf(f, ",%d.%03d:0.5", i / 1000, i % 1000);
+    }
+    fputs(" A4:0.1", f);
+    fclose(f);
+    e = run("render -w saw,sine @long");
+    assert_done(&e, "1 MB");
+    forget(&e);
+    f = fopen("long", "w");
+    for (int i = 0; i < 1000000; ++i) {
+        fputc('A', f);
+    }
+    fclose(f);
+    e = run("render @long");
+    assert_refused(&e, 2, "long:1:1", "a megabyte of A");
+    forget(&e);
+}
+
+static void the_same_command_gives_the_same_bytes_anywhere(void **state) {
+    (void)state;
+    ending plain = run("render -w saw,square -m 0:0,0.5:1 C4 -t wav");
+    assert_done(&plain, "plain");
+    static const char *const lines[] = {
+        "LC_ALL=de_DE.UTF-8 \"$WT\" render -w saw,square -m 0:0,0.5:1 C4 -t wav",
+        "umask 777; \"$WT\" render -w saw,square -m 0:0,0.5:1 C4 -t wav",
+        "env -i \"$WT\" render -w saw,square -m 0:0,0.5:1 C4 -t wav -j 7",
+        "\"$WT\" render -w saw,square -m 0:0,0.5:1 C4 -t wav </dev/null 2>/dev/null",
+    };
+    for (size_t i = 0; i < 4; ++i) {
+        ending e = run_shell("%s", lines[i]);
+        assert_int_equal(e.n_out, plain.n_out);
+        assert_memory_equal(e.out, plain.out, plain.n_out);
+        forget(&e);
+    }
+    forget(&plain);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_bad_argument_is_refused_with_its_place),
+        cmocka_unit_test(an_input_is_never_overwritten),
+        cmocka_unit_test(what_would_last_for_ages_is_refused_before_anything_is_opened),
+        cmocka_unit_test(files_of_words_say_where_they_are_wrong),
+        cmocka_unit_test(a_hundred_thousand_notes_and_a_word_of_a_megabyte_work),
+        cmocka_unit_test(the_same_command_gives_the_same_bytes_anywhere),
+    };
+    return cmocka_run_group_tests_name("bad arguments", tests, enter_folder, leave_folder);
+}

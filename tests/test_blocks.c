@@ -1,0 +1,179 @@
+// A sound does not depend on the blocks in which it is asked for.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "wavetable/bank.h"
+#include "wavetable/math.h"
+#include "wavetable/pitch.h"
+#include "wavetable/renderer.h"
+
+enum { FRAMES = 30000, NOTES = 6 };
+
+static const wt_breakpoint glide[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
+                                      {{0.3, WT_SECONDS}, {14.0, WT_PLAIN}, 2.0}};
+static const wt_breakpoint sweep[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
+                                      {{90.0, WT_PERCENT}, {1.0, WT_PLAIN}, 0.0},
+                                      {{95.0, WT_PERCENT}, {0.2, WT_VELOCITY}, -3.0}};
+static const wt_breakpoint one[] = {{{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
+static const float triangle[] = {0.0f, 1.0f, 0.0f, -1.0f};
+
+static const wt_env_term glide_terms[] = {
+    {.kind = WT_ENV_POINTS, .points = glide, .n_points = 2},
+    {.kind = WT_ENV_LFO,
+     .samples = triangle,
+     .n_samples = 4,
+     .rate = 6.0,
+     .low = {-1.0, WT_PLAIN},
+     .high = {1.0, WT_PLAIN}},
+};
+static const wt_env_term sweep_term = {.kind = WT_ENV_POINTS, .points = sweep, .n_points = 3};
+static const wt_env_term one_term = {.kind = WT_ENV_POINTS, .points = one, .n_points = 1};
+static const wt_env_term lfo_term = {.kind = WT_ENV_LFO,
+                                     .samples = triangle,
+                                     .n_samples = 4,
+                                     .rate = 3.0,
+                                     .low = {0.0, WT_PLAIN},
+                                     .high = {1.0, WT_PLAIN}};
+
+typedef struct {
+    wt_bank *bank;
+    wt_bank_reader *reader;
+    wt_cycle_ref refs[4];
+    float samples[600];
+    wt_patch patch;
+    wt_note notes[NOTES];
+    wt_voice voices[NOTES];
+    wt_scratch *scratch;
+} rig;
+
+static void add(rig *r, int i, wt_cycle cycle) {
+    r->refs[i].harmonics = wt_cycle_harmonics(&cycle);
+    assert_int_equal(wt_bank_add(r->bank, &cycle, &r->refs[i].id), WT_OK);
+}
+
+// Everything at once: two dimensions, moving mixes, fm, random scan, glides, overlapping notes.
+static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
+    assert_int_equal(wt_bank_new(&r->bank, (size_t)64 << 20), WT_OK);
+    assert_int_equal(wt_bank_reader_new(&r->reader, r->bank), WT_OK);
+    for (int i = 0; i < 600; ++i) {
+        r->samples[i] = (float)wt_sin(i * i / 5000.0) * 0.7f;
+    }
+    add(r, 0, (wt_cycle){.kind = WT_CYCLE_SAW});
+    add(r, 1, (wt_cycle){.kind = WT_CYCLE_SQUARE});
+    add(r, 2, (wt_cycle){.kind = WT_CYCLE_SAMPLES, .samples = r->samples, .length = 600});
+    add(r, 3, (wt_cycle){.kind = WT_CYCLE_SINE});
+    r->patch = (wt_patch){.rate = 44100.0,
+                          .tempo_bpm = 120.0,
+                          .form = form,
+                          .bandlimit = true,
+                          .scan = scan,
+                          .seed = 3,
+                          .phase = 123456789u,
+                          .n_dimensions = 2,
+                          .dimensions = {{r->refs, 3}, {r->refs + 2, 2}},
+                          .mix = {{&sweep_term, 1}, {&lfo_term, 1}},
+                          .cross = {{0}, {&lfo_term, 1}},
+                          .amp = {&sweep_term, 1},
+                          .pitch = {glide_terms, moving ? 2 : 0},
+                          .pan = {&lfo_term, 1},
+                          .adsr = {0.01, 0.05, 0.6, 0.1}};
+    if (fm) {
+        r->patch.fm =
+            (wt_fm){.on = true, .ratio = 1.5, .wave = r->refs[3], .index = {&one_term, 1}};
+    }
+    for (uint32_t i = 0; i < NOTES; ++i) {
+        r->notes[i] = (wt_note){.start = 1777u * i,
+                                .gate = 1777u * i + 9000u,
+                                .end = 1777u * i + 13410u,
+                                .note_s = 9000.0 / 44100.0,
+                                .hz = wt_note_hz(40.0 + 9.0 * i, 440.0),
+                                .key = 40.0 + 9.0 * i,
+                                .velocity = 100.0,
+                                .gain = 0.3,
+                                .number = i};
+    }
+    r->scratch = aligned_alloc(64, sizeof *r->scratch);
+}
+
+static void tear_down(rig *r) {
+    free(r->scratch);
+    wt_bank_reader_free(r->reader);
+    wt_bank_free(r->bank);
+}
+
+static wt_renderer renderer_of(rig *r, const wt_kernels *kernels, bool stereo) {
+    return (wt_renderer){.patch = &r->patch,
+                         .kernels = kernels,
+                         .source = wt_bank_reader_source(r->reader),
+                         .notes = r->notes,
+                         .n_notes = NOTES,
+                         .voices = r->voices,
+                         .n_voices = NOTES,
+                         .scratch = r->scratch,
+                         .stereo = stereo};
+}
+
+// Pull all frames in blocks of `block`, from frame `from` on, which is skipped to.
+static void pull(rig *r, const wt_kernels *kernels, bool stereo, size_t block, size_t from,
+                 int64_t *left, int64_t *right) {
+    const wt_engine engine = r->patch.form.engine;
+    wt_renderer renderer = renderer_of(r, kernels, stereo);
+    wt_renderer_rewind(&renderer);
+    memset(left, 0, FRAMES * sizeof *left);
+    memset(right, 0, FRAMES * sizeof *right);
+    assert_true(wt_renderer_skip(&renderer, from));
+    for (size_t done = from; done < FRAMES; done += block) {
+        const size_t n = FRAMES - done < block ? FRAMES - done : block;
+        assert_true(wt_renderer_pull(&renderer, wt_bus_offset((wt_bus){.q31 = left}, engine, done),
+                                     wt_bus_offset((wt_bus){.q31 = right}, engine, done), n));
+    }
+}
+
+static void compare(wt_form form, wt_scan scan, bool fm, bool moving, bool stereo) {
+    static int64_t whole[2][FRAMES], parts[2][FRAMES];
+    static const size_t blocks[] = {1, 7, 64, 4096};
+    rig r;
+    set_up(&r, form, scan, fm, moving);
+    pull(&r, wt_kernels_of_width(form.engine, 1), stereo, FRAMES, 0, whole[0], whole[1]);
+    bool sounds = false;
+    for (size_t i = 0; i < FRAMES; ++i) {
+        sounds = sounds || whole[0][i] != 0;
+    }
+    assert_true(sounds);
+    for (size_t b = 0; b < 4; ++b) {
+        pull(&r, wt_kernels_best(form.engine), stereo, blocks[b], 0, parts[0], parts[1]);
+        assert_memory_equal(whole, parts, sizeof whole);
+    }
+    const size_t from = 10007;
+    const size_t bytes = from * wt_bus_size(form.engine);
+    pull(&r, wt_kernels_best(form.engine), stereo, 1000, from, parts[0], parts[1]);
+    assert_memory_equal((char *)whole[0] + bytes, (char *)parts[0] + bytes,
+                        sizeof whole[0] - bytes);
+    tear_down(&r);
+}
+
+static void any_block_size_gives_the_same_bytes(void **state) {
+    (void)state;
+    for (int e = 0; e < 3; ++e) {
+        for (int i = 0; i < 4; ++i) {
+            const wt_form form = {(wt_engine)e, (wt_interp)i};
+            compare(form, WT_SCAN_MIX, false, false, false);
+            compare(form, WT_SCAN_MIX, i % 2, true, true);
+            compare(form, WT_SCAN_RANDOM, !(i % 2), true, false);
+            compare(form, WT_SCAN_CYCLE, false, false, true);
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(any_block_size_gives_the_same_bytes),
+    };
+    return cmocka_run_group_tests_name("blocks", tests, NULL, NULL);
+}

@@ -1,0 +1,84 @@
+// What sox says of our sound.
+#include <math.h>
+
+#include "folder.h"
+#include "program.h"
+
+static void need_sox(void) {
+    if (!has_command("sox") || !has_command("soxi")) {
+        print_message("sox is not installed\n");
+        skip();
+    }
+}
+
+static void raw_and_wav_pipe_into_sox_without_a_warning(void **state) {
+    (void)state;
+    need_sox();
+    static const char *const lines[] = {
+        "\"$WT\" render C4 | sox -t raw -r 48000 -e signed -b 16 -c 1 - -n stat",
+        "\"$WT\" render C4 -t wav | sox -t wav - -n stat",
+        "\"$WT\" render C4 -t wav -b 24 -c 2 | sox -t wav - -n stat",
+        "\"$WT\" render C4 -t wav -b 32 -e float | sox -t wav - -n stat",
+        "\"$WT\" render C4 -t aiff | sox -t aiff - -n stat",
+        "\"$WT\" render C4 -t flac | sox -t flac - -n stat",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
+        ending e = run_shell("%s", lines[i]);
+        assert_int_equal(e.status, 0);
+        assert_null(strstr(e.err, "WARN"));
+        assert_null(strstr(e.err, "FAIL"));
+        assert_non_null(strstr(e.err, strstr(lines[i], "-c 2")
+                                          ? "Samples read:             96960"
+                                          : "Samples read:             48480"));
+        forget(&e);
+    }
+}
+
+static long soxi(const char *flag, const char *path) {
+    ending e = run_shell("soxi %s %s", flag, path);
+    assert_int_equal(e.status, 0); // of AU it says that 24 bytes are a small header
+    const long number = strtol((const char *)e.out, NULL, 10);
+    forget(&e);
+    return number;
+}
+
+static void soxi_agrees_with_what_was_asked(void **state) {
+    (void)state;
+    need_sox();
+    static const struct {
+        const char *name, *options;
+        int bits, rate, channels;
+    } cases[] = {
+        {"a.wav", "", 16, 48000, 1},
+        {"b.wav", "-b 8", 8, 48000, 1},
+        {"c.wav", "-b 24 -r 44100 -c 2", 24, 44100, 2},
+        {"d.wav", "-b 32", 32, 96000, 1},
+        {"e.aiff", "-b 24 -c 2", 24, 48000, 2},
+        {"f.au", "-b 16", 16, 22050, 1},
+        {"g.caf", "-b 24", 24, 48000, 1},
+        {"h.flac", "-b 24 -c 2", 24, 48000, 2},
+        {"i.flac", "-b 8", 8, 48000, 1},
+        {"j.w64", "-b 16", 16, 48000, 1},
+        {"k.ogg", "-c 2", 0, 44100, 2},
+        {"l.wav", "-b 32 -e float", 25, 48000, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e = run("render C4 -r %d %s -o %s", cases[i].rate, cases[i].options, cases[i].name);
+        assert_done(&e, cases[i].name);
+        forget(&e);
+        assert_int_equal(soxi("-r", cases[i].name), cases[i].rate);
+        assert_int_equal(soxi("-c", cases[i].name), cases[i].channels);
+        assert_int_equal(soxi("-s", cases[i].name), lrint(1.01 * cases[i].rate));
+        if (cases[i].bits > 0) {
+            assert_int_equal(soxi("-p", cases[i].name), cases[i].bits); // floats have 25
+        }
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(raw_and_wav_pipe_into_sox_without_a_warning),
+        cmocka_unit_test(soxi_agrees_with_what_was_asked),
+    };
+    return cmocka_run_group_tests_name("sox", tests, enter_folder, leave_folder);
+}
