@@ -23,6 +23,16 @@ static const command_help commands[] = {
      "  wavetable render -w sine,saw -m 0:0,2:1 C3:2 | play -t raw -r 48000 -e signed -b 16 -c 1 "
      "-\n"
      "  wavetable render -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n"},
+    {"batch", WT_FOR_BATCH, "wavetable batch [OPTION]... [FILE|-]",
+     "Do many renders, one per line of FILE, in parallel.\n"
+     "Each line holds the words of one render, quoted as in a shell, with an -o FILE; blank lines "
+     "and\n"
+     "# comments are skipped. All lines are checked before any is rendered; a bad line is a bad "
+     "input\n"
+     "file: status 3.",
+     "  wavetable batch jobs.txt -j 8\n"
+     "  wavetable batch jobs.txt --log done.json --resume     # go on after an interruption\n"
+     "  wavetable batch jobs.txt --shard 2/4                  # the second of four machines\n"},
 };
 
 // A text that grows.
@@ -101,7 +111,8 @@ static void add_grammar(page *p) {
 static void add_program(page *p) {
     add(p, "wavetable: render notes through wavetable oscillators\n\n");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
-        add(p, "  %-42s %s\n", commands[i].usage, commands[i].summary);
+        add(p, "  %-42s %.*s\n", commands[i].usage, (int)strcspn(commands[i].summary, "\n"),
+            commands[i].summary);
     }
     add(p, "  %-42s %s\n", "wavetable help [COMMAND]", "Show the options of a command.");
     add(p, "\nTry:\n  wavetable render -w saw A4 -o a4.wav\n");

@@ -114,7 +114,7 @@ static wt_target target_of(const wt_settings *s, const wt_sound_format *format) 
                        .bits = format->bits,
                        .dither = integers && uses_dither(s),
                        .gain = wt_db_gain(s->gain_db),
-                       .measure = s->loudness == WT_VERBOSE,
+                       .measure = s->measure || s->loudness == WT_VERBOSE,
                        .channels = s->channels,
                        .seed = s->seed,
                        .threads = s->jobs};

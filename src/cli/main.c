@@ -29,10 +29,8 @@ static int dispatch(const wt_words *words) {
         const char *name;
         int (*run)(const wt_words *words);
     } commands[] = {
-        {"render", wt_command_render},
-        {"help", wt_command_help},
-        {"--help", wt_command_help},
-        {"-h", wt_command_help},
+        {"render", wt_command_render}, {"batch", wt_command_batch}, {"help", wt_command_help},
+        {"--help", wt_command_help},   {"-h", wt_command_help},
     };
     if (words->count == 0) {
         wt_help(0);
@@ -49,7 +47,7 @@ static int dispatch(const wt_words *words) {
     }
     wt_fault fault = {0};
     wt_fault_text(&fault, NULL, "command", name, 0,
-                  "expected render, batch, table, plot or help (see wavetable help)");
+                  "expected render, batch or help (see wavetable help)");
     wt_report_fault(&fault);
     return fault.status;
 }

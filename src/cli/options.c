@@ -81,6 +81,22 @@ static const wt_option output[] = {
      WT_FOR_RENDER | WT_FOR_BATCH, wt_option_sync},
 };
 
+static const wt_option batch[] = {
+    {'k', "keep-going", WT_NO_VALUE, NULL, "a failed job does not stop the others", NULL,
+     WT_FOR_BATCH, wt_option_keep_going},
+    {0, "shard", WT_VALUE, "K/N", "only every Nth job, from the Kth", "all", WT_FOR_BATCH,
+     wt_option_shard},
+    {0, "log", WT_VALUE, "FILE", "append one JSON object per job as it ends", NULL, WT_FOR_BATCH,
+     wt_option_log},
+    {0, "resume", WT_NO_VALUE, NULL,
+     "with --log: skip what the log says was done by the same words and is still there", NULL,
+     WT_FOR_BATCH, wt_option_resume},
+    {0, "root", WT_VALUE, "DIR", "outputs may lie only under DIR", NULL, WT_FOR_BATCH,
+     wt_option_root},
+    {0, "dry-run", WT_NO_VALUE, NULL, "check all lines, render nothing", NULL, WT_FOR_BATCH,
+     wt_option_dry_run},
+};
+
 static const wt_option work[] = {
     {'j', "jobs", WT_VALUE, "N", "threads", "all cores", WT_FOR_RENDER | WT_FOR_BATCH,
      wt_option_jobs},
@@ -93,9 +109,8 @@ static const wt_option work[] = {
 };
 
 const wt_option_group wt_option_groups[] = {
-    {"Notes", notes, COUNT(notes)},
-    {"The sound", sound, COUNT(sound)},
-    {"The output", output, COUNT(output)},
+    {"Notes", notes, COUNT(notes)},        {"The sound", sound, COUNT(sound)},
+    {"The output", output, COUNT(output)}, {"The batch", batch, COUNT(batch)},
     {"The work", work, COUNT(work)},
 };
 

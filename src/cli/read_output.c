@@ -137,3 +137,40 @@ void wt_option_help(wt_option_use *use) {
 void wt_option_version(wt_option_use *use) {
     use->settings->version = true;
 }
+
+void wt_option_keep_going(wt_option_use *use) {
+    use->settings->keep_going = true;
+}
+
+void wt_option_shard(wt_option_use *use) {
+    int64_t k = 0;
+    int64_t n = 0;
+    wt_parse parse = wt_read_integer(use->value, 1, 1000000, &k);
+    if (parse.status == WT_OK && use->value[parse.at] == '/') {
+        const size_t from = parse.at + 1;
+        parse = wt_read_integer(use->value + from, 1, 1000000, &n);
+        parse.at += from;
+    }
+    if (parse.status != WT_OK || use->value[parse.at] || n == 0 || k > n) {
+        wt_value_fault(use, parse.at, "expected K/N, the Kth of N shards, as in 1/4");
+        return;
+    }
+    use->settings->shard = (long)k;
+    use->settings->shards = (long)n;
+}
+
+void wt_option_log(wt_option_use *use) {
+    read_path(use, &use->settings->log_path);
+}
+
+void wt_option_resume(wt_option_use *use) {
+    use->settings->resume = true;
+}
+
+void wt_option_root(wt_option_use *use) {
+    read_path(use, &use->settings->root);
+}
+
+void wt_option_dry_run(wt_option_use *use) {
+    use->settings->dry_run = true;
+}

@@ -45,6 +45,12 @@ void wt_option_quiet(wt_option_use *use);
 void wt_option_verbose(wt_option_use *use);
 void wt_option_progress(wt_option_use *use);
 void wt_option_sync(wt_option_use *use);
+void wt_option_keep_going(wt_option_use *use);
+void wt_option_shard(wt_option_use *use);
+void wt_option_log(wt_option_use *use);
+void wt_option_resume(wt_option_use *use);
+void wt_option_root(wt_option_use *use);
+void wt_option_dry_run(wt_option_use *use);
 void wt_option_help(wt_option_use *use);
 void wt_option_version(wt_option_use *use);
 

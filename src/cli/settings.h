@@ -80,6 +80,7 @@ typedef struct {
     wt_loudness loudness;
     wt_progress_mode progress;
     // batch
+    bool measure; // the peak, for the log
     bool keep_going, resume, dry_run;
     long shard, shards; // K of N; 0: all
     const char *root, *log_path;

@@ -1,0 +1,69 @@
+// Open addressing.
+#include "cli/names.h"
+
+#include <stdlib.h>
+
+uint64_t wt_name_hash(uint64_t seed, const char *text) {
+    uint64_t h = seed ^ 14695981039346656037u; // FNV-1a
+    for (; *text; ++text) {
+        h = (h ^ (unsigned char)*text) * 1099511628211u;
+    }
+    h ^= h >> 32; // and a last mixing: neighbouring names differ in few bits
+    h *= 0x9e3779b97f4a7c15u;
+    h ^= h >> 29;
+    return h ? h : 1;
+}
+
+static size_t place_of(const wt_names *names, uint64_t hash) {
+    size_t i = (size_t)hash & (names->room - 1);
+    while (names->hashes[i] && names->hashes[i] != hash) {
+        i = (i + 1) & (names->room - 1);
+    }
+    return i;
+}
+
+static bool grow(wt_names *names) {
+    const size_t room = names->room ? 2 * names->room : 1024;
+    wt_names bigger = {calloc(room, sizeof(uint64_t)), calloc(room, sizeof(uint32_t)), room,
+                       names->count};
+    if (!bigger.hashes || !bigger.numbers) {
+        wt_names_free(&bigger);
+        return false;
+    }
+    for (size_t i = 0; i < names->room; ++i) {
+        if (names->hashes[i]) {
+            const size_t at = place_of(&bigger, names->hashes[i]);
+            bigger.hashes[at] = names->hashes[i];
+            bigger.numbers[at] = names->numbers[i];
+        }
+    }
+    wt_names_free(names);
+    *names = bigger;
+    return true;
+}
+
+bool wt_names_add(wt_names *names, uint64_t hash, uint32_t *number, bool *was_there) {
+    if (names->count * 4 >= names->room * 3 && !grow(names)) {
+        return false;
+    }
+    const size_t at = place_of(names, hash);
+    *was_there = names->hashes[at] != 0;
+    if (*was_there) {
+        *number = names->numbers[at];
+        return true;
+    }
+    names->hashes[at] = hash;
+    names->numbers[at] = *number;
+    ++names->count;
+    return true;
+}
+
+bool wt_names_has(const wt_names *names, uint64_t hash) {
+    return names->room > 0 && names->hashes[place_of(names, hash)] != 0;
+}
+
+void wt_names_free(wt_names *names) {
+    free(names->hashes);
+    free(names->numbers);
+    *names = (wt_names){0};
+}

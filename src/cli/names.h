@@ -1,0 +1,27 @@
+// A set of names by their 64-bit hashes, each with a number: for a million outputs in little
+// memory.
+#ifndef WT_CLI_NAMES_H
+#define WT_CLI_NAMES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct {
+    uint64_t *hashes; // owned; 0: free
+    uint32_t *numbers;
+    size_t room, count;
+} wt_names;
+
+// Return a hash of `text` that is not 0, mixed into `seed`.
+uint64_t wt_name_hash(uint64_t seed, const char *text);
+
+// Put a hash into the set. *number is left as it is where it was new, else set to the one put in
+// with it. False: no memory.
+bool wt_names_add(wt_names *names, uint64_t hash, uint32_t *number, bool *was_there);
+
+bool wt_names_has(const wt_names *names, uint64_t hash);
+
+void wt_names_free(wt_names *names);
+
+#endif
