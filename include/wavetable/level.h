@@ -7,6 +7,7 @@
 #ifndef WAVETABLE_LEVEL_H
 #define WAVETABLE_LEVEL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -54,6 +55,11 @@ typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
     void *context;
 } wt_level_source;
+
+/// Return how many bits below full scale the levels of `form` are: what is heard is the bus times
+/// 2^bits. 1 for band-limited levels of q15, since a cycle that loses its upper harmonics passes
+/// its own peak (a saw by 18 %) and int16 has no room above full scale; 0 for all others.
+int wt_headroom_bits(wt_form form, bool bandlimit);
 
 /// Return the size of a row of `form`, in bytes.
 size_t wt_row_size(wt_form form);

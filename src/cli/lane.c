@@ -48,8 +48,9 @@ bool wt_lane_make(wt_lane *lane, const wt_piece *piece, const wt_sound *sound, w
                                    .n_voices = piece->polyphony,
                                    .scratch = lane->scratch,
                                    .stereo = lane->stereo};
+    const int headroom = wt_headroom_bits(sound->patch.form, sound->patch.bandlimit);
     wt_quantiser_init(&lane->quantiser, sound->patch.form.engine, target->container, target->bits,
-                      target->dither, target->seed, target->gain);
+                      target->dither, target->seed, target->gain * (double)(1 << headroom));
     lane->quantiser.measure = target->measure;
     return true;
 }

@@ -41,9 +41,11 @@ static void widen(wt_block *block, const float *index, bool even) {
 // index / (2 pi) turns at a full swing of the modulator.
 static uint32_t deviation(const wt_block *block, wt_sample x, float index) {
     const double turns = (double)wt_clamp(index, -1e4f, 1e4f) / (2.0 * WT_PI);
-    switch (block->patch->form.engine) {
+    const wt_patch *patch = block->patch;
+    switch (patch->form.engine) {
     case WT_ENGINE_Q15:
-        return (uint32_t)(((int64_t)x.q * (int64_t)wt_round(turns * 65536.0)) << 1);
+        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 65536.0) *
+                          (2 << wt_headroom_bits(patch->form, patch->bandlimit)));
     case WT_ENGINE_Q31:
         return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 65536.0) >> 12);
     default:

@@ -14,6 +14,10 @@ size_t wt_row_size(wt_form form) {
     return form.engine == WT_ENGINE_Q15 ? 2 : 4;
 }
 
+int wt_headroom_bits(wt_form form, bool bandlimit) {
+    return form.engine == WT_ENGINE_Q15 && bandlimit ? 1 : 0;
+}
+
 // Images below the signal, as a share of power. Cubic and q31 are for the cleanest output, linear
 // floats and int16 for the fastest; held samples are never clean.
 static double image_target(wt_form form) {
@@ -119,13 +123,13 @@ static void write_polynomials(wt_form form, double *x, uint32_t length, void *ro
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows) {
     memset(work, 0, wt_level_work(length) * sizeof *work);
-    const double dc = pairs[0];
+    const double scale = 1.0 / (1 << wt_headroom_bits(form, true));
     for (uint32_t h = 1; h <= harmonics; ++h) {
-        const double gain = 1.0 / wt_kernel_response(form.interp, (double)h / length);
+        const double gain = scale / wt_kernel_response(form.interp, (double)h / length);
         work[2 * h] = pairs[2 * h] * gain;
         work[2 * h + 1] = pairs[2 * h + 1] * gain;
     }
-    work[0] = dc;
+    work[0] = pairs[0] * scale;
     wt_fft_synthesise(work, length, turn);
     if (form.interp == WT_INTERP_CUBIC) {
         write_polynomials(form, work, length, rows, wt_kernel_fitted);
