@@ -40,16 +40,22 @@ typedef struct {
     double top_hz, spacing; ///< The grid of levels at this rate
 } wt_voice;
 
+/// Where a voice sounds: the next samples of the buses.
+typedef struct {
+    wt_bus left;
+    wt_bus right; ///< Where `stereo`
+    bool stereo;
+    bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
+} wt_outlet;
+
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
 
-/// Add the next `n` <= WT_BLOCK frames to `left` and, where `stereo`, `right`; where `fresh`, write
-/// all n of them as if to zeros. Return false where
-/// the source had no level to give: those frames are then silent. Real-time safe where
-/// `source` is.
+/// Add the next `n` <= WT_BLOCK frames to `outlet`. Return false where the source had no level to
+/// give: those frames are then silent. Real-time safe where `source` is.
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                     const wt_level_source *source, wt_scratch *scratch, wt_bus left, wt_bus right,
-                     bool stereo, bool fresh, size_t n);
+                     const wt_level_source *source, wt_scratch *scratch, const wt_outlet *outlet,
+                     size_t n);
 
 /// Pass over `n` frames: the state is then as if they had been rendered.
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n);

@@ -80,18 +80,23 @@ static void add_option(page *p, const wt_option *o) {
     add(p, "\n");
 }
 
+static void add_group(page *p, const wt_option_group *group, int command) {
+    bool titled = false;
+    for (size_t i = 0; i < group->n_options; ++i) {
+        if (!(group->options[i].commands & command)) {
+            continue;
+        }
+        if (!titled) {
+            add(p, "\n%s\n", group->title);
+            titled = true;
+        }
+        add_option(p, &group->options[i]);
+    }
+}
+
 static void add_options(page *p, int command) {
     for (size_t g = 0; g < wt_n_option_groups; ++g) {
-        const wt_option_group *group = &wt_option_groups[g];
-        int any = 0;
-        for (size_t i = 0; i < group->n_options; ++i) {
-            if (group->options[i].commands & command) {
-                if (!any++) {
-                    add(p, "\n%s\n", group->title);
-                }
-                add_option(p, &group->options[i]);
-            }
-        }
+        add_group(p, &wt_option_groups[g], command);
     }
 }
 

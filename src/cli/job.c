@@ -96,7 +96,10 @@ static bool make_format(wt_sound_format *format, const wt_settings *s, const wt_
                                 .encoding = (wt_encoding)s->encoding,
                                 .channels = s->channels,
                                 .rate = s->rate,
-                                .frames = piece->frames};
+                                .frames = piece->frames,
+                                .has_root = s->has_root &&
+                                            (s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64),
+                                .root_key = s->root_key};
     wt_report_subject subject = {s->loudness, where};
     const wt_warner warner = wt_report_warner(&subject);
     wt_message message = {""};

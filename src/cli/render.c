@@ -1,6 +1,7 @@
 // wavetable render: notes into one sound.
 #include "cli/commands.h"
 
+#include "cli/each.h"
 #include "cli/help.h"
 #include "cli/job.h"
 #include "cli/options.h"
@@ -19,7 +20,8 @@ static bool run(const wt_words *words, wt_settings *settings, wt_fault *fault) {
         return false;
     }
     wt_result result;
-    const bool ok = wt_job_run(settings, library, &result, fault);
+    const bool ok = settings->each ? wt_each_run(settings, library, fault)
+                                   : wt_job_run(settings, library, &result, fault);
     wt_library_free(library);
     return ok;
 }

@@ -74,12 +74,13 @@ typedef struct {
     int channels;
     int dither; // -1: as the engine and bits say, 0, 1
     bool strict;
-    bool loop;
     wt_sync sync;
     int jobs; // 0: all cores
     wt_loudness loudness;
     wt_progress_mode progress;
     // batch
+    bool has_root; // write the root note into files that can hold it: --each
+    double root_key;
     bool measure; // the peak, for the log
     bool keep_going, resume, dry_run;
     long shard, shards; // K of N; 0: all

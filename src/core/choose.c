@@ -30,7 +30,8 @@ const wt_kernels *wt_kernels_of_width(wt_engine engine, int lanes) {
 
 const wt_kernels *wt_kernels_best(wt_engine engine) {
     const wt_kernels *eight = wt_kernels_of_width(engine, 8);
-    return eight ? eight : wt_kernels_of_width(engine, 4);
+    // Four lanes without gathers and wide products pay for floats only.
+    return eight ? eight : wt_kernels_of_width(engine, engine == WT_ENGINE_FLOAT ? 4 : 1);
 }
 
 const wt_rounding *wt_rounding_best(void) {

@@ -16,7 +16,7 @@ static void spread(control *c, size_t n) {
     c->even = false;
 }
 
-static void multiply(control *c, float *by, bool even, size_t n) {
+static void multiply(control *c, const float *by, bool even, size_t n) {
     if (!even) {
         spread(c, n);
     }

@@ -63,10 +63,12 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     }
     for (size_t i = 0; i < r->n_active; ++i) {
         const size_t offset = offset_of(r, &r->voices[i]);
-        const wt_bus l = wt_bus_offset(left, engine, offset);
-        const wt_bus rr = r->stereo ? wt_bus_offset(right, engine, offset) : l;
-        if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, l, rr,
-                             r->stereo, fresh, n - offset)) {
+        const wt_outlet outlet = {.left = wt_bus_offset(left, engine, offset),
+                                  .right = r->stereo ? wt_bus_offset(right, engine, offset) : left,
+                                  .stereo = r->stereo,
+                                  .fresh = fresh};
+        if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &outlet,
+                             n - offset)) {
             return false;
         }
         fresh = false;

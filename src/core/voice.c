@@ -90,43 +90,44 @@ static void clear(wt_block *block, wt_bus bus, size_t n) {
     memset(bus.f, 0, n * (block->patch->form.engine == WT_ENGINE_Q31 ? 8 : 4));
 }
 
-static bool render_and_add(wt_block *block, wt_bus left, wt_bus right, bool stereo, bool even) {
+static bool render_and_add(wt_block *block, const wt_outlet *outlet, bool even) {
     const wt_scratch *scratch = block->scratch;
-    if (even && scratch->gain[0] == 0.0f && (!stereo || scratch->pan[0] == 0.0f)) {
+    if (even && scratch->gain[0] == 0.0f && (!outlet->stereo || scratch->pan[0] == 0.0f)) {
         return block->ok;
     }
     wt_block_chain(block);
     if (block->ok) {
-        add_to_bus(block, left, scratch->gain, even);
-        if (stereo) {
-            add_to_bus(block, right, scratch->pan, even);
+        add_to_bus(block, outlet->left, scratch->gain, even);
+        if (outlet->stereo) {
+            add_to_bus(block, outlet->right, scratch->pan, even);
         }
     }
     return block->ok;
 }
 
+static bool render_fresh(wt_block *block, const wt_outlet *outlet, bool even, size_t n) {
+    const bool narrow = block->patch->form.engine != WT_ENGINE_Q31;
+    if (even && !outlet->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
+        return render_in_place(block, outlet->left);
+    }
+    clear(block, outlet->left, n);
+    if (outlet->stereo) {
+        clear(block, outlet->right, n);
+    }
+    return render_and_add(block, outlet, even);
+}
+
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                     const wt_level_source *source, wt_scratch *scratch, wt_bus left, wt_bus right,
-                     bool stereo, bool fresh, size_t n) {
+                     const wt_level_source *source, wt_scratch *scratch, const wt_outlet *outlet,
+                     size_t n) {
     wt_block block = block_of(voice, patch, scratch, n);
     block.kernels = kernels;
     block.source = source;
     block.chain = scratch->chain;
     wt_block_phases(&block);
-    const bool even = wt_block_gains(&block, stereo);
-    const bool whole = fresh && even && !stereo && block.n == n;
-    bool ok;
-    if (whole && patch->form.engine != WT_ENGINE_Q31 && scratch->gain[0] != 0.0f) {
-        ok = render_in_place(&block, left);
-    } else {
-        if (fresh) {
-            clear(&block, left, n);
-        }
-        if (fresh && stereo) {
-            clear(&block, right, n);
-        }
-        ok = render_and_add(&block, left, right, stereo, even);
-    }
+    const bool even = wt_block_gains(&block, outlet->stereo);
+    const bool ok = outlet->fresh ? render_fresh(&block, outlet, even, n)
+                                  : render_and_add(&block, outlet, even);
     voice->frame += block.n;
     return ok;
 }

@@ -1,4 +1,5 @@
-// Whole processes against each other: CPU and wall time, median of interleaved runs, and peak memory.
+// Whole processes against each other: CPU and wall time, median of interleaved runs, and peak
+// memory.
 //
 // usage: bench_processes WAVETABLE DIRECTORY [RUNS]
 // Ratios are the result; absolute times are this machine's. Programs that are not installed are
@@ -26,7 +27,6 @@ typedef struct {
     const char *name;
     const char *command;
     size_t bytes;
-    double repeats; // of the work within one run
 } contestant;
 
 static double seconds(struct timeval t) {
@@ -146,10 +146,11 @@ static void put(const char *path, const char *content) {
 }
 
 static void write_csound(void) {
-    static const char format[] = "<CsoundSynthesizer>\n<CsInstruments>\nsr=48000\nksmps=64\nnchnls=1\n"
-                                 "0dbfs=1\ngi ftgen 1,0,16384,7,-1,16384,1\ninstr 1\na1 %s\nout a1\n"
-                                 "endin\n</CsInstruments>\n<CsScore>\ni1 0 %s\n</CsScore>\n"
-                                 "</CsoundSynthesizer>\n";
+    static const char format[] =
+        "<CsoundSynthesizer>\n<CsInstruments>\nsr=48000\nksmps=64\nnchnls=1\n"
+        "0dbfs=1\ngi ftgen 1,0,16384,7,-1,16384,1\ninstr 1\na1 %s\nout a1\n"
+        "endin\n</CsInstruments>\n<CsScore>\ni1 0 %s\n</CsScore>\n"
+        "</CsoundSynthesizer>\n";
     static const char *const files[] = {"oscili.csd", "vco2.csd", "short.csd"};
     static const char *const opcodes[] = {"oscili 0.7,440,1", "vco2 0.7,440", "vco2 0.7,440"};
     static const char *const durations[] = {"600", "600", "0.25"};
@@ -170,14 +171,17 @@ static void make_faust(void) {
         "(*declare)(void*,const char*,const char*); } MetaGlue;\n"
         "#define max(a,b) ((a)>(b)?(a):(b))\n#define min(a,b) ((a)<(b)?(a):(b))\n"
         "#include \"saw.c\"\n"
-        "int main(void){ saw*d=newsaw(); initsaw(d,48000); static float o[1024]; static int16_t s[1024];\n"
+        "int main(void){ saw*d=newsaw(); initsaw(d,48000); static float o[1024]; static int16_t "
+        "s[1024];\n"
         "float*out[1]={o}; FILE*f=fopen(\"faust.raw\",\"wb\");\n"
         "for(int i=0;i<28125;i++){ computesaw(d,1024,0,out); for(int j=0;j<1024;j++){ float "
-        "x=o[j]*32767; s[j]=(int16_t)(x>32767?32767:x<-32768?-32768:x);} fwrite(s,2,1024,f);} return "
+        "x=o[j]*32767; s[j]=(int16_t)(x>32767?32767:x<-32768?-32768:x);} fwrite(s,2,1024,f);} "
+        "return "
         "fclose(f); }\n");
     if (system("faust -lang c -cn saw saw.dsp -o saw.c >/dev/null 2>&1 && "
                "sed -i 's/^#include .faust.*//; /buildUserInterface/,/^}/d' saw.c && "
-               "cc -O3 -march=native -ffast-math -w saw_main.c -o faust_saw -lm >/dev/null 2>&1") != 0) {
+               "cc -O3 -march=native -ffast-math -w saw_main.c -o faust_saw -lm >/dev/null 2>&1") !=
+        0) {
         unlink("faust_saw");
     }
 }
@@ -185,29 +189,32 @@ static void make_faust(void) {
 static void long_note(const char *w, int runs) {
     enum { BYTES = 57600000 };
     const contestant rows[] = {
-        {"bare write of 57.6 MB", NULL, BYTES, 1},
-        {"wavetable (default)", text("%s render A4:600 --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
-        {"wavetable -j 1", text("%s render A4:600 -j 1 --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
+        {"bare write of 57.6 MB", NULL, BYTES},
+        {"wavetable (default)", text("%s render A4:600 --adsr 5ms,0,1,0 --sync none -o a.wav", w),
+         0},
+        {"wavetable -j 1", text("%s render A4:600 -j 1 --adsr 5ms,0,1,0 --sync none -o a.wav", w),
+         0},
         {"wavetable -i linear --dither none",
-         text("%s render A4:600 -i linear --dither none --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
+         text("%s render A4:600 -i linear --dither none --adsr 5ms,0,1,0 --sync none -o a.wav", w),
+         0},
         {"wavetable -E q15 -i linear",
-         text("%s render A4:600 -E q15 -i linear --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0, 1},
-        {"faust os.sawtooth", "./faust_saw", 0, 1},
-        {"csound oscili (aliases)", "csound -d -m0 -W -o cs.wav oscili.csd", 0, 1},
-        {"csound vco2", "csound -d -m0 -W -o cs.wav vco2.csd", 0, 1},
-        {"sox synth saw (aliases)", "sox -n -r 48000 -b 16 s.wav synth 600 saw 440 gain -3", 0, 1},
+         text("%s render A4:600 -E q15 -i linear --adsr 5ms,0,1,0 --sync none -o a.wav", w), 0},
+        {"faust os.sawtooth", "./faust_saw", 0},
+        {"csound oscili (aliases)", "csound -d -m0 -W -o cs.wav oscili.csd", 0},
+        {"csound vco2", "csound -d -m0 -W -o cs.wav vco2.csd", 0},
+        {"sox synth saw (aliases)", "sox -n -r 48000 -b 16 s.wav synth 600 saw 440 gain -3", 0},
     };
-    contest("600 s of one saw A4 into a 16-bit WAV, 48 kHz", rows, (int)(sizeof rows / sizeof *rows),
-            runs);
+    contest("600 s of one saw A4 into a 16-bit WAV, 48 kHz", rows,
+            (int)(sizeof rows / sizeof *rows), runs);
 }
 
 static void short_note(const char *w, int runs) {
     const contestant rows[] = {
-        {"true", "/bin/true", 0, 1},
-        {"wavetable, 0.25 s", text("%s render A4:0.25 --sync none -o short.wav", w), 0, 1},
-        {"wavetable, with fsync", text("%s render A4:0.25 -o short.wav", w), 0, 1},
-        {"sox, 0.25 s", "sox -n -r 48000 -b 16 s.wav synth 0.25 saw 440 gain -3", 0, 1},
-        {"csound, 0.25 s", "csound -d -m0 -W -o cs.wav short.csd", 0, 1},
+        {"true", "/bin/true", 0},
+        {"wavetable, 0.25 s", text("%s render A4:0.25 --sync none -o short.wav", w), 0},
+        {"wavetable, with fsync", text("%s render A4:0.25 -o short.wav", w), 0},
+        {"sox, 0.25 s", "sox -n -r 48000 -b 16 s.wav synth 0.25 saw 440 gain -3", 0},
+        {"csound, 0.25 s", "csound -d -m0 -W -o cs.wav short.csd", 0},
     };
     contest("start-up: one note of 0.25 s", rows, (int)(sizeof rows / sizeof *rows), 3 * runs);
 }
@@ -222,7 +229,8 @@ static void threads(const char *w, int runs) {
     char one[1200], two[1200];
     snprintf(one, sizeof one, "%s render -g -40 %s:60 -j 1 --sync none -o t.wav", w, notes);
     snprintf(two, sizeof two, "%s render -g -40 %s:60 -j 2 --sync none -o t.wav", w, notes);
-    const contestant rows[] = {{"64 voices, 60 s, -j 1", one, 0, 1}, {"64 voices, 60 s, -j 2", two, 0, 1}};
+    const contestant rows[] = {{"64 voices, 60 s, -j 1", one, 0},
+                               {"64 voices, 60 s, -j 2", two, 0}};
     contest("threads", rows, 2, runs);
 }
 
@@ -239,10 +247,10 @@ static void voices(const char *w, int runs) {
         sprintf(at, ":60");
         static char names[5][32];
         sprintf(names[c], "%d voices, 60 s, one thread", counts[c]);
-        rows[c] = (contestant){names[c], commands[c], 0, 1};
+        rows[c] = (contestant){names[c], commands[c], 0};
     }
-    contest("voices (CPU x is against one voice; 60000 ms of wall time would be real time)", rows, 5,
-            runs);
+    contest("voices (CPU x is against one voice; 60000 ms of wall time would be real time)", rows,
+            5, runs);
 }
 
 int main(int argc, char **argv) {

@@ -1,0 +1,246 @@
+// Notes to files.
+#include "cli/each.h"
+
+#include "cli/job.h"
+#include "cli/meter.h"
+#include "cli/names.h"
+#include "cli/pool.h"
+#include "wavetable/pitch.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One file to be made.
+typedef struct {
+    wt_note_setting note; // its pitches are borrowed
+    wt_pitch_text pitch;  // of a key of a range
+    bool of_range;
+    char *path; // owned
+} item;
+
+typedef struct {
+    const wt_settings *settings;
+    wt_library *library;
+    item *items;
+    size_t n_items, room;
+    pthread_mutex_t lock;
+    size_t next;
+    wt_meter meter;
+    wt_fault *fault;
+} each;
+
+static item *push(each *e) {
+    if (e->n_items == e->room) {
+        const size_t room = e->room ? 2 * e->room : 128;
+        item *grown = realloc(e->items, room * sizeof *grown);
+        if (!grown) {
+            wt_fault_memory(e->fault);
+            return NULL;
+        }
+        e->items = grown;
+        e->room = room;
+    }
+    item *it = &e->items[e->n_items++];
+    memset(it, 0, sizeof *it);
+    return it;
+}
+
+static bool push_range(each *e, const wt_note_setting *setting) {
+    const wt_note_range *r = &setting->range;
+    const double step = r->low <= r->high ? r->step : -r->step;
+    const double span = r->low <= r->high ? r->high - r->low : r->low - r->high;
+    for (int i = 0; i * (double)r->step <= span + 1e-9; ++i) {
+        item *it = push(e);
+        if (!it) {
+            return false;
+        }
+        it->of_range = true;
+        it->pitch = (wt_pitch_text){WT_PITCH_NOTE, r->low + i * step};
+        it->note = *setting;
+        it->note.is_range = false;
+        it->note.note = (wt_note_text){.n_pitches = 1,
+                                       .has_duration = r->has_duration,
+                                       .duration = r->duration,
+                                       .velocity = r->velocity};
+    }
+    return true;
+}
+
+static bool push_all(each *e) {
+    for (size_t i = 0; i < e->settings->n_notes; ++i) {
+        const wt_note_setting *setting = &e->settings->notes[i];
+        if (setting->is_range) {
+            if (!push_range(e, setting)) {
+                return false;
+            }
+            continue;
+        }
+        item *it = push(e);
+        if (!it) {
+            return false;
+        }
+        it->note = *setting;
+    }
+    for (size_t i = 0; i < e->n_items; ++i) { // the array has stopped moving
+        if (e->items[i].of_range) {
+            e->items[i].note.note.pitches = &e->items[i].pitch;
+        }
+    }
+    return true;
+}
+
+static double key_of(const each *e, const wt_pitch_text *pitch) {
+    return pitch->kind == WT_PITCH_HZ ? wt_hz_note(pitch->value, e->settings->tuning_hz)
+                                      : pitch->value;
+}
+
+static double hz_of(const each *e, const wt_pitch_text *pitch) {
+    return pitch->kind == WT_PITCH_HZ ? pitch->value
+                                      : wt_note_hz(pitch->value, e->settings->tuning_hz);
+}
+
+// The value of a field, or false where there is no such field.
+static bool field_value(const each *e, const item *it, size_t number, const char *name, size_t n,
+                        char value[64]) {
+    const wt_pitch_text *pitch = &it->note.note.pitches[0];
+    if (n == 4 && memcmp(name, "note", n) == 0) {
+        wt_note_name(key_of(e, pitch), value);
+    } else if (n == 4 && memcmp(name, "midi", n) == 0) {
+        snprintf(value, 64, "%.6g", key_of(e, pitch));
+    } else if (n == 2 && memcmp(name, "hz", n) == 0) {
+        snprintf(value, 64, "%.2f", hz_of(e, pitch));
+    } else if (n == 3 && memcmp(name, "vel", n) == 0) {
+        snprintf(value, 64, "%.6g", it->note.note.velocity);
+    } else if (n == 1 && *name == 'n') {
+        snprintf(value, 64, "%zu", number);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool bad_field(const each *e, const char *at) {
+    wt_fault_text(e->fault, NULL, "--output", e->settings->output,
+                  (size_t)(at - e->settings->output),
+                  "expected one of {note} {midi} {hz} {vel} {n}");
+    return false;
+}
+
+static bool make_path(const each *e, item *it, size_t number) {
+    const char *t = e->settings->output;
+    const size_t room = strlen(t) + 64 * 16 + 1;
+    size_t used = 0;
+    it->path = malloc(room);
+    if (!it->path) {
+        wt_fault_memory(e->fault);
+        return false;
+    }
+    while (*t) {
+        if (*t != '{') {
+            it->path[used++] = *t++;
+            continue;
+        }
+        const char *end = strchr(t, '}');
+        char value[64];
+        if (!end || !field_value(e, it, number, t + 1, (size_t)(end - t - 1), value)) {
+            return bad_field(e, t);
+        }
+        const size_t n = strlen(value);
+        if (used + n + strlen(end) + 1 > room) {
+            return bad_field(e, t);
+        }
+        memcpy(it->path + used, value, n);
+        used += n;
+        t = end + 1;
+    }
+    it->path[used] = '\0';
+    return true;
+}
+
+static bool make_paths(each *e) {
+    wt_names names = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < e->n_items; ++i) {
+        uint32_t number = (uint32_t)i + 1;
+        bool was_there = false;
+        if (e->items[i].note.note.pitches[0].kind == WT_PITCH_REST) {
+            wt_fault_text(e->fault, NULL, "NOTE", e->items[i].note.text, 0,
+                          "a rest makes no file (leave it out with --each)");
+            ok = false;
+            break;
+        }
+        ok = make_path(e, &e->items[i], i + 1);
+        if (ok && !wt_names_add(&names, wt_name_hash(0, e->items[i].path), &number, &was_there)) {
+            wt_fault_memory(e->fault);
+            ok = false;
+        }
+        if (ok && was_there) {
+            char what[400];
+            snprintf(
+                what, sizeof what,
+                "notes %u and %zu would both be '%.200s' (tell them apart by {note}, {vel} or {n})",
+                number, i + 1, e->items[i].path);
+            wt_fault_text(e->fault, NULL, "--output", e->settings->output, 0, what);
+            ok = false;
+        }
+    }
+    wt_names_free(&names);
+    return ok;
+}
+
+// The settings of one file: all as asked, but for its note, its name, and one thread.
+static void run_item(each *e, const item *it) {
+    wt_settings s = *e->settings;
+    wt_note_setting note = it->note;
+    wt_fault fault = {0};
+    wt_result result;
+    s.notes = &note;
+    s.n_notes = 1;
+    s.output = it->path;
+    s.jobs = 1;
+    s.has_root = true;
+    s.root_key = key_of(e, &note.note.pitches[0]);
+    const bool ok = wt_job_run(&s, e->library, &result, &fault);
+    pthread_mutex_lock(&e->lock);
+    wt_meter_advance(&e->meter, it->path);
+    if (!ok && !e->fault->status) {
+        *e->fault = fault;
+    }
+    pthread_mutex_unlock(&e->lock);
+}
+
+static bool work(void *context) {
+    each *e = context;
+    pthread_mutex_lock(&e->lock);
+    const bool more = e->next < e->n_items && !e->fault->status;
+    const item *it = more ? &e->items[e->next++] : NULL;
+    pthread_mutex_unlock(&e->lock);
+    if (more) {
+        run_item(e, it);
+    }
+    return more;
+}
+
+bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fault) {
+    each e = {.settings = settings,
+              .library = library,
+              .lock = PTHREAD_MUTEX_INITIALIZER,
+              .fault = fault};
+    if (!settings->output || strcmp(settings->output, "-") == 0) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--each",
+                     "each note needs a file (give a template: -o '{midi}-{note}.wav')");
+    } else if (settings->score_path) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--each", "it takes notes, not a --score");
+    } else if (push_all(&e) && make_paths(&e)) {
+        wt_meter_start(&e.meter, settings->progress, (long)e.n_items);
+        wt_pool_run(settings->jobs, work, &e);
+        wt_meter_end(&e.meter);
+    }
+    for (size_t i = 0; i < e.n_items; ++i) {
+        free(e.items[i].path);
+    }
+    free(e.items);
+    return fault->status == 0;
+}

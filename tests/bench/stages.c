@@ -1,0 +1,279 @@
+// Nanoseconds per sample of every kernel and stage, scalar against wide, beside memcpy and write();
+// and what it costs to build levels and to open a table.
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "wavetable/bank.h"
+#include "wavetable/kernels.h"
+#include "wavetable/pitch.h"
+#include "wavetable/quantiser.h"
+#include "wavetable/renderer.h"
+
+enum { N = 4096, REPEATS = 300, ROUNDS = 7 };
+
+static double now_ns(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &t);
+    return (double)t.tv_sec * 1e9 + (double)t.tv_nsec;
+}
+
+static uint32_t phase[N];
+static wt_sample a[N], b[N];
+static float weights[N];
+static int64_t bus[N];
+static double out[N];
+
+typedef struct {
+    const wt_kernels *kernels;
+    wt_engine engine;
+    int interp;
+    wt_level level;
+    wt_quantiser *quantiser;
+    wt_renderer *renderer;
+    int fd;
+} stage;
+
+static void do_read(stage *s) {
+    s->kernels->read[s->interp](&s->level, phase, a, N);
+}
+
+static void do_run(stage *s) {
+    s->kernels->run[s->interp](&s->level, 1u, 39370534u, a, N);
+}
+
+static void do_ramp(stage *s) {
+    s->kernels->ramp(1u, 39370534u, phase, N);
+}
+
+static void do_blend(stage *s) {
+    s->kernels->blend(a, b, weights, N);
+}
+
+static void do_add(stage *s) {
+    s->kernels->add((wt_bus){.q31 = bus}, b, weights, N);
+}
+
+static void do_quantise(stage *s) {
+    wt_quantise(s->quantiser, (wt_bus){.q31 = bus}, out, N);
+}
+
+static void do_pull(stage *s) {
+    wt_renderer_pull(s->renderer, (wt_bus){.q31 = bus}, (wt_bus){.q31 = bus}, N);
+}
+
+static void do_memcpy(stage *s) {
+    (void)s;
+    memcpy(out, a, N * sizeof *a);
+}
+
+static void do_write(stage *s) {
+    if (write(s->fd, out, 2 * N) != 2 * N) {
+        exit(1);
+    }
+}
+
+// The best of several rounds, per sample.
+static double measure(void (*work)(stage *), stage *s) {
+    double best = 1e99;
+    for (int round = 0; round < ROUNDS; ++round) {
+        const double start = now_ns();
+        for (int i = 0; i < REPEATS; ++i) {
+            work(s);
+        }
+        const double each = (now_ns() - start) / REPEATS / N;
+        best = each < best ? each : best;
+    }
+    return best;
+}
+
+static void row(const char *name, void (*work)(stage *), stage s) {
+    static const int widths[] = {1, 4, 8};
+    printf("  %-34s", name);
+    for (int w = 0; w < 3; ++w) {
+        s.kernels = wt_kernels_of_width(s.engine, widths[w]);
+        if (s.kernels) {
+            printf("%9.3f", measure(work, &s));
+        } else {
+            printf("%9s", "-");
+        }
+    }
+    printf("\n");
+}
+
+static void kernels_of(wt_bank_reader *reader, uint32_t saw, wt_engine engine, const char *name) {
+    static const char *const interps[] = {"none", "nearest", "linear", "cubic"};
+    const wt_level_source source = wt_bank_reader_source(reader);
+    char title[64];
+    for (int i = 0; i < 4; ++i) {
+        const wt_form form = {engine, (wt_interp)i};
+        stage s = {
+            .engine = engine, .interp = i, .level = *source.get(source.context, saw, form, 57)};
+        snprintf(title, sizeof title, "%s %s, any phases", name, interps[i]);
+        row(title, do_read, s);
+        snprintf(title, sizeof title, "%s %s, steady", name, interps[i]);
+        row(title, do_run, s);
+    }
+    const stage s = {.engine = engine};
+    snprintf(title, sizeof title, "%s blend, moving weight", name);
+    row(title, do_blend, s);
+    snprintf(title, sizeof title, "%s gain and sum", name);
+    row(title, do_add, s);
+}
+
+static void quantisers(void) {
+    static const struct {
+        const char *name;
+        wt_engine engine;
+        wt_container container;
+        int bits;
+        bool dither;
+    } rows[] = {
+        {"float to 16 bits, dithered", WT_ENGINE_FLOAT, WT_I16, 16, true},
+        {"float to 16 bits", WT_ENGINE_FLOAT, WT_I16, 16, false},
+        {"float to 24 bits", WT_ENGINE_FLOAT, WT_I32, 24, false},
+        {"float to float", WT_ENGINE_FLOAT, WT_F32, 32, false},
+        {"q15 to 16 bits", WT_ENGINE_Q15, WT_I16, 16, false},
+        {"q31 to 24 bits", WT_ENGINE_Q31, WT_I32, 24, false},
+    };
+    printf("\nquantiser, ns per sample\n");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; ++i) {
+        wt_quantiser q;
+        wt_quantiser_init(&q, rows[i].engine, rows[i].container, rows[i].bits, rows[i].dither, 0,
+                          0.7);
+        memset(bus, 0, sizeof bus);
+        stage s = {.quantiser = &q};
+        printf("  %-34s%9.3f\n", rows[i].name, measure(do_quantise, &s));
+    }
+}
+
+static const wt_breakpoint up[] = {{{0.0, WT_SECONDS}, {0.1, WT_PLAIN}, 0.0},
+                                   {{1e4, WT_SECONDS}, {0.9, WT_PLAIN}, 0.0}};
+static const wt_breakpoint half[] = {{{0.0, WT_SECONDS}, {0.5, WT_PLAIN}, 0.0}};
+static const wt_breakpoint whole[] = {{{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
+static const wt_env_term up_term = {.kind = WT_ENV_POINTS, .points = up, .n_points = 2};
+static const wt_env_term half_term = {.kind = WT_ENV_POINTS, .points = half, .n_points = 1};
+static const wt_env_term whole_term = {.kind = WT_ENV_POINTS, .points = whole, .n_points = 1};
+
+// One long voice through `dimensions` dimensions of `cycles` cycles each.
+static double voice(wt_bank_reader *reader, const wt_cycle_ref *refs, wt_interp interp,
+                    uint32_t dimensions, uint32_t cycles, bool moving, bool glide) {
+    static wt_scratch scratch;
+    const wt_env_term *mix = moving ? &up_term : &half_term;
+    wt_patch patch = {.rate = 48000.0,
+                      .tempo_bpm = 120.0,
+                      .form = {WT_ENGINE_FLOAT, interp},
+                      .bandlimit = true,
+                      .n_dimensions = dimensions,
+                      .amp = {&whole_term, 1},
+                      .pitch = {&up_term, glide ? 1 : 0},
+                      .adsr = {0.0, 0.0, 1.0, 0.0}};
+    for (uint32_t d = 0; d < dimensions; ++d) {
+        patch.dimensions[d] = (wt_dimension){refs, cycles};
+        patch.mix[d] = (wt_env){mix, 1};
+        patch.cross[d] = (wt_env){mix, 1};
+    }
+    wt_note note = {.gate = 1u << 30,
+                    .end = 1u << 30,
+                    .note_s = 1e5,
+                    .hz = 440.0,
+                    .velocity = 127,
+                    .gain = 1.0};
+    wt_voice state;
+    wt_renderer renderer = {.patch = &patch,
+                            .kernels = wt_kernels_best(WT_ENGINE_FLOAT),
+                            .source = wt_bank_reader_source(reader),
+                            .notes = &note,
+                            .n_notes = 1,
+                            .voices = &state,
+                            .n_voices = 1,
+                            .scratch = &scratch};
+    stage s = {.renderer = &renderer};
+    return measure(do_pull, &s);
+}
+
+static void voices(wt_bank_reader *reader, const wt_cycle_ref *refs) {
+    static const char *const names[] = {"linear", "cubic"};
+    printf("\na whole voice, ns per sample (x: against one cycle, steady)\n");
+    for (int i = 0; i < 2; ++i) {
+        const wt_interp interp = i ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
+        const double one = voice(reader, refs, interp, 1, 1, false, false);
+        printf("  %-44s%9.3f\n", names[i], one);
+        static const struct {
+            const char *name;
+            uint32_t dimensions, cycles;
+            bool moving, glide;
+        } rows[] = {{"1 cycle, gliding pitch", 1, 1, false, true},
+                    {"1 dimension of 2 cycles, moving", 1, 2, true, false},
+                    {"2 dimensions of 2 cycles, moving", 2, 2, true, false},
+                    {"4 dimensions of 2 cycles, moving", 4, 2, true, false},
+                    {"8 dimensions of 2 cycles, moving", 8, 2, true, false}};
+        for (size_t r = 0; r < sizeof rows / sizeof *rows; ++r) {
+            const double t = voice(reader, refs, interp, rows[r].dimensions, rows[r].cycles,
+                                   rows[r].moving, rows[r].glide);
+            printf("  %-8s%-36s%9.3f  %5.2f x\n", names[i], rows[r].name, t, t / one);
+        }
+    }
+}
+
+// A fresh bank each time: all the levels that one note needs.
+static void building(void) {
+    static const double pitches[] = {27.5, 440.0, 4186.0};
+    printf("\nlevels for one note, ms (default settings, saw, 48 kHz)\n");
+    for (int p = 0; p < 3; ++p) {
+        double best = 1e99;
+        for (int i = 0; i < 9; ++i) {
+            wt_bank *bank;
+            wt_bank_reader *reader;
+            uint32_t id;
+            const wt_cycle saw = {.kind = WT_CYCLE_SAW};
+            const double start = now_ns();
+            wt_bank_new(&bank, (size_t)64 << 20);
+            wt_bank_add(bank, &saw, &id);
+            wt_bank_reader_new(&reader, bank);
+            const wt_level_source source = wt_bank_reader_source(reader);
+            const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
+            source.get(source.context, id, form, (uint32_t)(28000.0 / pitches[p]));
+            const double spent = now_ns() - start;
+            best = spent < best ? spent : best;
+            wt_bank_reader_free(reader);
+            wt_bank_free(bank);
+        }
+        printf("  %-34.1f%9.3f\n", pitches[p], best * 1e-6);
+    }
+}
+
+int main(void) {
+    wt_bank *bank;
+    wt_bank_reader *reader;
+    wt_cycle_ref refs[2] = {{0, WT_MAX_HARMONICS}, {0, WT_MAX_HARMONICS}};
+    const wt_cycle saw = {.kind = WT_CYCLE_SAW};
+    const wt_cycle square = {.kind = WT_CYCLE_SQUARE};
+    if (wt_bank_new(&bank, (size_t)64 << 20) || wt_bank_reader_new(&reader, bank) ||
+        wt_bank_add(bank, &saw, &refs[0].id) || wt_bank_add(bank, &square, &refs[1].id)) {
+        return 1;
+    }
+    for (uint32_t i = 0; i < N; ++i) {
+        phase[i] = i * 39370534u;
+        weights[i] = 0.5f;
+    }
+    stage file = {.fd = open("bench.raw", O_WRONLY | O_CREAT | O_TRUNC, 0600)};
+    printf("beside: memcpy of a float %.3f, write() of 16 bits %.3f ns per sample\n",
+           measure(do_memcpy, &file), measure(do_write, &file));
+    close(file.fd);
+    unlink("bench.raw");
+    printf("\nkernels, ns per sample by width      1        4        8\n");
+    kernels_of(reader, refs[0].id, WT_ENGINE_FLOAT, "float");
+    kernels_of(reader, refs[0].id, WT_ENGINE_Q15, "q15");
+    kernels_of(reader, refs[0].id, WT_ENGINE_Q31, "q31");
+    row("ramp of phases", do_ramp, (stage){.engine = WT_ENGINE_FLOAT});
+    quantisers();
+    voices(reader, refs);
+    building();
+    wt_bank_reader_free(reader);
+    wt_bank_free(bank);
+    return 0;
+}
