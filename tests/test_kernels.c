@@ -152,6 +152,26 @@ static void every_width_counts_the_same_phases(void **state) {
     }
 }
 
+static void every_width_places_the_same_positions(void **state) {
+    (void)state;
+    float first[N], defined[N], wide[N];
+    for (int spread = 0; spread < 3; ++spread) {
+        for (size_t i = 0; i < N; ++i) {
+            first[i] = spread == 2 ? 3.0f * unit() - 1.0f : 0.1f + 0.1f * (float)spread * unit();
+        }
+        memcpy(defined, first, sizeof first);
+        const bool alike = wt_kernels_float.positions(defined, 7.0f, N);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                memcpy(wide, first, sizeof first);
+                assert_int_equal(kernels->positions(wide, 7.0f, N), alike);
+                assert_memory_equal(defined, wide, sizeof wide);
+            }
+        }
+    }
+}
+
 static void every_width_mixes_the_same_bits(void **state) {
     (void)state;
     static arrays first, defined, wide;
@@ -248,6 +268,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_width_reads_the_same_bits),
         cmocka_unit_test(every_width_counts_the_same_phases),
+        cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),
         cmocka_unit_test(integers_quantise_the_same_in_any_pieces),

@@ -10,6 +10,8 @@
 
 #include "wavetable/level.h"
 
+#include <stdbool.h>
+
 typedef union {
     float f;
     int32_t q;
@@ -37,6 +39,9 @@ typedef struct {
     /// The same at the phases start + i increment, without an array of them.
     void (*run[4])(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
                    size_t n);
+
+    /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
+    bool (*positions)(float *u, float last, size_t n);
 
     /// a += (b - a) w, in place; w in 0..1.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

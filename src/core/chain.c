@@ -96,24 +96,30 @@ static size_t run_of_positions(const float *u, size_t n) {
     return i;
 }
 
-// A moving position, in runs between the same two cycles. `u` becomes the weights.
+// Frames first .. first + n - 1 between cycle c and the next. Their `u` become weights.
+static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, float *u,
+                    wt_sample *out, size_t first, size_t n) {
+    wt_block_read(block, &dimension->cycles[c], out, first, n);
+    if (c + 1 == dimension->n_cycles) {
+        return;
+    }
+    wt_sample *next = block->scratch->cycle;
+    wt_block_read(block, &dimension->cycles[c + 1], next, first, n);
+    const float whole = (float)c;
+    for (size_t i = first; i < first + n; ++i) {
+        u[i] -= whole;
+    }
+    block->kernels->blend(out + first, next + first, u + first, n);
+}
+
+// A moving position, in runs between the same two cycles.
 static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u, wt_sample *out) {
     const float last = (float)(dimension->n_cycles - 1);
-    for (size_t i = 0; i < block->n; ++i) {
-        u[i] = wt_clamp(u[i], 0.0f, 1.0f) * last;
-    }
+    const bool alike = block->kernels->positions(u, last, block->n);
     for (size_t first = 0; first < block->n && block->ok;) {
-        const size_t run = run_of_positions(u + first, block->n - first);
-        const uint32_t c = (uint32_t)u[first];
-        wt_block_read(block, &dimension->cycles[c], out, first, run);
-        if (c + 1 < dimension->n_cycles) {
-            wt_sample *next = block->scratch->cycle;
-            wt_block_read(block, &dimension->cycles[c + 1], next, first, run);
-            for (size_t i = first; i < first + run; ++i) {
-                u[i] -= (float)c;
-            }
-            block->kernels->blend(out + first, next + first, u + first, run);
-        }
+        const size_t left = block->n - first;
+        const size_t run = alike ? left : run_of_positions(u + first, left);
+        mix_run(block, dimension, (uint32_t)u[first], u, out, first, run);
         first += run;
     }
 }
@@ -179,9 +185,7 @@ static void join(wt_block *block, uint32_t d, bool even) {
         block->kernels->blend_even(block->chain, s->dimension, x, block->n);
         return;
     }
-    for (size_t i = 0; i < block->n; ++i) {
-        s->cross[i] = wt_clamp(s->cross[i], 0.0f, 1.0f);
-    }
+    block->kernels->positions(s->cross, 1.0f, block->n);
     block->kernels->blend(block->chain, s->dimension, s->cross, block->n);
 }
 

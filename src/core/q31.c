@@ -108,6 +108,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 
 const wt_kernels wt_kernels_q31 = {
     .ramp = wt_ramp,
+    .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .blend = blend,

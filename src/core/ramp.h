@@ -1,4 +1,4 @@
-// The phases of a steady pitch: the same for all engines.
+// Phases and positions: the same for all engines.
 #ifndef WT_CORE_RAMP_H
 #define WT_CORE_RAMP_H
 
@@ -8,6 +8,20 @@ static inline void wt_ramp(uint32_t start, uint32_t increment, uint32_t *phase, 
     for (size_t i = 0; i < n; ++i) {
         phase[i] = start + (uint32_t)i * increment;
     }
+}
+
+// Positions among cycles.
+static inline bool wt_positions(float *u, float last, size_t n) {
+    uint32_t seen = 0;
+    uint32_t first = 0;
+    for (size_t i = 0; i < n; ++i) {
+        const float low = u[i] < 0.0f ? 0.0f : u[i];
+        u[i] = (low > 1.0f ? 1.0f : low) * last;
+        const uint32_t whole = (uint32_t)(int32_t)u[i];
+        first = i == 0 ? whole : first;
+        seen |= whole ^ first;
+    }
+    return seen == 0;
 }
 
 // A run is a ramp, and a read.

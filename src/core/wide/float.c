@@ -116,6 +116,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 
 const wt_kernels WT_WIDE(wt_kernels_float) = {
     .ramp = wt_wide_ramp,
+    .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .blend = blend,

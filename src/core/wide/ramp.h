@@ -53,6 +53,31 @@ static inline void wt_wide_ramp(uint32_t start, uint32_t increment, uint32_t *ph
     wt_ramp(start + (uint32_t)i * increment, increment, phase + i, n - i);
 }
 
+static inline bool wt_wide_positions(float *u, float last, size_t n) {
+    wt_vu seen = {0};
+    wt_vi first = {0};
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vf x = wt_load_f(u + i);
+        const wt_vi under = x < 0.0f;
+        const wt_vi over = x > 1.0f;
+        const wt_vi one = (wt_vi)((wt_vf){0} + 1.0f);
+        const wt_vi clamped = ((wt_vi)x & ~under & ~over) | (one & over);
+        const wt_vf scaled = (wt_vf)clamped * last;
+        const wt_vi whole = __builtin_convertvector(scaled, wt_vi);
+        first = i == 0 ? (wt_vi){0} + whole[0] : first;
+        seen |= (wt_vu)(whole ^ first);
+        wt_store_f(u + i, scaled);
+    }
+    uint32_t all = 0;
+    for (int l = 0; l < WT_LANES; ++l) {
+        all |= seen[l];
+    }
+    const bool rest = wt_positions(u + i, last, n - i);
+    const bool joined = i == 0 || i == n || (int32_t)u[i] == first[0];
+    return all == 0 && rest && joined;
+}
+
 // Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).
 #define WT_BOTH(name)                                                                              \
     static void read_##name(const wt_level *level, const uint32_t *phase, wt_sample *out,          \
