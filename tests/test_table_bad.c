@@ -522,6 +522,8 @@ static void json_that_is_no_table_of_vital_is_refused(void **state) {
          "\"Audio File Source\""},
         {"{\"groups\":[{\"components\":[{\"type\":\"Line Source\"}]}]}", WT_UNSUPPORTED,
          "\"Line Source\""},
+        {"{\"groups\":[{\"components\":[{\"type\":\"Phase\\nShift\\u001b\"}]}]}", WT_UNSUPPORTED,
+         "\"Phase?Shift?\""}, // the message stays one line
         {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\"},{\"type\":\"Phase Shift\"}]}]}",
          WT_UNSUPPORTED, "\"Phase Shift\""},
         {"{\"groups\":[{\"components\":[{\"type\":\"Wave Source\"},{\"type\":\"Wave Source\"}]}]}",
@@ -592,6 +594,30 @@ static void flac_with_lost_sync_is_refused(void **state) {
         put(&broken, file.at, file.n);
         memset(broken.at + at, 0x55, 64);
         expect_refused("lost sync", broken, 0, WT_BAD_FORMAT, "frames can be read");
+    }
+    free(file.at);
+}
+
+static void ogg_that_is_cut_off_or_damaged_is_refused(void **state) {
+    (void)state;
+    const bytes file = make_sound(SF_FORMAT_OGG | SF_FORMAT_VORBIS, 512);
+    if (file.n == 0) {
+        print_message("skipped: this libsndfile does not write Ogg\n");
+        skip();
+    }
+    size_t last_page = 0;
+    for (size_t at = 0; at + 4 <= file.n; at++) {
+        last_page = memcmp(file.at + at, "OggS", 4) == 0 ? at : last_page;
+    }
+    assert_true(last_page > 0);
+    bytes cut = {NULL, 0};
+    put(&cut, file.at, last_page);
+    expect_refused("Ogg without its end", cut, 0, WT_BAD_FORMAT, "last page is missing");
+    for (size_t back = 1; back < 20; back += 3) {
+        bytes damaged = {NULL, 0};
+        put(&damaged, file.at, file.n);
+        damaged.at[file.n - back] ^= 1;
+        expect_refused("damaged Ogg", damaged, 0, WT_BAD_FORMAT, "damaged Ogg page");
     }
     free(file.at);
 }
@@ -752,6 +778,7 @@ int main(void) {
         cmocka_unit_test(json_that_is_no_table_of_vital_is_refused),
         cmocka_unit_test(json_bombs_are_refused_before_they_are_parsed),
         cmocka_unit_test(flac_with_lost_sync_is_refused),
+        cmocka_unit_test(ogg_that_is_cut_off_or_damaged_is_refused),
         cmocka_unit_test(a_file_cut_off_at_any_byte_is_never_taken_for_whole),
         cmocka_unit_test(a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole),
         cmocka_unit_test(formats_whose_readers_print_are_refused_by_name),

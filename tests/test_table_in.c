@@ -183,6 +183,20 @@ static void the_extremes_of_every_width_are_full_scale(void **state) {
     }
 }
 
+// With the pad byte 'a', "aclm" could be a chunk of 12,320 bytes as well.
+static void a_pad_byte_that_is_not_zero_is_a_pad_byte_still(void **state) {
+    (void)state;
+    bytes b = make_wav("odd clm=<!>512__10000000_wavetable______________________ data", 8192);
+    const size_t pad = 12 + 24 + 8 + 7;
+    assert_int_equal(b.at[pad], 0);
+    assert_memory_equal(b.at + pad + 1, "clm \x30", 5);
+    b.at[pad] = 'a';
+    warnings seen = {0, ""};
+    wt_table_file table = parse("pad", b, 0, &seen);
+    assert_int_equal(table.length, 512);
+    wt_table_file_free(&table);
+}
+
 // As Surge's: wrong byte rate, block align and RIFF size. As Hive's: byte rate 0.
 static void wrong_sizes_that_synthesizers_write_are_no_hindrance(void **state) {
     (void)state;
@@ -500,6 +514,7 @@ int main(void) {
         cmocka_unit_test(the_first_statement_of_a_wav_about_its_cycles_wins),
         cmocka_unit_test(every_pcm_and_float_wav_gives_its_first_channel_exactly),
         cmocka_unit_test(the_extremes_of_every_width_are_full_scale),
+        cmocka_unit_test(a_pad_byte_that_is_not_zero_is_a_pad_byte_still),
         cmocka_unit_test(wrong_sizes_that_synthesizers_write_are_no_hindrance),
         cmocka_unit_test(junk_behind_a_whole_wav_is_ignored_with_a_warning),
         cmocka_unit_test(rf64_takes_its_size_from_ds64),
