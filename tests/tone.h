@@ -1,0 +1,124 @@
+// One note of the core library, rendered as the program renders it, without envelopes or gain.
+#ifndef WT_TESTS_TONE_H
+#define WT_TESTS_TONE_H
+
+#include <math.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "core/grid.h"
+#include "wavetable/bank.h"
+#include "wavetable/renderer.h"
+
+// Sanitizers and builds without optimisation take a sample of the keys.
+#if defined __OPTIMIZE__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
+enum { KEY_STEP = 1, LOWEST_KEY = 21, HIGHEST_KEY = 108 };
+#else
+enum { KEY_STEP = 12, LOWEST_KEY = 24, HIGHEST_KEY = 108 };
+#endif
+
+typedef struct {
+    wt_bank *bank;
+    wt_bank_reader *reader;
+    wt_scratch *scratch;
+} studio;
+
+// What one note plays. Zeros are the program's defaults but for `rate`, `hz`, `form` and `cycles`.
+typedef struct {
+    double rate, hz;
+    wt_form form;
+    bool plain; // -B off
+    const wt_cycle_ref *cycles;
+    uint32_t n_cycles;
+    wt_env pitch, mix;
+} tone;
+
+static inline void open_studio(studio *s, size_t limit_bytes) {
+    assert_int_equal(wt_bank_new(&s->bank, limit_bytes), WT_OK);
+    assert_int_equal(wt_bank_reader_new(&s->reader, s->bank), WT_OK);
+    s->scratch = aligned_alloc(64, (sizeof *s->scratch + 63) / 64 * 64);
+    assert_non_null(s->scratch);
+}
+
+static inline void close_studio(studio *s) {
+    wt_bank_reader_free(s->reader);
+    wt_bank_free(s->bank);
+    free(s->scratch);
+}
+
+static inline wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle) {
+    wt_cycle_ref ref = {0, wt_cycle_harmonics(cycle)};
+    assert_int_equal(wt_bank_add(s->bank, cycle, &ref.id), WT_OK);
+    return ref;
+}
+
+// The first n frames as the engine has them: float, int32 in Q15 or int64 in Q3.28.
+static inline void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
+    static const wt_breakpoint one = {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0};
+    static const wt_env_term always = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
+    wt_patch patch = {.rate = t->rate,
+                      .tempo_bpm = 120.0,
+                      .form = t->form,
+                      .bandlimit = !t->plain,
+                      .n_dimensions = 1,
+                      .dimensions = {{t->cycles, t->n_cycles}},
+                      .mix = {t->mix},
+                      .amp = {&always, 1},
+                      .pitch = t->pitch,
+                      .adsr = {0.0, 0.0, 1.0, 0.0}};
+    const wt_note note = {
+        .gate = n, .end = n, .note_s = (double)n / t->rate, .hz = t->hz, .gain = 1.0};
+    wt_voice voice;
+    wt_renderer renderer = {.patch = &patch,
+                            .kernels = wt_kernels_best(t->form.engine),
+                            .source = wt_bank_reader_source(s->reader),
+                            .notes = &note,
+                            .n_notes = 1,
+                            .voices = &voice,
+                            .n_voices = 1,
+                            .scratch = s->scratch};
+    wt_renderer_rewind(&renderer);
+    assert_true(wt_renderer_pull(&renderer, bus, bus, n));
+    wt_bank_reader_trim(s->reader);
+}
+
+// The same as numbers, full scale 1 (q15: see wt_headroom_bits).
+static inline void render_tone(const studio *s, const tone *t, double *out, size_t n) {
+    void *bus = malloc(n * wt_bus_size(t->form.engine));
+    assert_non_null(bus);
+    render_bus(s, t, (wt_bus){.f = bus}, n);
+    for (size_t i = 0; i < n; i++) {
+        switch (t->form.engine) {
+        case WT_ENGINE_FLOAT:
+            out[i] = (double)((const float *)bus)[i];
+            break;
+        case WT_ENGINE_Q15:
+            out[i] = (double)((const int32_t *)bus)[i] * (t->plain ? 0x1p-15 : 0x1p-14);
+            break;
+        case WT_ENGINE_Q31:
+            out[i] = (double)((const int64_t *)bus)[i] * 0x1p-28;
+            break;
+        }
+    }
+    free(bus);
+}
+
+static inline double key_hz(int key) {
+    return 440.0 * exp2((key - 69) / 12.0);
+}
+
+// How many harmonics a steady note of this pitch is given (voice.c).
+static inline uint32_t harmonics_at(double rate, double hz) {
+    const wt_grid grid = wt_grid_of(rate);
+    return wt_grid_harmonics(&grid, (int32_t)ceil(wt_grid_place(&grid, hz)));
+}
+
+#endif
