@@ -202,8 +202,8 @@ static shelf *load(wt_library *library, const wt_wave_item *item, uint32_t frame
         ok = load_table(s, item->path, frame_length, loudness, fault) && table_cycles(s);
     } else if (item->kind == WT_WAVE_NAME) {
         wt_fault_set(fault, WT_EXIT_USAGE, "--wave",
-                     "there is no wave named '%s' (see wavetable table list; a file name holds a "
-                     "dot or a slash)",
+                     "there is no wave named '%s' (use sine, triangle, square, saw, pulse:W, "
+                     "harm:A1:A2, or a file, whose name holds a dot or a slash)",
                      item->path);
         ok = false;
     } else {

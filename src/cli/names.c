@@ -24,21 +24,23 @@ static size_t place_of(const wt_names *names, uint64_t hash) {
 
 static bool grow(wt_names *names) {
     const size_t room = names->room ? 2 * names->room : 1024;
+    const wt_names before = *names;
     wt_names bigger = {calloc(room, sizeof(uint64_t)), calloc(room, sizeof(uint32_t)), room,
-                       names->count};
+                       before.count};
     if (!bigger.hashes || !bigger.numbers) {
         wt_names_free(&bigger);
         return false;
     }
-    for (size_t i = 0; i < names->room; ++i) {
-        if (names->hashes[i]) {
-            const size_t at = place_of(&bigger, names->hashes[i]);
-            bigger.hashes[at] = names->hashes[i];
-            bigger.numbers[at] = names->numbers[i];
+    for (size_t i = 0; i < before.room; ++i) {
+        if (before.hashes[i]) {
+            const size_t at = place_of(&bigger, before.hashes[i]);
+            bigger.hashes[at] = before.hashes[i];
+            bigger.numbers[at] = before.numbers[i];
         }
     }
-    wt_names_free(names);
     *names = bigger;
+    free(before.hashes);
+    free(before.numbers);
     return true;
 }
 
