@@ -128,6 +128,22 @@ static void a_cut_fades_without_a_click(void **state) {
     }
 }
 
+static void a_note_of_no_duration_is_an_empty_sound(void **state) {
+    (void)state;
+    static const char *const names[] = {"z.wav", "z.aiff", "z.flac", "z.au",  "z.caf",
+                                        "z.w64", "z.rf64", "z.ogg",  "z.opus"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; ++i) {
+        ending e = run("render C4:0 -o %s", names[i]);
+        assert_done(&e, names[i]);
+        forget(&e);
+        assert_int_equal(access(names[i], F_OK), 0);
+    }
+    ending raw = run("render C4:0");
+    assert_done(&raw, "raw");
+    assert_int_equal(raw.n_out, 0);
+    forget(&raw);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_melody_of_note_values_ends_at_its_frame_at_any_tempo_and_rate),
@@ -135,6 +151,7 @@ int main(void) {
         cmocka_unit_test(rounding_never_accumulates),
         cmocka_unit_test(length_cuts_what_is_heard_and_adds_silence),
         cmocka_unit_test(a_cut_fades_without_a_click),
+        cmocka_unit_test(a_note_of_no_duration_is_an_empty_sound),
     };
     return cmocka_run_group_tests_name("lengths", tests, enter_folder, leave_folder);
 }

@@ -128,6 +128,9 @@ static void tuning_pitch_envelope_and_unison_move_the_pitch_by_what_they_say(voi
         double hz;
     } cases[] = {
         {"--tuning 432 A4", 432.0},
+        {"--tuning 432 440Hz", 440.0},
+        {"G9", 12543.853951415975},
+        {"880Hz", 880.0},
         {"--tuning 415.3Hz A3", 207.65},
         {"-p 7 C4", 391.99543598174927},
         {"-p -0.5 A4", 427.47405410759},
@@ -178,11 +181,28 @@ static void an_hour_of_one_note_does_not_drift(void **state) {
     }
 }
 
+// Its phase after an hour is that of increment 39370534 to the sample.
+static void an_hour_in_whole_numbers_does_not_drift(void **state) {
+    (void)state;
+    ending e =
+        run_shell("\"$WT\" render -w sine -E q15 -i none -B off -g 0 --adsr 0,0,1,0 440Hz:3600 "
+                  "| tail -c 96000");
+    assert_done(&e, "an hour");
+    assert_int_equal(e.n_out, 96000);
+    uint32_t phase = (uint32_t)(3599ull * 48000ull * 39370534ull);
+    for (size_t i = 0; i < 48000; ++i, phase += 39370534u) {
+        const double exact = rint(32768.0 * sin(tau() * (phase >> 20) / 4096.0));
+        assert_true(fabs((double)i16_at(&e, i) - exact) <= 1.0);
+    }
+    forget(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_spelling_of_the_88_keys_is_in_tune),
         cmocka_unit_test(tuning_pitch_envelope_and_unison_move_the_pitch_by_what_they_say),
         cmocka_unit_test(an_hour_of_one_note_does_not_drift),
+        cmocka_unit_test(an_hour_in_whole_numbers_does_not_drift),
     };
     return cmocka_run_group_tests_name("pitch tuning", tests, enter_folder, leave_folder);
 }

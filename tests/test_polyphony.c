@@ -167,6 +167,51 @@ static void an_event_happens_at_its_own_frame(void **state) {
     forget(&alone);
 }
 
+// Half an attack, on a wave that is almost all -1.
+static void a_release_starts_from_the_level_reached(void **state) {
+    (void)state;
+    ending e =
+        run("render -w pulse:0.999999 -B off -b 32 -e float -g 0 --adsr 0.2,0,1,0.1 10Hz:0.1");
+    assert_done(&e, "half an attack");
+    assert_int_equal(e.n_out / 4, 9600);
+    assert_true(fabs((double)f32_at(&e, 4800) + 0.5) < 1e-3);
+    assert_true(fabs((double)f32_at(&e, 9599)) < 1e-3);
+    forget(&e);
+}
+
+// One chord of 300 notes, or its thirds added up.
+static ending chord_of(int first, int last) {
+    FILE *f = fopen("notes", "w");
+    for (int i = first; i < last; ++i) {
+        fprintf(f, "%s%.2f", i > first ? "," : "", 30.0 + 0.2 * i);
+    }
+    fputs(":0.2\n", f);
+    fclose(f);
+    ending e = run("render -g -50 -b 32 -e float @notes");
+    assert_done(&e, "chord");
+    return e;
+}
+
+static void three_hundred_notes_sound_at_once(void **state) {
+    (void)state;
+    ending all = chord_of(0, 300);
+    ending thirds[3];
+    for (int t = 0; t < 3; ++t) {
+        thirds[t] = chord_of(100 * t, 100 * t + 100);
+    }
+    for (size_t i = 0; i < all.n_out / 4; ++i) {
+        double sum = 0.0;
+        for (int t = 0; t < 3; ++t) {
+            sum += (double)f32_at(&thirds[t], i);
+        }
+        assert_true(fabs(sum - (double)f32_at(&all, i)) < 1e-6);
+    }
+    for (int t = 0; t < 3; ++t) {
+        forget(&thirds[t]);
+    }
+    forget(&all);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes_together_are_the_sum_of_notes_alone),
@@ -174,6 +219,8 @@ int main(void) {
         cmocka_unit_test(a_sound_ends_in_silence),
         cmocka_unit_test(velocity_is_gain_out_of_127),
         cmocka_unit_test(an_event_happens_at_its_own_frame),
+        cmocka_unit_test(a_release_starts_from_the_level_reached),
+        cmocka_unit_test(three_hundred_notes_sound_at_once),
     };
     return cmocka_run_group_tests_name("polyphony", tests, enter_folder, leave_folder);
 }
