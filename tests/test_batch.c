@@ -1,0 +1,306 @@
+// Many renders from one file of lines.
+#include <sys/stat.h>
+
+#include <jansson.h>
+
+#include "folder.h"
+#include "program.h"
+
+static void put(const char *name, const char *text) {
+    make_file(name, text, strlen(text));
+}
+
+static void write_jobs(const char *name, int n, const char *options) {
+    FILE *f = fopen(name, "w");
+    for (int i = 0; i < n; ++i) {
+        fprintf(f, "-w saw,square -m 0:0,0.05:1 %s %d:0.05 -o n%d.wav\n", options, 30 + i % 60, i);
+    }
+    fclose(f);
+}
+
+// One number for all the WAV files here: their names and bytes.
+static char *tree(void) {
+    ending e = run_shell("cksum *.wav | cksum");
+    char *sum = strdup((const char *)e.out);
+    forget(&e);
+    return sum;
+}
+
+static int n_wav(void) {
+    ending e = run_shell("ls | grep -c 'wav$'");
+    const int n = atoi((const char *)e.out);
+    forget(&e);
+    return n;
+}
+
+static void the_bytes_do_not_depend_on_threads_shards_or_the_command(void **state) {
+    (void)state;
+    write_jobs("jobs", 40, "");
+    ending e = run("batch jobs -j 1 --sync none");
+    assert_done(&e, "one thread");
+    forget(&e);
+    assert_int_equal(n_wav(), 40);
+    char *alone = tree();
+    ending single = run("render -w saw,square -m 0:0,0.05:1 37:0.05 -t wav");
+    ending same = run_shell("cat n7.wav");
+    assert_int_equal(single.n_out, same.n_out);
+    assert_memory_equal(single.out, same.out, same.n_out);
+    forget(&single);
+    forget(&same);
+    static const char *const ways[] = {
+        "\"$WT\" batch jobs -j 16 --sync none",
+        "\"$WT\" batch - -j 3 --sync none < jobs",
+        "for k in 1 2 3; do \"$WT\" batch jobs --shard $k/3 --sync none || exit 1; done",
+        "tac jobs > back; \"$WT\" batch back --sync none",
+        "\"$WT\" batch jobs & \"$WT\" batch jobs; wait",
+    };
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i) {
+        e = run_shell("rm -f *.wav; %s", ways[i]);
+        assert_done(&e, ways[i]);
+        forget(&e);
+        char *sum = tree();
+        assert_string_equal(sum, alone);
+        free(sum);
+    }
+    free(alone);
+    empty_folder();
+}
+
+static void every_shard_takes_its_share(void **state) {
+    (void)state;
+    write_jobs("jobs", 10, "");
+    ending e = run("batch jobs --shard 2/3 --sync none");
+    assert_done(&e, "shard");
+    forget(&e);
+    assert_int_equal(n_wav(), 3);
+    assert_int_equal(access("n1.wav", F_OK), 0);
+    assert_int_equal(access("n4.wav", F_OK), 0);
+    empty_folder();
+}
+
+static void a_bad_batch_is_refused_before_anything_is_rendered(void **state) {
+    (void)state;
+    static const struct {
+        const char *lines, *part, *options;
+    } cases[] = {
+        {"C4 -o a.wav\nH4 -o b.wav\n", "batch:2:1", ""},
+        {"C4 -o a.wav\n  -w saw -r 7 C4 -o b.wav\n", "batch:2:13", ""},
+        {"C4 -o a.wav\nC5 -o a.wav\n", "output of line 1", ""},
+        {"C4\n", "standard output", ""},
+        {"C4 -o -\n", "standard output", ""},
+        {"C4 -o ../a.wav\n", "outside --root", "--root ."},
+        {"C4 -o /tmp/a.wav\n", "outside --root", "--root ."},
+        {"C4 -o nowhere/../../a.wav\n", "outside --root", "--root ."},
+        {"C4 -w ./none.wav -o a.wav\n", "none.wav", ""},
+        {"'C4 -o a.wav\n", "batch:1:1", ""},
+        {"--help\n", "batch:1:1", ""},
+        {"A0..C8 --each -o '{n}.wav'\n", "--each", ""},
+        {"30000Hz -o a.wav\n", "half the rate", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        put("batch", cases[i].lines);
+        ending e = run_shell("\"$WT\" batch batch %s", cases[i].options);
+        assert_refused(&e, 3, cases[i].part, cases[i].lines);
+        forget(&e);
+        assert_int_equal(n_files(), 1);
+    }
+    make_file("batch", "C4 -o a.wav\nC5\0 -o b.wav\n", 25);
+    ending e = run("batch batch");
+    assert_int_equal(e.status, 3);
+    forget(&e);
+    FILE *f = fopen("batch", "w");
+    for (int i = 0; i < 1000000; ++i) {
+        fputc('A', f);
+    }
+    fclose(f);
+    e = run("batch batch");
+    assert_refused(&e, 3, "batch:1:1", "a line of a megabyte");
+    forget(&e);
+    empty_folder();
+}
+
+static void odd_but_good_files_work(void **state) {
+    (void)state;
+    static const struct {
+        const char *lines;
+        int files;
+    } cases[] = {
+        {"", 0},
+        {"\n# nothing\n   \n", 0},
+        {"C4:0.1 -o a.wav\r\nC5:0.1 -o b.wav\r\n", 2},
+        {"\xEF\xBB\xBF"
+         "C4:0.1 -o a.wav\nC5:0.1 -o b.wav",
+         2},
+        {"C4:0.1 -o 'with space.wav' # a comment\n", 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        put("batch", cases[i].lines);
+        ending e = run("batch batch --sync none");
+        assert_done(&e, cases[i].lines);
+        forget(&e);
+        assert_int_equal(n_wav(), cases[i].files);
+        empty_folder();
+    }
+    ending missing = run("batch nosuch");
+    assert_refused(&missing, 3, "nosuch", "missing");
+    forget(&missing);
+}
+
+static void one_bad_line_of_a_thousand_spoils_all_or_only_itself(void **state) {
+    (void)state;
+    FILE *f = fopen("jobs", "w");
+    for (int i = 1; i <= 1000; ++i) {
+        fprintf(f, i == 500 ? "H4:0.01 -o n%d.wav\n" : "C4:0.01 -o n%d.wav\n", i);
+    }
+    fclose(f);
+    ending e = run("batch jobs --sync none");
+    assert_refused(&e, 3, "jobs:500:1", "all");
+    forget(&e);
+    assert_int_equal(n_wav(), 0);
+    e = run("batch jobs -k --sync none");
+    assert_refused(&e, 1, "jobs:500:1", "-k");
+    forget(&e);
+    assert_int_equal(n_wav(), 999);
+    empty_folder();
+}
+
+static void a_job_that_fails_stops_the_rest_unless_told_otherwise(void **state) {
+    (void)state;
+    put("jobs", "C4:0.1 -o nowhere/a.wav\nC5:0.1 -o b.wav\n");
+    ending e = run("batch jobs -j 1 --sync none");
+    assert_refused(&e, 1, "nowhere", "stop");
+    forget(&e);
+    assert_int_equal(n_wav(), 0);
+    e = run("batch jobs -j 1 -k --sync none");
+    assert_refused(&e, 1, "nowhere", "go on");
+    forget(&e);
+    assert_int_equal(n_wav(), 1);
+    empty_folder();
+}
+
+static void the_log_is_one_json_object_a_job(void **state) {
+    (void)state;
+    write_jobs("jobs", 20, "");
+    ending e = run("batch jobs --log log --sync none");
+    assert_done(&e, "log");
+    forget(&e);
+    FILE *f = fopen("log", "r");
+    char line[1000];
+    int n = 0;
+    while (fgets(line, sizeof line, f)) {
+        json_t *object = json_loads(line, 0, NULL);
+        assert_non_null(object);
+        assert_int_equal(json_integer_value(json_object_get(object, "status")), 0);
+        assert_int_equal(json_integer_value(json_object_get(object, "frames")), 2880);
+        assert_true(json_real_value(json_object_get(object, "peak")) > 0.5);
+        assert_true(json_is_string(json_object_get(object, "output")));
+        json_decref(object);
+        ++n;
+    }
+    fclose(f);
+    assert_int_equal(n, 20);
+    empty_folder();
+}
+
+static void resume_does_only_what_is_missing(void **state) {
+    (void)state;
+    write_jobs("jobs", 20, "");
+    ending e = run("batch jobs --log log --sync none");
+    forget(&e);
+    char *whole = tree();
+    e = run_shell("rm n3.wav n9.wav; printf '{\"line\": 1, \"tor' >> log; \"$WT\" batch jobs --log "
+                  "log --resume "
+                  "--sync none && wc -l < log");
+    assert_done(&e, "resume");
+    assert_int_equal(atoi((const char *)e.out), 23); // 20, the torn one, 2
+    forget(&e);
+    char *again = tree();
+    assert_string_equal(whole, again);
+    free(whole);
+    free(again);
+    e = run("batch jobs --resume");
+    assert_refused(&e, 2, "--log", "no log");
+    forget(&e);
+    empty_folder();
+}
+
+// WAVETABLE_KILLS=20 WAVETABLE_JOBS=10000 for the long version.
+static void a_batch_killed_and_resumed_ends_as_an_undisturbed_one(void **state) {
+    (void)state;
+    const char *kills = getenv("WAVETABLE_KILLS");
+    const char *jobs = getenv("WAVETABLE_JOBS");
+    const int n_kills = kills ? atoi(kills) : 4;
+    const int n_jobs = jobs ? atoi(jobs) : 1500;
+    write_jobs("jobs", n_jobs, "");
+    ending e = run("batch jobs --sync none");
+    forget(&e);
+    char *whole = tree();
+    e = run_shell("rm -f *.wav");
+    forget(&e);
+    for (int i = 0; i < n_kills; ++i) {
+        e = run_shell("\"$WT\" batch jobs --log log --resume --sync none & p=$!; sleep 0.0%d; kill "
+                      "-%s $p; wait $p",
+                      2 + i * 7 % 7, i % 2 ? "KILL" : "TERM");
+        forget(&e);
+    }
+    e = run_shell("\"$WT\" batch jobs --log log --resume --sync none");
+    assert_done(&e, "the rest");
+    forget(&e);
+    assert_int_equal(n_wav(), n_jobs);
+    char *again = tree();
+    assert_string_equal(whole, again);
+    free(whole);
+    free(again);
+    empty_folder();
+}
+
+static void a_million_jobs_are_checked_in_little_memory(void **state) {
+    (void)state;
+    if (is_sanitized) {
+        print_message("the sanitizer's own memory hides the program's\n");
+        skip();
+    }
+    FILE *f = fopen("jobs", "w");
+    for (int i = 0; i < 1000000; ++i) {
+        fprintf(f, "C4:0.1 -o n%d.wav\n", i);
+    }
+    fclose(f);
+    ending e = run("batch jobs --dry-run");
+    assert_done(&e, "a million");
+    print_message("a million jobs checked with %ld KB\n", e.peak_kb);
+    assert_true(e.peak_kb < 64 * 1024);
+    assert_int_equal(n_files(), 1);
+    forget(&e);
+    empty_folder();
+}
+
+static void progress_is_shown_only_when_asked_for(void **state) {
+    (void)state;
+    write_jobs("jobs", 5, "");
+    ending e = run("batch jobs --progress always --sync none");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "5/5"));
+    assert_int_equal(e.n_out, 0);
+    forget(&e);
+    e = run("batch jobs --sync none"); // stderr is a pipe
+    assert_done(&e, "auto");
+    forget(&e);
+    empty_folder();
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_bytes_do_not_depend_on_threads_shards_or_the_command),
+        cmocka_unit_test(every_shard_takes_its_share),
+        cmocka_unit_test(a_bad_batch_is_refused_before_anything_is_rendered),
+        cmocka_unit_test(odd_but_good_files_work),
+        cmocka_unit_test(one_bad_line_of_a_thousand_spoils_all_or_only_itself),
+        cmocka_unit_test(a_job_that_fails_stops_the_rest_unless_told_otherwise),
+        cmocka_unit_test(the_log_is_one_json_object_a_job),
+        cmocka_unit_test(resume_does_only_what_is_missing),
+        cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),
+        cmocka_unit_test(a_million_jobs_are_checked_in_little_memory),
+        cmocka_unit_test(progress_is_shown_only_when_asked_for),
+    };
+    return cmocka_run_group_tests_name("batch", tests, enter_folder, leave_folder);
+}
