@@ -208,12 +208,12 @@ static bool write_file(const wt_settings *s, const wt_piece *piece, const wt_sou
     wt_output *output;
     wt_status status = wt_output_open(&output, s->output ? s->output : "-", s->sync, &message);
     if (status != WT_OK) {
-        const bool usage = status == WT_BAD_RANGE;
-        wt_fault_set(fault,
-                     usage                    ? WT_EXIT_USAGE
-                     : status == WT_NO_MEMORY ? WT_EXIT_RESOURCE
-                                              : WT_EXIT_OUTPUT,
-                     output_name(s), "%s", message.text[0] ? message.text : wt_strerror(status));
+        const bool used_up = status == WT_NO_MEMORY || errno == EMFILE || errno == ENFILE;
+        const int exit = status == WT_BAD_RANGE ? WT_EXIT_USAGE
+                         : used_up              ? WT_EXIT_RESOURCE
+                                                : WT_EXIT_OUTPUT;
+        wt_fault_set(fault, exit, output_name(s), "%s",
+                     message.text[0] ? message.text : wt_strerror(status));
         return false;
     }
     if (!write_sound(s, piece, sound, library, target, format, output, result, fault)) {
