@@ -93,7 +93,7 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
     char what[200];
     char name[64];
     if (optopt >= 256) {
-        snprintf(name, sizeof name, "--%s", wt_option_of(optopt)->name);
+        snprintf(name, sizeof name, "--%s", wt_option_of(optopt, WT_FOR_ALL)->name);
         snprintf(what, sizeof what, "it takes no value (leave '=' and what follows out)");
     } else if (strncmp(word, "--", 2) != 0) {
         snprintf(name, sizeof name, "-%c", letter);
@@ -110,8 +110,9 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
     wt_fault_text(fault, place_of(words, word), name, word, 0, what);
 }
 
-static void missing_value(const wt_words *words, const char *word, int value, wt_fault *fault) {
-    const wt_option *option = wt_option_of(value);
+static void missing_value(const wt_words *words, int command, const char *word, int value,
+                          wt_fault *fault) {
+    const wt_option *option = wt_option_of(value, command);
     char what[120];
     char name[64];
     snprintf(name, sizeof name, "--%s", option ? option->name : "?");
@@ -119,9 +120,9 @@ static void missing_value(const wt_words *words, const char *word, int value, wt
     wt_fault_text(fault, place_of(words, word), name, word, strlen(word), what);
 }
 
-static void use_option(const wt_words *words, wt_settings *settings, int value, const char *word,
-                       wt_fault *fault) {
-    const wt_option *option = wt_option_of(value);
+static void use_option(const wt_words *words, int command, wt_settings *settings, int value,
+                       const char *word, wt_fault *fault) {
+    const wt_option *option = wt_option_of(value, command);
     char name[64];
     snprintf(name, sizeof name, "--%s", option->name);
     const char *argument = option->kind == WT_NO_VALUE ? NULL : optarg;
@@ -136,7 +137,7 @@ static const char *word_of(char **argv, int argc, int before) {
     return word[0] == '-' || optind >= argc ? word : argv[optind];
 }
 
-static void read_options(const getopt_table *table, const wt_words *words, char **argv,
+static void read_options(const getopt_table *table, const wt_words *words, int command, char **argv,
                          wt_settings *settings, wt_fault *fault) {
     optind = 0; // GNU: start anew
     opterr = 0;
@@ -151,9 +152,9 @@ static void read_options(const getopt_table *table, const wt_words *words, char 
         if (value == '?') {
             unknown_option(table, words, word_of(argv, argc, at), (char)optopt, fault);
         } else if (value == ':') {
-            missing_value(words, word, optopt, fault);
+            missing_value(words, command, word, optopt, fault);
         } else {
-            use_option(words, settings, value, word, fault);
+            use_option(words, command, settings, value, word, fault);
         }
     }
 }
@@ -171,7 +172,7 @@ bool wt_options_read(const wt_words *words, int command, wt_settings *settings,
     memcpy(argv, words->words, words->count * sizeof *argv);
     argv[words->count] = NULL;
     pthread_mutex_lock(&lock);
-    read_options(&table, words, argv, settings, fault);
+    read_options(&table, words, command, argv, settings, fault);
     const size_t first = (size_t)optind;
     pthread_mutex_unlock(&lock);
     const bool asked = settings->help || settings->version;

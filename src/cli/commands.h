@@ -7,6 +7,7 @@
 // Each takes words[0] = its name and the words after it, and returns an exit status.
 int wt_command_render(const wt_words *words);
 int wt_command_batch(const wt_words *words);
+int wt_command_table(const wt_words *words);
 int wt_command_help(const wt_words *words);
 
 #endif

@@ -23,6 +23,14 @@ static const command_help commands[] = {
      "  wavetable render -w sine,saw -m 0:0,2:1 C3:2 | play -t raw -r 48000 -e signed -b 16 -c 1 "
      "-\n"
      "  wavetable render -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n"},
+    {"table", WT_FOR_TABLE, "wavetable table info|make|convert ...",
+     "Look at, build and convert wavetables.\n"
+     "  table info TABLE... [--json]          what a table holds, and what it was recognised by\n"
+     "  table make SPEC -o FILE               build a table from any SPEC\n"
+     "  table convert IN -o OUT               between WAV (with a clm chunk) and .wt",
+     "  wavetable table info bank.wav --json\n"
+     "  wavetable table make sine,saw --cycles 64 -o sweep.wav\n"
+     "  wavetable table convert sweep.wav -o sweep.wt\n"},
     {"batch", WT_FOR_BATCH, "wavetable batch [OPTION]... [FILE|-]",
      "Do many renders, one per line of FILE, in parallel.\n"
      "Each line holds the words of one render, quoted as in a shell, with an -o FILE; blank lines "

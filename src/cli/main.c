@@ -29,8 +29,8 @@ static int dispatch(const wt_words *words) {
         const char *name;
         int (*run)(const wt_words *words);
     } commands[] = {
-        {"render", wt_command_render}, {"batch", wt_command_batch}, {"help", wt_command_help},
-        {"--help", wt_command_help},   {"-h", wt_command_help},
+        {"render", wt_command_render}, {"batch", wt_command_batch}, {"table", wt_command_table},
+        {"help", wt_command_help},     {"--help", wt_command_help}, {"-h", wt_command_help},
     };
     if (words->count == 0) {
         wt_help(0);
@@ -47,7 +47,7 @@ static int dispatch(const wt_words *words) {
     }
     wt_fault fault = {0};
     wt_fault_text(&fault, NULL, "command", name, 0,
-                  "expected render, batch or help (see wavetable help)");
+                  "expected render, batch, table or help (see wavetable help)");
     wt_report_fault(&fault);
     return fault.status;
 }

@@ -30,7 +30,7 @@ static const wt_option sound[] = {
     {'w', "wave", WT_VALUE, "SPEC", "cycles of a dimension; given again, the next dimension", "saw",
      SOUND, wt_option_wave},
     {0, "frame", WT_VALUE, "N", "cycle length of the files of the last -w", "as the file says",
-     SOUND | WT_FOR_TABLE, wt_option_frame},
+     SOUND, wt_option_frame},
     {'m', "mix", WT_VALUE, "[D=]ENV", "position 0..1 in dimension D", "0", SOUND, wt_option_mix},
     {'x', "cross", WT_VALUE, "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0",
      SOUND, wt_option_cross},
@@ -63,15 +63,15 @@ static const wt_option sound[] = {
 };
 
 static const wt_option output[] = {
-    {'o', "output", WT_VALUE, "FILE", "- is stdout", "stdout",
-     WT_FOR_RENDER | WT_FOR_TABLE | WT_FOR_PLOT, wt_option_output},
+    {'o', "output", WT_VALUE, "FILE", "- is stdout", "stdout", WT_FOR_RENDER | WT_FOR_PLOT,
+     wt_option_output},
     {'t', "type", WT_VALUE, "TYPE", "raw wav aiff au caf flac ogg opus w64 rf64",
-     "by suffix; stdout: raw", WT_FOR_RENDER | WT_FOR_TABLE, wt_option_type},
+     "by suffix; stdout: raw", WT_FOR_RENDER, wt_option_type},
     {'r', "rate", WT_VALUE, "HZ", "frames a second, 1000..768000", "48000", SOUND, wt_option_rate},
-    {'b', "bits", WT_VALUE, "8|16|24|32|64", "of a sample", "16; float 32",
-     WT_FOR_RENDER | WT_FOR_TABLE, wt_option_bits},
-    {'e', "encoding", WT_VALUE, "signed|unsigned|float", "of a sample", "signed",
-     WT_FOR_RENDER | WT_FOR_TABLE, wt_option_encoding},
+    {'b', "bits", WT_VALUE, "8|16|24|32|64", "of a sample", "16; float 32", WT_FOR_RENDER,
+     wt_option_bits},
+    {'e', "encoding", WT_VALUE, "signed|unsigned|float", "of a sample", "signed", WT_FOR_RENDER,
+     wt_option_encoding},
     {'c', "channels", WT_VALUE, "1|2", "mono or stereo", "1", SOUND, wt_option_channels},
     {0, "dither", WT_VALUE, "none|tpdf", "of integer samples",
      "tpdf in the float engine at 16 bits or fewer", SOUND, wt_option_dither},
@@ -79,6 +79,22 @@ static const wt_option output[] = {
      WT_FOR_RENDER, wt_option_strict},
     {0, "sync", WT_VALUE, "file|none", "when files are forced to the disk", "file",
      WT_FOR_RENDER | WT_FOR_BATCH, wt_option_sync},
+};
+
+static const wt_option table[] = {
+    {'o', "output", WT_VALUE, "FILE", "of make and convert", NULL, WT_FOR_TABLE, wt_option_output},
+    {'t', "type", WT_VALUE, "wav|wt", "of the file", "by suffix", WT_FOR_TABLE,
+     wt_option_table_type},
+    {'b', "bits", WT_VALUE, "16|32", "integers of 16 bits, or floats", "32", WT_FOR_TABLE,
+     wt_option_table_bits},
+    {0, "frame", WT_VALUE, "N", "cycle length of the files", "as the file says", WT_FOR_TABLE,
+     wt_option_table_frame},
+    {0, "length", WT_VALUE, "N", "samples of a cycle that make writes",
+     "as the first cycle; shapes 2048", WT_FOR_TABLE, wt_option_table_length},
+    {0, "cycles", WT_VALUE, "N", "spread those of the SPEC over N", "as many as there are",
+     WT_FOR_TABLE, wt_option_table_cycles},
+    {0, "json", WT_NO_VALUE, NULL, "of info: an array of objects", NULL, WT_FOR_TABLE,
+     wt_option_json},
 };
 
 static const wt_option batch[] = {
@@ -110,18 +126,19 @@ static const wt_option work[] = {
 
 const wt_option_group wt_option_groups[] = {
     {"Notes", notes, COUNT(notes)},        {"The sound", sound, COUNT(sound)},
-    {"The output", output, COUNT(output)}, {"The batch", batch, COUNT(batch)},
-    {"The work", work, COUNT(work)},
+    {"The output", output, COUNT(output)}, {"The table", table, COUNT(table)},
+    {"The batch", batch, COUNT(batch)},    {"The work", work, COUNT(work)},
 };
 
 const size_t wt_n_option_groups = COUNT(wt_option_groups);
 
-const wt_option *wt_option_of(int value) {
+const wt_option *wt_option_of(int value, int command) {
     int place = 256;
     for (size_t g = 0; g < wt_n_option_groups; ++g) {
         for (size_t i = 0; i < wt_option_groups[g].n_options; ++i, ++place) {
             const wt_option *option = &wt_option_groups[g].options[i];
-            if (value == place || (value < 256 && value && value == option->letter)) {
+            const bool here = option->commands & command;
+            if (here && (value == place || (value && value == option->letter))) {
                 return option;
             }
         }

@@ -38,8 +38,9 @@ typedef struct {
 extern const wt_option_group wt_option_groups[];
 extern const size_t wt_n_option_groups;
 
-// Return the option that getopt_long's value stands for: a letter, or 256 + its place in the table.
-const wt_option *wt_option_of(int value);
+// Return the option of `command` that getopt_long's value stands for: a letter, or 256 + its place
+// in the table.
+const wt_option *wt_option_of(int value, int command);
 
 // Read words[1..] as options and notes of `command` into `settings`. Words that are no options go
 // to `operand`, one by one. False: fault is set.

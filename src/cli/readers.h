@@ -51,6 +51,12 @@ void wt_option_log(wt_option_use *use);
 void wt_option_resume(wt_option_use *use);
 void wt_option_root(wt_option_use *use);
 void wt_option_dry_run(wt_option_use *use);
+void wt_option_table_type(wt_option_use *use);
+void wt_option_table_bits(wt_option_use *use);
+void wt_option_table_frame(wt_option_use *use);
+void wt_option_table_length(wt_option_use *use);
+void wt_option_table_cycles(wt_option_use *use);
+void wt_option_json(wt_option_use *use);
 void wt_option_help(wt_option_use *use);
 void wt_option_version(wt_option_use *use);
 

@@ -78,6 +78,10 @@ typedef struct {
     int jobs; // 0: all cores
     wt_loudness loudness;
     wt_progress_mode progress;
+    // table
+    uint32_t table_frame, table_length, table_cycles; // 0: not given
+    const char *table_type;                           // "wav", "wt", or null
+    bool json;
     // batch
     bool has_root; // write the root note into files that can hold it: --each
     double root_key;

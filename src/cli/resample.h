@@ -1,0 +1,16 @@
+// Any cycle as any number of samples, exactly through its harmonics.
+#ifndef WT_CLI_RESAMPLE_H
+#define WT_CLI_RESAMPLE_H
+
+#include "wavetable/cycle.h"
+#include "wavetable/status.h"
+
+// Write `cycle` to `out`, `length` samples, with its harmonics below length / 2; sampled cycles of
+// that length are copied. WT_NO_MEMORY.
+wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length);
+
+// Return the highest harmonic of `n` samples that is above -100 dB of the strongest, 0 where there
+// is none or no memory.
+uint32_t wt_highest_harmonic(const float *samples, uint32_t n);
+
+#endif

@@ -1,0 +1,333 @@
+// wavetable table: look at, build and convert wavetables.
+#include "cli/commands.h"
+
+#include "cli/help.h"
+#include "cli/library.h"
+#include "cli/options.h"
+#include "cli/resample.h"
+#include "io/table_out.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    wt_settings *settings;
+    wt_library *library;
+    wt_fault *fault;
+} table_job;
+
+static bool no_memory(const table_job *j) {
+    wt_fault_memory(j->fault);
+    return false;
+}
+
+// All cycles of a SPEC as one table of `length` samples a cycle (0: the first one's own, 2048 for
+// shapes).
+static bool cycles_of(const table_job *j, const wt_wave_text *wave, uint32_t length,
+                      wt_table_file *table) {
+    *table = (wt_table_file){.length = length};
+    for (size_t i = 0; i < wave->n_items; ++i) {
+        wt_cycles c;
+        if (!wt_library_cycles(j->library, &wave->items[i], j->settings->table_frame,
+                               j->settings->loudness, &c, j->fault)) {
+            return false;
+        }
+        if (table->length == 0) {
+            const bool sampled = c.cycles[0].kind == WT_CYCLE_SAMPLES;
+            table->length = sampled ? c.cycles[0].length : 2048;
+        }
+        const size_t all = (size_t)table->n_cycles + c.n;
+        float *grown = all <= WT_MAX_CYCLES
+                           ? realloc(table->samples, all * table->length * sizeof *grown)
+                           : NULL;
+        if (!grown) {
+            return no_memory(j);
+        }
+        table->samples = grown;
+        for (uint32_t k = 0; k < c.n; ++k, ++table->n_cycles) {
+            float *out = grown + (size_t)table->n_cycles * table->length;
+            if (wt_resample(&c.cycles[k], out, table->length) != WT_OK) {
+                return no_memory(j);
+            }
+        }
+    }
+    return true;
+}
+
+// `n` cycles evenly along the way through those that there are.
+static bool spread_cycles(const table_job *j, wt_table_file *table, uint32_t n) {
+    float *out = malloc((size_t)n * table->length * sizeof *out);
+    if (!out) {
+        return no_memory(j);
+    }
+    for (uint32_t c = 0; c < n; ++c) {
+        const double u = n > 1 ? (double)c * (table->n_cycles - 1) / (n - 1) : 0.0;
+        const uint32_t low = (uint32_t)u;
+        const uint32_t high = low + 1 < table->n_cycles ? low + 1 : low;
+        const float *a = table->samples + (size_t)low * table->length;
+        const float *b = table->samples + (size_t)high * table->length;
+        for (uint32_t i = 0; i < table->length; ++i) {
+            out[(size_t)c * table->length + i] = a[i] + (b[i] - a[i]) * (float)(u - low);
+        }
+    }
+    free(table->samples);
+    table->samples = out;
+    table->n_cycles = n;
+    return true;
+}
+
+static bool read_spec(const table_job *j, const char *text, wt_wave_text *wave) {
+    *wave = (wt_wave_text){0};
+    wt_parse parse = wt_read_wave(text, wave);
+    if (parse.status == WT_OK && text[parse.at]) {
+        wt_wave_text_free(wave);
+        parse = (wt_parse){WT_BAD_SYNTAX, parse.at, "the end of the SPEC, or a comma"};
+    }
+    if (parse.status != WT_OK) {
+        wt_fault_parse(j->fault, NULL, "SPEC", text, parse);
+    }
+    return parse.status == WT_OK;
+}
+
+static bool ends_with(const char *text, const char *end) {
+    const size_t n = strlen(text);
+    return n >= strlen(end) && strcmp(text + n - strlen(end), end) == 0;
+}
+
+static bool write_table(const table_job *j, const wt_table_file *table) {
+    const wt_settings *s = j->settings;
+    const bool is_wt =
+        s->table_type ? strcmp(s->table_type, "wt") == 0 : s->output && ends_with(s->output, ".wt");
+    wt_message message = {""};
+    wt_output *output;
+    int error = 0;
+    uint64_t clipped = 0;
+    if (!s->output) {
+        wt_fault_set(j->fault, WT_EXIT_USAGE, "--output", "a table needs a file (give -o FILE)");
+        return false;
+    }
+    if (wt_output_open(&output, s->output, s->sync, &message) != WT_OK) {
+        wt_fault_set(j->fault, WT_EXIT_OUTPUT, s->output, "%s", message.text);
+        return false;
+    }
+    wt_status status = wt_table_write(output, table, is_wt ? WT_TABLE_WT : WT_TABLE_WAV,
+                                      s->bits == 16 ? 16 : 32, &clipped, &message);
+    if (status == WT_OK) {
+        status = wt_output_commit(output, &error, &message);
+    } else {
+        wt_output_abandon(output);
+    }
+    if (status != WT_OK) {
+        const int exit = status == WT_UNSUPPORTED ? WT_EXIT_USAGE : WT_EXIT_OUTPUT;
+        wt_fault_set(j->fault, exit, s->output, "%s", message.text);
+    } else if (clipped > 0) {
+        wt_report_note(s->loudness, s->output, "%llu samples clipped", (unsigned long long)clipped);
+    }
+    return status == WT_OK;
+}
+
+static bool make(const table_job *j) {
+    const wt_settings *s = j->settings;
+    wt_wave_text wave;
+    wt_table_file table;
+    if (s->n_notes != 2) {
+        wt_fault_set(j->fault, WT_EXIT_USAGE, "SPEC",
+                     "expected one SPEC after make, such as saw,square");
+        return false;
+    }
+    if (!read_spec(j, s->notes[1].text, &wave)) {
+        return false;
+    }
+    bool ok = cycles_of(j, &wave, s->table_length, &table);
+    ok = ok && (s->table_cycles == 0 || spread_cycles(j, &table, s->table_cycles));
+    ok = ok && write_table(j, &table);
+    wt_table_file_free(&table);
+    wt_wave_text_free(&wave);
+    return ok;
+}
+
+static bool read_table(const table_job *j, const char *path, wt_table_file *table) {
+    wt_report_subject subject = {j->settings->loudness, path};
+    const wt_warner warner = wt_report_warner(&subject);
+    wt_message message = {""};
+    const wt_status status =
+        wt_table_file_read(table, path, j->settings->table_frame, &warner, &message);
+    if (status != WT_OK) {
+        wt_fault_set(j->fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path,
+                     "%s", message.text[0] ? message.text : wt_strerror(status));
+    }
+    return status == WT_OK;
+}
+
+static bool convert(const table_job *j) {
+    wt_table_file table;
+    if (j->settings->n_notes != 2) {
+        wt_fault_set(j->fault, WT_EXIT_USAGE, "IN", "expected one file after convert");
+        return false;
+    }
+    if (!read_table(j, j->settings->notes[1].text, &table)) {
+        return false;
+    }
+    const bool ok = write_table(j, &table);
+    wt_table_file_free(&table);
+    return ok;
+}
+
+typedef struct {
+    double peak, dc, seam;
+    uint32_t harmonics;
+} findings;
+
+static double magnitude(double x) {
+    return x < 0.0 ? -x : x;
+}
+
+static findings look_at(const wt_table_file *table) {
+    findings f = {0};
+    for (uint32_t c = 0; c < table->n_cycles; ++c) {
+        const float *x = table->samples + (size_t)c * table->length;
+        double sum = 0.0;
+        for (uint32_t i = 0; i < table->length; ++i) {
+            sum += (double)x[i];
+            f.peak = magnitude((double)x[i]) > f.peak ? magnitude((double)x[i]) : f.peak;
+        }
+        const double mean = sum / table->length;
+        f.dc = magnitude(mean) > magnitude(f.dc) ? mean : f.dc;
+        const double seam = magnitude((double)x[0] - (double)x[table->length - 1]);
+        f.seam = seam > f.seam ? seam : f.seam;
+        const uint32_t highest = wt_highest_harmonic(x, table->length);
+        f.harmonics = highest > f.harmonics ? highest : f.harmonics;
+    }
+    return f;
+}
+
+// A table by what was typed: a file with what was recognised of it, or any SPEC.
+static bool load(const table_job *j, const char *text, wt_table_file *table) {
+    wt_wave_text wave;
+    if (!read_spec(j, text, &wave)) {
+        return false;
+    }
+    const bool whole_file =
+        wave.n_items == 1 && wave.items[0].kind == WT_WAVE_FILE && !wave.items[0].has_cycle;
+    bool ok;
+    if (whole_file) {
+        ok = read_table(j, wave.items[0].path, table);
+    } else {
+        ok = cycles_of(j, &wave, 0, table);
+        snprintf(table->format, sizeof table->format, "spec");
+        snprintf(table->reason, sizeof table->reason, "made from its harmonics");
+    }
+    wt_wave_text_free(&wave);
+    return ok;
+}
+
+static int print_for_people(const char *name, const wt_table_file *t, const findings *f) {
+    char text[1200];
+    int n = snprintf(
+        text, sizeof text,
+        "%.300s\n  format     %s\n  cycles     %u of %u samples (%s)\n  peak       %.4f\n"
+        "  DC         %.4f\n  harmonics  up to %u\n  seam       %.4f\n",
+        name, t->format, t->n_cycles, t->length, t->reason, f->peak, f->dc, f->harmonics, f->seam);
+    if (f->peak == 0.0) {
+        n += snprintf(text + n, sizeof text - (size_t)n, "  it is silent\n");
+    }
+    if (magnitude(f->dc) > 0.01 * f->peak && f->peak > 0.0) {
+        n += snprintf(text + n, sizeof text - (size_t)n,
+                      "  a cycle has DC: mixing and envelopes may thump\n");
+    }
+    if (f->seam > 0.5 * f->peak && f->peak > 0.0) {
+        snprintf(text + n, sizeof text - (size_t)n,
+                 "  a cycle steps where its end meets its start: it is bright, or cut wrong\n");
+    }
+    return wt_report_text(text);
+}
+
+static json_t *json_of(const char *name, const wt_table_file *t, const findings *f) {
+    return json_pack("{s:s, s:s, s:i, s:i, s:f, s:f, s:i, s:f}", "name", name, "format", t->format,
+                     "cycles", (int)t->n_cycles, "length", (int)t->length, "peak", f->peak, "dc",
+                     f->dc, "harmonics", (int)f->harmonics, "seam", f->seam);
+}
+
+static bool info(const table_job *j) {
+    const wt_settings *s = j->settings;
+    json_t *all = json_array();
+    bool ok = true;
+    if (s->n_notes < 2) {
+        wt_fault_set(j->fault, WT_EXIT_USAGE, "TABLE", "expected a file or SPEC after info");
+        ok = false;
+    }
+    for (size_t i = 1; ok && i < s->n_notes; ++i) {
+        wt_table_file table = {0};
+        ok = load(j, s->notes[i].text, &table);
+        if (ok) {
+            const findings f = look_at(&table);
+            if (s->json) {
+                json_array_append_new(all, json_of(s->notes[i].text, &table, &f));
+            } else {
+                j->fault->status = print_for_people(s->notes[i].text, &table, &f);
+                j->fault->quiet = true; // it has been told
+                ok = j->fault->status == 0;
+            }
+        }
+        wt_table_file_free(&table);
+    }
+    if (ok && s->json) {
+        char *text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+        j->fault->status = text ? wt_report_text(text) : WT_EXIT_RESOURCE;
+        j->fault->status = j->fault->status ? j->fault->status : wt_report_text("\n");
+        free(text);
+    }
+    json_decref(all);
+    return ok;
+}
+
+static bool dispatch(const table_job *j) {
+    const char *verb = j->settings->n_notes > 0 ? j->settings->notes[0].text : "";
+    if (strcmp(verb, "info") == 0) {
+        return info(j);
+    }
+    if (strcmp(verb, "make") == 0) {
+        return make(j);
+    }
+    if (strcmp(verb, "convert") == 0) {
+        return convert(j);
+    }
+    wt_fault_text(j->fault, NULL, "table", verb, 0, "expected info, make or convert");
+    return false;
+}
+
+static void read_operand(wt_option_use *use) {
+    wt_settings *s = use->settings;
+    wt_note_setting *grown = realloc(s->notes, (s->n_notes + 1) * sizeof *grown);
+    if (!grown) {
+        wt_fault_memory(use->fault);
+        return;
+    }
+    s->notes = grown;
+    s->notes[s->n_notes++] = (wt_note_setting){.text = use->value, .is_range = true};
+}
+
+int wt_command_table(const wt_words *words) {
+    wt_settings settings;
+    wt_fault fault = {0};
+    table_job job = {&settings, NULL, &fault};
+    wt_settings_init(&settings);
+    if (wt_options_read(words, WT_FOR_TABLE, &settings, read_operand, &fault)) {
+        if (settings.help || settings.version) {
+            fault.status = wt_help_or_version(&settings, WT_FOR_TABLE);
+            fault.quiet = true;
+        } else if (wt_library_new(&job.library) != WT_OK) {
+            wt_fault_memory(&fault);
+        } else {
+            dispatch(&job);
+        }
+    }
+    if (fault.status && fault.what[0]) {
+        wt_report_fault(&fault);
+    }
+    wt_library_free(job.library);
+    wt_settings_free(&settings);
+    return fault.status;
+}

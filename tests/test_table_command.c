@@ -1,0 +1,132 @@
+// Looking at tables, making and converting them.
+#include <jansson.h>
+#include <math.h>
+
+#include "folder.h"
+#include "program.h"
+
+static json_t *info(const char *words) {
+    ending e = run("table info --json %s", words);
+    assert_done(&e, words);
+    json_t *array = json_loads((const char *)e.out, 0, NULL);
+    assert_true(json_is_array(array));
+    forget(&e);
+    return array;
+}
+
+static double number(const json_t *array, size_t i, const char *key) {
+    const json_t *value = json_object_get(json_array_get(array, i), key);
+    assert_true(json_is_number(value));
+    return json_number_value(value);
+}
+
+static void what_is_made_reads_back_as_asked(void **state) {
+    (void)state;
+    static const struct {
+        const char *words;
+        int cycles, length, harmonics;
+    } cases[] = {
+        {"saw -o t.wav", 1, 2048, 1023},
+        {"sine,saw --cycles 64 -o t.wav", 64, 2048, 1023},
+        {"sine,saw,square -o t.wt", 3, 2048, 1023},
+        {"harm:1:0.5:0.25 --length 600 -o t.wav", 1, 600, 3},
+        {"triangle --length 256 --cycles 5 -t wt -o t.bin", 5, 256, 127},
+        {"sine -b 16 --length 4096 -o t.wav", 1, 4096, 1},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e = run("table make %s", cases[i].words);
+        assert_done(&e, cases[i].words);
+        forget(&e);
+        const char *name = strstr(cases[i].words, "-o ") + 3;
+        char path[32];
+        snprintf(path, sizeof path, "./%s", name);
+        json_t *array = info(path);
+        assert_int_equal((int)number(array, 0, "cycles"), cases[i].cycles);
+        assert_int_equal((int)number(array, 0, "length"), cases[i].length);
+        assert_int_equal((int)number(array, 0, "harmonics"), cases[i].harmonics);
+        assert_true(fabs(number(array, 0, "dc")) < 1e-6);
+        json_decref(array);
+        empty_folder();
+    }
+}
+
+static void converting_there_and_back_changes_no_byte(void **state) {
+    (void)state;
+    ending e = run_shell(
+        "\"$WT\" table make sine,saw,pulse:0.3 --cycles 16 -o a.wav && \"$WT\" table convert "
+        "a.wav -o b.wt && \"$WT\" table convert b.wt -o c.wav && cmp a.wav c.wav");
+    assert_done(&e, "there and back");
+    forget(&e);
+    empty_folder();
+}
+
+static void a_made_saw_sounds_as_the_built_in_one(void **state) {
+    (void)state;
+    ending e = run("table make saw -o saw.wav");
+    forget(&e);
+    ending made = run("render -w ./saw.wav -b 32 -e float A4");
+    ending built_in = run("render -w saw -b 32 -e float A4");
+    assert_done(&made, "made");
+    for (size_t i = 0; i < built_in.n_out / 4; ++i) {
+        assert_true(fabs((double)f32_at(&made, i) - (double)f32_at(&built_in, i)) < 2e-6);
+    }
+    forget(&made);
+    forget(&built_in);
+    empty_folder();
+}
+
+static void info_measures_peak_dc_and_seam(void **state) {
+    (void)state;
+    json_t *array = info("sine pulse:0.25 harm:1:0:0.5");
+    assert_int_equal(json_array_size(array), 3);
+    assert_true(fabs(number(array, 0, "peak") - 1.0) < 1e-6);
+    assert_true(fabs(number(array, 0, "seam")) < 0.01);
+    assert_true(fabs(number(array, 1, "dc") - 0.5) < 1e-6);
+    assert_true(number(array, 1, "seam") > 1.0);
+    assert_int_equal((int)number(array, 2, "harmonics"), 3);
+    json_decref(array);
+    ending e = run("table info pulse:0.25");
+    assert_done(&e, "people");
+    assert_non_null(strstr((const char *)e.out, "has DC"));
+    forget(&e);
+}
+
+static void mistakes_are_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *words;
+        int status;
+        const char *part;
+    } cases[] = {
+        {"table", 2, "info, make or convert"},
+        {"table frob", 2, "info, make or convert"},
+        {"table info", 2, "TABLE"},
+        {"table info ./none.wav", 3, "none.wav"},
+        {"table make saw", 2, "--output"},
+        {"table make -o a.wav", 2, "SPEC"},
+        {"table make saw, -o a.wav", 2, "SPEC"},
+        {"table make saw --length 1 -o a.wav", 2, "--length"},
+        {"table make saw --length 600 -o a.wt", 2, "a.wt"},
+        {"table make saw -b 24 -o a.wav", 2, "--bits"},
+        {"table make saw -o /dev/full", 5, "/dev/full"},
+        {"table convert none.wav -o a.wt", 3, "none.wav"},
+        {"table info -r 5 saw", 2, "-r"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e = run("%s", cases[i].words);
+        assert_refused(&e, cases[i].status, cases[i].part, cases[i].words);
+        forget(&e);
+        assert_int_equal(n_files(), 0);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_made_reads_back_as_asked),
+        cmocka_unit_test(converting_there_and_back_changes_no_byte),
+        cmocka_unit_test(a_made_saw_sounds_as_the_built_in_one),
+        cmocka_unit_test(info_measures_peak_dc_and_seam),
+        cmocka_unit_test(mistakes_are_told),
+    };
+    return cmocka_run_group_tests_name("table command", tests, enter_folder, leave_folder);
+}
