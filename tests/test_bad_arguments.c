@@ -185,6 +185,74 @@ static void the_same_command_gives_the_same_bytes_anywhere(void **state) {
     forget(&plain);
 }
 
+// Run the program without any word at all, its name included.
+static int status_without_a_name(const char *out_path) {
+    const pid_t child = fork();
+    if (child == 0) {
+        char *const none[] = {NULL};
+        stand_in(STDOUT_FILENO, out_path, O_WRONLY | O_CREAT | O_TRUNC);
+        stand_in(STDERR_FILENO, "/dev/null", O_WRONLY);
+        execv(WT_PROGRAM, none);
+        _exit(127);
+    }
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return status_of(status);
+}
+
+static void a_program_without_a_name_asks_for_words(void **state) {
+    (void)state;
+    assert_int_equal(status_without_a_name("out"), 2);
+    assert_true(file_is("out", "", 0));
+    empty_folder();
+    const char *const argv[] = {WT_PROGRAM, NULL};
+    ending e = run_argv(argv, NULL);
+    assert_refused(&e, 2, "command", "no words");
+    assert_int_equal(e.n_out, 0);
+    forget(&e);
+}
+
+// Files hold no clock and no name of their own, and the umask is theirs to obey.
+static void files_made_at_different_times_are_the_same(void **state) {
+    (void)state;
+    static const char *const types[] = {"wav", "aiff", "au", "caf", "flac", "ogg", "w64", "rf64"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; ++i) {
+        ending e = run_shell("\"$WT\" render -t %s C4:0.1 -o first; umask 077; TZ=Asia/Tokyo "
+                             "HOME=/nowhere \"$WT\" render -t %s -j 3 C4:0.1 -o ./second; cmp "
+                             "first second",
+                             types[i], types[i]);
+        assert_done(&e, types[i]);
+        forget(&e);
+    }
+    sleep(1);
+    ending e = run_shell("\"$WT\" render -t rf64 C4:0.1 -o first; cmp first second");
+    assert_done(&e, "a second later");
+    forget(&e);
+    empty_folder();
+}
+
+static void files_of_words_nest_eight_deep_and_no_deeper(void **state) {
+    (void)state;
+    for (int i = 0; i < 9; ++i) {
+        char name[16];
+        char words[16];
+        snprintf(name, sizeof name, "w%d", i);
+        snprintf(words, sizeof words, i == 8 ? "A4:0.1" : "@w%d", i + 1);
+        make_file(name, words, strlen(words));
+    }
+    ending e = run("render @w1");
+    assert_done(&e, "8 deep");
+    forget(&e);
+    e = run("render @w0");
+    assert_refused(&e, 2, "8 deep", "9 deep");
+    forget(&e);
+    make_file("w8", "@w3", 3);
+    e = run("render @w1");
+    assert_refused(&e, 2, "includes itself", "a ring");
+    forget(&e);
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_bad_argument_is_refused_with_its_place),
@@ -193,6 +261,9 @@ int main(void) {
         cmocka_unit_test(files_of_words_say_where_they_are_wrong),
         cmocka_unit_test(a_hundred_thousand_notes_and_a_word_of_a_megabyte_work),
         cmocka_unit_test(the_same_command_gives_the_same_bytes_anywhere),
+        cmocka_unit_test(a_program_without_a_name_asks_for_words),
+        cmocka_unit_test(files_made_at_different_times_are_the_same),
+        cmocka_unit_test(files_of_words_nest_eight_deep_and_no_deeper),
     };
     return cmocka_run_group_tests_name("bad arguments", tests, enter_folder, leave_folder);
 }

@@ -161,10 +161,40 @@ static void clipping_is_counted_and_strict_makes_it_fail(void **state) {
     forget(&e);
 }
 
+static void a_folder_that_is_not_ours_to_write_is_told(void **state) {
+    (void)state;
+    if (geteuid() != 0 || !has_command("setpriv")) {
+        print_message("only root with setpriv can be someone else\n");
+        skip();
+    }
+    ending e = run_shell("mkdir -m 755 closed && chmod 755 . && printf 'the old file' "
+                         ">closed/old.wav && setpriv --reuid 65534 --clear-groups \"$WT\" "
+                         "--version");
+    const bool reachable = e.status == 0; // the program may lie where others cannot go
+    forget(&e);
+    if (reachable) {
+        static const char *const names[] = {"closed/old.wav", "closed/new.wav"};
+        for (size_t i = 0; i < 2; ++i) {
+            e = run_shell("setpriv --reuid 65534 --clear-groups \"$WT\" render C4 -o %s", names[i]);
+            assert_refused(&e, 5, names[i], names[i]);
+            forget(&e);
+        }
+        assert_true(is_old_file("closed/old.wav"));
+        assert_int_equal(access("closed/new.wav", F_OK), -1);
+    }
+    unlink("closed/old.wav");
+    assert_int_equal(rmdir("closed"), 0);
+    if (!reachable) {
+        print_message("others may not run the program here\n");
+        skip();
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_disk_leaves_the_old_file),
         cmocka_unit_test(a_read_only_disk_is_told_at_once),
+        cmocka_unit_test(a_folder_that_is_not_ours_to_write_is_told),
         cmocka_unit_test(the_full_device_and_missing_folders_fail),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
         cmocka_unit_test(a_reader_that_leaves_is_an_error_where_sigpipe_is_ignored),

@@ -32,11 +32,7 @@ static int dispatch(const wt_words *words) {
         {"render", wt_command_render}, {"batch", wt_command_batch}, {"table", wt_command_table},
         {"help", wt_command_help},     {"--help", wt_command_help}, {"-h", wt_command_help},
     };
-    if (words->count == 0) {
-        wt_help(0);
-        return WT_EXIT_USAGE;
-    }
-    const char *name = words->words[0];
+    const char *name = words->count > 0 ? words->words[0] : "";
     for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
         if (strcmp(commands[i].name, name) == 0) {
             return commands[i].run(words);
