@@ -3,6 +3,7 @@
 
 #include "folder.h"
 #include "program.h"
+#include "sound_reader.h"
 
 static void need_sox(void) {
     if (!has_command("sox") || !has_command("soxi")) {
@@ -75,10 +76,37 @@ static void soxi_agrees_with_what_was_asked(void **state) {
     }
 }
 
+// sox here may lack Opus, and asks its user's patience for RF64.
+static void libsndfile_agrees_where_sox_cannot_look(void **state) {
+    (void)state;
+    static const struct {
+        const char *type;
+        int rate, channels;
+    } cases[] = {{"opus", 48000, 2}, {"opus", 24000, 1}, {"ogg", 44100, 1}, {"rf64", 44100, 2},
+                 {"caf", 96000, 1},  {"w64", 22050, 2},  {"au", 11025, 1}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e =
+            run("render C4 -q -t %s -r %d -c %d", cases[i].type, cases[i].rate, cases[i].channels);
+        assert_done(&e, cases[i].type);
+        memory_file file = {e.out, (sf_count_t)e.n_out, 0};
+        SF_INFO info;
+        SNDFILE *const sound = open_memory(&file, &info);
+        if (!sound) {
+            fail_msg("%s cannot be opened", cases[i].type);
+        }
+        assert_int_equal(info.samplerate, cases[i].rate);
+        assert_int_equal(info.channels, cases[i].channels);
+        assert_int_equal(info.frames, lrint(1.01 * cases[i].rate));
+        wt_sndfile_load(NULL)->close(sound);
+        forget(&e);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(raw_and_wav_pipe_into_sox_without_a_warning),
         cmocka_unit_test(soxi_agrees_with_what_was_asked),
+        cmocka_unit_test(libsndfile_agrees_where_sox_cannot_look),
     };
     return cmocka_run_group_tests_name("sox", tests, enter_folder, leave_folder);
 }
