@@ -1,8 +1,9 @@
 // Writes WAV with a clm chunk, and .wt.
 #include "io/table_out.h"
 
+#include "wavetable/math.h"
+
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -104,7 +105,7 @@ static size_t encode(uint8_t *out, float sample, bool is_float, uint64_t *n_clip
     if (is_float) {
         memcpy(&bits, &sample, sizeof bits);
     } else {
-        const double x = rint((double)sample * 32768.0);
+        const double x = wt_round((double)sample * 32768.0);
         const double held = x > 32767.0 ? 32767.0 : x >= -32768.0 ? x : -32768.0;
         *n_clipped += held != x;
         bits = (uint32_t)(int32_t)held;
