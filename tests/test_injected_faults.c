@@ -20,7 +20,8 @@ static ending injected(const char *call, const char *inject, int when, const cha
 }
 
 static void need_strace(void) {
-    ending e = run_shell("strace -f -qq -o trace -e trace=write -e "
+    ending e = run_shell("ASAN_OPTIONS=\"$ASAN_OPTIONS:detect_leaks=0\" strace -f -qq -o trace "
+                         "-e trace=write -e "
                          "inject=write:error=ENOSPC:when=1 \"$WT\" --version");
     const bool works = e.status == 5;
     unlink("trace");
