@@ -13,6 +13,7 @@ void wt_source_memory(wt_source *source, const uint8_t *bytes, size_t n) {
     source->bytes = n > 0 ? bytes : (const uint8_t *)"";
     source->fd = -1;
     source->size = n;
+    source->window_at = 0;
     source->window_size = 0;
 }
 
