@@ -22,7 +22,7 @@ static const command_help commands[] = {
      "  wavetable render -w saw A4 -o a4.wav\n"
      "  wavetable render -w sine,saw -m 0:0,2:1 C3:2 | play -t raw -r 48000 -e signed -b 16 -c 1 "
      "-\n"
-     "  wavetable render -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n"},
+     "  wavetable render -g -10 -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n"},
     {"table", WT_FOR_TABLE, "wavetable table info|make|convert ...",
      "Look at, build and convert wavetables.\n"
      "  table info TABLE... [--json]          what a table holds, and what it was recognised by\n"
