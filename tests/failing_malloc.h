@@ -1,5 +1,6 @@
 // Allocations that fail on demand, for tests. A test that includes this file is linked so that
-// malloc, calloc and realloc of the code under test pass through here (tests/CMakeLists.txt).
+// malloc, calloc, realloc and aligned_alloc of the code under test pass through here
+// (tests/CMakeLists.txt).
 #ifndef FAILING_MALLOC_H
 #define FAILING_MALLOC_H
 
@@ -10,9 +11,11 @@
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *block, size_t size);
+void *__real_aligned_alloc(size_t alignment, size_t size);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *block, size_t size);
+void *__wrap_aligned_alloc(size_t alignment, size_t size);
 
 // Allocations still granted; negative: all of them.
 static atomic_int allocations_left = -1;
@@ -42,6 +45,10 @@ void *__wrap_calloc(size_t count, size_t size) {
 
 void *__wrap_realloc(void *block, size_t size) {
     return allocation_refused() ? NULL : __real_realloc(block, size);
+}
+
+void *__wrap_aligned_alloc(size_t alignment, size_t size) {
+    return allocation_refused() ? NULL : __real_aligned_alloc(alignment, size);
 }
 
 #endif

@@ -2,6 +2,7 @@
 #include "cli/help.h"
 
 #include "cli/commands.h"
+#include "cli/manual.h"
 #include "cli/options.h"
 
 #include <stdio.h>
@@ -172,6 +173,9 @@ int wt_command_help(const wt_words *words) {
         if (strcmp(commands[i].name, words->words[1]) == 0) {
             return wt_help(commands[i].bit);
         }
+    }
+    if (strcmp(words->words[1], "--man") == 0) { // for the build, which installs it
+        return wt_manual();
     }
     wt_fault fault = {0};
     wt_fault_set(&fault, WT_EXIT_USAGE, "help", "there is no command '%.60s' (see wavetable help)",

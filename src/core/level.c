@@ -1,4 +1,14 @@
 // Building levels: harmonics, divided by the kernel's response, into rows.
+//
+// The length is chosen from the spectrum: a saw's level has 16 to 40 samples to its highest
+// harmonic, one whose harmonics are all as loud, which leave far more images, 32 to 64. Measured,
+// 20 Hz to 20 kHz, worst of saw, square, narrow pulse and a bright 2048-sample cycle over 88 keys
+// at 44.1 to 96 kHz (tests/test_alias_*.c):
+//     float cubic -139 dB   linear -104     16 bits: the noise of its rounding:
+//     q31   cubic -139      linear -125     q15 cubic -84 to -96, linear -81 to -94
+// Float rounding alone leaves -145 to -150. The same holds for flat spectra, and for cycles of 2 to
+// 65536 samples. Only below hearing, where harmonics are many, is the longest level too short: a
+// cycle of 32767 harmonics at 0.1 Hz has -116 dB (cubic, saw -126) and -62 dB (linear, saw -82).
 #include "wavetable/level.h"
 
 #include "core/fft.h"
