@@ -166,8 +166,8 @@ static void an_hour_of_one_note_does_not_drift(void **state) {
     const uint32_t increment = (uint32_t)llround(440.0 / SLOW * 4294967296.0);
     static const char *const ends[] = {"head", "tail"};
     for (size_t k = 0; k < 2; k++) {
-        ending e = run_shell("\"$WT\" render %s -r %d -d %d A4 2>err | %s -c %d", pure, SLOW, HOUR_S,
-                             ends[k], 4 * SLOW);
+        ending e = run_shell("\"$WT\" render %s -r %d -d %d A4 2>err | %s -c %d", pure, SLOW,
+                             HOUR_S, ends[k], 4 * SLOW);
         assert_int_equal(e.status, 0);
         assert_int_equal(e.n_out, 4 * SLOW);
         uint32_t phase = k ? (uint32_t)(HOUR_S - 1) * SLOW * increment : 0;

@@ -212,6 +212,24 @@ static void three_hundred_notes_sound_at_once(void **state) {
     forget(&all);
 }
 
+// Threads pass over the notes of each other's chunks: more of them than ever sound at once.
+static void many_short_notes_are_the_same_on_any_number_of_threads(void **state) {
+    (void)state;
+    FILE *f = fopen("short", "w");
+    for (int i = 0; i < 20000; ++i) {
+        fprintf(f, "%d:5ms\n", 40 + i % 50);
+    }
+    fclose(f);
+    ending one = run("render -p 0:0,5ms:1 -j 1 @short");
+    ending three = run("render -p 0:0,5ms:1 -j 3 @short");
+    assert_done(&one, "one thread");
+    assert_done(&three, "three threads");
+    assert_int_equal(one.n_out, three.n_out);
+    assert_memory_equal(one.out, three.out, one.n_out);
+    forget(&one);
+    forget(&three);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(notes_together_are_the_sum_of_notes_alone),
@@ -221,6 +239,7 @@ int main(void) {
         cmocka_unit_test(an_event_happens_at_its_own_frame),
         cmocka_unit_test(a_release_starts_from_the_level_reached),
         cmocka_unit_test(three_hundred_notes_sound_at_once),
+        cmocka_unit_test(many_short_notes_are_the_same_on_any_number_of_threads),
     };
     return cmocka_run_group_tests_name("polyphony", tests, enter_folder, leave_folder);
 }

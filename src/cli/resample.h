@@ -9,8 +9,8 @@
 // that length are copied. WT_NO_MEMORY.
 wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length);
 
-// Return the highest harmonic of `n` samples that is above -100 dB of the strongest, 0 where there
-// is none or no memory.
-uint32_t wt_highest_harmonic(const float *samples, uint32_t n);
+// Return the highest harmonic of `length` samples that is above -100 dB of the strongest, 0 where
+// there is none or no memory.
+uint32_t wt_highest_harmonic(const float *samples, uint32_t length);
 
 #endif

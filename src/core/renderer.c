@@ -9,10 +9,11 @@ void wt_renderer_rewind(wt_renderer *renderer) {
     renderer->n_active = 0;
 }
 
-static bool start_notes(wt_renderer *r, uint64_t before) {
+// Start the notes before a frame, but for those that have ended by `after`.
+static bool start_notes(wt_renderer *r, uint64_t before, uint64_t after) {
     while (r->next < r->n_notes && r->notes[r->next].start < before) {
         const wt_note *note = &r->notes[r->next++];
-        if (note->end == note->start) {
+        if (note->end == note->start || note->end <= after) {
             continue;
         }
         if (r->n_active == r->n_voices) {
@@ -23,10 +24,10 @@ static bool start_notes(wt_renderer *r, uint64_t before) {
     return true;
 }
 
-static void drop_finished(wt_renderer *r) {
+static void drop_finished(wt_renderer *r, uint64_t by) {
     size_t kept = 0;
     for (size_t i = 0; i < r->n_active; ++i) {
-        if (r->voices[i].note->end > r->frame) {
+        if (r->voices[i].note->end > by) {
             if (kept != i) {
                 r->voices[kept] = r->voices[i];
             }
@@ -54,7 +55,7 @@ static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     const wt_engine engine = r->patch->form.engine;
-    if (!start_notes(r, r->frame + n)) {
+    if (!start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
     bool fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0;
@@ -74,7 +75,7 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
         fresh = false;
     }
     r->frame += n;
-    drop_finished(r);
+    drop_finished(r, r->frame);
     return true;
 }
 
@@ -93,13 +94,13 @@ bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 
 bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
     const uint64_t target = r->frame + n;
-    if (!start_notes(r, target)) {
+    drop_finished(r, target); // what lies between takes no voice: any number of notes may
+    if (!start_notes(r, target, target)) {
         return false;
     }
     for (size_t i = 0; i < r->n_active; ++i) {
         wt_voice_skip(&r->voices[i], r->patch, r->scratch, n - offset_of(r, &r->voices[i]));
     }
     r->frame = target;
-    drop_finished(r);
     return true;
 }
