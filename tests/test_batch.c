@@ -86,6 +86,7 @@ static void a_bad_batch_is_refused_before_anything_is_rendered(void **state) {
         {"C4 -o a.wav\nH4 -o b.wav\n", "batch:2:1", ""},
         {"C4 -o a.wav\n  -w saw -r 7 C4 -o b.wav\n", "batch:2:13", ""},
         {"C4 -o a.wav\nC5 -o a.wav\n", "output of line 1", ""},
+        {"C4 -o a.wav\nC5 -o ./a.wav\n", "output of line 1", ""},
         {"C4\n", "standard output", ""},
         {"C4 -o -\n", "standard output", ""},
         {"C4 -o ../a.wav\n", "outside --root", "--root ."},
@@ -175,6 +176,36 @@ static void a_job_that_fails_stops_the_rest_unless_told_otherwise(void **state) 
     assert_refused(&e, 1, "nowhere", "go on");
     forget(&e);
     assert_int_equal(n_wav(), 1);
+    empty_folder();
+}
+
+static void lines_that_were_refused_are_never_rendered(void **state) {
+    (void)state;
+    static const struct {
+        const char *bad, *part, *options;
+    } cases[] = {
+        {"C5:0.02 -o ../escaped.wav\n", "outside --root", "--root ."},
+        {"C5:0.02 -o a.wav\n", "output of line 1", ""},
+        {"C5:0.02 -o ./a.wav\n", "output of line 1", ""},
+        {"C5:0.02\n", "standard output", "--log log"},
+    };
+    ending e = run("render C4:0.01 -o ref --sync none -t wav");
+    forget(&e);
+    size_t n;
+    unsigned char *const wanted = file_bytes("ref", &n);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        char lines[200];
+        snprintf(lines, sizeof lines, "C4:0.01 -o a.wav\n%s", cases[i].bad);
+        put("batch", lines);
+        e = run_shell("\"$WT\" batch batch -k -j 1 --sync none %s", cases[i].options);
+        assert_refused(&e, 1, cases[i].part, cases[i].bad);
+        assert_int_equal(e.n_out, 0);
+        forget(&e);
+        assert_true(file_is("a.wav", wanted, n));
+        assert_int_equal(n_wav(), 1);
+        assert_int_equal(access("../escaped.wav", F_OK), -1);
+    }
+    free(wanted);
     empty_folder();
 }
 
@@ -296,6 +327,7 @@ int main(void) {
         cmocka_unit_test(odd_but_good_files_work),
         cmocka_unit_test(one_bad_line_of_a_thousand_spoils_all_or_only_itself),
         cmocka_unit_test(a_job_that_fails_stops_the_rest_unless_told_otherwise),
+        cmocka_unit_test(lines_that_were_refused_are_never_rendered),
         cmocka_unit_test(the_log_is_one_json_object_a_job),
         cmocka_unit_test(resume_does_only_what_is_missing),
         cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),

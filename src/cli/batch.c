@@ -28,6 +28,7 @@ typedef struct {
     char root[PATH_MAX]; // resolved; empty: anywhere
     wt_library *library;
     wt_names outputs; // by line
+    wt_names bad;     // lines that the first pass refused, by number
     wt_names done;    // words of finished jobs
     wt_batch_log log;
     wt_meter meter;
@@ -154,6 +155,23 @@ static bool within_root(const batch *b, const char *output, wt_fault *fault) {
     return true;
 }
 
+// One file may be spelled in many ways: what counts is its name, and which folder that is in.
+static uint64_t hash_of_output(const char *output) {
+    char folder[PATH_MAX];
+    struct stat s;
+    const char *slash = strrchr(output, '/');
+    const size_t n = slash ? (size_t)(slash - output) + 1 : 0;
+    if (n >= sizeof folder) {
+        return wt_name_hash(0, output);
+    }
+    memcpy(folder, output, n);
+    folder[n] = '\0';
+    if (stat(n > 0 ? folder : ".", &s) != 0) {
+        return wt_name_hash(0, output);
+    }
+    return wt_name_hash((uint64_t)s.st_dev * 0x9e3779b97f4a7c15u + (uint64_t)s.st_ino, output + n);
+}
+
 static bool check_output(batch *b, const job *j, long line, wt_fault *fault) {
     const char *output = j->settings.output;
     if (!output || strcmp(output, "-") == 0) {
@@ -163,7 +181,7 @@ static bool check_output(batch *b, const job *j, long line, wt_fault *fault) {
     }
     uint32_t number = (uint32_t)line;
     bool was_there;
-    if (!wt_names_add(&b->outputs, wt_name_hash(0, output), &number, &was_there)) {
+    if (!wt_names_add(&b->outputs, hash_of_output(output), &number, &was_there)) {
         wt_fault_memory(fault);
         return false;
     }
@@ -209,6 +227,17 @@ static bool check_line(batch *b, const char *text, size_t n, wt_fault *fault) {
     return ok;
 }
 
+// A refused line must not be rendered by the second pass either.
+static bool remember_bad(batch *b) {
+    uint32_t number = 0;
+    bool was_there;
+    if (wt_names_add(&b->bad, (uint64_t)b->line, &number, &was_there)) {
+        return true;
+    }
+    b->status = WT_EXIT_RESOURCE;
+    return false;
+}
+
 // The first pass. False: nothing is to be rendered.
 static bool check_all(batch *b) {
     ssize_t n;
@@ -222,6 +251,9 @@ static bool check_all(batch *b) {
             ok = false;
             if (!b->settings.keep_going) {
                 break;
+            }
+            if (!remember_bad(b)) {
+                return false;
             }
         }
     }
@@ -263,7 +295,7 @@ static void run_line(batch *b, long line, const char *text, size_t n) {
     wt_fault fault = {0};
     wt_result result = {0};
     const bool ok = read_job(b, &j, line, text, n, &empty, &fault);
-    if (ok && !empty && !already_done(b, &j)) {
+    if (ok && !empty && j.settings.output && !already_done(b, &j)) {
         if (!wt_job_run(&j.settings, b->library, &result, &fault)) {
             blame_line(b, line, &fault);
             wt_report_fault(&fault);
@@ -282,7 +314,7 @@ static char *next_line(batch *b, long *line, size_t *n) {
         if (*first == '\0' || *first == '#') {
             continue;
         }
-        if (!in_shard(b, b->jobs++)) {
+        if (!in_shard(b, b->jobs++) || wt_names_has(&b->bad, (uint64_t)b->line)) {
             continue;
         }
         *line = b->line;
@@ -426,6 +458,7 @@ int wt_command_batch(const wt_words *words) {
     }
     free(b.text);
     wt_names_free(&b.outputs);
+    wt_names_free(&b.bad);
     wt_names_free(&b.done);
     wt_library_free(b.library);
     wt_settings_free(&b.settings);
