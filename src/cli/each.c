@@ -223,6 +223,17 @@ static bool work(void *context) {
     return more;
 }
 
+// Load what the settings name before threads share them, and before any file is begun.
+static bool load_waves(each *e) {
+    wt_sound sound;
+    wt_settings loaded = *e->settings; // the envelopes are shared, and completed
+    if (!wt_sound_make(&sound, &loaded, e->library, e->fault)) {
+        return false;
+    }
+    wt_sound_free(&sound);
+    return true;
+}
+
 bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fault) {
     each e = {.settings = settings,
               .library = library,
@@ -233,7 +244,7 @@ bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fau
                      "each note needs a file (give a template: -o '{midi}-{note}.wav')");
     } else if (settings->score_path) {
         wt_fault_set(fault, WT_EXIT_USAGE, "--each", "it takes notes, not a --score");
-    } else if (push_all(&e) && make_paths(&e)) {
+    } else if (push_all(&e) && make_paths(&e) && load_waves(&e)) {
         wt_meter_start(&e.meter, settings->progress, (long)e.n_items);
         wt_pool_run(settings->jobs, work, &e);
         wt_meter_end(&e.meter);

@@ -20,6 +20,9 @@ static bool complete_env(wt_env_setting *setting, wt_library *library, wt_fault 
     for (size_t i = 0; i < setting->env.env.n_terms; ++i) {
         wt_env_term *term = &setting->env.terms[i];
         const char *name = setting->env.names[i];
+        if (term->samples) {
+            continue; // threads may share settings that were completed before
+        }
         if (term->kind == WT_ENV_LFO &&
             !wt_library_lfo(library, name, &term->samples, &term->n_samples, fault)) {
             return false;
