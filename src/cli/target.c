@@ -1,0 +1,45 @@
+// Targets from settings.
+#include "cli/target.h"
+
+#include "wavetable/math.h"
+
+static bool uses_dither(const wt_settings *s) {
+    if (s->encoding == WT_FLOATING) {
+        return false;
+    }
+    if (s->dither >= 0) {
+        return s->dither == 1;
+    }
+    return s->engine == WT_ENGINE_FLOAT && s->bits <= 16;
+}
+
+wt_target wt_target_make(const wt_settings *s, wt_container container, int bits) {
+    const bool integers = container == WT_I16 || container == WT_I32;
+    return (wt_target){.container = container,
+                       .bits = bits,
+                       .dither = integers && uses_dither(s),
+                       .gain = wt_db_gain(s->gain_db),
+                       .measure = s->measure || s->loudness == WT_VERBOSE,
+                       .channels = s->channels,
+                       .seed = s->seed,
+                       .threads = s->jobs};
+}
+
+// Full scale of integers is one step (two with dither) short of 1, so that nothing clips.
+bool wt_target_normalize(wt_target *target, const wt_settings *s, const wt_piece *piece,
+                         const wt_sound *sound, wt_library *library, wt_fault *fault) {
+    double peak;
+    if (!wt_stream_peak(piece, sound, library, s->channels, s->jobs, &peak, fault)) {
+        return false;
+    }
+    const bool integers = target->container == WT_I16 || target->container == WT_I32;
+    const double steps = target->dither ? 2.0 : 1.0;
+    const double room = integers ? 1.0 - steps / (double)((int64_t)1 << (target->bits - 1)) : 1.0;
+    if (peak > 0.0) {
+        target->gain = wt_db_gain(s->normalize_db) * room / peak;
+    }
+    if (target->gain > 4096.0) {
+        target->gain = 4096.0; // 72 dB: what is quieter is silence
+    }
+    return true;
+}
