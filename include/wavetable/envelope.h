@@ -39,8 +39,9 @@ typedef enum { WT_ENV_POINTS, WT_ENV_LFO, WT_ENV_SAMPLES } wt_env_kind;
 /// One summand of an envelope. The arrays are borrowed and outlive it.
 typedef struct {
     wt_env_kind kind;
-    const wt_breakpoint *points; ///< POINTS: >= 1, times never going back; values held outside
-    size_t n_points;
+    const wt_breakpoint *points; ///< POINTS: >= 1, values held outside; times never go back, but of
+    size_t n_points;             ///< several units, where for a note the latest so far counts
+    bool mixed;                  ///< POINTS: of several units
     double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
     const float *samples; ///< LFO: one cycle, -1..1; SAMPLES: a value a frame, the last held
     size_t n_samples;

@@ -17,14 +17,14 @@ static uint64_t next_frame(double x) {
 }
 
 static stage held_stage(const wt_adsr *adsr, double rate, uint64_t frame) {
-    const double attack = adsr->attack_s * rate;
-    const double decay = adsr->decay_s * rate;
+    const double attack = wt_segment_frame(adsr->attack_s, rate);
+    const double decayed = wt_segment_frame(adsr->attack_s + adsr->decay_s, rate);
     if ((double)frame < attack) {
         return (stage){{0.0, attack, 0.0, 1.0, 0.0}, next_frame(attack)};
     }
-    if ((double)frame < attack + decay) {
-        const wt_segment s = {attack, attack + decay, 1.0, adsr->sustain, fall};
-        return (stage){s, next_frame(attack + decay)};
+    if ((double)frame < decayed) {
+        const wt_segment s = {attack, decayed, 1.0, adsr->sustain, fall};
+        return (stage){s, next_frame(decayed)};
     }
     const double level = adsr->sustain;
     return (stage){{0.0, 1.0, level, level, 0.0}, UINT64_MAX};

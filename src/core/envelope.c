@@ -20,7 +20,7 @@ static double value_of(wt_value value, const wt_note_context *note) {
 static double frame_of(const wt_env_term *term, const wt_breakpoint *point,
                        const wt_note_context *note) {
     const double time_s = wt_time_seconds(point->time, note->tempo_bpm, note->note_s);
-    return (time_s - term->origin_s) * note->rate;
+    return wt_segment_frame(time_s - term->origin_s, note->rate);
 }
 
 // Where a list of breakpoints stands at a frame: within `segment`, or held at v0 until `until`.
@@ -28,6 +28,7 @@ typedef struct {
     wt_segment segment;
     int held;
     double until; // the first frame, not whole in general, at which this ends
+    size_t next;  // the breakpoint that is there then
 } course;
 
 // Breakpoints of mixed units may, for some notes, go back in time; the latest time then counts.
@@ -41,27 +42,30 @@ static course course_at(const wt_env_term *term, const wt_note_context *note, do
         const double v1 = value_of(p[i].value, note);
         if (frame < x1) {
             const int held = i == 0 || v0 == v1;
-            return (course){{x0, x1, v0, v1, p[i].curve}, held, x1};
+            return (course){{x0, x1, v0, v1, p[i].curve}, held, x1, i};
         }
         x0 = x1;
         v0 = v1;
     }
-    return (course){{x0, x0, v0, v0, 0.0}, 1, 1e300};
+    return (course){{x0, x0, v0, v0, 0.0}, 1, 1e300, term->n_points - 1};
 }
 
-// Times that never go back can be searched: keep few around the frame.
+// Times that never go back can be searched: leave out what is long before the frame.
 static wt_env_term from_before(const wt_env_term *term, const wt_note_context *note, double frame) {
     enum { FEW = 16 };
-    wt_env_term rest = *term;
-    while (rest.n_points > FEW) {
-        const size_t half = rest.n_points / 2;
-        if (frame_of(term, &rest.points[half], note) > frame) {
-            rest.n_points = half + 1;
+    size_t first = 0;
+    for (size_t n = term->n_points; n > FEW && !term->mixed;) {
+        const size_t half = n / 2;
+        if (frame_of(term, &term->points[first + half], note) > frame) {
+            n = half + 1;
         } else {
-            rest.points += half;
-            rest.n_points -= half;
+            first += half;
+            n -= half;
         }
     }
+    wt_env_term rest = *term;
+    rest.points += first;
+    rest.n_points -= first;
     return rest;
 }
 
@@ -83,10 +87,9 @@ static size_t frames_until(double until, uint64_t start, size_t n) {
 
 static bool render_points(const wt_env_term *term, const wt_note_context *note, uint64_t start,
                           float *out, size_t n) {
+    wt_env_term rest = from_before(term, note, (double)start);
     for (size_t done = 0; done < n;) {
-        const double frame = (double)(start + done);
-        const wt_env_term rest = from_before(term, note, frame);
-        const course c = course_at(&rest, note, frame);
+        const course c = course_at(&rest, note, (double)(start + done));
         const size_t run = frames_until(c.until, start + done, n - done);
         if (c.held && done == 0 && run == n) {
             out[0] = (float)c.segment.v0;
@@ -97,6 +100,8 @@ static bool render_points(const wt_env_term *term, const wt_note_context *note, 
         } else {
             wt_segment_render(&c.segment, start + done, out + done, run);
         }
+        rest.points += c.next;
+        rest.n_points -= c.next;
         done += run;
     }
     return false;

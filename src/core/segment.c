@@ -11,6 +11,13 @@ static int is_straight(const wt_segment *s) {
     return s->curve == 0.0 || s->v0 == s->v1;
 }
 
+double wt_segment_frame(double seconds, double rate) {
+    const double frame = seconds * rate;
+    const double whole = frame < 1e15 ? wt_round(frame) : frame;
+    const double off = frame - whole;
+    return off < 1e-6 && off > -1e-6 ? whole : frame;
+}
+
 double wt_segment_at(const wt_segment *s, double frame) {
     if (frame >= s->x1) {
         return s->v1;

@@ -13,6 +13,10 @@ typedef struct {
     double curve;
 } wt_segment;
 
+// Return where a time lies, in frames. What rounding puts beside a whole frame (0.017 s at 48 kHz
+// is 816.0000000000001) is on it, or what happens there would come a frame late.
+double wt_segment_frame(double seconds, double rate);
+
 // Return the value at `frame`.
 double wt_segment_at(const wt_segment *segment, double frame);
 

@@ -87,6 +87,7 @@ static wt_parse read_points(const char *text, wt_env_term *term) {
         }
         points = grown;
         points[n_points++] = point;
+        term->mixed = term->mixed || point.time.unit != points[0].time.unit;
         if (text[parse.at] != ',') {
             break;
         }
