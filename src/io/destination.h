@@ -17,10 +17,10 @@ typedef enum {
     WT_AT_DESCRIPTOR, // "-", /dev/stdout, /dev/fd/N: already open
     WT_AT_NODE,       // a device, FIFO or socket: opened and written in place
     WT_AT_FILE,       // a regular file, or none yet
-} wt_place;
+} wt_destination_kind;
 
 typedef struct {
-    wt_place place;
+    wt_destination_kind place;
     int descriptor;      // AT_DESCRIPTOR
     char path[PATH_MAX]; // the rest: the last symbolic link followed, also to a file to come
     bool exists;         // AT_FILE
