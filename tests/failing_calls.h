@@ -8,6 +8,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 typedef enum {
@@ -63,6 +64,7 @@ static bool fails_now(failing_call call) {
 }
 
 ssize_t __real_write(int fd, const void *bytes, size_t n);
+ssize_t __real_writev(int fd, const struct iovec *runs, int n);
 int __real_fsync(int fd);
 int __real_close(int fd);
 int __real_renameat(int from, const char *old, int to, const char *new);
@@ -71,6 +73,7 @@ int __real_openat(int directory, const char *path, int flags, mode_t mode);
 off_t __real_lseek(int fd, off_t offset, int whence);
 
 ssize_t __wrap_write(int fd, const void *bytes, size_t n);
+ssize_t __wrap_writev(int fd, const struct iovec *runs, int n);
 int __wrap_fsync(int fd);
 int __wrap_close(int fd);
 int __wrap_renameat(int from, const char *old, int to, const char *new);
@@ -81,6 +84,13 @@ off_t __wrap_lseek(int fd, off_t offset, int whence);
 ssize_t __wrap_write(int fd, const void *bytes, size_t n) {
     const size_t step = failing.write_step > 0 ? (size_t)failing.write_step : n;
     return fails_now(CALL_WRITE) ? -1 : __real_write(fd, bytes, n < step ? n : step);
+}
+
+ssize_t __wrap_writev(int fd, const struct iovec *runs, int n) {
+    if (failing.write_step > 0) {
+        return __wrap_write(fd, runs[0].iov_base, runs[0].iov_len);
+    }
+    return fails_now(CALL_WRITE) ? -1 : __real_writev(fd, runs, n);
 }
 
 int __wrap_fsync(int fd) {

@@ -45,9 +45,9 @@ static void every_call_that_fails_is_told_and_leaves_the_old_file(void **state) 
     static const struct {
         const char *call, *error;
     } faults[] = {
-        {"write", "ENOSPC"},    {"write", "EIO"},       {"write", "EDQUOT"},
-        {"pwrite64", "ENOSPC"}, {"fsync", "EIO"},       {"lseek", "EIO"},
-        {"rename", "EIO"},      {"renameat", "EACCES"}, {"renameat2", "EIO"},
+        {"write", "ENOSPC"},  {"write", "EIO"},     {"write", "EDQUOT"}, {"pwrite64", "ENOSPC"},
+        {"fsync", "EIO"},     {"lseek", "EIO"},     {"rename", "EIO"},   {"renameat", "EACCES"},
+        {"renameat2", "EIO"}, {"writev", "ENOSPC"},
     };
     static const char *const types[] = {"wav", "flac"};
     int n_hits = 0;
@@ -74,6 +74,18 @@ static void every_call_that_fails_is_told_and_leaves_the_old_file(void **state) 
         }
     }
     assert_true(n_hits >= 10);
+}
+
+static void a_disk_that_lays_out_nothing_ahead_is_no_failure(void **state) {
+    (void)state;
+    need_strace();
+    ending e =
+        run_shell("ASAN_OPTIONS=\"$ASAN_OPTIONS:detect_leaks=0\" strace -f -qq -o trace "
+                  "-e trace=fallocate -e inject=fallocate:error=ENOSPC \"$WT\" render "
+                  "C4:12 --adsr 0,0,1,0 -o old.wav && grep -c INJECTED trace && "
+                  "rm trace && \"$WT\" render C4:12 --adsr 0,0,1,0 -o - -t wav | cmp - old.wav");
+    assert_int_equal(e.status, 0);
+    forget(&e);
 }
 
 static void a_signal_at_any_write_removes_what_was_begun(void **state) {
@@ -109,6 +121,7 @@ static void a_signal_at_any_write_removes_what_was_begun(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_call_that_fails_is_told_and_leaves_the_old_file),
+        cmocka_unit_test(a_disk_that_lays_out_nothing_ahead_is_no_failure),
         cmocka_unit_test(a_signal_at_any_write_removes_what_was_begun),
     };
     return cmocka_run_group_tests_name("injected faults", tests, enter_folder, leave_folder);

@@ -4,8 +4,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum {
@@ -63,6 +65,19 @@ static void wait_until_writable(int fd) {
     (void)poll(&waited, 1, -1); // whatever it says, write tells better
 }
 
+// True where a write that returned `n_written`, not above 0, is worth another try.
+static bool may_go_on(int fd, ssize_t n_written) {
+    if (n_written == 0) {
+        errno = EIO;
+        return false;
+    }
+    if (errno == EAGAIN || errno == EWOULDBLOCK) {
+        wait_until_writable(fd);
+        return true;
+    }
+    return errno == EINTR;
+}
+
 int wt_descriptor_write(int fd, const void *bytes, size_t n) {
     const char *from = bytes;
     while (n > 0) {
@@ -70,16 +85,33 @@ int wt_descriptor_write(int fd, const void *bytes, size_t n) {
         if (n_written > 0) {
             from += n_written;
             n -= (size_t)n_written;
-        } else if (n_written == 0) {
-            errno = EIO;
-            return -1;
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            wait_until_writable(fd);
-        } else if (errno != EINTR) {
+        } else if (!may_go_on(fd, n_written)) {
             return -1;
         }
     }
     return 0;
+}
+
+int wt_descriptor_write_two(int fd, const void *first, size_t n_first, const void *bytes,
+                            size_t n) {
+    const char *from = first;
+    while (n_first > 0 && n > 0) {
+        const struct iovec both[] = {{(char *)from, n_first},
+                                     {(char *)bytes, n < MAX_WRITE ? n : MAX_WRITE}};
+        const ssize_t n_written = writev(fd, both, 2);
+        if (n_written > 0) {
+            const size_t done = (size_t)n_written;
+            const size_t of_first = done < n_first ? done : n_first;
+            from += of_first;
+            n_first -= of_first;
+            bytes = (const char *)bytes + (done - of_first);
+            n -= done - of_first;
+        } else if (!may_go_on(fd, n_written)) {
+            return -1;
+        }
+    }
+    const int status = wt_descriptor_write(fd, from, n_first);
+    return status == 0 ? wt_descriptor_write(fd, bytes, n) : status;
 }
 
 int wt_descriptor_sync(int fd) {

@@ -18,6 +18,9 @@ int wt_descriptor_copy(int fd);
 // Write all `n` bytes, through EINTR, short writes and, by poll, EAGAIN. 0, or -1 with errno.
 int wt_descriptor_write(int fd, const void *bytes, size_t n);
 
+// The same for two runs of bytes, the second right after the first.
+int wt_descriptor_write_two(int fd, const void *first, size_t n_first, const void *bytes, size_t n);
+
 // As fsync, but what cannot be synced, such as a pipe, is no failure.
 int wt_descriptor_sync(int fd);
 

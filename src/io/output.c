@@ -125,18 +125,36 @@ static wt_status go_to_position(wt_output *output) {
 }
 
 wt_status wt_output_write(wt_output *output, const void *bytes, size_t n) {
+    return wt_output_write_two(output, NULL, 0, bytes, n);
+}
+
+wt_status wt_output_write_two(wt_output *output, const void *first, size_t n_first,
+                              const void *bytes, size_t n) {
     if (output->failed || go_to_position(output) != WT_OK) {
         return WT_SYSTEM;
     }
-    if (wt_descriptor_write(output->fd, bytes, n) != 0) {
+    if (wt_descriptor_write_two(output->fd, first, n_first, bytes, n) != 0) {
         return fail(output, "cannot write");
     }
-    output->position += (int64_t)n;
+    output->position += (int64_t)(n_first + n);
     output->offset = output->position;
     if (output->position > output->size) {
         output->size = output->position;
     }
     return WT_OK;
+}
+
+enum { LONG_FILE = 1 << 20 }; // bytes; for less it does not pay
+
+// Blocks beyond the end of the file do not show in its size.
+void wt_output_expect(wt_output *output, uint64_t n) {
+#ifdef FALLOC_FL_KEEP_SIZE
+    if (output->is_atomic && n >= LONG_FILE && n <= INT64_MAX) {
+        (void)fallocate(output->fd, FALLOC_FL_KEEP_SIZE, 0, (off_t)n);
+    }
+#else
+    (void)output, (void)n;
+#endif
 }
 
 wt_status wt_output_seek(wt_output *output, int64_t offset, int whence, int64_t *position) {

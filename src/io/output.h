@@ -33,6 +33,14 @@ bool wt_output_seekable(const wt_output *output);
 // failure every call returns it again and does nothing.
 wt_status wt_output_write(wt_output *output, const void *bytes, size_t n);
 
+// The same for two runs of bytes, the second right after the first.
+wt_status wt_output_write_two(wt_output *output, const void *first, size_t n_first,
+                              const void *bytes, size_t n);
+
+// Say that `n` bytes in all are to come: a disk that is told can lay a long file out at once. A
+// system that cannot, or will not, is no failure.
+void wt_output_expect(wt_output *output, uint64_t n);
+
 // As lseek, pread (of what was written): for libsndfile's virtual I/O.
 wt_status wt_output_seek(wt_output *output, int64_t offset, int whence, int64_t *position);
 int64_t wt_output_size(const wt_output *output);

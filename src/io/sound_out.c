@@ -7,9 +7,13 @@
 #include "io/wav_head.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
-enum { BUFFER_SIZE = 1 << 16 };
+enum {
+    PAGE = 4096,
+    BUFFER_SIZE = 24 * PAGE, // a whole number of samples of any size
+};
 
 struct wt_sound_out {
     wt_sound_format format;
@@ -17,8 +21,10 @@ struct wt_sound_out {
     wt_output *spool;    // where the encoder writes for an output that cannot seek; else null
     wt_encoder *encoder; // null: the bytes are ours
     uint64_t n_frames;   // so far
-    wt_status status;    // the first failure
-    wt_message message;  // and what it was
+    size_t n_held;       // bytes that are still to be written
+    uint8_t held[PAGE];
+    wt_status status;   // the first failure
+    wt_message message; // and what it was
     uint8_t buffer[BUFFER_SIZE];
 };
 
@@ -26,18 +32,43 @@ static bool is_wav(const wt_sound_out *sound) {
     return sound->format.type == WT_TYPE_WAV || sound->format.type == WT_TYPE_RF64;
 }
 
-static wt_status put(wt_sound_out *sound, const void *bytes, size_t n) {
-    const wt_status status = wt_output_write(sound->output, bytes, n);
+// Write what is held, and `n` bytes.
+static wt_status put_all(wt_sound_out *sound, const void *bytes, size_t n) {
+    const wt_status status =
+        wt_output_write_two(sound->output, sound->held, sound->n_held, bytes, n);
+    sound->n_held = 0;
     if (status != WT_OK) {
         wt_output_status(sound->output, NULL, &sound->message);
     }
     return status;
 }
 
+// A file is written in whole pages, and what is over held for the next: behind a head of 44 bytes
+// all of them would be written to twice, which takes a quarter longer. A pipe gets everything.
+static wt_status put(wt_sound_out *sound, const uint8_t *bytes, size_t n) {
+    const size_t over = wt_output_seekable(sound->output) ? (sound->n_held + n) % PAGE : 0;
+    wt_status status = WT_OK;
+    if (sound->n_held + n > over) {
+        status = put_all(sound, bytes, n - over);
+        bytes += n - over;
+        n = over;
+    }
+    memcpy(sound->held + sound->n_held, bytes, n);
+    sound->n_held += n;
+    return status;
+}
+
+static uint64_t size_of_samples(const wt_sound_format *format) {
+    return format->frames * (uint64_t)format->channels * (uint64_t)(format->bits / 8);
+}
+
 static wt_status begin(wt_sound_out *sound) {
     const wt_type type = sound->format.type;
     uint8_t head[WT_WAV_HEAD_SIZE];
     _Static_assert(WT_AIFF_HEAD_SIZE <= sizeof head, "any head fits");
+    if (type == WT_TYPE_RAW || type == WT_TYPE_AIFF || is_wav(sound)) {
+        wt_output_expect(sound->output, sizeof head + size_of_samples(&sound->format));
+    }
     if (type == WT_TYPE_RAW) {
         return WT_OK;
     }
@@ -145,12 +176,13 @@ static wt_status copy_spool(wt_sound_out *sound) {
 static wt_status finish(wt_sound_out *sound) {
     uint8_t tail[WT_WAV_TAIL_SIZE] = {0};
     if (is_wav(sound)) {
-        return put(sound, tail, wt_wav_tail(tail, &sound->format));
+        return put_all(sound, tail, wt_wav_tail(tail, &sound->format));
     }
     if (sound->format.type == WT_TYPE_AIFF) {
-        return put(sound, tail, (size_t)wt_output_size(sound->output) % 2);
+        const size_t size = (size_t)wt_output_size(sound->output) + sound->n_held;
+        return put_all(sound, tail, size % 2);
     }
-    return sound->spool ? copy_spool(sound) : WT_OK;
+    return sound->spool ? copy_spool(sound) : put_all(sound, NULL, 0);
 }
 
 wt_status wt_sound_out_close(wt_sound_out *sound, wt_message *message) {
