@@ -273,7 +273,7 @@ static void finish_job(batch *b, const job *j, long line, const wt_fault *fault,
                                   result};
     const bool logged = wt_batch_log_write(&b->log, &entry);
     pthread_mutex_lock(&b->lock);
-    wt_meter_advance(&b->meter, j->settings.output);
+    wt_meter_advance(&b->meter, 1, j->settings.output);
     if (fault->status) {
         ++b->failed;
         b->stop = b->stop || !b->settings.keep_going;
@@ -295,7 +295,11 @@ static void run_line(batch *b, long line, const char *text, size_t n) {
     wt_fault fault = {0};
     wt_result result = {0};
     const bool ok = read_job(b, &j, line, text, n, &empty, &fault);
-    if (ok && !empty && j.settings.output && !already_done(b, &j)) {
+    if (ok && !empty && already_done(b, &j)) {
+        pthread_mutex_lock(&b->lock);
+        wt_meter_skip(&b->meter, j.settings.output);
+        pthread_mutex_unlock(&b->lock);
+    } else if (ok && !empty && j.settings.output) {
         if (!wt_job_run(&j.settings, b->library, &result, &fault)) {
             blame_line(b, line, &fault);
             wt_report_fault(&fault);
@@ -404,13 +408,15 @@ static bool prepare(batch *b, wt_fault *fault) {
     return true;
 }
 
+static long in_this_shard(const wt_settings *s, long jobs) {
+    return s->shards ? (jobs + s->shards - s->shard) / s->shards : jobs;
+}
+
 static void run_jobs(batch *b, wt_fault *fault) {
-    const long all = b->jobs;
     if (!wt_batch_log_open(&b->log, b->settings.log_path, fault)) {
         return;
     }
-    wt_meter_start(&b->meter, b->settings.progress,
-                   b->settings.shards ? all / b->settings.shards : all);
+    wt_meter_start(&b->meter, &b->settings, (uint64_t)in_this_shard(&b->settings, b->jobs));
     b->jobs = 0;
     wt_pool_run(b->settings.jobs, work, b);
     wt_meter_end(&b->meter);

@@ -22,6 +22,7 @@ struct crew {
     pthread_mutex_t lock;
     pthread_cond_t changed;
     const wt_piece *piece;
+    const wt_target *target;
     hand *hands;
     int n;
     bool stop;
@@ -89,6 +90,7 @@ static bool write_in_order(crew *c, wt_sound_out *out, wt_fault *fault) {
         if (!take(c, &c->hands[turn], n, out, fault)) {
             return false;
         }
+        wt_meter_advance(c->target->meter, n, NULL);
         turn = (turn + 1) % c->n;
     }
     return true;
@@ -127,11 +129,10 @@ static void collect(const crew *c, wt_result *result) {
     }
 }
 
-static int make_lanes(crew *c, const wt_sound *sound, wt_library *library, const wt_target *target,
-                      wt_fault *fault) {
+static int make_lanes(crew *c, const wt_sound *sound, wt_library *library, wt_fault *fault) {
     int made = 0;
     while (made < c->n &&
-           wt_lane_make(&c->hands[made].lane, c->piece, sound, library, target, fault)) {
+           wt_lane_make(&c->hands[made].lane, c->piece, sound, library, c->target, fault)) {
         c->hands[made].crew = c;
         c->hands[made].first = (uint64_t)made;
         ++made;
@@ -144,6 +145,7 @@ bool wt_crew_run(int threads, const wt_piece *piece, const wt_sound *sound, wt_l
     crew c = {.lock = PTHREAD_MUTEX_INITIALIZER,
               .changed = PTHREAD_COND_INITIALIZER,
               .piece = piece,
+              .target = target,
               .hands = calloc((size_t)threads, sizeof(hand)),
               .n = threads};
     *result = (wt_result){0};
@@ -151,7 +153,7 @@ bool wt_crew_run(int threads, const wt_piece *piece, const wt_sound *sound, wt_l
         wt_fault_memory(fault);
         return false;
     }
-    const int made = make_lanes(&c, sound, library, target, fault);
+    const int made = make_lanes(&c, sound, library, fault);
     bool ok = made == threads;
     if (ok) {
         const int started = start_threads(&c);

@@ -200,11 +200,12 @@ static void run_item(each *e, const item *it) {
     s.n_notes = 1;
     s.output = it->path;
     s.jobs = 1;
+    s.progress = WT_PROGRESS_NEVER; // the meter counts files
     s.has_root = true;
     s.root_key = key_of(e, &note.note.pitches[0]);
     const bool ok = wt_job_run(&s, e->library, &result, &fault);
     pthread_mutex_lock(&e->lock);
-    wt_meter_advance(&e->meter, it->path);
+    wt_meter_advance(&e->meter, 1, it->path);
     if (!ok && !e->fault->status) {
         *e->fault = fault;
     }
@@ -245,7 +246,7 @@ bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fau
     } else if (settings->score_path) {
         wt_fault_set(fault, WT_EXIT_USAGE, "--each", "it takes notes, not a --score");
     } else if (push_all(&e) && make_paths(&e) && load_waves(&e)) {
-        wt_meter_start(&e.meter, settings->progress, (long)e.n_items);
+        wt_meter_start(&e.meter, settings, e.n_items);
         wt_pool_run(settings->jobs, work, &e);
         wt_meter_end(&e.meter);
     }

@@ -188,11 +188,15 @@ static bool render(wt_settings *s, const wt_piece *piece, const wt_sound *sound,
         !refuse_terminal(s, &format, fault)) {
         return false;
     }
+    wt_meter meter;
     wt_target target = wt_target_make(s, wt_sound_format_container(&format), format.bits);
-    if (s->normalize && !wt_target_normalize(&target, s, piece, sound, library, fault)) {
-        return false;
-    }
-    if (!write_file(s, piece, sound, library, &target, &format, result, fault)) {
+    target.meter = &meter;
+    wt_meter_start_sound(&meter, s, piece->frames, s->normalize ? 2 : 1, wt_deliver_name(s));
+    const bool ok =
+        (!s->normalize || wt_target_normalize(&target, s, piece, sound, library, fault)) &&
+        write_file(s, piece, sound, library, &target, &format, result, fault);
+    wt_meter_end(&meter);
+    if (!ok) {
         return false;
     }
     wt_report_detail(s->loudness, "%s: %llu frames, %.6g s, peak %.2f dBFS", wt_deliver_name(s),

@@ -1,4 +1,4 @@
-// The progress line of long work: done, total, rate, time left, and what was last made.
+// The progress line of long work: done, total, rate, time left, and what is being made.
 #ifndef WT_CLI_METER_H
 #define WT_CLI_METER_H
 
@@ -6,18 +6,30 @@
 
 typedef struct {
     bool on;
-    bool patient; // show nothing in the first second
-    long total, done;
+    bool patient;         // show nothing in the first second
+    int rate;             // frames a second of sound; 0: files are counted
+    int passes;           // over the sound
+    const char *name;     // of the sound
+    uint64_t total, done; // files, or frames of all passes
     double start_s, shown_s;
 } wt_meter;
 
-// Automatic meters show themselves where stderr is a terminal, once the work has lasted a second.
-void wt_meter_start(wt_meter *meter, wt_progress_mode mode, long total);
+// Count `total` files. Automatic meters show themselves where stderr is a terminal, once the work
+// has lasted a second; quiet ones never.
+void wt_meter_start(wt_meter *meter, const wt_settings *settings, uint64_t total);
 
-// One more is done. Not thread-safe.
-void wt_meter_advance(wt_meter *meter, const char *name);
+// Count the frames of one sound instead, which is rendered `passes` times.
+void wt_meter_start_sound(wt_meter *meter, const wt_settings *settings, uint64_t frames, int passes,
+                          const char *name);
+
+// `n` more files, of which `name` is the last, or frames are done. Not thread-safe. A null meter is
+// one that is off.
+void wt_meter_advance(wt_meter *meter, uint64_t n, const char *name);
+
+// A file less is to be done, as `name` is there already. Not thread-safe.
+void wt_meter_skip(wt_meter *meter, const char *name);
 
 // Take the line away.
-void wt_meter_end(wt_meter *meter);
+void wt_meter_end(const wt_meter *meter);
 
 #endif

@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static size_t meter_width; // columns of the progress line that stands on the terminal
@@ -59,13 +60,32 @@ void wt_report_detail(wt_loudness loudness, const char *format, ...) {
     va_end(args);
 }
 
+// What the terminal would wrap could not be taken away again.
+static size_t columns(void) {
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 160;
+}
+
+// Called with the lock held. File names may hold anything.
+static void print_meter(const char *line) {
+    const size_t most = columns();
+    for (; *line; ++line) {
+        const unsigned char c = (unsigned char)*line;
+        const bool begins = (c & 0xc0) != 0x80; // a character of UTF-8
+        if (begins && meter_width == most) {
+            break;
+        }
+        meter_width += begins;
+        fputc(c < 0x20 || c == 0x7f ? '?' : c, stderr);
+    }
+    fflush(stderr);
+}
+
 void wt_report_progress(const char *line) {
     pthread_mutex_lock(&lock);
     clear_meter();
     if (line) {
-        meter_width = strlen(line);
-        fputs(line, stderr);
-        fflush(stderr);
+        print_meter(line);
     }
     pthread_mutex_unlock(&lock);
 }

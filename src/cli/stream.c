@@ -44,6 +44,7 @@ static bool run_alone(const wt_piece *piece, const wt_sound *sound, wt_library *
         } else if (out && wt_sound_out_write(out, lane.samples, n) != WT_OK) {
             ok = false; // the caller asks the output why
         }
+        wt_meter_advance(target->meter, n, NULL);
     }
     *result = (wt_result){lane.renderer.frame, lane.quantiser.clipped, (double)lane.quantiser.peak};
     wt_lane_free(&lane);
@@ -60,8 +61,14 @@ bool wt_stream(const wt_piece *piece, const wt_sound *sound, wt_library *library
 }
 
 bool wt_stream_peak(const wt_piece *piece, const wt_sound *sound, wt_library *library, int channels,
-                    int threads, double *peak, wt_fault *fault) {
-    const wt_target target = {WT_F32, 32, false, 1.0, true, channels, 0, threads};
+                    int threads, wt_meter *meter, double *peak, wt_fault *fault) {
+    const wt_target target = {.container = WT_F32,
+                              .bits = 32,
+                              .gain = 1.0,
+                              .measure = true,
+                              .channels = channels,
+                              .threads = threads,
+                              .meter = meter};
     wt_result result;
     const bool ok = wt_stream(piece, sound, library, &target, NULL, &result, fault);
     *peak = ok ? result.peak : 0.0;

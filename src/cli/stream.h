@@ -2,6 +2,7 @@
 #ifndef WT_CLI_STREAM_H
 #define WT_CLI_STREAM_H
 
+#include "cli/meter.h"
 #include "cli/piece.h"
 #include "cli/sound.h"
 #include "io/sound_out.h"
@@ -22,7 +23,8 @@ typedef struct {
     bool measure; // the peak, even where nothing clips
     int channels;
     uint32_t seed;
-    int threads; // 0: as many as pay
+    int threads;     // 0: as many as pay
+    wt_meter *meter; // null: none
 } wt_target;
 
 // Render `piece` through `sound` into `out`.
@@ -32,6 +34,6 @@ bool wt_stream(const wt_piece *piece, const wt_sound *sound, wt_library *library
 
 // The largest |x| of the piece at gain 1, by rendering it without writing.
 bool wt_stream_peak(const wt_piece *piece, const wt_sound *sound, wt_library *library, int channels,
-                    int threads, double *peak, wt_fault *fault);
+                    int threads, wt_meter *meter, double *peak, wt_fault *fault);
 
 #endif

@@ -29,7 +29,7 @@ wt_target wt_target_make(const wt_settings *s, wt_container container, int bits)
 bool wt_target_normalize(wt_target *target, const wt_settings *s, const wt_piece *piece,
                          const wt_sound *sound, wt_library *library, wt_fault *fault) {
     double peak;
-    if (!wt_stream_peak(piece, sound, library, s->channels, s->jobs, &peak, fault)) {
+    if (!wt_stream_peak(piece, sound, library, s->channels, s->jobs, target->meter, &peak, fault)) {
         return false;
     }
     const bool integers = target->container == WT_I16 || target->container == WT_I32;
