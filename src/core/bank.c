@@ -10,7 +10,7 @@ enum { CHAINS = 4096, CIRCLES = 21 };
 
 typedef struct {
     wt_cycle cycle;
-    double *spectrum; // of sampled cycles, once needed
+    double *spectrum; // of sampled cycles, once needed, as long as all of them are few
 } bank_cycle;
 
 struct wt_bank {
@@ -21,7 +21,12 @@ struct wt_bank {
     wt_shelf *oldest, *newest; // levels that nobody holds
     double *circles[CIRCLES];  // by log2 of their length
     size_t bytes, peak, limit;
+    size_t spectra; // bytes of kept spectra
 };
+
+// What is kept of spectra: those of 1024 cycles of 2048 samples. Others are found anew for each
+// level, which takes less time than building it.
+static const size_t most_spectra = (size_t)16 << 20;
 
 wt_status wt_bank_new(wt_bank **bank, size_t limit_bytes) {
     *bank = calloc(1, sizeof **bank);
@@ -103,21 +108,33 @@ static const double *circle(wt_bank *bank, uint32_t length) {
     return *place;
 }
 
-// The harmonics of a sampled cycle, found once. Called with the lock held.
-static const double *sampled_spectrum(bank_cycle *c) {
-    if (!c->spectrum) {
-        const uint32_t n = c->cycle.length;
-        double *work = malloc(wt_spectrum_work(n) * sizeof *work);
-        double *pairs = malloc((n / 2 + 1) * 2 * sizeof *pairs);
-        if (work && pairs) {
-            wt_spectrum(c->cycle.samples, n, pairs, work);
-            c->spectrum = pairs;
-        } else {
-            free(pairs);
-        }
-        free(work);
+// The harmonics of a sampled cycle. Allocated; null: no memory.
+static double *find_spectrum(const wt_cycle *cycle) {
+    const uint32_t n = cycle->length;
+    double *work = malloc(wt_spectrum_work(n) * sizeof *work);
+    double *pairs = malloc((n / 2 + 1) * 2 * sizeof *pairs);
+    if (work && pairs) {
+        wt_spectrum(cycle->samples, n, pairs, work);
+    } else {
+        free(pairs);
+        pairs = NULL;
     }
-    return c->spectrum;
+    free(work);
+    return pairs;
+}
+
+// Keep the spectrum of a cycle. False where there is one, or where it would be too much.
+static bool keep_spectrum(wt_bank *bank, uint32_t id, double *pairs) {
+    pthread_mutex_lock(&bank->lock);
+    bank_cycle *c = &bank->cycles[id];
+    const size_t bytes = (c->cycle.length / 2 + 1) * 2 * sizeof *pairs;
+    const bool kept = !c->spectrum && bank->spectra + bytes <= most_spectra;
+    if (kept) {
+        c->spectrum = pairs;
+        bank->spectra += bytes;
+    }
+    pthread_mutex_unlock(&bank->lock);
+    return kept;
 }
 
 static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
@@ -168,18 +185,26 @@ static wt_shelf *build_from(const wt_level_key *key, const double *pairs, uint32
     return shelf;
 }
 
-static wt_shelf *build_limited(wt_bank *bank, bank_cycle c, const wt_level_key *key,
-                               const double *spectrum) {
-    const uint32_t most = wt_cycle_harmonics(&c.cycle);
-    const uint32_t harmonics = key->harmonics < most ? key->harmonics : most;
-    if (spectrum) {
-        return build_from(key, spectrum, harmonics, bank);
+static wt_shelf *build_sampled(wt_bank *bank, const bank_cycle *c, const wt_level_key *key,
+                               uint32_t harmonics) {
+    if (c->spectrum) {
+        return build_from(key, c->spectrum, harmonics, bank);
     }
+    double *pairs = find_spectrum(&c->cycle);
+    wt_shelf *shelf = pairs ? build_from(key, pairs, harmonics, bank) : NULL;
+    if (!pairs || !keep_spectrum(bank, key->cycle, pairs)) {
+        free(pairs);
+    }
+    return shelf;
+}
+
+static wt_shelf *build_shape(wt_bank *bank, const wt_cycle *cycle, const wt_level_key *key,
+                             uint32_t harmonics) {
     double *pairs = malloc(((size_t)harmonics + 1) * 2 * sizeof *pairs);
     if (!pairs) {
         return NULL;
     }
-    wt_cycle_series(&c.cycle, harmonics, pairs);
+    wt_cycle_series(cycle, harmonics, pairs);
     wt_shelf *shelf = build_from(key, pairs, harmonics, bank);
     free(pairs);
     return shelf;
@@ -187,15 +212,15 @@ static wt_shelf *build_limited(wt_bank *bank, bank_cycle c, const wt_level_key *
 
 static wt_shelf *build(wt_bank *bank, const wt_level_key *key) {
     pthread_mutex_lock(&bank->lock);
-    bank_cycle *c = &bank->cycles[key->cycle];
-    const int sampled = c->cycle.kind == WT_CYCLE_SAMPLES && key->harmonics != WT_AS_IS;
-    const double *spectrum = sampled ? sampled_spectrum(c) : NULL;
-    const bank_cycle copy = *c;
+    const bank_cycle c = bank->cycles[key->cycle];
     pthread_mutex_unlock(&bank->lock);
     if (key->harmonics == WT_AS_IS) {
-        return build_as_is(&copy.cycle, key);
+        return build_as_is(&c.cycle, key);
     }
-    return sampled && !spectrum ? NULL : build_limited(bank, copy, key, spectrum);
+    const uint32_t most = wt_cycle_harmonics(&c.cycle);
+    const uint32_t harmonics = key->harmonics < most ? key->harmonics : most;
+    return c.cycle.kind == WT_CYCLE_SAMPLES ? build_sampled(bank, &c, key, harmonics)
+                                            : build_shape(bank, &c.cycle, key, harmonics);
 }
 
 static wt_shelf **chain_of(wt_bank *bank, const wt_level_key *key) {
