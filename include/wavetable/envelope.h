@@ -75,6 +75,10 @@ bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t star
 /// Return the envelope's value at `frame`, in double precision. Real-time safe.
 double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame);
 
+/// Return the frame from note start from which on the envelope is one value, UINT64_MAX where it
+/// never is. Real-time safe.
+uint64_t wt_env_settles(const wt_env *env, const wt_note_context *note);
+
 /// Return true where the envelope is one value for the whole of any note. Real-time safe.
 bool wt_env_is_constant(const wt_env *env);
 

@@ -193,19 +193,9 @@ static bool check_output(batch *b, const job *j, long line, wt_fault *fault) {
     return within_root(b, output, fault);
 }
 
-// All that can be known before rendering: words, output, notes, waves.
+// All that can be known before rendering: words, output, notes, waves, format.
 static bool check_job(batch *b, job *j, long line, wt_fault *fault) {
-    wt_piece piece;
-    wt_sound sound;
-    if (!check_output(b, j, line, fault) || !wt_piece_make(&piece, &j->settings, fault)) {
-        return false;
-    }
-    wt_piece_free(&piece);
-    if (!wt_sound_make(&sound, &j->settings, b->library, fault)) {
-        return false;
-    }
-    wt_sound_free(&sound);
-    return true;
+    return check_output(b, j, line, fault) && wt_job_check(&j->settings, b->library, fault);
 }
 
 static bool in_shard(const batch *b, long job_number) {

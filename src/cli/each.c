@@ -191,18 +191,24 @@ static bool make_paths(each *e) {
 }
 
 // The settings of one file: all as asked, but for its note, its name, and one thread.
-static void run_item(each *e, const item *it) {
+static wt_settings settings_of(const each *e, const item *it, wt_note_setting *note) {
     wt_settings s = *e->settings;
-    wt_note_setting note = it->note;
-    wt_fault fault = {0};
-    wt_result result;
-    s.notes = &note;
+    *note = it->note;
+    s.notes = note;
     s.n_notes = 1;
     s.output = it->path;
     s.jobs = 1;
     s.progress = WT_PROGRESS_NEVER; // the meter counts files
     s.has_root = true;
-    s.root_key = key_of(e, &note.note.pitches[0]);
+    s.root_key = key_of(e, &note->note.pitches[0]);
+    return s;
+}
+
+static void run_item(each *e, const item *it) {
+    wt_note_setting note;
+    wt_settings s = settings_of(e, it, &note);
+    wt_fault fault = {0};
+    wt_result result;
     const bool ok = wt_job_run(&s, e->library, &result, &fault);
     pthread_mutex_lock(&e->lock);
     wt_meter_advance(&e->meter, 1, it->path);
@@ -224,14 +230,15 @@ static bool work(void *context) {
     return more;
 }
 
-// Load what the settings name before threads share them, and before any file is begun.
-static bool load_waves(each *e) {
-    wt_sound sound;
-    wt_settings loaded = *e->settings; // the envelopes are shared, and completed
-    if (!wt_sound_make(&sound, &loaded, e->library, e->fault)) {
-        return false;
+// Check all before any file is begun. What the settings name is then loaded, and can be shared.
+static bool check_all(each *e) {
+    for (size_t i = 0; i < e->n_items; ++i) {
+        wt_note_setting note;
+        wt_settings s = settings_of(e, &e->items[i], &note);
+        if (!wt_job_check(&s, e->library, e->fault)) {
+            return false;
+        }
     }
-    wt_sound_free(&sound);
     return true;
 }
 
@@ -245,7 +252,7 @@ bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fau
                      "each note needs a file (give a template: -o '{midi}-{note}.wav')");
     } else if (settings->score_path) {
         wt_fault_set(fault, WT_EXIT_USAGE, "--each", "it takes notes, not a --score");
-    } else if (push_all(&e) && make_paths(&e) && load_waves(&e)) {
+    } else if (push_all(&e) && make_paths(&e) && check_all(&e)) {
         wt_meter_start(&e.meter, settings, e.n_items);
         wt_pool_run(settings->jobs, work, &e);
         wt_meter_end(&e.meter);

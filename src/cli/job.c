@@ -2,6 +2,7 @@
 #include "cli/job.h"
 
 #include "cli/deliver.h"
+#include "cli/loop.h"
 #include "cli/target.h"
 #include "cli/value.h"
 #include "wavetable/math.h"
@@ -79,16 +80,23 @@ bool wt_job_read(const wt_words *words, wt_settings *settings, wt_fault *fault) 
 }
 
 static bool make_format(wt_sound_format *format, const wt_settings *s, const wt_piece *piece,
-                        const char *where, wt_fault *fault) {
+                        const wt_loop *loop, wt_fault *fault) {
+    const char *where = wt_deliver_name(s);
+    const bool is_wav = s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64;
     *format = (wt_sound_format){.type = (wt_type)s->type,
                                 .bits = s->bits,
                                 .encoding = (wt_encoding)s->encoding,
                                 .channels = s->channels,
                                 .rate = s->rate,
                                 .frames = piece->frames,
-                                .has_root = s->has_root &&
-                                            (s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64),
-                                .root_key = s->root_key};
+                                .has_root = (s->has_root || s->loop) && is_wav,
+                                .root_key = s->has_root ? s->root_key : 0.0};
+    if (s->loop) {
+        format->has_loop = true;
+        format->loop = *loop;
+        format->frames += WT_LOOP_GUARD;
+        format->root_key = s->has_root ? s->root_key : piece->notes[0].key;
+    }
     wt_report_subject subject = {s->loudness, where};
     const wt_warner warner = wt_report_warner(&subject);
     wt_message message = {""};
@@ -129,7 +137,11 @@ static bool write_sound(const wt_settings *s, const wt_piece *piece, const wt_so
     wt_sound_out *out;
     wt_status status = wt_sound_out_open(&out, output, format, &message);
     if (status == WT_OK) {
-        const bool rendered = wt_stream(piece, sound, library, target, out, result, fault);
+        bool rendered = wt_stream(piece, sound, library, target, out, result, fault);
+        if (rendered && format->has_loop) {
+            rendered = wt_sound_out_repeat(out, WT_LOOP_GUARD) == WT_OK;
+            result->frames += WT_LOOP_GUARD;
+        }
         status = wt_sound_out_close(out, &message);
         if (rendered && status == WT_OK) {
             return true;
@@ -181,10 +193,18 @@ static bool tell_clipping(const wt_settings *s, const wt_target *target, const w
     return true;
 }
 
-static bool render(wt_settings *s, const wt_piece *piece, const wt_sound *sound,
-                   wt_library *library, wt_result *result, wt_fault *fault) {
+// What the file will hold; a loop is fitted first, and changes the piece.
+static bool plan(wt_sound_format *format, const wt_settings *s, wt_piece *piece,
+                 const wt_sound *sound, wt_fault *fault) {
+    wt_loop loop;
+    return (!s->loop || wt_loop_fit(&loop, piece, sound, s, fault)) &&
+           make_format(format, s, piece, &loop, fault);
+}
+
+static bool render(wt_settings *s, wt_piece *piece, const wt_sound *sound, wt_library *library,
+                   wt_result *result, wt_fault *fault) {
     wt_sound_format format;
-    if (!wt_deliver_check(s, fault) || !make_format(&format, s, piece, wt_deliver_name(s), fault) ||
+    if (!wt_deliver_check(s, fault) || !plan(&format, s, piece, sound, fault) ||
         !refuse_terminal(s, &format, fault)) {
         return false;
     }
@@ -203,6 +223,24 @@ static bool render(wt_settings *s, const wt_piece *piece, const wt_sound *sound,
                      (unsigned long long)result->frames, (double)result->frames / s->rate,
                      result->peak > 0.0 ? decibels(result->peak) : -999.0);
     return tell_clipping(s, &target, result, fault);
+}
+
+bool wt_job_check(wt_settings *settings, wt_library *library, wt_fault *fault) {
+    wt_piece piece;
+    wt_sound sound;
+    wt_sound_format format;
+    if (!wt_deliver_check(settings, fault) || !wt_piece_make(&piece, settings, fault)) {
+        return false;
+    }
+    bool ok = wt_sound_make(&sound, settings, library, fault);
+    if (ok) {
+        wt_settings silent = *settings; // what is only a note will be told when it runs
+        silent.loudness = WT_QUIET;
+        ok = plan(&format, &silent, &piece, &sound, fault);
+        wt_sound_free(&sound);
+    }
+    wt_piece_free(&piece);
+    return ok;
 }
 
 bool wt_job_run(wt_settings *settings, wt_library *library, wt_result *result, wt_fault *fault) {

@@ -53,6 +53,10 @@ void wt_option_each(wt_option_use *use) {
     use->settings->each = true;
 }
 
+void wt_option_loop(wt_option_use *use) {
+    use->settings->loop = true;
+}
+
 void wt_option_output(wt_option_use *use) {
     read_path(use, &use->settings->output);
 }

@@ -13,6 +13,7 @@ void wt_option_keymap(wt_option_use *use);
 void wt_option_score(wt_option_use *use);
 void wt_option_length(wt_option_use *use);
 void wt_option_each(wt_option_use *use);
+void wt_option_loop(wt_option_use *use);
 void wt_option_wave(wt_option_use *use);
 void wt_option_frame(wt_option_use *use);
 void wt_option_mix(wt_option_use *use);

@@ -44,6 +44,7 @@ typedef struct {
     bool has_length;
     wt_time length;
     bool each;
+    bool loop;
     // The sound
     wt_wave_setting waves[WT_MAX_DIMENSIONS];
     int n_waves;

@@ -26,6 +26,8 @@ struct wt_sound_out {
     wt_status status;   // the first failure
     wt_message message; // and what it was
     uint8_t buffer[BUFFER_SIZE];
+    // The first frames of the loop.
+    uint8_t repeated[WT_MOST_REPEATED * 2 * sizeof(double)];
 };
 
 static bool is_wav(const wt_sound_out *sound) {
@@ -112,14 +114,18 @@ wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_so
     return WT_OK;
 }
 
-static wt_status write_samples(wt_sound_out *sound, const uint8_t *samples, size_t n) {
+static size_t container_size(const wt_sound_out *sound) {
     static const size_t sizes[] = {
         [WT_I16] = sizeof(int16_t),
         [WT_I32] = sizeof(int32_t),
         [WT_F32] = sizeof(float),
         [WT_F64] = sizeof(double),
     };
-    const size_t size = sizes[wt_sound_format_container(&sound->format)];
+    return sizes[wt_sound_format_container(&sound->format)];
+}
+
+static wt_status write_samples(wt_sound_out *sound, const uint8_t *samples, size_t n) {
+    const size_t size = container_size(sound);
     if (wt_samples_are_bytes(&sound->format)) {
         return put(sound, samples, n * size);
     }
@@ -136,6 +142,19 @@ static wt_status write_samples(wt_sound_out *sound, const uint8_t *samples, size
     return status;
 }
 
+// Keep what of the `n` next frames is at the beginning of the loop.
+static void keep_repeated(wt_sound_out *sound, const uint8_t *frames, size_t n) {
+    const size_t size = container_size(sound) * (size_t)sound->format.channels;
+    const uint64_t begin = sound->format.loop.begin;
+    const uint64_t end = begin + WT_MOST_REPEATED;
+    const uint64_t from = sound->n_frames > begin ? sound->n_frames : begin;
+    const uint64_t to = sound->n_frames + n < end ? sound->n_frames + n : end;
+    if (from < to) {
+        memcpy(sound->repeated + (from - begin) * size, frames + (from - sound->n_frames) * size,
+               (size_t)(to - from) * size);
+    }
+}
+
 wt_status wt_sound_out_write(wt_sound_out *sound, const void *frames, size_t n) {
     if (sound->status != WT_OK) {
         return sound->status;
@@ -145,11 +164,24 @@ wt_status wt_sound_out_write(wt_sound_out *sound, const void *frames, size_t n) 
                        (unsigned long long)sound->format.frames);
         return sound->status = WT_BAD_RANGE;
     }
+    if (sound->format.has_loop) {
+        keep_repeated(sound, frames, n);
+    }
     sound->n_frames += n;
     sound->status = sound->encoder
                         ? wt_encoder_write(sound->encoder, frames, n, &sound->message)
                         : write_samples(sound, frames, n * (size_t)sound->format.channels);
     return sound->status;
+}
+
+wt_status wt_sound_out_repeat(wt_sound_out *sound, size_t n) {
+    const size_t size = container_size(sound) * (size_t)sound->format.channels;
+    const size_t length = (size_t)sound->format.loop.end - sound->format.loop.begin + 1;
+    uint8_t frames[sizeof sound->repeated];
+    for (size_t i = 0; i < n; ++i) { // a loop may be shorter than what is repeated
+        memcpy(frames + i * size, sound->repeated + i % length * size, size);
+    }
+    return wt_sound_out_write(sound, frames, n);
 }
 
 // Send what was spooled to where it belongs.

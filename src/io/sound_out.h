@@ -24,6 +24,8 @@ typedef struct {
     uint32_t begin, end; // first and last frame of the loop, end included
 } wt_loop;
 
+enum { WT_MOST_REPEATED = 64 }; // frames of a loop that can be written again
+
 typedef struct {
     wt_type type;
     int bits; // 8, 16, 24, 32 or 64
@@ -71,6 +73,11 @@ wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_so
 
 // Write `n` frames, interleaved, in the format's container. WT_BAD_RANGE past the format's frames.
 wt_status wt_sound_out_write(wt_sound_out *sound, const void *frames, size_t n);
+
+// Write `n` <= WT_MOST_REPEATED frames again from the loop's begin on, after its end: what a
+// sampler that reads ahead finds there is then what comes round. The frames up to the loop's end
+// must have been written, and no more.
+wt_status wt_sound_out_repeat(wt_sound_out *sound, size_t n);
 
 // Finish headers and trailing chunks and free `sound`. The status is that of the first failure
 // of the whole file, also one that libsndfile did not report. WT_BAD_RANGE where fewer frames came
