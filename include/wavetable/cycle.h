@@ -27,12 +27,17 @@ typedef struct {
     double width;             ///< PULSE: 0 < width < 1
     const double *amplitudes; ///< HARMONICS: of harmonics 1..n_amplitudes
     size_t n_amplitudes;
-    const float *samples; ///< SAMPLES: `length` of them, 2..65536; full scale is 1
+    const float *samples;  ///< SAMPLES: `length` of them, 2..65536; full scale is 1
+    const int16_t *narrow; ///< SAMPLES, where `samples` is null: the same, full scale 32768
     uint32_t length;
 } wt_cycle;
 
 /// Return the number of samples of `cycle` where it is played as it is.
 uint32_t wt_cycle_length(const wt_cycle *cycle);
+
+/// Return the samples of a cycle of SAMPLES as floats: its own, or, where they are narrow, those
+/// that it then writes to `room`, `length` floats.
+const float *wt_cycle_floats(const wt_cycle *cycle, float *room);
 
 /// Write the cycle as it is to `out`, wt_cycle_length(cycle) samples: samples are copied, shapes
 /// are their ideal value at i / length. Harmonics above length / 2 are left out.

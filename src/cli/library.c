@@ -157,10 +157,13 @@ static bool shape_cycle(const wt_wave_item *item, shelf *s) {
 static bool table_cycles(shelf *s) {
     s->n = s->table.n_cycles;
     s->cycles = calloc(s->n, sizeof *s->cycles);
+    const wt_table_file *t = &s->table;
     for (uint32_t i = 0; s->cycles && i < s->n; ++i) {
+        const size_t first = (size_t)i * t->length;
         s->cycles[i] = (wt_cycle){.kind = WT_CYCLE_SAMPLES,
-                                  .samples = s->table.samples + (size_t)i * s->table.length,
-                                  .length = s->table.length};
+                                  .samples = t->samples ? t->samples + first : NULL,
+                                  .narrow = t->narrow ? t->narrow + first : NULL,
+                                  .length = t->length};
     }
     return s->cycles != NULL;
 }

@@ -21,9 +21,11 @@ static double *harmonics_of(const wt_cycle *cycle, uint32_t *n) {
         }
         return pairs;
     }
-    double *work = malloc(wt_spectrum_work(cycle->length) * sizeof *work);
+    const uint32_t length = cycle->length;
+    double *work = malloc(wt_spectrum_work(length) * sizeof *work + length * sizeof(float));
     if (work) {
-        wt_spectrum(cycle->samples, cycle->length, pairs, work);
+        float *room = (float *)(work + wt_spectrum_work(length));
+        wt_spectrum(wt_cycle_floats(cycle, room), length, pairs, work);
     } else {
         free(pairs);
         pairs = NULL;
@@ -64,7 +66,10 @@ static void by_sum(const double *pairs, uint32_t n, float *out, uint32_t length)
 
 wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length) {
     if (cycle->kind == WT_CYCLE_SAMPLES && cycle->length == length) {
-        memcpy(out, cycle->samples, length * sizeof *out);
+        const float *samples = wt_cycle_floats(cycle, out);
+        if (samples != out) {
+            memcpy(out, samples, length * sizeof *out);
+        }
         return WT_OK;
     }
     uint32_t n = (length - 1) / 2;

@@ -184,10 +184,13 @@ static double magnitude(double x) {
     return x < 0.0 ? -x : x;
 }
 
-static findings look_at(const wt_table_file *table) {
+// `x` has room for a cycle.
+static findings look_at(const wt_table_file *table, float *x) {
     findings f = {0};
     for (uint32_t c = 0; c < table->n_cycles; ++c) {
-        const float *x = table->samples + (size_t)c * table->length;
+        for (uint32_t i = 0; i < table->length; ++i) {
+            x[i] = wt_table_sample(table, (size_t)c * table->length + i);
+        }
         double sum = 0.0;
         for (uint32_t i = 0; i < table->length; ++i) {
             sum += (double)x[i];
@@ -250,6 +253,29 @@ static json_t *json_of(const char *name, const wt_table_file *t, const findings 
                      f->dc, "harmonics", (int)f->harmonics, "seam", f->seam);
 }
 
+// Print what a table comes to, or add it to `all`.
+static bool tell(const table_job *j, const char *text, json_t *all) {
+    wt_table_file table = {0};
+    float *room = NULL;
+    bool ok = load(j, text, &table);
+    if (ok && !(room = malloc(table.length * sizeof *room))) {
+        ok = no_memory(j);
+    }
+    if (ok) {
+        const findings f = look_at(&table, room);
+        if (j->settings->json) {
+            json_array_append_new(all, json_of(text, &table, &f));
+        } else {
+            j->fault->status = print_for_people(text, &table, &f);
+            j->fault->quiet = true; // it has been told
+            ok = j->fault->status == 0;
+        }
+    }
+    free(room);
+    wt_table_file_free(&table);
+    return ok;
+}
+
 static bool info(const table_job *j) {
     const wt_settings *s = j->settings;
     json_t *all = json_array();
@@ -259,19 +285,7 @@ static bool info(const table_job *j) {
         ok = false;
     }
     for (size_t i = 1; ok && i < s->n_notes; ++i) {
-        wt_table_file table = {0};
-        ok = load(j, s->notes[i].text, &table);
-        if (ok) {
-            const findings f = look_at(&table);
-            if (s->json) {
-                json_array_append_new(all, json_of(s->notes[i].text, &table, &f));
-            } else {
-                j->fault->status = print_for_people(s->notes[i].text, &table, &f);
-                j->fault->quiet = true; // it has been told
-                ok = j->fault->status == 0;
-            }
-        }
-        wt_table_file_free(&table);
+        ok = tell(j, s->notes[i].text, all);
     }
     if (ok && s->json) {
         char *text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));

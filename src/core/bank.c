@@ -111,10 +111,11 @@ static const double *circle(wt_bank *bank, uint32_t length) {
 // The harmonics of a sampled cycle. Allocated; null: no memory.
 static double *find_spectrum(const wt_cycle *cycle) {
     const uint32_t n = cycle->length;
-    double *work = malloc(wt_spectrum_work(n) * sizeof *work);
+    double *work = malloc(wt_spectrum_work(n) * sizeof *work + n * sizeof(float));
     double *pairs = malloc((n / 2 + 1) * 2 * sizeof *pairs);
     if (work && pairs) {
-        wt_spectrum(cycle->samples, n, pairs, work);
+        float *room = (float *)(work + wt_spectrum_work(n));
+        wt_spectrum(wt_cycle_floats(cycle, room), n, pairs, work);
     } else {
         free(pairs);
         pairs = NULL;

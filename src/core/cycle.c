@@ -21,6 +21,17 @@ uint32_t wt_cycle_harmonics(const wt_cycle *cycle) {
     }
 }
 
+static float sample_at(const wt_cycle *cycle, uint32_t i) {
+    return cycle->samples ? cycle->samples[i] : (float)cycle->narrow[i] / 32768.0f;
+}
+
+const float *wt_cycle_floats(const wt_cycle *cycle, float *room) {
+    for (uint32_t i = 0; !cycle->samples && i < cycle->length; ++i) {
+        room[i] = sample_at(cycle, i);
+    }
+    return cycle->samples ? cycle->samples : room;
+}
+
 static double sum_of_sines(const wt_cycle *cycle, uint32_t i) {
     double sum = 0.0;
     for (size_t h = 1; h <= cycle->n_amplitudes && h <= WT_SHAPE_LENGTH / 2; ++h) {
@@ -46,7 +57,7 @@ static double ideal(const wt_cycle *cycle, uint32_t i) {
     case WT_CYCLE_HARMONICS:
         return sum_of_sines(cycle, i);
     default:
-        return (double)cycle->samples[i];
+        return (double)sample_at(cycle, i);
     }
 }
 

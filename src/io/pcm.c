@@ -91,3 +91,31 @@ wt_status wt_pcm_read(float *out, wt_source *source, uint64_t at, uint64_t n, wt
     }
     return WT_OK;
 }
+
+static void decode_narrow(int16_t *out, const uint8_t *frames, size_t n, wt_pcm_format format) {
+    const bool one_byte = wt_pcm_sample_bytes(format) == 1;
+    const size_t stride = (one_byte ? 1u : 2u) * (size_t)format.channels;
+    for (size_t i = 0; i < n; i++) {
+        const int low = one_byte ? 0 : frames[i * stride];
+        const int high = one_byte ? frames[i * stride] ^ 0x80 : frames[i * stride + 1];
+        out[i] = (int16_t)(low + (high < 128 ? high : high - 256) * 256);
+    }
+}
+
+wt_status wt_pcm_read_narrow(int16_t *out, wt_source *source, uint64_t at, uint64_t n,
+                             wt_pcm_format format, wt_message *message) {
+    uint8_t block[8192];
+    const size_t frame_bytes = (size_t)wt_pcm_sample_bytes(format) * format.channels;
+    const size_t block_frames = sizeof block / frame_bytes;
+    for (uint64_t done = 0; done < n;) {
+        const size_t now = n - done < block_frames ? (size_t)(n - done) : block_frames;
+        const wt_status status =
+            wt_source_read(source, at + done * frame_bytes, block, now * frame_bytes, message);
+        if (status != WT_OK) {
+            return status;
+        }
+        decode_narrow(out + done, block, now, format);
+        done += now;
+    }
+    return WT_OK;
+}

@@ -27,4 +27,8 @@ wt_status wt_pcm_check(const float *samples, size_t n, uint64_t first, wt_messag
 wt_status wt_pcm_read(float *out, wt_source *source, uint64_t at, uint64_t n, wt_pcm_format format,
                       wt_message *message);
 
+// The same as whole numbers, full scale 32768, of integers of at most 16 bits.
+wt_status wt_pcm_read_narrow(int16_t *out, wt_source *source, uint64_t at, uint64_t n,
+                             wt_pcm_format format, wt_message *message);
+
 #endif

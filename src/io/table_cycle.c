@@ -10,7 +10,8 @@ enum {
     USUAL_LENGTH = 2048,
     WAVEEDIT_LENGTH = 256,
     WAVEEDIT_SAMPLES = 16384,
-    LONGEST_SINGLE = 8192
+    LONGEST_SINGLE = 8192,
+    MANY_SAMPLES = 1 << 22 // 16 MB of floats
 };
 
 static const char *const by_names[WT_N_BY] = {
@@ -18,7 +19,7 @@ static const char *const by_names[WT_N_BY] = {
     [WT_BY_UHWT] = "uhWT chunk",  [WT_BY_CUE] = "cue chunk", [WT_BY_SMPL] = "smpl chunk",
     [WT_BY_HEADER] = "the header"};
 
-wt_status wt_table_allocate(wt_table_parts *parts, uint64_t n, wt_message *message) {
+static wt_status allocate(wt_table_parts *parts, uint64_t n, bool narrow, wt_message *message) {
     if (n == 0) {
         wt_message_set(message, "holds no samples");
         return WT_BAD_FORMAT;
@@ -29,12 +30,24 @@ wt_status wt_table_allocate(wt_table_parts *parts, uint64_t n, wt_message *messa
         return WT_LIMIT;
     }
     parts->n = n;
-    parts->samples = malloc((size_t)n * sizeof *parts->samples);
-    if (!parts->samples) {
+    if (narrow) {
+        parts->narrow = malloc((size_t)n * sizeof *parts->narrow);
+    } else {
+        parts->samples = malloc((size_t)n * sizeof *parts->samples);
+    }
+    if (!parts->samples && !parts->narrow) {
         wt_message_set(message, "not enough memory for its %" PRIu64 " samples", n);
         return WT_NO_MEMORY;
     }
     return WT_OK;
+}
+
+wt_status wt_table_allocate(wt_table_parts *parts, uint64_t n, wt_message *message) {
+    return allocate(parts, n, false, message);
+}
+
+wt_status wt_table_allocate_small(wt_table_parts *parts, uint64_t n, wt_message *message) {
+    return allocate(parts, n, parts->may_be_narrow && n > MANY_SAMPLES, message);
 }
 
 static bool fits(uint64_t length, uint64_t n) {
@@ -189,10 +202,12 @@ wt_status wt_table_cycle(wt_table_file *table, wt_table_parts *parts, const wt_w
     }
     warn_of_others(parts, by, warner);
     *table = (wt_table_file){.samples = parts->samples,
+                             .narrow = parts->narrow,
                              .length = (uint32_t)length,
                              .n_cycles = (uint32_t)(parts->n / length)};
     snprintf(table->format, sizeof table->format, "%s", parts->format);
     snprintf(table->reason, sizeof table->reason, "%s", reason);
     parts->samples = NULL;
+    parts->narrow = NULL;
     return WT_OK;
 }

@@ -67,7 +67,7 @@ static wt_status read_whole(wt_table_file *table, wt_source *source, uint32_t fr
     if (status != WT_OK) {
         return status;
     }
-    wt_table_parts parts = {.samples = NULL};
+    wt_table_parts parts = {.samples = NULL, .may_be_narrow = true};
     status = read(&parts, source, warner, message);
     if (status == WT_OK) {
         parts.hints[WT_BY_FRAME] =
@@ -75,6 +75,7 @@ static wt_status read_whole(wt_table_file *table, wt_source *source, uint32_t fr
         status = wt_table_cycle(table, &parts, warner, message);
     }
     free(parts.samples);
+    free(parts.narrow);
     return status;
 }
 
@@ -121,5 +122,6 @@ wt_status wt_table_file_parse(wt_table_file *table, const uint8_t *bytes, size_t
 
 void wt_table_file_free(wt_table_file *table) {
     free(table->samples);
+    free(table->narrow);
     *table = (wt_table_file){.samples = NULL};
 }

@@ -16,7 +16,8 @@ enum {
 };
 
 typedef struct {
-    float *samples; // owned: cycle c starts at samples + c * length; full scale is 1
+    float *samples;  // owned: cycle c starts at samples + c * length; full scale is 1
+    int16_t *narrow; // owned, of large tables of at most 16 bits: instead of samples; 32768 is 1
     uint32_t length;
     uint32_t n_cycles;
     char format[32];  // "WAV", "wt", "vitaltable", "AIFF", "FLAC", ...
@@ -32,6 +33,10 @@ wt_status wt_table_file_read(wt_table_file *table, const char *path, uint32_t fr
 // The same from the `n` bytes of a file in memory.
 wt_status wt_table_file_parse(wt_table_file *table, const uint8_t *bytes, size_t n,
                               uint32_t frame_length, const wt_warner *warner, wt_message *message);
+
+static inline float wt_table_sample(const wt_table_file *table, size_t i) {
+    return table->samples ? table->samples[i] : (float)table->narrow[i] / 32768.0f;
+}
 
 // Free the samples. Safe after a failed read, and twice.
 void wt_table_file_free(wt_table_file *table);

@@ -132,7 +132,7 @@ wt_status wt_table_write(wt_output *output, const wt_table_file *table, wt_table
         uint8_t block[4096];
         size_t used = 0;
         while (i < n && used < sizeof block) {
-            used += encode(block + used, table->samples[i++], is_float, &clipped);
+            used += encode(block + used, wt_table_sample(table, i++), is_float, &clipped);
         }
         status = wt_output_write(output, block, used);
     }

@@ -29,14 +29,19 @@ typedef struct {
 } wt_cycle_hint;
 
 typedef struct {
-    float *samples; // owned
-    uint64_t n;     // 1..WT_MAX_TABLE_SAMPLES
+    float *samples;     // owned
+    int16_t *narrow;    // owned: instead of samples
+    bool may_be_narrow; // in: the caller takes both
+    uint64_t n;         // 1..WT_MAX_TABLE_SAMPLES
     char format[32];
     wt_cycle_hint hints[WT_N_BY];
 } wt_table_parts;
 
 // Allocate `n` samples; WT_BAD_FORMAT for none, WT_LIMIT for more than fit into a table.
 wt_status wt_table_allocate(wt_table_parts *parts, uint64_t n, wt_message *message);
+
+// The same for integers of at most 16 bits: many of them become narrow, where they may.
+wt_status wt_table_allocate_small(wt_table_parts *parts, uint64_t n, wt_message *message);
 
 // Decide the cycle length and move the samples into `table`.
 wt_status wt_table_cycle(wt_table_file *table, wt_table_parts *parts, const wt_warner *warner,

@@ -216,7 +216,9 @@ wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_w
                        file.data.size, frame_bytes);
         return WT_BAD_FORMAT;
     }
-    status = wt_table_allocate(parts, file.data.size / frame_bytes, message);
+    const bool small = !file.format.is_float && file.format.bits <= 16;
+    status = (small ? wt_table_allocate_small
+                    : wt_table_allocate)(parts, file.data.size / frame_bytes, message);
     if (status != WT_OK) {
         return status;
     }
@@ -226,5 +228,9 @@ wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_w
         hive->length = 2048;
     }
     warn_of_oddities(&file, parts, warner);
+    if (parts->narrow) {
+        return wt_pcm_read_narrow(parts->narrow, source, file.data.at, parts->n, file.format,
+                                  message);
+    }
     return wt_pcm_read(parts->samples, source, file.data.at, parts->n, file.format, message);
 }
