@@ -1,0 +1,200 @@
+// Standard MIDI Files made byte by byte, and the sound that each of their notes makes.
+#include "folder.h"
+#include "sine_score.h"
+#include "table_bytes.h"
+
+enum { RATE = 48000, MOST_NOTES = 8 };
+
+// "90 3C 7F" as bytes.
+static void put_hex(bytes *b, const char *hex) {
+    unsigned value;
+    int n;
+    for (; sscanf(hex, " %2x%n", &value, &n) == 1; hex += n) {
+        put_le(b, value, 1);
+    }
+}
+
+static void put_track(bytes *b, const char *hex) {
+    bytes events = {NULL, 0};
+    put_hex(&events, hex);
+    put_hex(&events, "00 FF 2F 00"); // its end
+    put_text(b, "MTrk");
+    put_be(b, events.n, 4);
+    put(b, events.at, events.n);
+    free(events.at);
+}
+
+// Format 0 for one track, else 1.
+static void make_midi(const char *name, unsigned division, const char *const *tracks) {
+    bytes b = {NULL, 0};
+    unsigned n = 0;
+    while (tracks[n]) {
+        n++;
+    }
+    put_text(&b, "MThd");
+    put_be(&b, 6, 4);
+    put_be(&b, n > 1, 2);
+    put_be(&b, n, 2);
+    put_be(&b, division, 2);
+    for (unsigned i = 0; i < n; i++) {
+        put_track(&b, tracks[i]);
+    }
+    make_file(name, b.at, b.n);
+    free(b.at);
+}
+
+// 96 ticks (60 hex) a quarter and 120 quarters a minute, unless the file says otherwise: 48 ticks
+// (30 hex) are 0.25 s.
+static const struct {
+    const char *what, *options;
+    unsigned division;
+    const char *tracks[4];
+    struct {
+        double start_s, duration_s, key, velocity, bend_s, semitones;
+    } notes[MOST_NOTES];
+} songs[] = {
+    {"one note", "", 96, {"00 90 45 7F  60 80 45 40"}, {{0, 0.5, 69, 127, 0, 0}}},
+    {"running status, and velocity 0 as note-off",
+     "",
+     96,
+     {"00 90 3C 64  30 3C 00  00 40 50  30 40 00  30 43 01  30 43 00"},
+     {{0, 0.25, 60, 100, 0, 0}, {0.25, 0.25, 64, 80, 0, 0}, {0.75, 0.25, 67, 1, 0, 0}}},
+    {"a tempo of 80 from the second quarter on",
+     "",
+     96,
+     {"00 90 45 7F  60 FF 51 03 0B 71 B0  60 80 45 00  00 90 48 40  30 80 48 00"},
+     {{0, 1.25, 69, 127, 0, 0}, {1.25, 0.375, 72, 64, 0, 0}}},
+    {"a track of tempos and two of notes",
+     "",
+     96,
+     {"00 FF 51 03 0F 42 40  60 FF 51 03 07 A1 20",
+      "00 90 3C 7F  60 80 3C 00  60 90 3E 7F  60 3E 00", "60 91 48 20  60 81 48 00"},
+     {{0, 1, 60, 127, 0, 0}, {1.5, 0.5, 62, 127, 0, 0}, {1, 0.5, 72, 32, 0, 0}}},
+    {"a bend of two semitones in the middle of a note, and back before the next",
+     "",
+     96,
+     {"00 90 45 7F  30 E0 7F 7F  30 80 45 00  00 E0 00 40  00 90 45 7F  60 80 45 00"},
+     {{0, 0.5, 69, 127, 0.25, 2.0 * 8191 / 8192}, {0.5, 0.5, 69, 127, 0, 0}}},
+    {"a bend down of twelve semitones, by RPN 0, before the note",
+     "",
+     96,
+     {"00 B0 65 00  00 64 00  00 06 0C  00 E0 00 00  00 90 45 7F  60 80 45 00"},
+     {{0, 0.5, 57, 127, 0, 0}}},
+    {"the sustain pedal",
+     "",
+     96,
+     {"00 B0 40 7F  00 90 45 7F  30 80 45 00  30 B0 40 00  30 90 47 7F  30 80 47 00"},
+     {{0, 0.5, 69, 127, 0, 0}, {0.75, 0.25, 71, 127, 0, 0}}},
+    {"volume and expression as gain",
+     "",
+     96,
+     {"00 B0 07 40  00 0B 60  00 90 45 7F  60 80 45 00"},
+     {{0, 0.5, 69, 127.0 * 64 * 96 / 16129, 0, 0}}},
+    {"a chord, and a note that ends with its track",
+     "",
+     96,
+     {"00 90 3C 7F  00 40 7F  00 43 7F  60 3C 00  00 40 00  81 40 B0 7B 7F"},
+     {{0, 0.5, 60, 127, 0, 0}, {0, 0.5, 64, 127, 0, 0}, {0, 1.5, 67, 127, 0, 0}}},
+    {"25 frames a second of 40 ticks",
+     "",
+     0xE728,
+     {"00 90 45 7F  83 74 80 45 00"},
+     {{0, 0.5, 69, 127, 0, 0}}},
+    {"another tuning, and --tempo that does not matter",
+     "--tuning 432 -T 30",
+     96,
+     {"00 90 45 7F  60 80 45 40"},
+     {{0, 0.5, 69 - 0.31766653633429414, 127, 0, 0}}},
+};
+
+enum { N_SONGS = sizeof songs / sizeof *songs };
+
+static size_t notes_of(size_t song, sine_note *notes) {
+    size_t n = 0;
+    for (; n < MOST_NOTES && songs[song].notes[n].duration_s > 0.0; n++) {
+        notes[n] =
+            (sine_note){songs[song].notes[n].start_s,      songs[song].notes[n].duration_s,
+                        midi_hz(songs[song].notes[n].key), songs[song].notes[n].velocity / 127.0,
+                        songs[song].notes[n].bend_s,       songs[song].notes[n].semitones};
+    }
+    return n;
+}
+
+static void every_note_sounds_when_and_as_its_events_say(void **state) {
+    (void)state;
+    for (size_t i = 0; i < N_SONGS; i++) {
+        sine_note notes[MOST_NOTES];
+        const size_t n = notes_of(i, notes);
+        make_midi("song.mid", songs[i].division, songs[i].tracks);
+        char words[256];
+        snprintf(words, sizeof words, "render " AS_SINES "%s%s -s ", *songs[i].options ? " " : "",
+                 songs[i].options);
+        ending e = run("%ssong.mid", words);
+        assert_done(&e, songs[i].what);
+        assert_sounds_as(&e, songs[i].what, notes, n, RATE);
+        forget(&e);
+        const circumstances piped = {.in_path = "song.mid"};
+        strcat(words, "-");
+        e = run_how(&piped, words);
+        assert_done(&e, songs[i].what);
+        assert_sounds_as(&e, songs[i].what, notes, n, RATE);
+        forget(&e);
+    }
+}
+
+// 1000 notes a 7th of a quarter apart: the last is as exact as the first.
+static void a_thousand_odd_ticks_do_not_drift(void **state) {
+    (void)state;
+    enum { NOTES = 1000 };
+    char *const hex = malloc(NOTES * 24);
+    sine_note *const notes = malloc(NOTES * sizeof *notes);
+    assert_true(hex && notes);
+    size_t at = 0;
+    for (int i = 0; i < NOTES; i++) {
+        at += (size_t)sprintf(hex + at, "00 90 %02X 40 01 %02X 00 ", 50 + i % 30, 50 + i % 30);
+        notes[i] = (sine_note){i / 14.0, 1 / 14.0, midi_hz(50 + i % 30), 64 / 127.0, 0, 0};
+    }
+    const char *const tracks[] = {hex, NULL};
+    make_midi("song.mid", 7, tracks);
+    ending e = run("render " AS_SINES " -s song.mid");
+    assert_done(&e, "a thousand notes");
+    assert_sounds_as(&e, "a thousand notes", notes, NOTES, RATE);
+    forget(&e);
+    free(hex);
+    free(notes);
+}
+
+// Controller 10 at 127 is hard right, 1 hard left, 64 the centre at -3 dB.
+static void pan_controllers_place_their_channel(void **state) {
+    (void)state;
+    static const struct {
+        unsigned value;
+        double left, right;
+    } cases[] = {{1, 1.0, 0.0}, {64, 0.70710678118654752, 0.70710678118654752}, {127, 0.0, 1.0}};
+    ending mono = run("render " AS_SINES " A4:0.5");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char hex[64];
+        snprintf(hex, sizeof hex, "00 B0 0A %02X 00 90 45 7F 60 80 45 00", cases[i].value);
+        const char *const tracks[] = {hex, NULL};
+        make_midi("song.mid", 96, tracks);
+        ending e = run("render " AS_SINES " -c 2 -s song.mid");
+        assert_done(&e, hex);
+        assert_int_equal(e.n_out, 2 * mono.n_out);
+        for (size_t k = 0; k < mono.n_out / 4; k++) {
+            const double x = (double)f32_at(&mono, k);
+            assert_true(fabs((double)f32_at(&e, 2 * k) - cases[i].left * x) <= 1e-6);
+            assert_true(fabs((double)f32_at(&e, 2 * k + 1) - cases[i].right * x) <= 1e-6);
+        }
+        forget(&e);
+    }
+    forget(&mono);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_note_sounds_when_and_as_its_events_say),
+        cmocka_unit_test(a_thousand_odd_ticks_do_not_drift),
+        cmocka_unit_test(pan_controllers_place_their_channel),
+    };
+    return cmocka_run_group_tests_name("score midi", tests, enter_folder, leave_folder);
+}
