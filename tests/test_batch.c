@@ -167,13 +167,13 @@ static void one_bad_line_of_a_thousand_spoils_all_or_only_itself(void **state) {
 
 static void a_job_that_fails_stops_the_rest_unless_told_otherwise(void **state) {
     (void)state;
-    put("jobs", "C4:0.1 -o nowhere/a.wav\nC5:0.1 -o b.wav\n");
+    put("jobs", "C4:0.1 -t wav -o /dev/full\nC5:0.1 -o b.wav\n");
     ending e = run("batch jobs -j 1 --sync none");
-    assert_refused(&e, 1, "nowhere", "stop");
+    assert_refused(&e, 1, "/dev/full", "stop");
     forget(&e);
     assert_int_equal(n_wav(), 0);
     e = run("batch jobs -j 1 -k --sync none");
-    assert_refused(&e, 1, "nowhere", "go on");
+    assert_refused(&e, 1, "/dev/full", "go on");
     forget(&e);
     assert_int_equal(n_wav(), 1);
     empty_folder();
@@ -206,6 +206,136 @@ static void lines_that_were_refused_are_never_rendered(void **state) {
         assert_int_equal(access("../escaped.wav", F_OK), -1);
     }
     free(wanted);
+    empty_folder();
+}
+
+static void what_a_file_cannot_hold_or_be_is_found_before_any_work(void **state) {
+    (void)state;
+    static const struct {
+        const char *bad, *part;
+        int status;
+    } cases[] = {
+        {"C4 -r 44100 -t opus -o b\n", "48000", 3},     {"C4 -b 64 -o b.flac\n", "flac", 3},
+        {"C4 -r 768000 -o b.flac\n", "rate", 3},        {"C4 -o nowhere/b.wav\n", "nowhere", 5},
+        {"C4 -t wav -o jobs/b.wav\n", "jobs/b.wav", 5}, // no folder
+        {"C4 -t wav -o .\n", "directory", 3},           {"C4 -t wav -o jobs\n", "own file", 3},
+        {"C4 -t wav -o ././log\n", "--log", 3},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        char lines[200];
+        snprintf(lines, sizeof lines, "C4:0.1 -o a.wav\n%s", cases[i].bad);
+        put("jobs", lines);
+        ending e = run("batch jobs --log log --sync none");
+        assert_refused(&e, cases[i].status, cases[i].part, cases[i].bad);
+        assert_non_null(strstr(e.err, "jobs:2:1"));
+        forget(&e);
+        assert_int_equal(n_files(), 1);
+        e = run("batch jobs --log log --sync none -k");
+        assert_refused(&e, 1, cases[i].part, cases[i].bad);
+        forget(&e);
+        assert_int_equal(n_wav(), 1);
+        empty_folder();
+    }
+    put("jobs", "C4 -o a.wav\n");
+    ending e = run("batch jobs --log jobs");
+    assert_refused(&e, 2, "--log", "the batch as its log");
+    forget(&e);
+    empty_folder();
+}
+
+static void one_file_under_two_names_is_one_output(void **state) {
+    (void)state;
+    static const char *const cases[] = {
+        "C4:0.1 -o a.wav\nC5:0.1 -o link.wav\n",
+        "C4:0.1 -o link.wav\nC5:0.1 -o a.wav\n",
+        "C4:0.1 -o one/a.wav\nC5:0.1 -o two/a.wav\n",
+        "C4:0.1 -o two/a.wav\nC5:0.1 -o ./one/../one/a.wav\n",
+        "C4:0.1 -o one/back.wav\nC5:0.1 -o a.wav\n",
+    };
+    ending e = run_shell("mkdir one && ln -s one two && ln -s a.wav link.wav && "
+                         "ln -s ../a.wav one/back.wav");
+    forget(&e);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        put("jobs", cases[i]);
+        e = run("batch jobs --sync none");
+        assert_refused(&e, 3, "jobs:2:1", cases[i]);
+        assert_non_null(strstr(e.err, "output of line 1"));
+        forget(&e);
+        assert_int_equal(access("a.wav", F_OK), -1);
+        assert_int_equal(access("one/a.wav", F_OK), -1);
+    }
+    e = run_shell("rm -r one two");
+    forget(&e);
+    empty_folder();
+}
+
+static void standard_input_is_the_batch_and_no_job_s(void **state) {
+    (void)state;
+    static const char *const lines[] = {"-s - -o a.wav", "@- -o a.wav", "@p -o a.wav",
+                                        "--scale - C4 -o a.wav"};
+    put("p", "-w saw @-\n");
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
+        ending e = run_shell("echo '%s' | \"$WT\" batch -", lines[i]);
+        assert_refused(&e, 3, "standard input", lines[i]);
+        forget(&e);
+        e = run_shell("echo '%s' > jobs; echo C4 | \"$WT\" batch jobs", lines[i]);
+        assert_refused(&e, 3, "standard input", lines[i]);
+        forget(&e);
+        assert_int_equal(n_wav(), 0);
+    }
+    empty_folder();
+}
+
+static void a_batch_that_cannot_be_read_is_no_short_one(void **state) {
+    (void)state;
+    ending e = run_shell("\"$WT\" batch - < .");
+    assert_refused(&e, 3, "standard input", "a directory as stdin");
+    forget(&e);
+    e = run_shell("\"$WT\" batch - <&-");
+    assert_int_equal(e.status == 0 || e.status == 3, 1);
+    forget(&e);
+    e = run("batch .");
+    assert_refused(&e, 3, "regular file", "a directory");
+    forget(&e);
+}
+
+static void a_comment_behind_a_bom_is_no_job(void **state) {
+    (void)state;
+    put("jobs", "\xEF\xBB\xBF# two jobs\nC4:0.1 -o a.wav\n  # more\nC5:0.1 -o b.wav\n");
+    ending e = run("batch jobs --shard 1/2 --sync none");
+    assert_done(&e, "the first half");
+    forget(&e);
+    assert_int_equal(n_wav(), 1);
+    assert_int_equal(access("a.wav", F_OK), 0);
+    empty_folder();
+}
+
+static void names_that_are_no_utf_8_stand_in_the_log_and_are_resumed(void **state) {
+    (void)state;
+    put("jobs", "C4:0.1 -o 'a\xff\xc3(.wav'\nC5:0.1 -o \xc3\xa9.wav\n");
+    ending e = run("batch jobs -j 1 --log log --sync none");
+    assert_done(&e, "bytes");
+    forget(&e);
+    assert_int_equal(access("a\xff\xc3(.wav", F_OK), 0);
+    json_error_t error;
+    FILE *f = fopen("log", "r");
+    json_t *odd = json_loadf(f, JSON_DISABLE_EOF_CHECK, &error);
+    assert_non_null(odd);
+    assert_string_equal(json_string_value(json_object_get(odd, "output")),
+                        "a\xef\xbf\xbd\xef\xbf\xbd(.wav");
+    assert_string_equal(json_string_value(json_object_get(odd, "output_hex")), "61ffc3282e776176");
+    json_t *plain = json_loadf(f, JSON_DISABLE_EOF_CHECK, &error);
+    assert_string_equal(json_string_value(json_object_get(plain, "output")), "\xc3\xa9.wav");
+    assert_null(json_object_get(plain, "output_hex"));
+    json_decref(odd);
+    json_decref(plain);
+    fclose(f);
+    e = run("batch jobs --log log --resume --sync none");
+    assert_done(&e, "again");
+    forget(&e);
+    e = run_shell("wc -l < log");
+    assert_int_equal(atoi((const char *)e.out), 2);
+    forget(&e);
     empty_folder();
 }
 
@@ -328,6 +458,12 @@ int main(void) {
         cmocka_unit_test(one_bad_line_of_a_thousand_spoils_all_or_only_itself),
         cmocka_unit_test(a_job_that_fails_stops_the_rest_unless_told_otherwise),
         cmocka_unit_test(lines_that_were_refused_are_never_rendered),
+        cmocka_unit_test(what_a_file_cannot_hold_or_be_is_found_before_any_work),
+        cmocka_unit_test(one_file_under_two_names_is_one_output),
+        cmocka_unit_test(standard_input_is_the_batch_and_no_job_s),
+        cmocka_unit_test(a_batch_that_cannot_be_read_is_no_short_one),
+        cmocka_unit_test(a_comment_behind_a_bom_is_no_job),
+        cmocka_unit_test(names_that_are_no_utf_8_stand_in_the_log_and_are_resumed),
         cmocka_unit_test(the_log_is_one_json_object_a_job),
         cmocka_unit_test(resume_does_only_what_is_missing),
         cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),

@@ -271,6 +271,35 @@ static void words_without_memory_are_refused_and_those_before_stay(void **state)
     assert_true(n >= 7);
 }
 
+static void text_without_words_is_blanks_and_comments(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        int line;
+        bool none;
+    } cases[] = {
+        {"", 1, true},
+        {" \t\r\n", 1, true},
+        {"# a", 7, true},
+        {"  # a\n", 7, true},
+        {"\\\n", 7, true},
+        {"\xEF\xBB\xBF# a\n", 1, true},
+        {"\xEF\xBB\xBF", 1, true},
+        {"\xEF\xBB\xBF# a\n", 2, false},
+        {"a", 1, false},
+        {"''", 1, false},
+        {"\r#", 1, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_words words = {0};
+        const size_t n = strlen(cases[i].text);
+        assert_int_equal(wt_words_none(cases[i].line, cases[i].text, n), cases[i].none);
+        wt_words_split(&words, NULL, cases[i].line, cases[i].text, n, NULL);
+        assert_int_equal(words.count == 0, cases[i].none);
+        wt_words_free(&words);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(text_is_split_as_a_shell_splits_it),
@@ -279,6 +308,7 @@ int main(void) {
         cmocka_unit_test(a_megabyte_and_a_hundred_thousand_words_are_split),
         cmocka_unit_test(the_shell_agrees),
         cmocka_unit_test(words_without_memory_are_refused_and_those_before_stay),
+        cmocka_unit_test(text_without_words_is_blanks_and_comments),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -9,6 +9,7 @@
 #include "cli/job.h"
 #include "cli/meter.h"
 #include "cli/options.h"
+#include "cli/outputs.h"
 #include "cli/pool.h"
 #include "cli/response.h"
 
@@ -25,11 +26,10 @@ typedef struct {
     wt_settings settings;
     const char *path; // of the batch file, as it is called in messages
     FILE *file;
-    char root[PATH_MAX]; // resolved; empty: anywhere
     wt_library *library;
-    wt_names outputs; // by line
-    wt_names bad;     // lines that the first pass refused, by number
-    wt_names done;    // words of finished jobs
+    wt_outputs outputs;
+    wt_names bad;  // lines that the first pass refused, by number
+    wt_names done; // words of finished jobs
     wt_batch_log log;
     wt_meter meter;
     pthread_mutex_t lock; // of all that follows, and of `file`
@@ -130,72 +130,20 @@ static bool read_job(batch *b, job *j, long line, const char *text, size_t n, bo
     return true;
 }
 
-static bool within_root(const batch *b, const char *output, wt_fault *fault) {
-    char folder[PATH_MAX], real[PATH_MAX];
-    if (!b->root[0]) {
-        return true;
-    }
-    snprintf(folder, sizeof folder, "%s", output);
-    char *slash = strrchr(folder, '/');
-    strcpy(slash ? slash + (slash == folder) : folder, slash ? "" : ".");
-    const char *last = strrchr(output, '/') ? strrchr(output, '/') + 1 : output;
-    const size_t n = strlen(b->root);
-    const bool inside = realpath(slash == folder && slash ? "/" : folder, real) &&
-                        strncmp(real, b->root, n) == 0 &&
-                        (real[n] == '/' || real[n] == '\0' || n == 1);
-    struct stat s;
-    const bool is_link = lstat(output, &s) == 0 && S_ISLNK(s.st_mode);
-    if (!inside || is_link || strcmp(last, "..") == 0) {
-        wt_fault_set(
-            fault, WT_EXIT_INPUT, "--output",
-            "'%.200s' lies outside --root %.200s (name a file in it, in a folder that is there)",
-            output, b->root);
-        return false;
-    }
-    return true;
-}
-
-// One file may be spelled in many ways: what counts is its name, and which folder that is in.
-static uint64_t hash_of_output(const char *output) {
-    char folder[PATH_MAX];
-    struct stat s;
-    const char *slash = strrchr(output, '/');
-    const size_t n = slash ? (size_t)(slash - output) + 1 : 0;
-    if (n >= sizeof folder) {
-        return wt_name_hash(0, output);
-    }
-    memcpy(folder, output, n);
-    folder[n] = '\0';
-    if (stat(n > 0 ? folder : ".", &s) != 0) {
-        return wt_name_hash(0, output);
-    }
-    return wt_name_hash((uint64_t)s.st_dev * 0x9e3779b97f4a7c15u + (uint64_t)s.st_ino, output + n);
-}
-
-static bool check_output(batch *b, const job *j, long line, wt_fault *fault) {
-    const char *output = j->settings.output;
-    if (!output || strcmp(output, "-") == 0) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
-                     "jobs cannot share standard output (give the line an -o FILE)");
-        return false;
-    }
-    uint32_t number = (uint32_t)line;
-    bool was_there;
-    if (!wt_names_add(&b->outputs, hash_of_output(output), &number, &was_there)) {
-        wt_fault_memory(fault);
-        return false;
-    }
-    if (was_there) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
-                     "'%.200s' is also the output of line %u (name another file)", output, number);
-        return false;
-    }
-    return within_root(b, output, fault);
+static bool is_stdin(const char *path) {
+    return path && strcmp(path, "-") == 0;
 }
 
 // All that can be known before rendering: words, output, notes, waves, format.
 static bool check_job(batch *b, job *j, long line, wt_fault *fault) {
-    return check_output(b, j, line, fault) && wt_job_check(&j->settings, b->library, fault);
+    const wt_settings *s = &j->settings;
+    if (is_stdin(s->score_path) || is_stdin(s->scale_path) || is_stdin(s->keymap_path)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, is_stdin(s->score_path) ? "--score" : "--scale",
+                     "jobs cannot share standard input (name a file)");
+        return false;
+    }
+    return wt_outputs_add(&b->outputs, s->output ? s->output : "-", line, fault) &&
+           wt_job_check(&j->settings, b->library, fault);
 }
 
 static bool in_shard(const batch *b, long job_number) {
@@ -228,6 +176,18 @@ static bool remember_bad(batch *b) {
     return false;
 }
 
+// False: the last getline() ended with an error, not the file.
+static bool read_whole(batch *b) {
+    if (!ferror(b->file)) {
+        return true;
+    }
+    wt_fault fault = {0};
+    wt_fault_set(&fault, WT_EXIT_INPUT, b->path, "cannot read: %s", strerror(errno));
+    wt_report_fault(&fault);
+    b->status = WT_EXIT_INPUT;
+    return false;
+}
+
 // The first pass. False: nothing is to be rendered.
 static bool check_all(batch *b) {
     ssize_t n;
@@ -247,6 +207,9 @@ static bool check_all(batch *b) {
             }
         }
     }
+    if (!read_whole(b)) {
+        return false;
+    }
     rewind(b->file);
     b->line = 0;
     return ok || b->settings.keep_going;
@@ -259,11 +222,11 @@ static bool already_done(const batch *b, const job *j) {
 
 static void finish_job(batch *b, const job *j, long line, const wt_fault *fault,
                        const wt_result *result) {
-    const wt_batch_entry entry = {line,  j->settings.output, j->hash, j->settings.rate, fault,
-                                  result};
+    const char *output = j->settings.output ? j->settings.output : "";
+    const wt_batch_entry entry = {line, output, j->hash, j->settings.rate, fault, result};
     const bool logged = wt_batch_log_write(&b->log, &entry);
     pthread_mutex_lock(&b->lock);
-    wt_meter_advance(&b->meter, 1, j->settings.output);
+    wt_meter_advance(&b->meter, 1, output);
     if (fault->status) {
         ++b->failed;
         b->stop = b->stop || !b->settings.keep_going;
@@ -285,12 +248,12 @@ static void run_line(batch *b, long line, const char *text, size_t n) {
     wt_fault fault = {0};
     wt_result result = {0};
     const bool ok = read_job(b, &j, line, text, n, &empty, &fault);
-    if (ok && !empty && already_done(b, &j)) {
+    if (ok && already_done(b, &j)) {
         pthread_mutex_lock(&b->lock);
         wt_meter_skip(&b->meter, j.settings.output);
         pthread_mutex_unlock(&b->lock);
-    } else if (ok && !empty && j.settings.output) {
-        if (!wt_job_run(&j.settings, b->library, &result, &fault)) {
+    } else {
+        if (!ok || !wt_job_run(&j.settings, b->library, &result, &fault)) {
             blame_line(b, line, &fault);
             wt_report_fault(&fault);
         }
@@ -304,8 +267,7 @@ static char *next_line(batch *b, long *line, size_t *n) {
     ssize_t got;
     while (!b->stop && (got = getline(&b->text, &b->text_room, b->file)) >= 0) {
         ++b->line;
-        const char *first = b->text + strspn(b->text, " \t\r\n");
-        if (*first == '\0' || *first == '#') {
+        if (wt_words_none((int)b->line, b->text, (size_t)got)) {
             continue;
         }
         if (!in_shard(b, b->jobs++) || wt_names_has(&b->bad, (uint64_t)b->line)) {
@@ -321,6 +283,7 @@ static char *next_line(batch *b, long *line, size_t *n) {
         }
         return copy;
     }
+    b->stop = b->stop || !read_whole(b);
     return NULL;
 }
 
@@ -340,15 +303,22 @@ static bool work(void *context) {
 }
 
 // Standard input can be read but once: it goes through a file without a name.
-static FILE *spool_stdin(void) {
+static FILE *spool_stdin(wt_fault *fault) {
     FILE *file = tmpfile();
     char block[65536];
-    size_t n;
-    while (file && (n = fread(block, 1, sizeof block, stdin)) > 0) {
-        if (fwrite(block, 1, n, file) != n) {
-            fclose(file);
-            return NULL;
-        }
+    size_t n = 0;
+    while (file && !ferror(file) && (n = fread(block, 1, sizeof block, stdin)) > 0) {
+        fwrite(block, 1, n, file);
+    }
+    if (ferror(stdin)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "standard input", "cannot read: %s", strerror(errno));
+    } else if (!file || fflush(file) != 0 || ferror(file)) {
+        wt_fault_set(fault, WT_EXIT_RESOURCE, "standard input", "cannot keep it in a file: %s",
+                     strerror(errno));
+    }
+    if (fault->status && file) {
+        fclose(file);
+        file = NULL;
     }
     if (file) {
         rewind(file);
@@ -358,23 +328,22 @@ static FILE *spool_stdin(void) {
 
 static bool open_file(batch *b, wt_fault *fault) {
     const char *path = b->settings.batch_path;
+    struct stat s;
     if (!path || strcmp(path, "-") == 0) {
         b->path = "standard input";
-        b->file = spool_stdin();
-    } else {
-        struct stat s;
-        b->path = path;
-        if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
-            wt_fault_set(fault, WT_EXIT_INPUT, path,
-                         "it is not a regular file (pipe it into batch -)");
-            return false;
-        }
-        b->file = fopen(path, "re");
+        b->file = spool_stdin(fault);
+        return b->file != NULL;
     }
+    b->path = path;
+    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, path, "it is not a regular file (pipe it into batch -)");
+        return false;
+    }
+    b->file = fopen(path, "re");
     if (!b->file) {
         wt_fault_set(fault, WT_EXIT_INPUT, b->path, "cannot open: %s", strerror(errno));
     }
-    return b->file != NULL;
+    return b->file != NULL && wt_outputs_reserve(&b->outputs, path, fault);
 }
 
 static bool prepare(batch *b, wt_fault *fault) {
@@ -384,11 +353,9 @@ static bool prepare(batch *b, wt_fault *fault) {
                      "it needs the log of the run before (add --log FILE)");
         return false;
     }
-    if (s->root && !realpath(s->root, b->root)) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--root", "'%.200s': %s", s->root, strerror(errno));
-        return false;
-    }
-    if (!open_file(b, fault) || (s->resume && !wt_batch_log_read(s->log_path, &b->done, fault))) {
+    if ((s->root && !wt_outputs_set_root(&b->outputs, s->root, fault)) || !open_file(b, fault) ||
+        (s->log_path && !wt_outputs_reserve(&b->outputs, s->log_path, fault)) ||
+        (s->resume && !wt_batch_log_read(s->log_path, &b->done, fault))) {
         return false;
     }
     if (wt_library_new(&b->library) != WT_OK) {
@@ -453,7 +420,7 @@ int wt_command_batch(const wt_words *words) {
         fclose(b.file);
     }
     free(b.text);
-    wt_names_free(&b.outputs);
+    wt_outputs_free(&b.outputs);
     wt_names_free(&b.bad);
     wt_names_free(&b.done);
     wt_library_free(b.library);

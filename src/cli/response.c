@@ -77,6 +77,11 @@ static bool expand_file(wt_response *response, const wt_words *in, size_t i, wt_
     if (!check_nesting(in, i, outer, fault)) {
         return false;
     }
+    if (in->places[i].line > 0 && strcmp(in->words[i], "@-") == 0) {
+        wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
+                      "a file cannot ask for standard input (name a file)");
+        return false;
+    }
     const char *path = keep_path(response, in->words[i] + 1);
     if (!path) {
         wt_fault_memory(fault);

@@ -218,10 +218,20 @@ static wt_parse find_nul(scanner *s, wt_place *where) {
     return wt_parse_fault(WT_BAD_SYNTAX, s->at, "text without NUL bytes");
 }
 
+static size_t bom_length(int first_line, const char *text, size_t n) {
+    return first_line <= 1 && n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+}
+
+bool wt_words_none(int first_line, const char *text, size_t n) {
+    const size_t start = bom_length(first_line, text, n);
+    scanner s = {text, n, start, start, NULL, first_line};
+    skip_space_and_comments(&s);
+    return s.at == n;
+}
+
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
                         size_t n, wt_place *where) {
-    const bool bom = first_line <= 1 && n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0;
-    const size_t start = bom ? 3 : 0;
+    const size_t start = bom_length(first_line, text, n);
     scanner s = {text, n, start, start, file, first_line};
     wt_place unused;
     wt_place *const at_fault = where ? where : &unused;

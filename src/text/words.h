@@ -4,6 +4,8 @@
 
 #include "text/parse.h"
 
+#include <stdbool.h>
+
 // Where a word came from, so that a message can say file:line:column.
 typedef struct {
     const char *file; // borrowed from the caller of wt_words_split; null: the command line itself
@@ -26,6 +28,9 @@ typedef struct {
 // held before, and *where says the line and column of the fault. `where` may be null.
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
                         size_t n, wt_place *where);
+
+// True where these bytes are all blanks and comment: split, they would give no word.
+bool wt_words_none(int first_line, const char *text, size_t n);
 
 // Append a copy of one word of the command line.
 wt_status wt_words_add(wt_words *words, const char *word);
