@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
 
@@ -26,6 +27,49 @@ static void log2_agrees_with_libm(void **state) {
         assert_true(fabs(wt_log2(x) - log2(x)) < 1e-15 + 3e-16 * fabs(log2(x)));
     }
     assert_true(wt_log2(1024.0) == 10.0);
+}
+
+static void square_roots_agree_with_libm(void **state) {
+    (void)state;
+    for (double x = 1e-300; x < 1e300; x *= 1.0317) {
+        assert_true(fabs(wt_sqrt(x) / sqrt(x) - 1.0) < 3e-16);
+    }
+    assert_true(wt_sqrt(4.0) == 2.0 && wt_sqrt(0.0) == 0.0 && isinf(wt_sqrt(INFINITY)));
+    assert_true(isnan(wt_sqrt(-1.0)));
+    assert_true(fabs(wt_sqrt(5e-324) / sqrt(5e-324) - 1.0) < 3e-16);
+}
+
+static void powers_agree_with_libm(void **state) {
+    (void)state;
+    double worst = 0.0;
+    for (double x = 1e-6; x < 1e6; x *= 1.0317) {
+        for (double y = -40.0; y < 40.0; y += 0.37) {
+            const double bound = 1e-15 * (1.0 + fabs(y) * (1.0 + fabs(log2(x))));
+            worst = fmax(worst, fabs(wt_pow(x, y) / pow(x, y) - 1.0) / bound);
+        }
+        for (int y = -32; y <= 32; ++y) { // a product rounds y times
+            assert_true(fabs(wt_pow(-x, y) / pow(-x, y) - 1.0) < 2.3e-16 * (1 + abs(y)));
+        }
+    }
+    assert_true(worst < 1.0);
+    static const double exact[][3] = {{2, 10, 1024},
+                                      {-2, 3, -8},
+                                      {-2, 33, -8589934592.0},
+                                      {-1, 1e6 + 1, -1},
+                                      {-1, 1e300, 1},
+                                      {0, 0, 1},
+                                      {0, 2.5, 0},
+                                      {7, 0, 1},
+                                      {2, -1, 0.5},
+                                      {0.5, 1e9, 0},
+                                      {9, 1e9, INFINITY},
+                                      {0, -2, INFINITY},
+                                      {INFINITY, 0.5, INFINITY},
+                                      {INFINITY, -33, 0}};
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; ++i) {
+        assert_true(wt_pow(exact[i][0], exact[i][1]) == exact[i][2]);
+    }
+    assert_true(isnan(wt_pow(-2.0, 0.5)) && isnan(wt_pow(NAN, 2.0)) && isnan(wt_pow(2.0, NAN)));
 }
 
 static void sine_and_cosine_agree_with_libm(void **state) {
@@ -66,6 +110,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(exp2_agrees_with_libm),
         cmocka_unit_test(log2_agrees_with_libm),
+        cmocka_unit_test(square_roots_agree_with_libm),
+        cmocka_unit_test(powers_agree_with_libm),
         cmocka_unit_test(sine_and_cosine_agree_with_libm),
         cmocka_unit_test(rounding_is_to_the_nearest_even),
         cmocka_unit_test(every_piano_key_is_in_tune),

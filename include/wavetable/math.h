@@ -21,6 +21,13 @@ double wt_sin(double turns);
 /// Return cos(2 pi turns), |turns| < 2^51 (absolute error < 3e-16).
 double wt_cos(double turns);
 
+/// Return the square root of x >= 0 (relative error < 3e-16); no number below 0.
+double wt_sqrt(double x);
+
+/// Return x^y (relative error < 1e-15 (1 + |y| (1 + |log2 x|))). A negative x needs a whole y: no
+/// number otherwise. 0 to a negative power, and what is too large, is infinity.
+double wt_pow(double x, double y);
+
 /// Return 10^(db / 20).
 double wt_db_gain(double db);
 

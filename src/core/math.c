@@ -1,6 +1,7 @@
 // Exponential, logarithm and sine by short polynomials in double.
 #include "wavetable/math.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -78,6 +79,55 @@ double wt_log2(double x) {
         sum = sum * q + series[i];
     }
     return (double)exponent + sum * s * (2.0 / 0.693147180559945309417);
+}
+
+// One step of Newton's doubles the 50 good bits of 2^(log2(x) / 2).
+double wt_sqrt(double x) {
+    if (!(x > 0.0) || x > 1.7976931348623157e308) {
+        return x < 0.0 ? __builtin_nan("") : x;
+    }
+    if (x < 0x1p-600) {
+        return wt_sqrt(x * 0x1p+600) * 0x1p-300;
+    }
+    const double root = wt_exp2(0.5 * wt_log2(x));
+    return 0.5 * (root + x / root);
+}
+
+// By squaring, so that squares and cubes are as good as products.
+static double whole_power(double x, int n) {
+    double power = 1.0;
+    for (; n > 0; n >>= 1) {
+        power = n & 1 ? power * x : power;
+        x *= x;
+    }
+    return power;
+}
+
+static double positive_power(double x, double y) {
+    if (x < 0x1p-1022 || x > 1.7976931348623157e308) {
+        return (x < 1.0) == (y > 0.0) ? 0.0 : __builtin_huge_val();
+    }
+    return wt_exp2(y * wt_log2(x));
+}
+
+double wt_pow(double x, double y) {
+    if (y == 0.0 || x != x || y != y) {
+        return y == 0.0 ? 1.0 : x + y;
+    }
+    const bool small = y >= -32.0 && y <= 32.0;
+    const bool whole = y >= 0x1p51 || y <= -0x1p51 || wt_floor(y) == y;
+    if (small && whole && x != 0.0) {
+        return y > 0.0 ? whole_power(x, (int)y) : 1.0 / whole_power(x, (int)-y);
+    }
+    if (x >= 0.0) {
+        return positive_power(x, y);
+    }
+    if (!whole) {
+        return __builtin_nan("");
+    }
+    const double half = 0.5 * y;
+    const bool odd = y < 0x1p51 && y > -0x1p51 && wt_floor(half) != half;
+    return odd ? -positive_power(-x, y) : positive_power(-x, y);
 }
 
 // Taylor series on an eighth of a turn: |x| <= pi/4, rest < 1e-18. Each step is
