@@ -207,6 +207,7 @@ wt_status wt_table_cycle(wt_table_file *table, wt_table_parts *parts, const wt_w
                              .n_cycles = (uint32_t)(parts->n / length)};
     snprintf(table->format, sizeof table->format, "%s", parts->format);
     snprintf(table->reason, sizeof table->reason, "%s", reason);
+    snprintf(table->title, sizeof table->title, "%s", parts->title);
     parts->samples = NULL;
     parts->narrow = NULL;
     return WT_OK;

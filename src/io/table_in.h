@@ -22,6 +22,7 @@ typedef struct {
     uint32_t n_cycles;
     char format[32];  // "WAV", "wt", "vitaltable", "AIFF", "FLAC", ...
     char reason[128]; // why this cycle length: "clm chunk", "--frame", "a multiple of 2048", ...
+    char title[128];  // what the file calls itself, printable; empty: nothing
 } wt_table_file;
 
 // Read the table in `path`. `frame_length` is --frame, 0 where not given. Statuses: WT_SYSTEM

@@ -17,7 +17,7 @@ enum {
 
 // A header as it grows.
 typedef struct {
-    uint8_t bytes[128];
+    uint8_t bytes[320];
     size_t n;
 } head;
 
@@ -38,9 +38,14 @@ static head wav_head(const wt_table_file *table, bool is_float) {
     const uint32_t sample_bytes = is_float ? 4 : 2;
     const uint32_t n = table->length * table->n_cycles;
     const uint32_t data_size = n * sample_bytes;
+    const uint32_t title_size = (uint32_t)strlen(table->title) + 1; // with its NUL
+    const uint32_t info_size = table->title[0] ? 4 + 8 + title_size + title_size % 2 : 0;
     head h = {.n = 0};
     put(&h, "RIFF", 4);
-    put_number(&h, 4 + (is_float ? 26 + 12 : 24) + 8 + CLM_SIZE + 8 + data_size, 4);
+    put_number(&h,
+               4 + (is_float ? 26 + 12 : 24) + 8 + CLM_SIZE + (info_size ? 8 + info_size : 0) + 8 +
+                   data_size,
+               4);
     put(&h, "WAVEfmt ", 8);
     put_number(&h, is_float ? 18 : 16, 4);
     put_number(&h, is_float ? 3 : 1, 2);
@@ -63,6 +68,14 @@ static head wav_head(const wt_table_file *table, bool is_float) {
     put(&h, "clm ", 4);
     put_number(&h, CLM_SIZE, 4);
     put(&h, clm, CLM_SIZE);
+    if (info_size) {
+        put(&h, "LIST", 4);
+        put_number(&h, info_size, 4);
+        put(&h, "INFOINAM", 8);
+        put_number(&h, title_size, 4);
+        put(&h, table->title, title_size);
+        put_number(&h, 0, (int)(title_size % 2));
+    }
     put(&h, "data", 4);
     put_number(&h, data_size, 4);
     return h;

@@ -34,6 +34,7 @@ typedef struct {
     bool may_be_narrow; // in: the caller takes both
     uint64_t n;         // 1..WT_MAX_TABLE_SAMPLES
     char format[32];
+    char title[128]; // empty: none
     wt_cycle_hint hints[WT_N_BY];
 } wt_table_parts;
 

@@ -127,6 +127,35 @@ typedef struct {
     wt_chunk data;
 } wav;
 
+// The name in a LIST chunk of kind INFO: subchunks of an id, a size and a text, padded to even.
+// What is malformed names nothing.
+static wt_status read_info(char *title, size_t room, wt_source *source, const wt_chunk *chunk,
+                           wt_message *message) {
+    uint8_t bytes[512] = {0};
+    const size_t n = chunk->size < sizeof bytes ? (size_t)chunk->size : sizeof bytes;
+    const wt_status status = wt_source_read(source, chunk->at, bytes, n, message);
+    if (status != WT_OK || n < 12 || memcmp(bytes, "INFO", 4) != 0) {
+        return status;
+    }
+    for (size_t at = 4; at + 8 <= n;) {
+        const uint32_t size = wt_le32(bytes + at + 4);
+        if (size > n - at - 8) {
+            break;
+        }
+        if (memcmp(bytes + at, "INAM", 4) == 0) {
+            size_t i = 0;
+            for (; i < size && i < room - 1 && bytes[at + 8 + i]; ++i) {
+                const uint8_t c = bytes[at + 8 + i];
+                title[i] = c < 0x20 || c == 0x7F ? '?' : (char)c;
+            }
+            title[i] = '\0';
+            break;
+        }
+        at += 8 + (size_t)size + size % 2;
+    }
+    return WT_OK;
+}
+
 static wt_status take_chunk(wav *file, wt_table_parts *parts, const wt_chunk *chunk,
                             wt_message *message) {
     const bool is_fmt = strcmp(chunk->id, "fmt ") == 0;
@@ -148,6 +177,9 @@ static wt_status take_chunk(wav *file, wt_table_parts *parts, const wt_chunk *ch
     if (is_fmt) {
         file->has_fmt = true;
         return read_fmt(&file->format, file->riff.source, chunk, message);
+    }
+    if (strcmp(chunk->id, "LIST") == 0 && !parts->title[0]) {
+        return read_info(parts->title, sizeof parts->title, file->riff.source, chunk, message);
     }
     return wt_table_hint(parts->hints, file->riff.source, chunk, message);
 }
