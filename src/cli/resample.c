@@ -53,15 +53,30 @@ static wt_status by_transform(const double *pairs, uint32_t n, float *out, uint3
 }
 
 // Lengths that are no power of two: the sum itself.
-static void by_sum(const double *pairs, uint32_t n, float *out, uint32_t length) {
+static wt_status by_sum(const double *pairs, uint32_t n, float *out, uint32_t length) {
+    double *turn = malloc(2 * (size_t)length * sizeof *turn);
+    if (!turn) {
+        return WT_NO_MEMORY;
+    }
+    for (uint32_t i = 0; i < length; ++i) {
+        turn[2 * i] = wt_cos((double)i / length);
+        turn[2 * i + 1] = wt_sin((double)i / length);
+    }
     for (uint32_t i = 0; i < length; ++i) {
         double sum = pairs[0];
-        for (uint32_t h = 1; h <= n; ++h) {
-            const double turns = (double)((uint64_t)h * i % length) / length;
-            sum += pairs[2 * h] * wt_cos(turns) + pairs[2 * h + 1] * wt_sin(turns);
+        for (uint32_t h = 1, at = i; h <= n; ++h) {
+            sum += pairs[2 * h] * turn[2 * at] + pairs[2 * h + 1] * turn[2 * at + 1];
+            at = at + i < length ? at + i : at + i - length;
         }
         out[i] = (float)sum;
     }
+    free(turn);
+    return WT_OK;
+}
+
+wt_status wt_synthesise(const double *pairs, uint32_t n, float *out, uint32_t length) {
+    return length >= 4 && (length & (length - 1)) == 0 ? by_transform(pairs, n, out, length)
+                                                       : by_sum(pairs, n, out, length);
 }
 
 wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length) {
@@ -74,15 +89,7 @@ wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length) {
     }
     uint32_t n = (length - 1) / 2;
     double *pairs = harmonics_of(cycle, &n);
-    if (!pairs) {
-        return WT_NO_MEMORY;
-    }
-    wt_status status = WT_OK;
-    if (length >= 4 && (length & (length - 1)) == 0) {
-        status = by_transform(pairs, n, out, length);
-    } else {
-        by_sum(pairs, n, out, length);
-    }
+    const wt_status status = pairs ? wt_synthesise(pairs, n, out, length) : WT_NO_MEMORY;
     free(pairs);
     return status;
 }
