@@ -98,8 +98,8 @@ static void mistakes_are_told(void **state) {
         int status;
         const char *part;
     } cases[] = {
-        {"table", 2, "info, make or convert"},
-        {"table frob", 2, "info, make or convert"},
+        {"table", 2, "info, make, convert or list"},
+        {"table frob", 2, "info, make, convert or list"},
         {"table info", 2, "TABLE"},
         {"table info ./none.wav", 3, "none.wav"},
         {"table make saw", 2, "--output"},

@@ -60,6 +60,13 @@ void wt_fault_text(wt_fault *fault, const wt_place *place, const char *name, con
     excerpt(fault, text, at);
 }
 
+void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at) {
+    if (fault->status == WT_EXIT_USAGE && !fault->excerpt[0]) {
+        snprintf(fault->where, sizeof fault->where, "%s", name);
+        excerpt(fault, text, at);
+    }
+}
+
 void wt_fault_parse(wt_fault *fault, const wt_place *place, const char *name, const char *text,
                     wt_parse parse) {
     if (parse.status == WT_NO_MEMORY) {

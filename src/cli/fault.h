@@ -35,6 +35,10 @@ __attribute__((format(printf, 4, 5))) void wt_fault_set(wt_fault *fault, int sta
 void wt_fault_text(wt_fault *fault, const wt_place *place, const char *name, const char *text,
                    size_t at, const char *what);
 
+// Say of a fault that was met after all was read which option it belongs to, and show byte `at` of
+// its text. Faults that are no usage faults stay as they are.
+void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at);
+
 // Set a fault from a reader's result.
 void wt_fault_parse(wt_fault *fault, const wt_place *place, const char *name, const char *text,
                     wt_parse parse);

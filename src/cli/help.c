@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 #include "cli/manual.h"
 #include "cli/options.h"
+#include "cli/topics.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,13 +25,17 @@ static const command_help commands[] = {
      "  wavetable render -w sine,saw -m 0:0,2:1 C3:2 | play -t raw -r 48000 -e signed -b 16 -c 1 "
      "-\n"
      "  wavetable render -g -10 -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n"},
-    {"table", WT_FOR_TABLE, "wavetable table info|make|convert ...",
+    {"table", WT_FOR_TABLE, "wavetable table info|make|convert|list ...",
      "Look at, build and convert wavetables.\n"
      "  table info TABLE... [--json]          what a table holds, and what it was recognised by\n"
      "  table make SPEC -o FILE               build a table from any SPEC\n"
-     "  table convert IN -o OUT               between WAV (with a clm chunk) and .wt",
+     "  table convert IN -o OUT               between WAV (with a clm chunk) and .wt\n"
+     "  table list [--json]                   the tables that ship, for -w NAME\n"
+     "A TABLE or IN is a file, also a recipe (wavetable help recipe), or the NAME of one that "
+     "ships.",
      "  wavetable table info bank.wav --json\n"
      "  wavetable table make sine,saw --cycles 64 -o sweep.wav\n"
+     "  wavetable table make ./my.recipe -o my.wav\n"
      "  wavetable table convert sweep.wav -o sweep.wt\n"},
     {"batch", WT_FOR_BATCH, "wavetable batch [OPTION]... [FILE|-]",
      "Do many renders, one per line of FILE, in parallel.\n"
@@ -129,6 +134,7 @@ static void add_program(page *p) {
             commands[i].summary);
     }
     add(p, "  %-42s %s\n", "wavetable help [COMMAND]", "Show the options of a command.");
+    add(p, "  %-42s %s\n", "wavetable help recipe", "Show how to write a wavetable as formulas.");
     add(p, "\nTry:\n  wavetable render -w saw A4 -o a4.wav\n");
 }
 
@@ -157,6 +163,14 @@ int wt_help(int command) {
     return print(&p);
 }
 
+static int help_recipe(void) {
+    page p = {0};
+    for (const char *const *line = wt_topic_recipe; *line; ++line) {
+        add(&p, "%s\n", *line);
+    }
+    return print(&p);
+}
+
 int wt_version(void) {
     return wt_report_text("wavetable " WT_VERSION "\n");
 }
@@ -173,6 +187,9 @@ int wt_command_help(const wt_words *words) {
         if (strcmp(commands[i].name, words->words[1]) == 0) {
             return wt_help(commands[i].bit);
         }
+    }
+    if (strcmp(words->words[1], "recipe") == 0) {
+        return help_recipe();
     }
     if (strcmp(words->words[1], "--man") == 0) { // for the build, which installs it
         return wt_manual();

@@ -1,8 +1,9 @@
 // The waves that jobs share.
 #include "cli/library.h"
 
+#include "cli/shipped.h"
+#include "cli/table_file.h"
 #include "io/curve_in.h"
-#include "io/table_in.h"
 #include "wavetable/cycle.h"
 
 #include <pthread.h>
@@ -168,18 +169,17 @@ static bool table_cycles(shelf *s) {
     return s->cycles != NULL;
 }
 
-static bool load_table(shelf *s, const char *path, uint32_t frame_length, wt_loudness loudness,
-                       wt_fault *fault) {
-    wt_report_subject subject = {loudness, path};
-    const wt_warner warner = wt_report_warner(&subject);
-    wt_message message = {""};
-    const wt_status status = wt_table_file_read(&s->table, path, frame_length, &warner, &message);
-    if (status != WT_OK) {
-        wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path, "%s",
-                     message.text[0] ? message.text : wt_strerror(status));
+static bool load_table(shelf *s, const wt_wave_item *item, uint32_t frame_length,
+                       wt_loudness loudness, wt_fault *fault) {
+    char path[4096];
+    if (item->kind == WT_WAVE_FILE) {
+        return wt_table_load(&s->table, item->path, frame_length, loudness, fault);
+    }
+    if (!wt_shipped_find(item->path, path, sizeof path)) {
+        wt_shipped_unknown(item->path, fault);
         return false;
     }
-    return true;
+    return wt_table_load(&s->table, path, 0, loudness, fault);
 }
 
 static bool give_to_bank(wt_library *library, shelf *s) {
@@ -201,14 +201,8 @@ static shelf *load(wt_library *library, const wt_wave_item *item, uint32_t frame
         return NULL;
     }
     bool ok;
-    if (item->kind == WT_WAVE_FILE) {
-        ok = load_table(s, item->path, frame_length, loudness, fault) && table_cycles(s);
-    } else if (item->kind == WT_WAVE_NAME) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--wave",
-                     "there is no wave named '%s' (use sine, triangle, square, saw, pulse:W, "
-                     "harm:A1:A2, or a file, whose name holds a dot or a slash)",
-                     item->path);
-        ok = false;
+    if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
+        ok = load_table(s, item, frame_length, loudness, fault) && table_cycles(s);
     } else {
         ok = shape_cycle(item, s);
     }

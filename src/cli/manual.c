@@ -2,6 +2,7 @@
 #include "cli/manual.h"
 
 #include "cli/options.h"
+#include "cli/topics.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -57,7 +58,7 @@ static const char head[] =
     ".SH SYNOPSIS\n"
     ".B wavetable render\n[\\fIOPTION\\fR]... \\fINOTE\\fR...\n.br\n"
     ".B wavetable batch\n[\\fIOPTION\\fR]... [\\fIFILE\\fR|\\-]\n.br\n"
-    ".B wavetable table\ninfo|make|convert ...\n.br\n"
+    ".B wavetable table\ninfo|make|convert|list ...\n.br\n"
     ".B wavetable help\n[\\fICOMMAND\\fR]\n"
     ".SH DESCRIPTION\n"
     "Render notes, one after another, into a sound file or raw PCM. Every cycle is limited to the\n"
@@ -71,14 +72,27 @@ static const char head[] =
     "NOTE      PITCH[,PITCH]...[:DURATION][@VELOCITY]\n"
     "PITCH     C4 F#3 Bb2 A4+50c, 69 60.5 (MIDI), 440Hz 0.5kHz, _ (rest)\n"
     "DURATION  2 0.25 2s 250ms (seconds), 1/4 3/8 (note value at \\-\\-tempo)\n"
-    "SPEC      sine triangle square saw pulse:WIDTH harm:A1:A2:... FILE FILE#CYCLE, with commas\n"
+    "SPEC      sine triangle square saw pulse:WIDTH harm:A1:A2:... FILE FILE#CYCLE\n"
+    "          NAME NAME#CYCLE (wavetable table list), several with commas\n"
     "ENV       VALUE, or TIME:VALUE[~CURVE],... or lfo:WAVE:RATE:LOW:HIGH[:PHASE]\n"
     "          or file:PATH, or sums A+B\n"
     "@FILE     the words of FILE, as a shell would read them\n"
     ".fi\n"
     ".SH OPTIONS\n";
 
-static const char tail[] = ".SH EXIT STATUS\n"
+static void put_recipe(FILE *out) {
+    fputs(".SH RECIPES\n.nf\n", out);
+    for (const char *const *line = wt_topic_recipe; *line; ++line) {
+        put(out, *line);
+        fputc('\n', out);
+    }
+    fputs(".fi\n", out);
+}
+
+static const char tail[] = ".SH ENVIRONMENT\n.TP\n.B WAVETABLE_TABLES\n"
+                           "A folder to look in for the table NAME, as NAME.wav, before the one "
+                           "that is installed with the\nprogram.\n"
+                           ".SH EXIT STATUS\n"
                            "0 done; 1 some batch jobs failed, or \\-\\-strict found clipping; 2 "
                            "usage; 3 bad input file; 4\n"
                            "resource or limit; 5 output failed; 128+n ended by signal n.\n"
@@ -99,6 +113,7 @@ int wt_manual(void) {
     }
     fputs(head, out);
     put_options(out);
+    put_recipe(out);
     fputs(tail, out);
     const int status = fclose(out) == 0 ? wt_report_text(text) : WT_EXIT_RESOURCE;
     free(text);

@@ -96,7 +96,7 @@ static const wt_option table[] = {
      "as the first cycle; shapes 2048", WT_FOR_TABLE, wt_option_table_length},
     {0, "cycles", WT_VALUE, "N", "spread those of the SPEC over N", "as many as there are",
      WT_FOR_TABLE, wt_option_table_cycles},
-    {0, "json", WT_NO_VALUE, NULL, "of info: an array of objects", NULL, WT_FOR_TABLE,
+    {0, "json", WT_NO_VALUE, NULL, "of info and list: an array of objects", NULL, WT_FOR_TABLE,
      wt_option_json},
 };
 

@@ -25,6 +25,8 @@ static bool complete_env(wt_env_setting *setting, wt_library *library, wt_fault 
         }
         if (term->kind == WT_ENV_LFO &&
             !wt_library_lfo(library, name, &term->samples, &term->n_samples, fault)) {
+            const char *const at = strstr(setting->text, name);
+            wt_fault_point(fault, "lfo", setting->text, at ? (size_t)(at - setting->text) : 0);
             return false;
         }
         if (term->kind == WT_ENV_SAMPLES &&
@@ -53,6 +55,7 @@ static bool add_items(wt_sound *sound, int d, const wt_wave_setting *wave, wt_se
         wt_cycles cycles;
         if (!wt_library_cycles(library, &wave->wave.items[i], wave->frame_length,
                                settings->loudness, &cycles, fault)) {
+            wt_fault_point(fault, "--wave", wave->text, wave->wave.items[i].at);
             return false;
         }
         wt_cycle_ref *grown = realloc(sound->refs[d], (count + (size_t)cycles.n) * sizeof *grown);
@@ -93,6 +96,7 @@ static bool add_fm(wt_sound *sound, wt_settings *settings, wt_library *library, 
     const wt_wave_item *item = settings->fm_wave.n_items ? settings->fm_wave.items : &sine;
     wt_cycles cycles;
     if (!wt_library_cycles(library, item, 0, settings->loudness, &cycles, fault)) {
+        wt_fault_point(fault, "--fm", settings->fm_text, strcspn(settings->fm_text, ":") + 1);
         return false;
     }
     wt_fm *fm = &sound->patch.fm;

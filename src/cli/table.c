@@ -5,6 +5,9 @@
 #include "cli/library.h"
 #include "cli/options.h"
 #include "cli/resample.h"
+#include "cli/shipped.h"
+#include "cli/table_file.h"
+#include "cli/table_list.h"
 #include "io/table_out.h"
 
 #include <jansson.h>
@@ -25,13 +28,14 @@ static bool no_memory(const table_job *j) {
 
 // All cycles of a SPEC as one table of `length` samples a cycle (0: the first one's own, 2048 for
 // shapes).
-static bool cycles_of(const table_job *j, const wt_wave_text *wave, uint32_t length,
-                      wt_table_file *table) {
+static bool cycles_of(const table_job *j, const char *spec, const wt_wave_text *wave,
+                      uint32_t length, wt_table_file *table) {
     *table = (wt_table_file){.length = length};
     for (size_t i = 0; i < wave->n_items; ++i) {
         wt_cycles c;
         if (!wt_library_cycles(j->library, &wave->items[i], j->settings->table_frame,
                                j->settings->loudness, &c, j->fault)) {
+            wt_fault_point(j->fault, "SPEC", spec, wave->items[i].at);
             return false;
         }
         if (table->length == 0) {
@@ -66,14 +70,16 @@ static bool spread_cycles(const table_job *j, wt_table_file *table, uint32_t n) 
         const double u = n > 1 ? (double)c * (table->n_cycles - 1) / (n - 1) : 0.0;
         const uint32_t low = (uint32_t)u;
         const uint32_t high = low + 1 < table->n_cycles ? low + 1 : low;
-        const float *a = table->samples + (size_t)low * table->length;
-        const float *b = table->samples + (size_t)high * table->length;
         for (uint32_t i = 0; i < table->length; ++i) {
-            out[(size_t)c * table->length + i] = a[i] + (b[i] - a[i]) * (float)(u - low);
+            const float a = wt_table_sample(table, (size_t)low * table->length + i);
+            const float b = wt_table_sample(table, (size_t)high * table->length + i);
+            out[(size_t)c * table->length + i] = a + (b - a) * (float)(u - low);
         }
     }
     free(table->samples);
+    free(table->narrow);
     table->samples = out;
+    table->narrow = NULL;
     table->n_cycles = n;
     return true;
 }
@@ -128,19 +134,45 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
     return status == WT_OK;
 }
 
+static bool read_table(const table_job *j, const char *path, wt_table_file *table) {
+    return wt_table_load(table, path, j->settings->table_frame, j->settings->loudness, j->fault);
+}
+
+// The whole table of a FILE or NAME that stands alone in a SPEC, with what is known of it beside
+// its cycles. False, without a fault: it is another kind of SPEC.
+static bool whole_table(const table_job *j, const char *spec, const wt_wave_text *wave,
+                        wt_table_file *table) {
+    const wt_wave_item *item = &wave->items[0];
+    char path[4096];
+    if (wave->n_items != 1 || item->has_cycle) {
+        return false;
+    }
+    if (item->kind == WT_WAVE_NAME) {
+        if (!wt_shipped_find(item->path, path, sizeof path)) {
+            wt_shipped_unknown(item->path, j->fault);
+            wt_fault_point(j->fault, "SPEC", spec, item->at);
+            return false;
+        }
+        return wt_table_load(table, path, 0, j->settings->loudness, j->fault);
+    }
+    return item->kind == WT_WAVE_FILE && read_table(j, item->path, table);
+}
+
 static bool make(const table_job *j) {
     const wt_settings *s = j->settings;
     wt_wave_text wave;
-    wt_table_file table;
+    wt_table_file table = {0};
     if (s->n_notes != 2) {
         wt_fault_set(j->fault, WT_EXIT_USAGE, "SPEC",
                      "expected one SPEC after make, such as saw,square");
         return false;
     }
-    if (!read_spec(j, s->notes[1].text, &wave)) {
+    const char *spec = s->notes[1].text;
+    if (!read_spec(j, spec, &wave)) {
         return false;
     }
-    bool ok = cycles_of(j, &wave, s->table_length, &table);
+    bool ok = s->table_length == 0 && whole_table(j, spec, &wave, &table);
+    ok = ok || (!j->fault->status && cycles_of(j, spec, &wave, s->table_length, &table));
     ok = ok && (s->table_cycles == 0 || spread_cycles(j, &table, s->table_cycles));
     ok = ok && write_table(j, &table);
     wt_table_file_free(&table);
@@ -148,26 +180,18 @@ static bool make(const table_job *j) {
     return ok;
 }
 
-static bool read_table(const table_job *j, const char *path, wt_table_file *table) {
-    wt_report_subject subject = {j->settings->loudness, path};
-    const wt_warner warner = wt_report_warner(&subject);
-    wt_message message = {""};
-    const wt_status status =
-        wt_table_file_read(table, path, j->settings->table_frame, &warner, &message);
-    if (status != WT_OK) {
-        wt_fault_set(j->fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path,
-                     "%s", message.text[0] ? message.text : wt_strerror(status));
-    }
-    return status == WT_OK;
-}
-
+// What has neither dot nor slash is a NAME, as in a SPEC.
 static bool convert(const table_job *j) {
     wt_table_file table;
     if (j->settings->n_notes != 2) {
         wt_fault_set(j->fault, WT_EXIT_USAGE, "IN", "expected one file after convert");
         return false;
     }
-    if (!read_table(j, j->settings->notes[1].text, &table)) {
+    const char *in = j->settings->notes[1].text;
+    char path[4096];
+    const bool is_name =
+        in[0] && in[wt_wave_name_length(in)] == '\0' && wt_shipped_find(in, path, sizeof path);
+    if (!read_table(j, is_name ? path : in, &table)) {
         return false;
     }
     const bool ok = write_table(j, &table);
@@ -212,13 +236,9 @@ static bool load(const table_job *j, const char *text, wt_table_file *table) {
     if (!read_spec(j, text, &wave)) {
         return false;
     }
-    const bool whole_file =
-        wave.n_items == 1 && wave.items[0].kind == WT_WAVE_FILE && !wave.items[0].has_cycle;
-    bool ok;
-    if (whole_file) {
-        ok = read_table(j, wave.items[0].path, table);
-    } else {
-        ok = cycles_of(j, &wave, 0, table);
+    bool ok = whole_table(j, text, &wave, table);
+    if (!ok && !j->fault->status) {
+        ok = cycles_of(j, text, &wave, 0, table);
         snprintf(table->format, sizeof table->format, "spec");
         snprintf(table->reason, sizeof table->reason, "made from its harmonics");
     }
@@ -227,12 +247,16 @@ static bool load(const table_job *j, const char *text, wt_table_file *table) {
 }
 
 static int print_for_people(const char *name, const wt_table_file *t, const findings *f) {
-    char text[1200];
-    int n = snprintf(
-        text, sizeof text,
-        "%.300s\n  format     %s\n  cycles     %u of %u samples (%s)\n  peak       %.4f\n"
-        "  DC         %.4f\n  harmonics  up to %u\n  seam       %.4f\n",
-        name, t->format, t->n_cycles, t->length, t->reason, f->peak, f->dc, f->harmonics, f->seam);
+    char text[1400];
+    int n = snprintf(text, sizeof text, "%.300s\n", name);
+    if (t->title[0]) {
+        n += snprintf(text + n, sizeof text - (size_t)n, "  title      %s\n", t->title);
+    }
+    n += snprintf(text + n, sizeof text - (size_t)n,
+                  "  format     %s\n  cycles     %u of %u samples (%s)\n  peak       %.4f\n"
+                  "  DC         %.4f\n  harmonics  up to %u\n  seam       %.4f\n",
+                  t->format, t->n_cycles, t->length, t->reason, f->peak, f->dc, f->harmonics,
+                  f->seam);
     if (f->peak == 0.0) {
         n += snprintf(text + n, sizeof text - (size_t)n, "  it is silent\n");
     }
@@ -308,7 +332,10 @@ static bool dispatch(const table_job *j) {
     if (strcmp(verb, "convert") == 0) {
         return convert(j);
     }
-    wt_fault_text(j->fault, NULL, "table", verb, 0, "expected info, make or convert");
+    if (strcmp(verb, "list") == 0) {
+        return wt_table_list(j->settings, j->fault);
+    }
+    wt_fault_text(j->fault, NULL, "table", verb, 0, "expected info, make, convert or list");
     return false;
 }
 

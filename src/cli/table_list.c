@@ -1,0 +1,105 @@
+// What ships, for people and as JSON.
+#include "cli/table_list.h"
+
+#include "cli/shipped.h"
+#include "cli/table_file.h"
+
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_PATH = 4096 };
+
+// A foreign title may be no UTF-8, which JSON must be.
+static json_t *json_of_title(const char *title) {
+    json_t *text = json_string(title);
+    if (!text) {
+        char plain[sizeof((wt_table_file *)0)->title];
+        snprintf(plain, sizeof plain, "%s", title);
+        for (char *c = plain; *c; ++c) {
+            *c = (unsigned char)*c < 0x80 ? *c : '?';
+        }
+        text = json_string(plain);
+    }
+    return text;
+}
+
+// A folder of one's own may hold other sounds too: they are named and passed over.
+static void put(FILE *out, json_t *all, int width, const char *name, const wt_settings *s) {
+    char path[LONGEST_PATH];
+    wt_table_file table = {0};
+    wt_fault fault = {0};
+    if (!wt_shipped_find(name, path, sizeof path)) {
+        return; // gone in this moment, or no file
+    }
+    if (!wt_table_load(&table, path, 0, s->loudness, &fault)) {
+        wt_report_note(s->loudness, fault.where, "%s; passing it over", fault.what);
+        return;
+    }
+    if (s->json) {
+        json_array_append_new(all, json_pack("{s:s, s:i, s:i, s:o}", "name", name, "cycles",
+                                             (int)table.n_cycles, "length", (int)table.length,
+                                             "title", json_of_title(table.title)));
+    } else {
+        fprintf(out, "%-*s %6u %6u  %s\n", width, name, table.n_cycles, table.length, table.title);
+    }
+    wt_table_file_free(&table);
+}
+
+static void put_all(FILE *out, const wt_shipped_names *list, const wt_settings *s) {
+    json_t *all = json_array();
+    int width = 4;
+    for (size_t i = 0; i < list->n; ++i) {
+        const int length = (int)strlen(list->names[i]);
+        width = length > width ? length : width;
+    }
+    if (!s->json) {
+        fprintf(out, "%-*s %6s %6s  %s\n", width, "NAME", "CYCLES", "LENGTH", "TITLE");
+    }
+    for (size_t i = 0; i < list->n; ++i) {
+        put(out, all, width, list->names[i], s);
+    }
+    if (s->json) {
+        json_dumpf(all, out, JSON_INDENT(2));
+        fputc('\n', out);
+    }
+    json_decref(all);
+}
+
+bool wt_table_list(const wt_settings *settings, wt_fault *fault) {
+    wt_shipped_names list;
+    if (settings->n_notes != 1) {
+        wt_fault_text(fault, NULL, "list", settings->notes[1].text, 0,
+                      "expected nothing after list");
+        return false;
+    }
+    if (!wt_shipped_list(&list)) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    if (list.n == 0) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "list",
+                     "no tables are installed (let WAVETABLE_TABLES name the folder they are in)");
+    }
+    char *text = NULL;
+    size_t n = 0;
+    FILE *const out = list.n > 0 ? open_memstream(&text, &n) : NULL;
+    if (list.n > 0 && !out) {
+        wt_fault_memory(fault);
+    }
+    if (out) {
+        put_all(out, &list, settings);
+    }
+    if (out && fclose(out) != 0) {
+        wt_fault_memory(fault);
+    }
+    const bool ok = fault->status == 0;
+    if (ok) {
+        fault->status = wt_report_text(text);
+        fault->quiet = true; // it has been told
+    }
+    free(text);
+    wt_shipped_names_free(&list);
+    return ok;
+}

@@ -1,0 +1,10 @@
+// wavetable table list.
+#ifndef WT_CLI_TABLE_LIST_H
+#define WT_CLI_TABLE_LIST_H
+
+#include "cli/settings.h"
+
+// Print the tables that ship with the program. False: fault is set.
+bool wt_table_list(const wt_settings *settings, wt_fault *fault);
+
+#endif
