@@ -37,7 +37,7 @@ wt_status wt_output_write(wt_output *output, const void *bytes, size_t n);
 wt_status wt_output_write_two(wt_output *output, const void *first, size_t n_first,
                               const void *bytes, size_t n);
 
-// Say that `n` bytes in all are to come: a disk that is told can lay a long file out at once. A
+// Say that at least `n` bytes are to come: a disk that is told can lay a long file out at once. A
 // system that cannot, or will not, is no failure.
 void wt_output_expect(wt_output *output, uint64_t n);
 

@@ -69,7 +69,7 @@ static wt_status begin(wt_sound_out *sound) {
     uint8_t head[WT_WAV_HEAD_SIZE];
     _Static_assert(WT_AIFF_HEAD_SIZE <= sizeof head, "any head fits");
     if (type == WT_TYPE_RAW || type == WT_TYPE_AIFF || is_wav(sound)) {
-        wt_output_expect(sound->output, sizeof head + size_of_samples(&sound->format));
+        wt_output_expect(sound->output, size_of_samples(&sound->format));
     }
     if (type == WT_TYPE_RAW) {
         return WT_OK;

@@ -42,6 +42,22 @@ static inline wt_vi wt_multiply_shift(wt_vi a, wt_vi b, int64_t bias, int shift)
     return product;
 }
 
+// a b, both in -2^15 .. 2^15 - 1.
+static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
+    return a * b;
+}
+
+// t[i] + floor((t[i + 1] - t[i]) f / 2^32), i = index, f = fraction, whose low 2 bits are 0. A step
+// has 17 bits and f 30, which split into halves of 15, so that both products fit into 32 bits.
+static inline wt_vi wt_read_between(const int16_t *t, wt_vu index, wt_vu fraction) {
+    wt_vi a, b;
+    wt_gather_pair(t, index, &a, &b);
+    const wt_vi d = b - a;
+    const wt_vi f = (wt_vi)(fraction >> 2);
+    const wt_vi low = d * (f & 0x7fff) >> 15;
+    return a + ((d * (f >> 15) + low) >> 15);
+}
+
 #ifdef __SSE2__
 #include <emmintrin.h>
 #define WT_CAN_ROUND 1

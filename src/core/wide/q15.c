@@ -31,20 +31,14 @@ static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *o
     wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_NEAREST, level, out, i, n);
 }
 
-// A step has 17 bits. Where the cycle has 2^k samples, k >= 2, the fraction has 30 and splits into
-// halves of 15, so that both products fit into 32 bits: floor((d h + floor(d l / 2^15)) / 2^15).
+// Where the cycle has 2^k samples, k >= 2, the fraction has at most 30 bits.
 static inline void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length >= 2 && log2_length < 32) {
         for (; i + WT_LANES <= n; i += WT_LANES) {
             const wt_places p = wt_places_of(wt_phases_take(&phases, i), 0, log2_length);
-            wt_vi a, b;
-            wt_gather_pair(level->rows, p.index, &a, &b);
-            const wt_vi d = b - a;
-            const wt_vi fraction = (wt_vi)(p.fraction >> 2);
-            const wt_vi low = d * (fraction & 0x7fff) >> 15;
-            wt_store(out + i, a + ((d * (fraction >> 15) + low) >> 15));
+            wt_store(out + i, wt_read_between(level->rows, p.index, p.fraction));
         }
     }
     wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_LINEAR, level, out, i, n);

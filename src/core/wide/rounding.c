@@ -39,6 +39,19 @@ static wt_vi wrapping_sum(wt_vi a, wt_vi b) {
     return (wt_vi)((wt_vu)a + (wt_vu)b);
 }
 
+// Two vectors of samples with the noise of one step of `random`. Return what `beyond` judges.
+static inline wt_vu dither_two(const float *x, float scale, wt_vu random, int16_t *out) {
+    wt_vi noise_a, noise_b;
+    wt_byte_differences(random, 128, &noise_a, &noise_b);
+    const wt_vi fine_a = wt_nearest(wt_load_f(x) * scale);
+    const wt_vi fine_b = wt_nearest(wt_load_f(x + WT_LANES) * scale);
+    const wt_vi a = wrapping_sum(fine_a, noise_a) >> 8;
+    const wt_vi b = wrapping_sum(fine_b, noise_b) >> 8;
+    wt_store_i16(out, a, b);
+    return ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
+}
+
+// The loop over the generators is unrolled, so that their state stays in registers.
 static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random, int16_t *out,
                                   size_t n) {
     enum { GROUPS = WT_DITHER_LANES / WT_LANES };
@@ -49,17 +62,11 @@ static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random,
     }
     memcpy(state, random, sizeof state);
     for (size_t i = 0; i < n; i += WT_DITHER_STRIDE) {
+#pragma GCC unroll 4
         for (int g = 0; g < GROUPS; ++g) {
             const size_t at = i + 2 * WT_LANES * (size_t)g;
-            wt_vi noise_a, noise_b;
             state[g] = xorshift(state[g]);
-            wt_byte_differences(state[g], 128, &noise_a, &noise_b);
-            const wt_vi fine_a = wt_nearest(wt_load_f(x + at) * scale);
-            const wt_vi fine_b = wt_nearest(wt_load_f(x + at + WT_LANES) * scale);
-            const wt_vi a = wrapping_sum(fine_a, noise_a) >> 8;
-            const wt_vi b = wrapping_sum(fine_b, noise_b) >> 8;
-            seen |= ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
-            wt_store_i16(out + at, a, b);
+            seen |= dither_two(x + at, scale, state[g], out + at);
         }
     }
     if (beyond(seen, 15)) {
@@ -83,13 +90,33 @@ static bool float_to_i32(const float *x, float scale, int shift, int32_t *out, s
     return !beyond(seen, bits);
 }
 
-static bool q15_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
+// (x gain + 2^23) >> 24 of an x with 16 bits, 0 <= gain < 2^30: gain's upper and lower 15 bits are
+// multiplied apart.
+static inline wt_vi amplified(wt_vi x, int32_t gain) {
+    const wt_vi upper = wt_multiply_i16(x, (int16_t)(gain >> 15));
+    const wt_vi lower = wt_multiply_i16(x, (int16_t)(gain & 0x7fff));
+    return (upper + (lower >> 15) + (1 << 8)) >> 9;
+}
+
+static bool one_voice_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
+    wt_vu seen = {0};
+    wt_vu large = {0};
+    for (size_t i = 0; i < n; i += 2 * WT_LANES) {
+        const wt_vi x0 = wt_load_i(x + i);
+        const wt_vi x1 = wt_load_i(x + i + WT_LANES);
+        const wt_vi a = amplified(x0, gain);
+        const wt_vi b = amplified(x1, gain);
+        large |= ((wt_vu)x0 + 32768u) | ((wt_vu)x1 + 32768u);
+        seen |= ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
+        wt_store_i16(out + i, a, b);
+    }
+    return !beyond(seen, 15) && !beyond(large, 15);
+}
+
+static bool voices_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
     wt_vu seen = {0};
     wt_vu large = {0};
     const wt_vi g = (wt_vi){0} + gain;
-    if (!WT_CAN_ROUND || n % (2 * WT_LANES) != 0) {
-        return false;
-    }
     for (size_t i = 0; i < n; i += 2 * WT_LANES) {
         const wt_vi x0 = wt_load_i(x + i);
         const wt_vi x1 = wt_load_i(x + i + WT_LANES);
@@ -100,6 +127,14 @@ static bool q15_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
         wt_store_i16(out + i, a, b);
     }
     return !beyond(seen, 15) && !beyond(large, 23);
+}
+
+// The samples of one voice have 16 bits, for which there is a shorter way.
+static bool q15_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
+    if (!WT_CAN_ROUND || n % (2 * WT_LANES) != 0) {
+        return false;
+    }
+    return (gain < 1 << 30 && one_voice_to_i16(x, gain, out, n)) || voices_to_i16(x, gain, out, n);
 }
 
 static void float_to_f32(const float *x, float scale, float *out, size_t n) {
