@@ -5,7 +5,7 @@
 #include "core/rounding.h"
 #include "wavetable/math.h"
 
-enum { CHUNK = 1024 };
+enum { CHUNK = 4096 };
 
 void wt_quantiser_init(wt_quantiser *q, wt_engine engine, wt_container container, int bits,
                        bool dither, uint32_t seed, double gain) {

@@ -51,7 +51,7 @@ static inline wt_vu dither_two(const float *x, float scale, wt_vu random, int16_
     return ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
 }
 
-// The loop over the generators is unrolled, so that their state stays in registers.
+// Two vectors of generators at a time, whose state stays in registers.
 static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random, int16_t *out,
                                   size_t n) {
     enum { GROUPS = WT_DITHER_LANES / WT_LANES };
@@ -61,13 +61,17 @@ static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random,
         return false;
     }
     memcpy(state, random, sizeof state);
-    for (size_t i = 0; i < n; i += WT_DITHER_STRIDE) {
-#pragma GCC unroll 4
-        for (int g = 0; g < GROUPS; ++g) {
-            const size_t at = i + 2 * WT_LANES * (size_t)g;
-            state[g] = xorshift(state[g]);
-            seen |= dither_two(x + at, scale, state[g], out + at);
+    for (size_t g = 0; g < GROUPS; g += 2) {
+        wt_vu s = state[g];
+        wt_vu t = state[g + 1];
+        for (size_t i = g * 2 * WT_LANES; i < n; i += WT_DITHER_STRIDE) {
+            s = xorshift(s);
+            t = xorshift(t);
+            seen |= dither_two(x + i, scale, s, out + i);
+            seen |= dither_two(x + i + 2 * WT_LANES, scale, t, out + i + 2 * WT_LANES);
         }
+        state[g] = s;
+        state[g + 1] = t;
     }
     if (beyond(seen, 15)) {
         return false;
