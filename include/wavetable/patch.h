@@ -54,7 +54,7 @@ typedef struct {
     bool bandlimit;   ///< False: cycles are read as they are
     wt_scan scan;
     uint32_t seed;         ///< Of the random scan
-    uint32_t phase;        ///< At note start, 2^32 a turn
+    uint32_t phase;        ///< Of both oscillators at note start, 2^32 a turn
     uint32_t n_dimensions; ///< 1..8
     wt_dimension dimensions[WT_MAX_DIMENSIONS];
     wt_env mix[WT_MAX_DIMENSIONS];   ///< Positions, clamped to 0..1

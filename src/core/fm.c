@@ -11,13 +11,21 @@ static double modulator_increment(const wt_block *block, double carrier) {
     return fm->hz > 0.0 ? fm->hz / block->patch->rate * 4294967296.0 : carrier * fm->ratio;
 }
 
-// The modulator's phases; where the carrier moves, scratch->pitch holds its increments.
-static void phases(wt_block *block, uint32_t *out, size_t first, size_t n) {
+// What the carrier's phase advances by at frame i, to the bit: phases that the modulator has not
+// moved yet are one increment apart.
+static uint32_t carrier_increment(const wt_block *block, size_t i) {
     const wt_voice *voice = block->voice;
+    const uint32_t *phase = block->scratch->phase;
+    if (voice->steady) {
+        return voice->increment;
+    }
+    return (i + 1 < block->n ? phase[i + 1] : (uint32_t)voice->phase) - phase[i];
+}
+
+static void phases(wt_block *block, uint32_t *out, size_t first, size_t n) {
     uint64_t phase = block->voice->modulator;
     for (size_t i = 0; i < n; ++i) {
-        const double carrier =
-            voice->steady ? (double)voice->increment : (double)block->scratch->pitch[first + i];
+        const double carrier = (double)carrier_increment(block, first + i);
         out[i] = (uint32_t)phase;
         phase += (uint64_t)(int64_t)wt_round(modulator_increment(block, carrier));
     }
@@ -43,11 +51,12 @@ static uint32_t deviation(const wt_block *block, wt_sample x, float index) {
     const double turns = (double)wt_clamp(index, -1e4f, 1e4f) / (2.0 * WT_PI);
     const wt_patch *patch = block->patch;
     switch (patch->form.engine) {
-    case WT_ENGINE_Q15:
-        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 65536.0) *
-                          (2 << wt_headroom_bits(patch->form, patch->bandlimit)));
-    case WT_ENGINE_Q31:
-        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 65536.0) >> 12);
+    case WT_ENGINE_Q15: // Q15, or Q14 with headroom
+        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 16777216.0) *
+                              (1 << wt_headroom_bits(patch->form, patch->bandlimit)) >>
+                          7);
+    case WT_ENGINE_Q31: // Q3.28
+        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 2097152.0) >> 17);
     default:
         return (uint32_t)(int64_t)wt_round((double)x.f * turns * 4294967296.0);
     }

@@ -32,7 +32,7 @@ static double widest_pitch(const wt_patch *patch, double hz, const wt_note_conte
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = context_of(patch, note);
     const wt_grid grid = wt_grid_of(patch->rate);
-    *voice = (wt_voice){.note = note, .phase = patch->phase};
+    *voice = (wt_voice){.note = note, .phase = patch->phase, .modulator = patch->phase};
     voice->top_hz = grid.top_hz;
     voice->spacing = grid.spacing;
     voice->steady = is_steady(patch, note);
