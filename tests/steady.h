@@ -1,0 +1,40 @@
+// Cycles that are one value all along: what is played through them is the gain itself.
+#ifndef WT_TESTS_STEADY_H
+#define WT_TESTS_STEADY_H
+
+#include "cycle_file.h"
+#include "program.h"
+
+#include <math.h>
+
+// No gain but that of the options to come.
+#define PLAINLY "-e float -g 0 --adsr 0,0,1,0"
+
+static inline void make_steady(const char *name, float value) {
+    float cycle[64];
+    for (int i = 0; i < 64; i++) {
+        cycle[i] = value;
+    }
+    make_cycle_f32(name, cycle, 64);
+}
+
+// zero.wav and one.wav.
+static inline int enter_folder_with_steady_cycles(void **state) {
+    if (enter_folder(state) != 0) {
+        return -1;
+    }
+    make_steady("zero.wav", 0.0f);
+    make_steady("one.wav", 1.0f);
+    return 0;
+}
+
+// An engine, and how far from exact its gains are: 16 bits of gain and of samples, each rounded.
+typedef struct {
+    const char *name;
+    double most;
+} engine_limit;
+
+static const engine_limit engine_limits[] = {{"float", 1e-6}, {"q15", 3.0 / 32768}, {"q31", 1e-6}};
+enum { N_ENGINES = 3 };
+
+#endif
