@@ -385,6 +385,38 @@ static void resume_does_only_what_is_missing(void **state) {
     empty_folder();
 }
 
+static void files_are_the_same_however_they_are_synced(void **state) {
+    (void)state;
+    write_jobs("jobs", 20, "");
+    ending e = run("batch jobs --sync none");
+    assert_done(&e, "none");
+    forget(&e);
+    char *whole = tree();
+    static const char *const ways[] = {"--sync file", "--sync end", "--sync end --log log",
+                                       "--sync end --log log -j 1 --shard 1/1"};
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i) {
+        e = run_shell("rm -f *.wav log; \"$WT\" batch jobs %s && { test ! -e log || wc -l < log; }",
+                      ways[i]);
+        assert_done(&e, ways[i]);
+        assert_true(!strstr(ways[i], "log") || atoi((const char *)e.out) == 20);
+        forget(&e);
+        char *again = tree();
+        assert_string_equal(whole, again);
+        free(again);
+    }
+    free(whole);
+    e = run_shell("\"$WT\" render C4:0.1 --sync end -o x.wav && "
+                  "\"$WT\" render --each C4:0.1 C5:0.1 --sync end -o e{n}.wav && "
+                  "\"$WT\" render --each C4:0.1 C5:0.1 --sync none -o n{n}.wav && "
+                  "cmp e1.wav n1.wav && cmp e2.wav n2.wav");
+    assert_done(&e, "render");
+    forget(&e);
+    e = run("batch jobs --sync now");
+    assert_refused(&e, 2, "file, end", "--sync now");
+    forget(&e);
+    empty_folder();
+}
+
 // WAVETABLE_KILLS=20 WAVETABLE_JOBS=10000 for the long version.
 static void a_batch_killed_and_resumed_ends_as_an_undisturbed_one(void **state) {
     (void)state;
@@ -399,9 +431,9 @@ static void a_batch_killed_and_resumed_ends_as_an_undisturbed_one(void **state) 
     e = run_shell("rm -f *.wav");
     forget(&e);
     for (int i = 0; i < n_kills; ++i) {
-        e = run_shell("\"$WT\" batch jobs --log log --resume --sync none & p=$!; sleep 0.0%d; kill "
+        e = run_shell("\"$WT\" batch jobs --log log --resume --sync %s & p=$!; sleep 0.0%d; kill "
                       "-%s $p; wait $p",
-                      2 + i * 7 % 7, i % 2 ? "KILL" : "TERM");
+                      i / 2 % 2 ? "end" : "none", 2 + i * 7 % 7, i % 2 ? "KILL" : "TERM");
         forget(&e);
     }
     e = run_shell("\"$WT\" batch jobs --log log --resume --sync none");
@@ -466,6 +498,7 @@ int main(void) {
         cmocka_unit_test(names_that_are_no_utf_8_stand_in_the_log_and_are_resumed),
         cmocka_unit_test(the_log_is_one_json_object_a_job),
         cmocka_unit_test(resume_does_only_what_is_missing),
+        cmocka_unit_test(files_are_the_same_however_they_are_synced),
         cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),
         cmocka_unit_test(a_million_jobs_are_checked_in_little_memory),
         cmocka_unit_test(progress_is_shown_only_when_asked_for),

@@ -118,11 +118,63 @@ static void a_signal_at_any_write_removes_what_was_begun(void **state) {
     }
 }
 
+// The log never says done of a file that is not on the disk.
+static void a_batch_that_cannot_be_synced_says_so_and_logs_nothing_done(void **state) {
+    (void)state;
+    need_strace();
+    static const char jobs[] = "C4:0.05 -o a.wav\nC5:0.05 -o b.wav\nC6:0.05 -o c.wav\n";
+    static const char *const words[] = {"batch jobs --log log --sync end",
+                                        "render --each -o {n}.wav --sync end C4:0.05 C5:0.05"};
+    for (size_t i = 0; i < 2; i++) {
+        make_file("jobs", jobs, sizeof jobs - 1);
+        make_file("log", "", 0);
+        ending e = run_shell("ASAN_OPTIONS=\"$ASAN_OPTIONS:detect_leaks=0\" strace -f -qq -o trace "
+                             "-e trace=syncfs -e inject=syncfs:error=EIO \"$WT\" %s",
+                             words[i]);
+        assert_refused(&e, 5, "cannot sync the outputs", words[i]);
+        forget(&e);
+        assert_true(file_is("log", "", 0));
+        empty_folder();
+    }
+}
+
+// What is logged was synced before: no line is written between a rename and the next syncfs.
+static void a_batch_logs_its_jobs_when_they_are_on_the_disk(void **state) {
+    (void)state;
+    need_strace();
+    FILE *f = fopen("jobs", "w");
+    for (int i = 0; i < 1500; i++) { // more than are held back at once
+        fprintf(f, "-r 8000 C4:0.01 -o n%d.wav\n", i);
+    }
+    fclose(f);
+    ending e =
+        run_shell("ASAN_OPTIONS=\"$ASAN_OPTIONS:detect_leaks=0\" strace -qq -f -y -o trace "
+                  "-e trace=syncfs,write,fsync \"$WT\" batch jobs -j 1 --log log --sync end");
+    assert_done(&e, "traced");
+    forget(&e);
+    e = run_shell("wc -l < log; grep -c fsync trace; grep -E 'syncfs|write.*/log>' trace | "
+                  "sed 's/.*\\(syncfs\\|write\\).*/\\1/'");
+    unsigned lines = 0, fsyncs = 0;
+    int n = 0;
+    sscanf((const char *)e.out, "%u %u %n", &lines, &fsyncs, &n);
+    assert_int_equal(lines, 1500);
+    assert_int_equal(fsyncs, 0);
+    const char *order = (const char *)e.out + n;
+    for (int i = 0; i < 2; i++) {
+        assert_memory_equal(order, "syncfs\nwrite\n", 13);
+        order += 13;
+    }
+    forget(&e);
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_call_that_fails_is_told_and_leaves_the_old_file),
         cmocka_unit_test(a_disk_that_lays_out_nothing_ahead_is_no_failure),
         cmocka_unit_test(a_signal_at_any_write_removes_what_was_begun),
+        cmocka_unit_test(a_batch_that_cannot_be_synced_says_so_and_logs_nothing_done),
+        cmocka_unit_test(a_batch_logs_its_jobs_when_they_are_on_the_disk),
     };
     return cmocka_run_group_tests_name("injected faults", tests, enter_folder, leave_folder);
 }

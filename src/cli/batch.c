@@ -31,6 +31,7 @@ typedef struct {
     wt_names bad;  // lines that the first pass refused, by number
     wt_names done; // words of finished jobs
     wt_batch_log log;
+    wt_disks disks; // --sync end: of the outputs
     wt_meter meter;
     pthread_mutex_t lock; // of all that follows, and of `file`
     long line, jobs;      // lines read, and jobs among them
@@ -126,7 +127,9 @@ static bool read_job(batch *b, job *j, long line, const char *text, size_t n, bo
     j->settings.measure = b->settings.log_path != NULL;
     j->settings.progress = WT_PROGRESS_NEVER;
     j->settings.loudness = b->settings.loudness == WT_QUIET ? WT_QUIET : j->settings.loudness;
-    j->settings.sync = b->settings.sync == WT_SYNC_NONE ? WT_SYNC_NONE : j->settings.sync;
+    if (b->settings.sync != WT_SYNC_FILE) { // the batch syncs all, or none
+        j->settings.sync = WT_SYNC_NONE;
+    }
     return true;
 }
 
@@ -142,8 +145,14 @@ static bool check_job(batch *b, job *j, long line, wt_fault *fault) {
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    return wt_outputs_add(&b->outputs, s->output ? s->output : "-", line, fault) &&
-           wt_job_check(&j->settings, b->library, fault);
+    if (!wt_outputs_add(&b->outputs, s->output ? s->output : "-", line, fault)) {
+        return false;
+    }
+    if (b->settings.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output)) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    return wt_job_check(&j->settings, b->library, fault);
 }
 
 static bool in_shard(const batch *b, long job_number) {
@@ -220,24 +229,32 @@ static bool already_done(const batch *b, const job *j) {
            access(j->settings.output, F_OK) == 0;
 }
 
+// What was done may be lost, or its line in the log. Said once.
+static void tell_lost(batch *b, const char *step, int error) {
+    if (b->status != WT_EXIT_OUTPUT) {
+        wt_fault lost = {0};
+        wt_fault_set(&lost, WT_EXIT_OUTPUT, b->settings.log_path ? b->settings.log_path : b->path,
+                     "%s: %s", step, strerror(error));
+        wt_report_fault(&lost);
+    }
+    b->status = WT_EXIT_OUTPUT;
+    b->stop = true;
+}
+
 static void finish_job(batch *b, const job *j, long line, const wt_fault *fault,
                        const wt_result *result) {
     const char *output = j->settings.output ? j->settings.output : "";
     const wt_batch_entry entry = {line, output, j->hash, j->settings.rate, fault, result};
-    const bool logged = wt_batch_log_write(&b->log, &entry);
+    const char *failed = wt_batch_log_write(&b->log, &entry);
+    const int error = errno;
     pthread_mutex_lock(&b->lock);
     wt_meter_advance(&b->meter, 1, output);
     if (fault->status) {
         ++b->failed;
         b->stop = b->stop || !b->settings.keep_going;
     }
-    if (!logged) {
-        wt_fault lost = {0};
-        wt_fault_set(&lost, WT_EXIT_OUTPUT, b->settings.log_path, "cannot write: %s",
-                     strerror(errno));
-        wt_report_fault(&lost);
-        b->status = WT_EXIT_OUTPUT;
-        b->stop = true;
+    if (failed) {
+        tell_lost(b, failed, error);
     }
     pthread_mutex_unlock(&b->lock);
 }
@@ -370,14 +387,18 @@ static long in_this_shard(const wt_settings *s, long jobs) {
 }
 
 static void run_jobs(batch *b, wt_fault *fault) {
-    if (!wt_batch_log_open(&b->log, b->settings.log_path, fault)) {
+    const wt_disks *disks = b->settings.sync == WT_SYNC_END ? &b->disks : NULL;
+    if (!wt_batch_log_open(&b->log, b->settings.log_path, disks, fault)) {
         return;
     }
     wt_meter_start(&b->meter, &b->settings, (uint64_t)in_this_shard(&b->settings, b->jobs));
     b->jobs = 0;
     wt_pool_run(b->settings.jobs, work, b);
     wt_meter_end(&b->meter);
-    wt_batch_log_close(&b->log);
+    const char *failed = wt_batch_log_close(&b->log);
+    if (failed) {
+        tell_lost(b, failed, errno);
+    }
     if (b->failed > 0 && b->status == 0) {
         b->status = WT_EXIT_FAILED;
     }
@@ -403,7 +424,7 @@ static void read_operand(wt_option_use *use) {
 }
 
 int wt_command_batch(const wt_words *words) {
-    batch b = {.lock = PTHREAD_MUTEX_INITIALIZER, .log = {-1}};
+    batch b = {.lock = PTHREAD_MUTEX_INITIALIZER, .log = {.fd = -1}};
     wt_fault fault = {0};
     wt_settings_init(&b.settings);
     if (wt_options_read(words, WT_FOR_BATCH, &b.settings, read_operand, &fault)) {
@@ -421,6 +442,7 @@ int wt_command_batch(const wt_words *words) {
     }
     free(b.text);
     wt_outputs_free(&b.outputs);
+    wt_disks_free(&b.disks);
     wt_names_free(&b.bad);
     wt_names_free(&b.done);
     wt_library_free(b.library);

@@ -10,10 +10,19 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-bool wt_batch_log_open(wt_batch_log *log, const char *path, wt_fault *fault) {
-    log->fd = -1;
+static double now_s(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disks,
+                       wt_fault *fault) {
+    *log = (wt_batch_log){
+        .fd = -1, .disks = disks, .lock = PTHREAD_MUTEX_INITIALIZER, .since_s = now_s()};
     if (!path) {
         return true;
     }
@@ -83,28 +92,93 @@ static json_t *object_of(const wt_batch_entry *e) {
     return object;
 }
 
-bool wt_batch_log_write(const wt_batch_log *log, const wt_batch_entry *entry) {
+static const char *write_lines(const wt_batch_log *log, const char *lines, size_t n) {
+    const ssize_t n_written = n > 0 ? write(log->fd, lines, n) : 0;
+    if (n_written >= 0 && n_written < (ssize_t)n) {
+        errno = ENOSPC;
+    }
+    return n_written == (ssize_t)n ? NULL : "cannot write the log";
+}
+
+static bool hold(wt_batch_log *log, const char *line, size_t n) {
+    if (log->n_held + n > log->room) {
+        const size_t room = 2 * (log->n_held + n);
+        char *grown = realloc(log->held, room);
+        if (!grown) {
+            return false;
+        }
+        log->held = grown;
+        log->room = room;
+    }
+    memcpy(log->held + log->n_held, line, n);
+    log->n_held += n;
+    ++log->n_lines;
+    return true;
+}
+
+// Write the lines held, once the files that they tell of are on the disk. Others may go on to add
+// lines meanwhile: those wait for the next time. The lock is held, and is held again afterwards.
+static const char *release(wt_batch_log *log) {
+    char *const lines = log->held;
+    const size_t n = log->n_held;
+    log->held = NULL;
+    log->n_held = log->room = 0;
+    log->n_lines = 0;
+    log->since_s = now_s();
+    pthread_mutex_unlock(&log->lock);
+    const char *failed = wt_disks_sync(log->disks) == 0 ? NULL : "cannot sync the outputs";
+    failed = failed ? failed : write_lines(log, lines, n);
+    const int error = errno;
+    free(lines);
+    pthread_mutex_lock(&log->lock);
+    log->since_s = now_s();
+    errno = error;
+    return failed;
+}
+
+static const char *hold_or_release(wt_batch_log *log, const char *line, size_t n) {
+    enum { MOST_LINES = 1000 };
+    const double longest_s = 1.0;
+    pthread_mutex_lock(&log->lock);
+    const char *failed = hold(log, line, n) ? NULL : "cannot keep the log";
+    if (!failed && (log->n_lines >= MOST_LINES || now_s() - log->since_s >= longest_s)) {
+        failed = release(log);
+    }
+    pthread_mutex_unlock(&log->lock);
+    return failed;
+}
+
+const char *wt_batch_log_write(wt_batch_log *log, const wt_batch_entry *entry) {
     if (log->fd < 0) {
-        return true;
+        return NULL;
     }
     json_t *object = object_of(entry);
     char *text = object ? json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
     json_decref(object);
-    const size_t n = text ? strlen(text) : 0;
-    bool ok = false;
-    if (text) {
-        text[n] = '\n'; // in place of the NUL: one write, one line
-        ok = write(log->fd, text, n + 1) == (ssize_t)(n + 1);
+    if (!text) {
+        errno = ENOMEM;
+        return "cannot write the log";
     }
+    const size_t n = strlen(text);
+    text[n] = '\n'; // in place of the NUL: one write, one line
+    const char *failed =
+        log->disks ? hold_or_release(log, text, n + 1) : write_lines(log, text, n + 1);
     free(text);
-    return ok;
+    return failed;
 }
 
-void wt_batch_log_close(wt_batch_log *log) {
-    if (log->fd >= 0) {
-        close(log->fd);
-        log->fd = -1;
+const char *wt_batch_log_close(wt_batch_log *log) {
+    const char *failed = NULL;
+    if (log->disks) {
+        pthread_mutex_lock(&log->lock);
+        failed = release(log);
+        pthread_mutex_unlock(&log->lock);
     }
+    if (log->fd >= 0 && close(log->fd) != 0 && !failed) {
+        failed = "cannot close the log";
+    }
+    log->fd = -1;
+    return failed;
 }
 
 static bool note_done(const char *line, wt_names *done) {

@@ -5,9 +5,18 @@
 #include "cli/fault.h"
 #include "cli/names.h"
 #include "cli/stream.h"
+#include "io/disks.h"
+
+#include <pthread.h>
 
 typedef struct {
-    int fd; // -1: none
+    int fd;                // -1: none
+    const wt_disks *disks; // null: lines are written at once, else when these were synced
+    pthread_mutex_t lock;  // of what follows
+    char *held;            // lines to be written, owned
+    size_t n_held, room;
+    long n_lines;
+    double since_s; // when lines were last taken to be written
 } wt_batch_log;
 
 // What a job came to.
@@ -20,13 +29,16 @@ typedef struct {
     const wt_result *result;
 } wt_batch_entry;
 
-// Open `path` for appending. Null: no log. False: fault is set.
-bool wt_batch_log_open(wt_batch_log *log, const char *path, wt_fault *fault);
+// Open `path` for appending. Null: no log. With `disks` (borrowed) lines are held back until the
+// files that they tell of are on the disk: for a second, or a thousand lines, or to the close.
+// False: fault is set.
+bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disks, wt_fault *fault);
 
-// Append an entry with one write. Thread-safe. False: it could not be written.
-bool wt_batch_log_write(const wt_batch_log *log, const wt_batch_entry *entry);
+// Append an entry, by one write for whole lines. Thread-safe. Null, or what failed, with errno.
+const char *wt_batch_log_write(wt_batch_log *log, const wt_batch_entry *entry);
 
-void wt_batch_log_close(wt_batch_log *log);
+// Sync, write what is held, and close. Null, or what failed, with errno.
+const char *wt_batch_log_close(wt_batch_log *log);
 
 // Put the words of all jobs that the log at `path` calls done into `done`. A missing log holds
 // none, and a line that a kill has torn is passed over. False: fault is set.

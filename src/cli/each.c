@@ -5,8 +5,10 @@
 #include "cli/meter.h"
 #include "cli/names.h"
 #include "cli/pool.h"
+#include "io/disks.h"
 #include "wavetable/pitch.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -198,7 +200,8 @@ static wt_settings settings_of(const each *e, const item *it, wt_note_setting *n
     s.n_notes = 1;
     s.output = it->path;
     s.jobs = 1;
-    s.progress = WT_PROGRESS_NEVER; // the meter counts files
+    s.sync = s.sync == WT_SYNC_END ? WT_SYNC_NONE : s.sync; // all together
+    s.progress = WT_PROGRESS_NEVER;                         // the meter counts files
     s.has_root = true;
     s.root_key = key_of(e, &note->note.pitches[0]);
     return s;
@@ -242,6 +245,22 @@ static bool check_all(each *e) {
     return true;
 }
 
+// --sync end
+static void sync_all(each *e) {
+    wt_disks disks = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < e->n_items; ++i) {
+        ok = wt_disks_add(&disks, e->items[i].path);
+    }
+    if (!ok) {
+        wt_fault_memory(e->fault);
+    } else if (wt_disks_sync(&disks) != 0) {
+        wt_fault_set(e->fault, WT_EXIT_OUTPUT, "--each", "cannot sync the outputs: %s",
+                     strerror(errno));
+    }
+    wt_disks_free(&disks);
+}
+
 bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fault) {
     each e = {.settings = settings,
               .library = library,
@@ -255,6 +274,9 @@ bool wt_each_run(const wt_settings *settings, wt_library *library, wt_fault *fau
     } else if (push_all(&e) && make_paths(&e) && check_all(&e)) {
         wt_meter_start(&e.meter, settings, e.n_items);
         wt_pool_run(settings->jobs, work, &e);
+        if (settings->sync == WT_SYNC_END) {
+            sync_all(&e);
+        }
         wt_meter_end(&e.meter);
     }
     for (size_t i = 0; i < e.n_items; ++i) {

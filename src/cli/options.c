@@ -80,8 +80,8 @@ static const wt_option output[] = {
      "tpdf in the float engine at 16 bits or fewer", SOUND, wt_option_dither},
     {0, "strict", WT_NO_VALUE, NULL, "clipped samples make it fail: exit 1, the file is kept", NULL,
      WT_FOR_RENDER, wt_option_strict},
-    {0, "sync", WT_VALUE, "file|none", "when files are forced to the disk", "file",
-     WT_FOR_RENDER | WT_FOR_BATCH, wt_option_sync},
+    {0, "sync", WT_VALUE, "file|end|none", "force files to the disk: each, many together, or not",
+     "file", WT_FOR_RENDER | WT_FOR_BATCH, wt_option_sync},
 };
 
 static const wt_option table[] = {

@@ -109,7 +109,7 @@ void wt_option_strict(wt_option_use *use) {
 }
 
 void wt_option_sync(wt_option_use *use) {
-    static const char *const words[] = {"file", "none", NULL};
+    static const char *const words[] = {"file", "end", "none", NULL}; // as wt_sync
     use->settings->sync = (wt_sync)wt_value_word(use, words, (int)use->settings->sync);
 }
 

@@ -39,7 +39,7 @@ static void look_at_descriptor(wt_output *output, wt_sync sync) {
     const bool known = fstat(output->fd, &found) == 0;
     const bool on_disk = known && (S_ISREG(found.st_mode) || S_ISBLK(found.st_mode));
     const int flags = fcntl(output->fd, F_GETFL);
-    output->syncs = sync == WT_SYNC_FILE && on_disk;
+    output->syncs = sync != WT_SYNC_NONE && on_disk;
     output->base = on_disk ? lseek(output->fd, 0, SEEK_CUR) : -1;
     output->seekable = output->base >= 0 && flags >= 0 && !(flags & O_APPEND);
 }

@@ -14,6 +14,7 @@ typedef struct wt_output wt_output;
 
 typedef enum {
     WT_SYNC_FILE, // fsync every file before its rename, and its directory after
+    WT_SYNC_END,  // the same for one file; who writes many syncs them together
     WT_SYNC_NONE, // leave it to the system
 } wt_sync;
 
