@@ -2,6 +2,7 @@
 #include "cli/help.h"
 
 #include "cli/commands.h"
+#include "cli/completion.h"
 #include "cli/manual.h"
 #include "cli/options.h"
 #include "cli/topics.h"
@@ -10,15 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct {
-    const char *name;
-    int bit;
-    const char *usage;
-    const char *summary;
-    const char *examples;
-} command_help;
-
-static const command_help commands[] = {
+static const wt_help_entry commands[] = {
     {"render", WT_FOR_RENDER, "wavetable render [OPTION]... NOTE...",
      "Render notes, one after another, into one sound.",
      "  wavetable render -w saw A4 -o a4.wav\n"
@@ -48,6 +41,10 @@ static const command_help commands[] = {
      "  wavetable batch jobs.txt --log done.json --resume     # go on after an interruption\n"
      "  wavetable batch jobs.txt --shard 2/4                  # the second of four machines\n"},
 };
+
+const wt_help_entry *wt_help_of(size_t i) {
+    return i < sizeof commands / sizeof *commands ? &commands[i] : NULL;
+}
 
 // A text that grows.
 typedef struct {
@@ -135,6 +132,8 @@ static void add_program(page *p) {
     }
     add(p, "  %-42s %s\n", "wavetable help [COMMAND]", "Show the options of a command.");
     add(p, "  %-42s %s\n", "wavetable help recipe", "Show how to write a wavetable as formulas.");
+    add(p, "  %-42s %s\n", "wavetable help --completion bash|zsh|fish",
+        "Print a script that completes its words.");
     add(p, "\nTry:\n  wavetable render -w saw A4 -o a4.wav\n");
 }
 
@@ -146,7 +145,7 @@ static int print(page *p) {
 
 int wt_help(int command) {
     page p = {0};
-    const command_help *help = NULL;
+    const wt_help_entry *help = NULL;
     for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
         help = commands[i].bit == command ? &commands[i] : help;
     }
@@ -193,6 +192,13 @@ int wt_command_help(const wt_words *words) {
     }
     if (strcmp(words->words[1], "--man") == 0) { // for the build, which installs it
         return wt_manual();
+    }
+    static const char completion[] = "--completion";
+    const size_t n = sizeof completion - 1;
+    if (strncmp(words->words[1], completion, n) == 0 &&
+        (words->words[1][n] == '=' || words->words[1][n] == '\0')) {
+        const char *next = words->count > 2 ? words->words[2] : "";
+        return wt_completion(words->words[1][n] ? words->words[1] + n + 1 : next);
     }
     wt_fault fault = {0};
     wt_fault_set(&fault, WT_EXIT_USAGE, "help", "there is no command '%.60s' (see wavetable help)",

@@ -4,6 +4,17 @@
 
 #include "cli/settings.h"
 
+typedef struct {
+    const char *name;
+    int bit; // of wt_option's commands
+    const char *usage;
+    const char *summary; // lines; the first says it all
+    const char *examples;
+} wt_help_entry;
+
+// Return what is said of the i-th command, or null past the last.
+const wt_help_entry *wt_help_of(size_t i);
+
 // Print the help of a command, or, for 0, of the program. Return an exit status.
 int wt_help(int command);
 
