@@ -30,10 +30,16 @@ double wt_segment_at(const wt_segment *s, double frame) {
     return s->v0 + (s->v1 - s->v0) * bend;
 }
 
-static void render_line(const wt_segment *s, double anchor, unsigned first, float *out, size_t n) {
-    const double slope = (s->v1 - s->v0) / (s->x1 - s->x0);
+static void render_line(const wt_segment *s, double slope, double anchor, unsigned first,
+                        float *out, size_t n) {
     const float base = (float)(s->v0 + (anchor - s->x0) * slope);
     const float step = (float)slope;
+    if (n == GRID) { // most runs, and known to the compiler
+        for (int i = 0; i < GRID; ++i) {
+            out[i] = base + step * (float)i;
+        }
+        return;
+    }
     for (size_t i = 0; i < n; ++i) {
         out[i] = base + step * (float)(int32_t)(first + i);
     }
@@ -56,12 +62,13 @@ static void render_bend(const wt_segment *s, double anchor, unsigned first, floa
 }
 
 void wt_segment_render(const wt_segment *s, uint64_t start, float *out, size_t n) {
+    const double slope = (s->v1 - s->v0) / (s->x1 - s->x0);
     while (n > 0) {
         const unsigned first = (unsigned)(start % GRID);
         const size_t run = n < GRID - first ? n : GRID - first;
         const double anchor = (double)(start - first);
         if (is_straight(s)) {
-            render_line(s, anchor, first, out, run);
+            render_line(s, slope, anchor, first, out, run);
         } else {
             render_bend(s, anchor, first, out, run);
         }
