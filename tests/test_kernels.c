@@ -124,7 +124,7 @@ static void fill(arrays *x, wt_engine engine) {
     for (size_t i = 0; i < N; ++i) {
         x->a[i] = random_sample(engine);
         x->b[i] = random_sample(engine);
-        x->w[i] = i == 0 ? 0.0f : i == 1 ? 1.0f : unit();
+        x->w[i] = i == 0 ? 0.0f : i == 1 ? 1.0f : i < 9 ? 3.0f * unit() - 1.0f : unit();
     }
     memset(x->bus, 0, sizeof x->bus);
 }
@@ -132,6 +132,9 @@ static void fill(arrays *x, wt_engine engine) {
 static void work(arrays *x, const wt_kernels *k) {
     const wt_bus bus = {.q31 = x->bus};
     k->blend(x->a, x->b, x->w, N);
+    for (size_t i = 0; i < N; ++i) { // a gain has no clamp
+        x->w[i] = x->w[i] < 0.0f || x->w[i] > 1.0f ? 0.5f : x->w[i];
+    }
     k->add(bus, x->a, x->w, N);
     k->blend_even(x->b, x->a, 0.3f, N);
     k->add_even(bus, x->b, 0.7f, N);
@@ -170,6 +173,66 @@ static void every_width_places_the_same_positions(void **state) {
             }
         }
     }
+}
+
+static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_pair *pair,
+                             uint32_t start, uint32_t increment, wt_sample *out) {
+    float w[N];
+    wt_sample next[N];
+    memcpy(w, pair->positions, sizeof w);
+    k->positions(w, pair->last, N);
+    for (size_t i = 0; i < N; ++i) {
+        w[i] -= pair->whole;
+    }
+    k->run[interp](pair->a, start, increment, out, N);
+    k->run[interp](pair->b, start, increment, next, N);
+    k->blend(out, next, w, N);
+}
+
+static void every_width_mixes_two_cycles_at_once_as_one_after_the_other(void **state) {
+    (void)state;
+    static const uint32_t lengths[][2] = {{64, 64},     {4096, 4096}, {4096, 2048},
+                                          {2048, 4096}, {600, 600},   {600, 1024}};
+    float *rows[2] = {malloc(4100 * 4 * sizeof(float)), malloc(4100 * 4 * sizeof(float))};
+    float positions[N];
+    wt_sample defined[N], mixed[N];
+    for (int e = 0; e < 3; ++e) {
+        for (int interp = 0; interp < 4; ++interp) {
+            for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
+                wt_level levels[2];
+                for (int l = 0; l < 2; ++l) {
+                    random_rows(engines[e], interp, rows[l], (lengths[c][l] + 2) * 4);
+                    repeat_first_row((wt_form){engines[e], (wt_interp)interp}, rows[l],
+                                     lengths[c][l]);
+                    levels[l] = level_of(rows[l], lengths[c][l]);
+                }
+                const wt_pair pair = {&levels[0], &levels[1], positions, 8.0f, 3.0f};
+                for (size_t i = 0; i < N; ++i) {
+                    positions[i] = 0.375f + 0.1249f * unit();
+                }
+                const uint32_t start = bits();
+                const uint32_t increment = bits() >> 4;
+                mix_step_by_step(wt_kernels_of_width(engines[e], 1), (wt_interp)interp, &pair,
+                                 start, increment, defined);
+                for (int w = 0; w < 3; ++w) {
+                    const wt_kernels *k = wt_kernels_of_width(engines[e], w == 2 ? 1 : widths[w]);
+                    if (!k) {
+                        continue;
+                    }
+                    assert_true(k->mix((wt_interp)interp, &pair, start, increment, mixed, N));
+                    assert_memory_equal(defined, mixed, sizeof defined);
+                    for (size_t at = 0; at < N; at += 333) { // one frame beyond the pair
+                        const float before = positions[at];
+                        positions[at] = at % 2 ? 0.51f : 0.2f;
+                        assert_false(k->mix((wt_interp)interp, &pair, start, increment, mixed, N));
+                        positions[at] = before;
+                    }
+                }
+            }
+        }
+    }
+    free(rows[0]);
+    free(rows[1]);
 }
 
 static void every_width_mixes_the_same_bits(void **state) {
@@ -269,6 +332,7 @@ int main(void) {
         cmocka_unit_test(every_width_reads_the_same_bits),
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_places_the_same_positions),
+        cmocka_unit_test(every_width_mixes_two_cycles_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),
         cmocka_unit_test(integers_quantise_the_same_in_any_pieces),

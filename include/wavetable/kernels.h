@@ -24,6 +24,14 @@ typedef union {
     int64_t *q31;
 } wt_bus;
 
+/// Two cycles of a dimension between which positions move.
+typedef struct {
+    const wt_level *a, *b;  ///< Cycle `whole` and the one after it
+    const float *positions; ///< 0..1: from the first cycle of the dimension to the last
+    float last;             ///< Number of the last cycle
+    float whole;
+} wt_pair;
+
 typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
@@ -43,10 +51,16 @@ typedef struct {
     /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
     bool (*positions)(float *u, float last, size_t n);
 
-    /// a += (b - a) w, in place; w in 0..1.
+    /// Both cycles of a pair at the phases start + i increment, blended:
+    ///   w = clamp(positions[i], 0, 1) last - whole, out = a + (b - a) w
+    /// Return false where a position lies between other cycles; `out` then means nothing.
+    bool (*mix)(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
+                wt_sample *out, size_t n);
+
+    /// a += (b - a) clamp(w, 0, 1), in place.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);
 
-    /// The same with one weight for all.
+    /// The same with one weight, in 0..1, for all.
     void (*blend_even)(wt_sample *a, const wt_sample *b, float w, size_t n);
 
     /// x = x gain, in place; gain as in add.

@@ -112,6 +112,26 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
     block->kernels->blend(out + first, next + first, u + first, n);
 }
 
+// A moving position, where the pitch is steady and all frames lie between the same two cycles: in
+// one pass. False where they do not.
+static bool mix_at_once(wt_block *block, const wt_dimension *dimension, const float *u,
+                        wt_sample *out) {
+    const float last = (float)(dimension->n_cycles - 1);
+    const uint32_t c = (uint32_t)(wt_clamp(u[0], 0.0f, 1.0f) * last);
+    if (!block->straight || c + 1 == dimension->n_cycles) {
+        return false;
+    }
+    const uint32_t harmonics = block->patch->bandlimit ? block->voice->harmonics : WT_AS_IS;
+    const wt_pair pair = {.a = get_level(block, &dimension->cycles[c], harmonics),
+                          .b = get_level(block, &dimension->cycles[c + 1], harmonics),
+                          .positions = u,
+                          .last = last,
+                          .whole = (float)c};
+    return pair.a && pair.b &&
+           block->kernels->mix(block->patch->form.interp, &pair, block->start,
+                               block->voice->increment, out, block->n);
+}
+
 // A moving position, in runs between the same two cycles.
 static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u, wt_sample *out) {
     const float last = (float)(dimension->n_cycles - 1);
@@ -164,7 +184,7 @@ static void render_dimension(wt_block *block, uint32_t d, wt_sample *out) {
     } else if (wt_env_render(&block->patch->mix[d], &block->context, block->frame, position,
                              block->n)) {
         mix_even(block, dimension, position[0], out);
-    } else {
+    } else if (!mix_at_once(block, dimension, position, out)) {
         mix_moving(block, dimension, position, out);
     }
 }
@@ -185,7 +205,6 @@ static void join(wt_block *block, uint32_t d, bool even) {
         block->kernels->blend_even(block->chain, s->dimension, x, block->n);
         return;
     }
-    block->kernels->positions(s->cross, 1.0f, block->n);
     block->kernels->blend(block->chain, s->dimension, s->cross, block->n);
 }
 
@@ -194,10 +213,12 @@ static bool render_cross(wt_block *block, uint32_t d) {
                          block->scratch->cross, block->n);
 }
 
-// The last dimension that replaces all before it.
+// The last dimension that replaces all before it. One look at the first frame spares most
+// envelopes from being rendered twice.
 static uint32_t first_heard(wt_block *block) {
     for (uint32_t d = block->patch->n_dimensions - 1; d > 0; --d) {
-        if (render_cross(block, d) && block->scratch->cross[0] >= 1.0f) {
+        const double x = wt_env_at(&block->patch->cross[d], &block->context, block->frame);
+        if (x >= 1.0 && render_cross(block, d) && block->scratch->cross[0] >= 1.0f) {
             return d;
         }
     }

@@ -71,7 +71,7 @@ static int32_t mixed(int32_t a, int32_t b, int64_t w) {
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     for (size_t i = 0; i < n; ++i) {
-        a[i].q = mixed(a[i].q, b[i].q, q30(w[i]));
+        a[i].q = mixed(a[i].q, b[i].q, q30(wt_unit_clamp(w[i])));
     }
 }
 
@@ -106,11 +106,17 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     }
 }
 
+static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
+                wt_sample *out, size_t n) {
+    return wt_mix(&wt_kernels_q31, wt_weights, interp, pair, start, increment, out, n);
+}
+
 const wt_kernels wt_kernels_q31 = {
     .ramp = wt_ramp,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
+    .mix = mix,
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

@@ -53,6 +53,11 @@ static void do_blend(stage *s) {
     s->kernels->blend(a, b, weights, N);
 }
 
+static void do_mix(stage *s) {
+    const wt_pair pair = {&s->level, &s->level, weights, 1.0f, 0.0f};
+    s->kernels->mix((wt_interp)s->interp, &pair, 1u, 39370534u, a, N);
+}
+
 static void do_add(stage *s) {
     s->kernels->add((wt_bus){.q31 = bus}, b, weights, N);
 }
@@ -116,6 +121,13 @@ static void kernels_of(wt_bank_reader *reader, uint32_t saw, wt_engine engine, c
         row(title, do_read, s);
         snprintf(title, sizeof title, "%s %s, steady", name, interps[i]);
         row(title, do_run, s);
+        if (i >= WT_INTERP_LINEAR) {
+            snprintf(title, sizeof title, "%s %s, two mixed", name, interps[i]);
+            row(title, do_mix, s);
+        }
+    }
+    for (size_t i = 0; i < N; ++i) { // samples of any engine, and no denormal numbers
+        a[i] = b[i] = engine == WT_ENGINE_FLOAT ? (wt_sample){.f = 0.25f} : (wt_sample){.q = 1000};
     }
     const stage s = {.engine = engine};
     snprintf(title, sizeof title, "%s blend, moving weight", name);

@@ -72,11 +72,77 @@ WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
 
+// Two levels of one length share their places.
+enum { MIX_STEP = 64 };
+
+static inline void mix_places(const wt_level *level, wt_phases *phases, uint32_t *at,
+                              unsigned row_bits, float *x) {
+    for (size_t j = 0; j < MIX_STEP; j += WT_LANES) {
+        const wt_places p =
+            wt_places_of(wt_phases_take(phases, j), level->length, level->log2_length);
+        wt_store(at + j, (wt_vi)(p.index << row_bits));
+        wt_store_f(x + j, wt_units(p.fraction));
+    }
+}
+
+static inline wt_vf linear_at(const float *t, const uint32_t *at, wt_vf x) {
+    wt_vf a, b;
+    wt_gather_pairs(t, at, &a, &b);
+    return a + (b - a) * x;
+}
+
+static inline wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x) {
+    wt_vf c[4];
+    wt_gather_rows(rows, at, c);
+    const wt_vf z = x - 0.5f;
+    return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
+}
+
+// Return how many samples are done: whole steps, and none of a step that has other cycles.
+static inline size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_vf),
+                              unsigned row_bits, const wt_pair *pair, wt_phases phases,
+                              wt_sample *out, size_t n) {
+    const wt_level level = *pair->a;
+    const wt_pair local = *pair;
+    const float *rows_a = pair->a->rows;
+    const float *rows_b = pair->b->rows;
+    size_t i = 0;
+    for (; i + MIX_STEP <= n; i += MIX_STEP) {
+        uint32_t at[MIX_STEP];
+        float x[MIX_STEP];
+        wt_vu seen = {0};
+        mix_places(&level, &phases, at, row_bits, x);
+        for (size_t j = 0; j < MIX_STEP; j += WT_LANES) {
+            const wt_vf w = wt_weights_of(&local, i + j, &seen);
+            const wt_vf a = read(rows_a, at + j, wt_load_f(x + j));
+            const wt_vf b = read(rows_b, at + j, wt_load_f(x + j));
+            wt_store_f(out + i + j, a + (b - a) * w);
+        }
+        if (wt_any(seen)) {
+            break;
+        }
+    }
+    return i;
+}
+
+static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
+                wt_sample *out, size_t n) {
+    size_t done = 0;
+    if (pair->a->length == pair->b->length && interp == WT_INTERP_LINEAR) {
+        done = mix_both(linear_at, 0, pair, wt_phases_ramp(start, increment), out, n);
+    } else if (pair->a->length == pair->b->length && interp == WT_INTERP_CUBIC) {
+        done = mix_both(cubic_at, 2, pair, wt_phases_ramp(start, increment), out, n);
+    }
+    const wt_pair rest = {pair->a, pair->b, pair->positions + done, pair->last, pair->whole};
+    return wt_mix(&WT_WIDE(wt_kernels_float), wt_wide_weights, interp, &rest,
+                  start + (uint32_t)done * increment, increment, out + done, n - done);
+}
+
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vf x = wt_load_f(a + i);
-        wt_store_f(a + i, x + (wt_load_f(b + i) - x) * wt_load_f(w + i));
+        wt_store_f(a + i, x + (wt_load_f(b + i) - x) * wt_clamp_lanes(wt_load_f(w + i)));
     }
     wt_kernels_float.blend(a + i, b + i, w + i, n - i);
 }
@@ -119,6 +185,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
+    .mix = mix,
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

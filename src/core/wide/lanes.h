@@ -8,6 +8,7 @@
 #ifndef WT_CORE_WIDE_LANES_H
 #define WT_CORE_WIDE_LANES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -40,6 +41,14 @@ static inline void wt_store(void *p, wt_vi v) {
 
 static inline void wt_store_f(void *p, wt_vf v) {
     memcpy(p, &v, sizeof v);
+}
+
+static inline bool wt_any(wt_vu x) {
+    uint32_t all = 0;
+    for (int l = 0; l < WT_LANES; ++l) {
+        all |= x[l];
+    }
+    return all != 0;
 }
 
 #if WT_LANES == 8

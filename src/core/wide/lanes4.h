@@ -11,6 +11,20 @@ static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
     return (wt_vi){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
 }
 
+// a = t[at], b = t[at + 1].
+static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
+    *a = (wt_vf){t[at[0]], t[at[1]], t[at[2]], t[at[3]]};
+    *b = (wt_vf){t[at[0] + 1], t[at[1] + 1], t[at[2] + 1], t[at[3] + 1]};
+}
+
+// As wt_unit_clamp.
+static inline wt_vf wt_clamp_lanes(wt_vf x) {
+    const wt_vi under = x < 0.0f;
+    const wt_vi over = x > 1.0f;
+    const wt_vi one = (wt_vi)((wt_vf){0} + 1.0f);
+    return (wt_vf)(((wt_vi)x & ~under & ~over) | (one & over));
+}
+
 // a = t[index], b = t[index + 1].
 static inline void wt_gather_pair(const int16_t *t, wt_vu index, wt_vi *a, wt_vi *b) {
     *a = (wt_vi){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};

@@ -24,6 +24,32 @@ static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
     return (wt_vi)wt_gather_f((const float *)(const void *)t, index);
 }
 
+static inline __m256d wt_pair_at(const float *t) {
+    return _mm256_broadcast_sd((const double *)(const void *)t);
+}
+
+static inline wt_vf wt_four_pairs(const float *t, uint32_t i0, uint32_t i1, uint32_t i2,
+                                  uint32_t i3) {
+    const __m256d low = _mm256_blend_pd(wt_pair_at(t + i0), wt_pair_at(t + i1), 2);
+    const __m256d high = _mm256_blend_pd(wt_pair_at(t + i2), wt_pair_at(t + i3), 8);
+    return (wt_vf)_mm256_castpd_ps(_mm256_blend_pd(low, high, 12));
+}
+
+// a = t[at], b = t[at + 1], both fetched at once: half the loads of two gathers where the indices
+// are in memory anyway.
+static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
+    const wt_vf low = wt_four_pairs(t, at[0], at[1], at[4], at[5]);
+    const wt_vf high = wt_four_pairs(t, at[2], at[3], at[6], at[7]);
+    *a = __builtin_shufflevector(low, high, 0, 2, 8, 10, 4, 6, 12, 14);
+    *b = __builtin_shufflevector(low, high, 1, 3, 9, 11, 5, 7, 13, 15);
+}
+
+// As wt_unit_clamp.
+static inline wt_vf wt_clamp_lanes(wt_vf x) {
+    const __m256 low = _mm256_max_ps(_mm256_setzero_ps(), (__m256)x);
+    return (wt_vf)_mm256_min_ps(_mm256_set1_ps(1.0f), low);
+}
+
 // Two int16 are one 32-bit word, the earlier one in its low half.
 static inline __m256i wt_gather_words(const int16_t *t, wt_vu index) {
     return _mm256_mask_i32gather_epi32(_mm256_setzero_si256(), (const int *)(const void *)t,

@@ -95,7 +95,8 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vi x = wt_load_i(a + i);
         const wt_vi step = wt_load_i(b + i) - x;
-        wt_store(a + i, x + wt_multiply_shift(step, weights(wt_load_f(w + i)), 0, 30));
+        wt_store(a + i,
+                 x + wt_multiply_shift(step, weights(wt_clamp_lanes(wt_load_f(w + i))), 0, 30));
     }
     wt_kernels_q31.blend(a + i, b + i, w + i, n - i);
 }
@@ -146,11 +147,18 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     wt_kernels_q31.add_even((wt_bus){.q31 = bus.q31 + i}, x + i, gain, n - i);
 }
 
+static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
+                wt_sample *out, size_t n) {
+    return wt_mix(&WT_WIDE(wt_kernels_q31), wt_wide_weights, interp, pair, start, increment, out,
+                  n);
+}
+
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
+    .mix = mix,
     .blend = blend,
     .blend_even = blend_even,
     .scale_even = scale_even,

@@ -58,24 +58,31 @@ static inline bool wt_wide_positions(float *u, float last, size_t n) {
     wt_vi first = {0};
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_vf x = wt_load_f(u + i);
-        const wt_vi under = x < 0.0f;
-        const wt_vi over = x > 1.0f;
-        const wt_vi one = (wt_vi)((wt_vf){0} + 1.0f);
-        const wt_vi clamped = ((wt_vi)x & ~under & ~over) | (one & over);
-        const wt_vf scaled = (wt_vf)clamped * last;
+        const wt_vf scaled = wt_clamp_lanes(wt_load_f(u + i)) * last;
         const wt_vi whole = __builtin_convertvector(scaled, wt_vi);
         first = i == 0 ? (wt_vi){0} + whole[0] : first;
         seen |= (wt_vu)(whole ^ first);
         wt_store_f(u + i, scaled);
     }
-    uint32_t all = 0;
-    for (int l = 0; l < WT_LANES; ++l) {
-        all |= seen[l];
-    }
     const bool rest = wt_positions(u + i, last, n - i);
     const bool joined = i == 0 || i == n || (int32_t)u[i] == first[0];
-    return all == 0 && rest && joined;
+    return !wt_any(seen) && rest && joined;
+}
+
+// One vector of weights; `seen` gathers what tells other cycles.
+static inline wt_vf wt_weights_of(const wt_pair *pair, size_t i, wt_vu *seen) {
+    const wt_vf u = wt_clamp_lanes(wt_load_f(pair->positions + i)) * pair->last;
+    *seen |= (wt_vu)(__builtin_convertvector(u, wt_vi) ^ (int32_t)pair->whole);
+    return u - pair->whole;
+}
+
+static inline bool wt_wide_weights(const wt_pair *pair, size_t first, float *w, size_t n) {
+    wt_vu seen = {0};
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(w + i, wt_weights_of(pair, first + i, &seen));
+    }
+    return wt_weights(pair, first + i, w + i, n - i) && !wt_any(seen);
 }
 
 // Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).
