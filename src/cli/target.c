@@ -25,7 +25,8 @@ wt_target wt_target_make(const wt_settings *s, wt_container container, int bits)
                        .threads = s->jobs};
 }
 
-// Full scale of integers is one step (two with dither) short of 1, so that nothing clips.
+// Full scale of integers is one step (two with dither) short of 1, and no less than what floats may
+// round by, so that nothing clips.
 bool wt_target_normalize(wt_target *target, const wt_settings *s, const wt_piece *piece,
                          const wt_sound *sound, wt_library *library, wt_fault *fault) {
     double peak;
@@ -33,10 +34,12 @@ bool wt_target_normalize(wt_target *target, const wt_settings *s, const wt_piece
         return false;
     }
     const bool integers = target->container == WT_I16 || target->container == WT_I32;
-    const double steps = target->dither ? 2.0 : 1.0;
-    const double room = integers ? 1.0 - steps / (double)((int64_t)1 << (target->bits - 1)) : 1.0;
+    const double two_steps = integers ? 4.0 / (double)((uint64_t)1 << target->bits) : 0.0;
+    const double least = target->dither ? two_steps : two_steps / 2.0;
+    const double room = !integers ? 1.0 : 1.0 - (least > 0x1p-22 ? least : 0x1p-22);
+    const double asked = wt_db_gain(s->normalize_db);
     if (peak > 0.0) {
-        target->gain = wt_db_gain(s->normalize_db) * room / peak;
+        target->gain = (asked < room ? asked : room) / peak;
     }
     if (target->gain > 4096.0) {
         target->gain = 4096.0; // 72 dB: what is quieter is silence
