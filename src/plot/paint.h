@@ -1,0 +1,12 @@
+// Painting: a figure onto any canvas: title, legend, axes, curves.
+#ifndef WT_PLOT_PAINT_H
+#define WT_PLOT_PAINT_H
+
+#include "plot/canvas.h"
+#include "wavetable/status.h"
+
+// Paint `figure`. Layers stand one behind the other, the first in front, each hiding what is behind
+// it. WT_NO_MEMORY.
+wt_status wt_paint(const wt_figure *figure, wt_canvas *canvas);
+
+#endif
