@@ -2,13 +2,13 @@
 #include "folder.h"
 #include "program.h"
 
-static const char *const commands[] = {"render", "batch", "table"};
+static const char *const commands[] = {"render", "batch", "table", "plot"};
 
 static void every_option_of_the_help_is_in_the_manual(void **state) {
     (void)state;
     ending man = run("help --man");
     assert_done(&man, "man");
-    for (size_t c = 0; c < 3; ++c) {
+    for (size_t c = 0; c < 4; ++c) {
         ending help = run("help %s", commands[c]);
         assert_done(&help, commands[c]);
         int n = 0;

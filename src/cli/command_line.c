@@ -120,6 +120,16 @@ static void missing_value(const wt_words *words, int command, const char *word, 
     wt_fault_text(fault, place_of(words, word), name, word, strlen(word), what);
 }
 
+// Remember what a plot has no use for: its source is known only at the end.
+static void note_strays(wt_settings *settings, const wt_option *option) {
+    static const int sources[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV};
+    for (int i = 0; i < 3; ++i) {
+        if (!(option->commands & sources[i]) && !settings->stray[i]) {
+            settings->stray[i] = option->name;
+        }
+    }
+}
+
 static void use_option(const wt_words *words, int command, wt_settings *settings, int value,
                        const char *word, wt_fault *fault) {
     const wt_option *option = wt_option_of(value, command);
@@ -127,6 +137,7 @@ static void use_option(const wt_words *words, int command, wt_settings *settings
     snprintf(name, sizeof name, "--%s", option->name);
     const char *argument = option->kind == WT_NO_VALUE ? NULL : optarg;
     wt_option_use use = {settings, name, argument, place_of(words, word), fault};
+    note_strays(settings, option);
     option->read(&use);
 }
 

@@ -8,6 +8,7 @@
 int wt_command_render(const wt_words *words);
 int wt_command_batch(const wt_words *words);
 int wt_command_table(const wt_words *words);
+int wt_command_plot(const wt_words *words);
 int wt_command_help(const wt_words *words);
 
 #endif

@@ -74,7 +74,8 @@ static bool reads_its_output(const wt_settings *s, const struct stat *output) {
     bool found = same_file(output, s->score_path) || same_file(output, s->scale_path) ||
                  same_file(output, s->keymap_path) || wave_reads(output, &s->fm_wave) ||
                  env_reads(output, &s->amp) || env_reads(output, &s->pitch) ||
-                 env_reads(output, &s->pan) || env_reads(output, &s->index);
+                 env_reads(output, &s->pan) || env_reads(output, &s->index) ||
+                 env_reads(output, &s->curve);
     for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
         found = found || env_reads(output, &s->mix[d]) || env_reads(output, &s->cross[d]) ||
                 (d < s->n_waves && wave_reads(output, &s->waves[d].wave));

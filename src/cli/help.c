@@ -30,6 +30,20 @@ static const wt_help_entry commands[] = {
      "  wavetable table make sine,saw --cycles 64 -o sweep.wav\n"
      "  wavetable table make ./my.recipe -o my.wav\n"
      "  wavetable table convert sweep.wav -o sweep.wt\n"},
+    {"plot", WT_FOR_PLOT, "wavetable plot [OPTION]... SOURCE",
+     "Draw cycles, a spectrum, a waveform or an envelope.\n"
+     "  plot -w SPEC                          the cycles, one behind the other\n"
+     "  plot --spectrum [-w SPEC]... NOTE     levels by frequency, harmonics and aliases told "
+     "apart\n"
+     "  plot --wave-out [-w SPEC]... NOTE...  the rendered waveform\n"
+     "  plot --env ENV [NOTE]                 an envelope\n"
+     "Without -o it draws in the terminal, as wide as that is, or COLUMNS. CSV is the plotted "
+     "numbers.",
+     "  wavetable plot -w sine,triangle,saw,square\n"
+     "  wavetable plot -w bank.wav -o bank.svg\n"
+     "  wavetable plot --spectrum -B off C7 -o aliases.png\n"
+     "  wavetable plot --spectrum A4 -o - -t csv | head\n"
+     "  wavetable plot --env 0:0,10ms:1,1:0~-4\n"},
     {"batch", WT_FOR_BATCH, "wavetable batch [OPTION]... [FILE|-]",
      "Do many renders, one per line of FILE, in parallel.\n"
      "Each line holds the words of one render, quoted as in a shell, with an -o FILE; blank lines "

@@ -30,7 +30,8 @@ static int dispatch(const wt_words *words) {
         int (*run)(const wt_words *words);
     } commands[] = {
         {"render", wt_command_render}, {"batch", wt_command_batch}, {"table", wt_command_table},
-        {"help", wt_command_help},     {"--help", wt_command_help}, {"-h", wt_command_help},
+        {"plot", wt_command_plot},     {"help", wt_command_help},   {"--help", wt_command_help},
+        {"-h", wt_command_help},
     };
     const char *name = words->count > 0 ? words->words[0] : "";
     for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
@@ -43,7 +44,7 @@ static int dispatch(const wt_words *words) {
     }
     wt_fault fault = {0};
     wt_fault_text(&fault, NULL, "command", name, 0,
-                  "expected render, batch, table or help (see wavetable help)");
+                  "expected render, batch, table, plot or help (see wavetable help)");
     wt_report_fault(&fault);
     return fault.status;
 }

@@ -5,16 +5,21 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-enum { SOUND = WT_FOR_RENDER | WT_FOR_PLOT };
+enum {
+    SOUND = WT_FOR_RENDER | WT_FOR_PLOT | WT_OF_SOUND,
+    CYCLES = SOUND | WT_OF_CYCLES,
+    TIMES = SOUND | WT_OF_ENV,
+    ANY = WT_FOR_ALL | WT_OF_ANY,
+};
 
 static const wt_option notes[] = {
-    {'d', "duration", WT_VALUE, "DURATION", "of notes that give none", "1", SOUND,
+    {'d', "duration", WT_VALUE, "DURATION", "of notes that give none", "1", TIMES,
      wt_option_duration},
-    {'T', "tempo", WT_VALUE, "BPM", "quarter notes a minute; a MIDI file has its own", "120", SOUND,
+    {'T', "tempo", WT_VALUE, "BPM", "quarter notes a minute; a MIDI file has its own", "120", TIMES,
      wt_option_tempo},
-    {0, "tuning", WT_VALUE, "HZ", "frequency of A4", "440", SOUND, wt_option_tuning},
-    {0, "scale", WT_VALUE, "FILE.scl", "Scala tuning", "12 equal steps", SOUND, wt_option_scale},
-    {0, "keymap", WT_VALUE, "FILE.kbm", "Scala keyboard mapping of --scale", NULL, SOUND,
+    {0, "tuning", WT_VALUE, "HZ", "frequency of A4", "440", TIMES, wt_option_tuning},
+    {0, "scale", WT_VALUE, "FILE.scl", "Scala tuning", "12 equal steps", TIMES, wt_option_scale},
+    {0, "keymap", WT_VALUE, "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
      wt_option_keymap},
     {'s', "score", WT_VALUE, "FILE",
      "notes from a file: a Standard MIDI File, or lines START NOTE; - is stdin", NULL,
@@ -28,9 +33,9 @@ static const wt_option notes[] = {
 
 static const wt_option sound[] = {
     {'w', "wave", WT_VALUE, "SPEC", "cycles of a dimension; given again, the next dimension", "saw",
-     SOUND, wt_option_wave},
+     CYCLES, wt_option_wave},
     {0, "frame", WT_VALUE, "N", "cycle length of the files of the last -w", "as the file says",
-     SOUND, wt_option_frame},
+     CYCLES, wt_option_frame},
     {'m', "mix", WT_VALUE, "[D=]ENV", "position 0..1 in dimension D", "0", SOUND, wt_option_mix},
     {'x', "cross", WT_VALUE, "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0",
      SOUND, wt_option_cross},
@@ -63,17 +68,15 @@ static const wt_option sound[] = {
 };
 
 static const wt_option output[] = {
-    {'o', "output", WT_VALUE, "FILE", "- is stdout", "stdout", WT_FOR_RENDER | WT_FOR_PLOT,
-     wt_option_output},
+    {'o', "output", WT_VALUE, "FILE", "- is stdout", "stdout", WT_FOR_RENDER, wt_option_output},
     {'t', "type", WT_VALUE, "TYPE", "raw wav aiff au caf flac ogg opus w64 rf64",
      "by suffix; stdout: raw", WT_FOR_RENDER, wt_option_type},
     {0, "loop", WT_NO_VALUE, NULL,
      "of one note in a WAV: end on a seamless loop of its sustain, its points in a smpl chunk",
      NULL, WT_FOR_RENDER, wt_option_loop},
-    {'r', "rate", WT_VALUE, "HZ", "frames a second, 1000..768000", "48000", SOUND, wt_option_rate},
-    {'b', "bits", WT_VALUE, "8|16|24|32|64", "of a sample", "16; float 32", WT_FOR_RENDER,
-     wt_option_bits},
-    {'e', "encoding", WT_VALUE, "signed|unsigned|float", "of a sample", "signed", WT_FOR_RENDER,
+    {'r', "rate", WT_VALUE, "HZ", "frames a second, 1000..768000", "48000", TIMES, wt_option_rate},
+    {'b', "bits", WT_VALUE, "8|16|24|32|64", "of a sample", "16; float 32", SOUND, wt_option_bits},
+    {'e', "encoding", WT_VALUE, "signed|unsigned|float", "of a sample", "signed", SOUND,
      wt_option_encoding},
     {'c', "channels", WT_VALUE, "1|2", "mono or stereo", "1", SOUND, wt_option_channels},
     {0, "dither", WT_VALUE, "none|tpdf", "of integer samples",
@@ -116,21 +119,36 @@ static const wt_option batch[] = {
      wt_option_dry_run},
 };
 
+static const wt_option picture[] = {
+    {0, "spectrum", WT_NO_VALUE, NULL,
+     "draw the spectrum of a NOTE, harmonics and aliases told apart", NULL,
+     WT_FOR_PLOT | WT_OF_SOUND, wt_option_spectrum},
+    {0, "wave-out", WT_NO_VALUE, NULL, "draw the rendered waveform of the NOTEs", NULL,
+     WT_FOR_PLOT | WT_OF_SOUND, wt_option_wave_out},
+    {0, "env", WT_VALUE, "ENV", "draw an envelope, as for a NOTE, if one is given", NULL,
+     WT_FOR_PLOT | WT_OF_ENV, wt_option_env},
+    {'o', "output", WT_VALUE, "FILE", "the picture: .svg .png .csv .txt; - is stdout",
+     "the terminal", WT_FOR_PLOT | WT_OF_ANY, wt_option_output},
+    {'t', "type", WT_VALUE, "svg|png|csv|txt", "of the picture; csv: its numbers", "by suffix; txt",
+     WT_FOR_PLOT | WT_OF_ANY, wt_option_plot_type},
+};
+
 static const wt_option work[] = {
     {'j', "jobs", WT_VALUE, "N", "threads", "all cores", WT_FOR_RENDER | WT_FOR_BATCH,
      wt_option_jobs},
-    {'q', "quiet", WT_NO_VALUE, NULL, "errors only", NULL, WT_FOR_ALL, wt_option_quiet},
-    {'v', "verbose", WT_NO_VALUE, NULL, "say what was done", NULL, WT_FOR_ALL, wt_option_verbose},
+    {'q', "quiet", WT_NO_VALUE, NULL, "errors only", NULL, ANY, wt_option_quiet},
+    {'v', "verbose", WT_NO_VALUE, NULL, "say what was done", NULL, ANY, wt_option_verbose},
     {0, "progress", WT_VALUE, "auto|always|never", "a meter on stderr", "auto",
      WT_FOR_RENDER | WT_FOR_BATCH, wt_option_progress},
-    {'h', "help", WT_NO_VALUE, NULL, "this text", NULL, WT_FOR_ALL, wt_option_help},
-    {0, "version", WT_NO_VALUE, NULL, "the version", NULL, WT_FOR_ALL, wt_option_version},
+    {'h', "help", WT_NO_VALUE, NULL, "this text", NULL, ANY, wt_option_help},
+    {0, "version", WT_NO_VALUE, NULL, "the version", NULL, ANY, wt_option_version},
 };
 
 const wt_option_group wt_option_groups[] = {
-    {"Notes", notes, COUNT(notes)},        {"The sound", sound, COUNT(sound)},
-    {"The output", output, COUNT(output)}, {"The table", table, COUNT(table)},
-    {"The batch", batch, COUNT(batch)},    {"The work", work, COUNT(work)},
+    {"Notes", notes, COUNT(notes)},           {"The sound", sound, COUNT(sound)},
+    {"The output", output, COUNT(output)},    {"The table", table, COUNT(table)},
+    {"The picture", picture, COUNT(picture)}, {"The batch", batch, COUNT(batch)},
+    {"The work", work, COUNT(work)},
 };
 
 const size_t wt_n_option_groups = COUNT(wt_option_groups);

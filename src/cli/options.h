@@ -7,6 +7,14 @@
 // Which commands take an option.
 enum { WT_FOR_RENDER = 1, WT_FOR_BATCH = 2, WT_FOR_TABLE = 4, WT_FOR_PLOT = 8, WT_FOR_ALL = 15 };
 
+// Of the options of plot: which pictures have a use for one.
+enum {
+    WT_OF_CYCLES = 256,
+    WT_OF_SOUND = 512,
+    WT_OF_ENV = 1024,
+    WT_OF_ANY = WT_OF_CYCLES | WT_OF_SOUND | WT_OF_ENV,
+};
+
 // One use of an option, as its reader sees it.
 typedef struct {
     wt_settings *settings;

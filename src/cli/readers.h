@@ -58,6 +58,10 @@ void wt_option_table_frame(wt_option_use *use);
 void wt_option_table_length(wt_option_use *use);
 void wt_option_table_cycles(wt_option_use *use);
 void wt_option_json(wt_option_use *use);
+void wt_option_spectrum(wt_option_use *use);
+void wt_option_wave_out(wt_option_use *use);
+void wt_option_env(wt_option_use *use);
+void wt_option_plot_type(wt_option_use *use);
 void wt_option_help(wt_option_use *use);
 void wt_option_version(wt_option_use *use);
 

@@ -46,6 +46,7 @@ void wt_settings_free(wt_settings *s) {
     free_env(&s->pitch);
     free_env(&s->pan);
     free_env(&s->index);
+    free_env(&s->curve);
     wt_wave_text_free(&s->fm_wave);
 }
 
@@ -75,6 +76,10 @@ bool wt_settings_complete(wt_settings *s, wt_fault *fault) {
             "say -t TYPE)",
             s->output);
     }
+    return fault->status == 0 && wt_settings_check_sound(s, fault);
+}
+
+bool wt_settings_check_sound(const wt_settings *s, wt_fault *fault) {
     if (s->pan.given && s->channels != 2) {
         wt_fault_set(fault, WT_EXIT_USAGE, "--pan", "one channel has no left and right (add -c 2)");
     }

@@ -83,6 +83,11 @@ typedef struct {
     uint32_t table_frame, table_length, table_cycles; // 0: not given
     const char *table_type;                           // "wav", "wt", or null
     bool json;
+    // plot
+    bool spectrum, wave_out;
+    wt_env_setting curve;  // --env
+    const char *plot_type; // "svg", "png", "csv", "txt", or null
+    const char *stray[3];  // the first option that a picture of this source has no use for, or null
     // batch
     bool has_root; // write the root note into files that can hold it: --each
     double root_key;
@@ -102,5 +107,8 @@ void wt_settings_free(wt_settings *settings);
 // Complete what depends on several options: the type by suffix, bits by encoding, -c 2 for
 // --pan. False: fault is set.
 bool wt_settings_complete(wt_settings *settings, wt_fault *fault);
+
+// The part of it that is about the sound alone.
+bool wt_settings_check_sound(const wt_settings *settings, wt_fault *fault);
 
 #endif
