@@ -48,11 +48,11 @@ static void the_bytes_do_not_depend_on_threads_shards_or_the_command(void **stat
     forget(&single);
     forget(&same);
     static const char *const ways[] = {
-        "\"$WT\" batch jobs -j 16 --sync none",
+        "\"$WT\" batch jobs -j 2 --sync none",
+        "\"$WT\" batch jobs -j 64 --sync none",
         "\"$WT\" batch - -j 3 --sync none < jobs",
         "for k in 1 2 3; do \"$WT\" batch jobs --shard $k/3 --sync none || exit 1; done",
         "tac jobs > back; \"$WT\" batch back --sync none",
-        "\"$WT\" batch jobs & \"$WT\" batch jobs; wait",
     };
     for (size_t i = 0; i < sizeof ways / sizeof *ways; ++i) {
         e = run_shell("rm -f *.wav; %s", ways[i]);
@@ -85,13 +85,8 @@ static void a_bad_batch_is_refused_before_anything_is_rendered(void **state) {
     } cases[] = {
         {"C4 -o a.wav\nH4 -o b.wav\n", "batch:2:1", ""},
         {"C4 -o a.wav\n  -w saw -r 7 C4 -o b.wav\n", "batch:2:13", ""},
-        {"C4 -o a.wav\nC5 -o a.wav\n", "output of line 1", ""},
-        {"C4 -o a.wav\nC5 -o ./a.wav\n", "output of line 1", ""},
         {"C4\n", "standard output", ""},
         {"C4 -o -\n", "standard output", ""},
-        {"C4 -o ../a.wav\n", "outside --root", "--root ."},
-        {"C4 -o /tmp/a.wav\n", "outside --root", "--root ."},
-        {"C4 -o nowhere/../../a.wav\n", "outside --root", "--root ."},
         {"C4 -w ./none.wav -o a.wav\n", "none.wav", ""},
         {"'C4 -o a.wav\n", "batch:1:1", ""},
         {"--help\n", "batch:1:1", ""},
@@ -105,9 +100,14 @@ static void a_bad_batch_is_refused_before_anything_is_rendered(void **state) {
         forget(&e);
         assert_int_equal(n_files(), 1);
     }
+    empty_folder();
+}
+
+static void nul_bytes_and_a_line_of_a_megabyte_are_refused(void **state) {
+    (void)state;
     make_file("batch", "C4 -o a.wav\nC5\0 -o b.wav\n", 25);
     ending e = run("batch batch");
-    assert_int_equal(e.status, 3);
+    assert_refused(&e, 3, "batch:2:3", "a NUL byte");
     forget(&e);
     FILE *f = fopen("batch", "w");
     for (int i = 0; i < 1000000; ++i) {
@@ -117,10 +117,53 @@ static void a_bad_batch_is_refused_before_anything_is_rendered(void **state) {
     e = run("batch batch");
     assert_refused(&e, 3, "batch:1:1", "a line of a megabyte");
     forget(&e);
+    assert_int_equal(n_files(), 1);
     empty_folder();
 }
 
-static void odd_but_good_files_work(void **state) {
+static void two_jobs_with_one_output_are_told_by_both_lines(void **state) {
+    (void)state;
+    static const char *const cases[] = {"a.wav", "./a.wav", ".//a.wav", "$PWD/a.wav"};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e =
+            run_shell("printf '%%s\\n' 'C4 -o b.wav' '' 'C4 -o a.wav' \"C5 -o '%s'\" > jobs; "
+                      "\"$WT\" batch jobs",
+                      cases[i]);
+        assert_refused(&e, 3, "jobs:4:1", cases[i]);
+        assert_non_null(strstr(e.err, "output of line 3"));
+        forget(&e);
+        assert_int_equal(n_files(), 1);
+    }
+    empty_folder();
+}
+
+static void outputs_outside_the_root_are_refused(void **state) {
+    (void)state;
+    static const char *const bad[] = {
+        "../a.wav",  "/tmp/a.wav", "in/../../a.wav",      "nowhere/../a.wav",
+        "out/a.wav", "link.wav",   "in/../../root2/a.wav"};
+    ending e = run_shell("mkdir -p root/in root2 && ln -s ../root2 root/out && "
+                         "ln -s ../root2/a.wav root/link.wav");
+    forget(&e);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) {
+        e = run_shell("cd root && echo 'C4 -o %s' | \"$WT\" batch - --root .", bad[i]);
+        assert_refused(&e, 3, "outside --root", bad[i]);
+        forget(&e);
+    }
+    e = run_shell("cd root && printf '%%s\\n' 'C4:0.1 -o a.wav' 'C4:0.1 -o in/a.wav' "
+                  "\"C4:0.1 -o '$PWD/in/b.wav'\" | \"$WT\" batch - --root . --sync none && "
+                  "ls a.wav in/a.wav in/b.wav && ls -A ../root2");
+    assert_done(&e, "inside");
+    assert_string_equal((const char *)e.out, "a.wav\nin/a.wav\nin/b.wav\n");
+    forget(&e);
+    e = run("batch jobs --root nowhere");
+    assert_refused(&e, 2, "--root", "no root");
+    forget(&e);
+    e = run_shell("rm -r root root2");
+    forget(&e);
+}
+
+static void line_ends_boms_comments_and_empty_files_work(void **state) {
     (void)state;
     static const struct {
         const char *lines;
@@ -447,6 +490,197 @@ static void a_batch_killed_and_resumed_ends_as_an_undisturbed_one(void **state) 
     empty_folder();
 }
 
+// Two processes, the same batch, the same folder: whole files whoever was last.
+static void two_batches_at_once_damage_nothing(void **state) {
+    (void)state;
+    write_jobs("jobs", 200, "");
+    ending e = run("batch jobs --sync none");
+    assert_done(&e, "alone");
+    forget(&e);
+    char *whole = tree();
+    for (int i = 0; i < 3; ++i) {
+        e = run_shell(
+            "rm -f *.wav; \"$WT\" batch jobs --log log --sync none & one=$!; "
+            "\"$WT\" batch jobs --log log --sync %s || exit 1; wait $one && wc -l < log && "
+            "rm log && ls -A | wc -l",
+            i ? "end" : "none");
+        assert_done(&e, "together");
+        assert_string_equal((const char *)e.out, "400\n201\n");
+        forget(&e);
+        char *again = tree();
+        assert_string_equal(whole, again);
+        free(again);
+    }
+    free(whole);
+    empty_folder();
+}
+
+// Each file that is there is whole, and there is nothing else.
+static void check_what_is_left(const unsigned char *wanted, size_t n, const char *what) {
+    DIR *const listing = opendir(".");
+    for (const struct dirent *entry; (entry = readdir(listing));) {
+        const char *name = entry->d_name;
+        if (name[0] == 'n' && !file_is(name, wanted, n)) {
+            fail_msg("%s: %s is not whole", what, name);
+        } else if (strstr(name, ".tmp")) {
+            fail_msg("%s: %s is left", what, name);
+        }
+    }
+    closedir(listing);
+}
+
+static void write_equal_jobs(int n) {
+    FILE *f = fopen("jobs", "w");
+    for (int i = 0; i < n; ++i) {
+        fprintf(f, "C4:1 -o n%d.wav\n", i);
+    }
+    fclose(f);
+}
+
+static void take_signals(void) {
+    static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+    for (int i = 0; i < 3; ++i) {
+        signal(numbers[i], SIG_DFL);
+    }
+}
+
+// Begin the batch, and wait until it has made some files.
+static pid_t begin_batch(void) {
+    static const char *const argv[] = {WT_PROGRAM, "batch",  "jobs", "-j",
+                                       "3",        "--sync", "none", NULL};
+    const circumstances how = {.prepare = take_signals};
+    const int nowhere = open("/dev/null", O_WRONLY);
+    const pid_t child = launch(argv, &how, nowhere, nowhere);
+    close(nowhere);
+    while (n_files() < 8) {
+        usleep(1000);
+    }
+    return child;
+}
+
+static int ended(pid_t child) {
+    int status;
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return status_of(status);
+}
+
+static void signals_end_a_batch_with_whole_files_and_no_others(void **state) {
+    (void)state;
+    static const struct {
+        int first, second, statuses[2];
+    } cases[] = {{SIGINT, 0, {130, 130}},
+                 {SIGTERM, 0, {143, 143}},
+                 {SIGHUP, 0, {129, 129}},
+                 {SIGTERM, SIGINT, {143, 130}},
+                 {SIGINT, SIGINT, {130, 130}}};
+    write_equal_jobs(50000);
+    ending e = run("render C4:1 -o reference -t wav --sync none");
+    forget(&e);
+    size_t n;
+    unsigned char *const wanted = file_bytes("reference", &n);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        for (useconds_t after = 0; after < 3; ++after) {
+            const pid_t child = begin_batch();
+            usleep(after * 3100);
+            kill(child, cases[i].first);
+            if (cases[i].second) {
+                kill(child, cases[i].second);
+            }
+            const int status = ended(child);
+            assert_true(status == cases[i].statuses[0] || status == cases[i].statuses[1]);
+            check_what_is_left(wanted, n, "a signal");
+            e = run_shell("rm -f n*.wav");
+            forget(&e);
+        }
+    }
+    free(wanted);
+    empty_folder();
+}
+
+static void a_batch_that_is_stopped_goes_on(void **state) {
+    (void)state;
+    write_equal_jobs(300);
+    ending e = run("render C4:1 -o reference -t wav --sync none");
+    forget(&e);
+    size_t n;
+    unsigned char *const wanted = file_bytes("reference", &n);
+    const pid_t child = begin_batch();
+    for (int i = 0; i < 5; ++i) {
+        kill(child, SIGSTOP);
+        usleep(3000);
+        kill(child, SIGCONT);
+        usleep(3000);
+    }
+    assert_int_equal(ended(child), 0);
+    assert_int_equal(n_wav(), 300);
+    check_what_is_left(wanted, n, "STOP and CONT");
+    free(wanted);
+    empty_folder();
+}
+
+// A limit of the system is an exit status, and what is there is whole.
+static void limits_end_a_batch_with_whole_files(void **state) {
+    (void)state;
+    static const struct {
+        const char *limit;
+        int statuses[3];
+        bool reserves; // more than sanitizers leave
+    } cases[] = {
+        {"ulimit -n 24", {0, 0, 0}, false},   {"ulimit -n 9", {0, 1, 4}, false},
+        {"ulimit -s 64", {0, 0, 0}, true},    {"ulimit -v 100000", {0, 1, 4}, true},
+        {"ulimit -v 20000", {0, 1, 4}, true}, {"ulimit -f 8", {1, 1, 1}, false},
+    };
+    ending e = run("render C4:1 -o reference -t wav --sync none");
+    forget(&e);
+    size_t n;
+    unsigned char *const wanted = file_bytes("reference", &n);
+    write_equal_jobs(40);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        if (is_sanitized && cases[i].reserves) {
+            continue;
+        }
+        e = run_shell("%s; exec \"$WT\" batch jobs -j 4 -k --sync none", cases[i].limit);
+        const int *may = cases[i].statuses;
+        if (e.status != may[0] && e.status != may[1] && e.status != may[2]) {
+            fail_msg("%s: status %d, \"%s\"", cases[i].limit, e.status, e.err);
+        }
+        assert_true((e.status == 0) == (e.n_err == 0));
+        assert_true(e.status != 0 || n_wav() == 40);
+        forget(&e);
+        check_what_is_left(wanted, n, cases[i].limit);
+        e = run_shell("rm -f n*.wav");
+        forget(&e);
+    }
+    free(wanted);
+    empty_folder();
+}
+
+static void a_log_that_cannot_be_written_is_an_output_that_failed(void **state) {
+    (void)state;
+    put("jobs", "C4:0.1 -o a.wav\nC5:0.1 -o b.wav\n");
+    static const char *const words[] = {"--log /dev/full", "--log /dev/full --sync end",
+                                        "--log nowhere/log", "--log ."};
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+        ending e = run("batch jobs -j 1 --sync none %s", words[i]);
+        assert_refused(&e, 5, i < 2 ? "/dev/full" : "cannot open", words[i]);
+        forget(&e);
+    }
+    empty_folder();
+}
+
+static void closed_descriptors_are_no_reason_to_fail(void **state) {
+    (void)state;
+    put("jobs", "C4:0.1 -o a.wav\nC5:0.1 -o b.wav\n");
+    ending e = run_shell("\"$WT\" batch jobs --sync none --log log <&- >&- 2>&-; cmp a.wav a.wav; "
+                         "\"$WT\" render C4:0.1 | tail -c 100 > a; tail -c 100 a.wav | cmp - a");
+    assert_done(&e, "closed");
+    forget(&e);
+    e = run_shell("echo 'H4 -o x.wav' | \"$WT\" batch - 2>&-");
+    assert_int_equal(e.status, 3);
+    forget(&e);
+    empty_folder();
+}
+
 static void a_million_jobs_are_checked_in_little_memory(void **state) {
     (void)state;
     if (is_sanitized) {
@@ -486,7 +720,10 @@ int main(void) {
         cmocka_unit_test(the_bytes_do_not_depend_on_threads_shards_or_the_command),
         cmocka_unit_test(every_shard_takes_its_share),
         cmocka_unit_test(a_bad_batch_is_refused_before_anything_is_rendered),
-        cmocka_unit_test(odd_but_good_files_work),
+        cmocka_unit_test(nul_bytes_and_a_line_of_a_megabyte_are_refused),
+        cmocka_unit_test(two_jobs_with_one_output_are_told_by_both_lines),
+        cmocka_unit_test(outputs_outside_the_root_are_refused),
+        cmocka_unit_test(line_ends_boms_comments_and_empty_files_work),
         cmocka_unit_test(one_bad_line_of_a_thousand_spoils_all_or_only_itself),
         cmocka_unit_test(a_job_that_fails_stops_the_rest_unless_told_otherwise),
         cmocka_unit_test(lines_that_were_refused_are_never_rendered),
@@ -500,6 +737,12 @@ int main(void) {
         cmocka_unit_test(resume_does_only_what_is_missing),
         cmocka_unit_test(files_are_the_same_however_they_are_synced),
         cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),
+        cmocka_unit_test(two_batches_at_once_damage_nothing),
+        cmocka_unit_test(signals_end_a_batch_with_whole_files_and_no_others),
+        cmocka_unit_test(a_batch_that_is_stopped_goes_on),
+        cmocka_unit_test(limits_end_a_batch_with_whole_files),
+        cmocka_unit_test(a_log_that_cannot_be_written_is_an_output_that_failed),
+        cmocka_unit_test(closed_descriptors_are_no_reason_to_fail),
         cmocka_unit_test(a_million_jobs_are_checked_in_little_memory),
         cmocka_unit_test(progress_is_shown_only_when_asked_for),
     };

@@ -322,7 +322,7 @@ static bool work(void *context) {
 // Standard input can be read but once: it goes through a file without a name.
 static FILE *spool_stdin(wt_fault *fault) {
     FILE *file = tmpfile();
-    char block[65536];
+    char block[4096]; // stacks may be small
     size_t n = 0;
     while (file && !ferror(file) && (n = fread(block, 1, sizeof block, stdin)) > 0) {
         fwrite(block, 1, n, file);
