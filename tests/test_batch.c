@@ -618,6 +618,25 @@ static void a_batch_that_is_stopped_goes_on(void **state) {
     empty_folder();
 }
 
+static void lines_that_come_after_the_check_are_not_rendered(void **state) {
+    (void)state;
+    write_equal_jobs(2000);
+    pid_t child = begin_batch();
+    FILE *f = fopen("jobs", "a");
+    fputs("C4 -o ../late.wav\nC4 -o late.wav\n", f);
+    fclose(f);
+    assert_int_equal(ended(child), 0);
+    assert_int_equal(n_wav(), 2000);
+    ending e = run_shell("rm -f n*.wav");
+    forget(&e);
+    write_equal_jobs(20000);
+    child = begin_batch();
+    assert_int_equal(truncate("jobs", 4096), 0);
+    assert_int_equal(ended(child), 3);
+    assert_true(n_wav() < 20000);
+    empty_folder();
+}
+
 // A limit of the system is an exit status, and what is there is whole.
 static void limits_end_a_batch_with_whole_files(void **state) {
     (void)state;
@@ -740,6 +759,7 @@ int main(void) {
         cmocka_unit_test(two_batches_at_once_damage_nothing),
         cmocka_unit_test(signals_end_a_batch_with_whole_files_and_no_others),
         cmocka_unit_test(a_batch_that_is_stopped_goes_on),
+        cmocka_unit_test(lines_that_come_after_the_check_are_not_rendered),
         cmocka_unit_test(limits_end_a_batch_with_whole_files),
         cmocka_unit_test(a_log_that_cannot_be_written_is_an_output_that_failed),
         cmocka_unit_test(closed_descriptors_are_no_reason_to_fail),

@@ -35,6 +35,8 @@ typedef struct {
     wt_meter meter;
     pthread_mutex_t lock; // of all that follows, and of `file`
     long line, jobs;      // lines read, and jobs among them
+    uint64_t read;        // bytes of these lines
+    uint64_t checked;     // bytes of all lines that the first pass read
     char *text;           // the last line
     size_t text_room;
     long failed;
@@ -98,6 +100,10 @@ static void blame_line(const batch *b, long line, wt_fault *fault) {
     fault->status = fault->status == WT_EXIT_USAGE ? WT_EXIT_INPUT : fault->status;
 }
 
+static bool is_dash(const char *path) {
+    return path && strcmp(path, "-") == 0;
+}
+
 // Read a line as a job. *empty: it holds none.
 static bool read_job(batch *b, job *j, long line, const char *text, size_t n, bool *empty,
                      wt_fault *fault) {
@@ -123,6 +129,11 @@ static bool read_job(batch *b, job *j, long line, const char *text, size_t n, bo
                      "a line of a batch makes one file (leave --help, --version and --each out)");
         return false;
     }
+    if (!j->settings.output || is_dash(j->settings.output)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+                     "jobs cannot share standard output (give the line an -o FILE)");
+        return false;
+    }
     j->settings.jobs = 1;
     j->settings.measure = b->settings.log_path != NULL;
     j->settings.progress = WT_PROGRESS_NEVER;
@@ -133,19 +144,15 @@ static bool read_job(batch *b, job *j, long line, const char *text, size_t n, bo
     return true;
 }
 
-static bool is_stdin(const char *path) {
-    return path && strcmp(path, "-") == 0;
-}
-
 // All that can be known before rendering: words, output, notes, waves, format.
 static bool check_job(batch *b, job *j, long line, wt_fault *fault) {
     const wt_settings *s = &j->settings;
-    if (is_stdin(s->score_path) || is_stdin(s->scale_path) || is_stdin(s->keymap_path)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, is_stdin(s->score_path) ? "--score" : "--scale",
+    if (is_dash(s->score_path) || is_dash(s->scale_path) || is_dash(s->keymap_path)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, is_dash(s->score_path) ? "--score" : "--scale",
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    if (!wt_outputs_add(&b->outputs, s->output ? s->output : "-", line, fault)) {
+    if (!wt_outputs_add(&b->outputs, s->output, line, fault)) {
         return false;
     }
     if (b->settings.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output)) {
@@ -204,6 +211,7 @@ static bool check_all(batch *b) {
     while ((n = getline(&b->text, &b->text_room, b->file)) >= 0) {
         wt_fault fault = {0};
         ++b->line;
+        b->checked += (uint64_t)n;
         if (!check_line(b, b->text, (size_t)n, &fault)) {
             wt_report_fault(&fault);
             b->status = b->settings.keep_going ? WT_EXIT_FAILED : fault.status;
@@ -279,11 +287,34 @@ static void run_line(batch *b, long line, const char *text, size_t n) {
     job_free(&j);
 }
 
+// Read a line that was checked: what was added to the file since is none, and a file that lost or
+// changed lines is a fault.
+static ssize_t read_checked(batch *b) {
+    if (b->stop || b->read == b->checked) {
+        return -1;
+    }
+    const ssize_t n = getline(&b->text, &b->text_room, b->file);
+    b->read += n > 0 ? (uint64_t)n : 0;
+    const bool torn = n > 0 && b->text[n - 1] != '\n' && b->read != b->checked;
+    if (n >= 0 && b->read <= b->checked && !torn) {
+        ++b->line;
+        return n;
+    }
+    b->stop = true;
+    if (read_whole(b)) {
+        wt_fault fault = {0};
+        wt_fault_set(&fault, WT_EXIT_INPUT, b->path,
+                     "it has changed since its lines were checked (start again, with --resume)");
+        wt_report_fault(&fault);
+        b->status = WT_EXIT_INPUT;
+    }
+    return -1;
+}
+
 // Copy the next line of this shard; with the lock held. Null: no more.
 static char *next_line(batch *b, long *line, size_t *n) {
     ssize_t got;
-    while (!b->stop && (got = getline(&b->text, &b->text_room, b->file)) >= 0) {
-        ++b->line;
+    while ((got = read_checked(b)) >= 0) {
         if (wt_words_none((int)b->line, b->text, (size_t)got)) {
             continue;
         }
@@ -300,7 +331,6 @@ static char *next_line(batch *b, long *line, size_t *n) {
         }
         return copy;
     }
-    b->stop = b->stop || !read_whole(b);
     return NULL;
 }
 
