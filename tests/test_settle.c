@@ -1,0 +1,90 @@
+// From where on an envelope is one value.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "text/env.h"
+#include "wavetable/envelope.h"
+
+// A note of 0.1 s, velocity 100, key 60.
+static const wt_note_context middle_c = {48000.0, 120.0, 0.1, 100.0, 60.0};
+
+static void envelopes_move_up_to_where_they_settle_and_no_further(void **state) {
+    (void)state;
+    static const uint64_t never = UINT64_MAX;
+    static const struct {
+        const char *text;
+        uint64_t frame;
+    } cases[] = {
+        {"0.5", 0},
+        {"vel", 0},
+        {"0:0,0.01:1", 480},
+        {"0:0,10ms:1,20ms:1", 480},
+        {"0:0,10ms:1~3,20ms:0.5~-2", 960},
+        {"10ms:0.5", 0},
+        {"10ms:0.5,20ms:0.5", 0},
+        {"10ms:0.5,20ms:0.7", 960},
+        {"10ms:0.5,10ms:0.7", 480},
+        {"0:0,50%:1", 2400},
+        {"0:0,1/64:1", 1500},
+        {"0:0,50%:1,10ms:0", 2400}, // back in time: the latest counts
+        {"0:0vel,10ms:0key", 0},
+        {"0:0.5vel,10ms:0.5key", 480},
+        {"0:0,10ms:1+0:0,30ms:-1", 1440},
+        {"lfo:sine:5Hz:0:1", never},
+        {"0.5+lfo:sine:5Hz:0:1", never},
+        {"lfo:sine:5Hz:0.3:0.3", 0},
+        {"0:0,0.0000333:1", 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_env_text text;
+        const wt_parse parse = wt_read_env(cases[i].text, &text);
+        assert_true(parse.status == WT_OK && cases[i].text[parse.at] == '\0');
+        static const float flat[2] = {0.0f, 0.0f};
+        for (size_t t = 0; t < text.env.n_terms; ++t) {
+            if (text.terms[t].kind == WT_ENV_LFO) {
+                text.terms[t].samples = flat;
+                text.terms[t].n_samples = 2;
+            }
+        }
+        const uint64_t frame = wt_env_settles(&text.env, &middle_c);
+        // A frame more than needed is no harm, one less is.
+        if (cases[i].frame == never ? frame != never
+                                    : frame < cases[i].frame || frame > cases[i].frame + 1) {
+            fail_msg("%s: settles at %llu, not %llu", cases[i].text, (unsigned long long)frame,
+                     (unsigned long long)cases[i].frame);
+        }
+        const double last = wt_env_at(&text.env, &middle_c, 9999);
+        for (uint64_t f = frame; f < 4000; ++f) {
+            assert_true(wt_env_at(&text.env, &middle_c, f) == last);
+        }
+        if (cases[i].frame > 1 && cases[i].frame != never) {
+            assert_true(wt_env_at(&text.env, &middle_c, cases[i].frame - 1) != last);
+        }
+        wt_env_text_free(&text);
+    }
+}
+
+static void curves_settle_on_their_last_frame(void **state) {
+    (void)state;
+    static const float samples[] = {0.0f, 0.5f, 0.7f, 0.2f};
+    const wt_env_term term = {.kind = WT_ENV_SAMPLES, .samples = samples, .n_samples = 4};
+    const wt_env env = {&term, 1};
+    assert_int_equal(wt_env_settles(&env, &middle_c), 3);
+    assert_true(wt_env_at(&env, &middle_c, 3) == wt_env_at(&env, &middle_c, 100));
+    assert_int_equal(wt_env_settles(&(wt_env){0}, &middle_c), 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(envelopes_move_up_to_where_they_settle_and_no_further),
+        cmocka_unit_test(curves_settle_on_their_last_frame),
+    };
+    return cmocka_run_group_tests_name("settle", tests, NULL, NULL);
+}
