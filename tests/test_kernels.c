@@ -60,7 +60,7 @@ static void repeat_first_row(wt_form form, void *rows, uint32_t length) {
 }
 
 static wt_level level_of(const void *rows, uint32_t length) {
-    wt_level level = {rows, length, 255};
+    wt_level level = {rows, length, 255, false};
     for (uint8_t k = 1; k < 17; ++k) {
         level.log2_length = length == 1u << k ? k : level.log2_length;
     }
@@ -112,6 +112,32 @@ static void every_width_reads_the_same_bits(void **state) {
         }
     }
     free(rows);
+}
+
+static void every_width_reads_the_same_bits_from_taps(void **state) {
+    (void)state;
+    static const uint32_t lengths[] = {3, 64, 1470, 32768};
+    float *taps = malloc(32780 * sizeof *taps);
+    uint32_t phase[N];
+    wt_sample defined[N], wide[N];
+    for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
+        wt_level level = level_of(taps, lengths[c]);
+        level.taps = true;
+        random_rows(WT_ENGINE_FLOAT, WT_INTERP_CUBIC, taps, lengths[c] + 4);
+        for (size_t i = 0; i < N; ++i) {
+            phase[i] = i < 4 ? (uint32_t)0 - (uint32_t)i : bits();
+        }
+        wt_kernels_of_width(WT_ENGINE_FLOAT, 1)->read[WT_INTERP_CUBIC](&level, phase, defined, N);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                kernels->read[WT_INTERP_CUBIC](&level, phase, wide, N);
+                assert_memory_equal(defined, wide, sizeof defined);
+            }
+            compare_runs(&level, WT_ENGINE_FLOAT, WT_INTERP_CUBIC, kernels);
+        }
+    }
+    free(taps);
 }
 
 typedef struct {
@@ -330,6 +356,7 @@ int main(void) {
     }
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_width_reads_the_same_bits),
+        cmocka_unit_test(every_width_reads_the_same_bits_from_taps),
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_mixes_two_cycles_at_once_as_one_after_the_other),

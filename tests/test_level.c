@@ -3,6 +3,7 @@
 
 #include "core/fft.h"
 #include "core/kernel.h"
+#include "wavetable/kernels.h"
 
 enum { LENGTH = 256, HARMONICS = 16 };
 
@@ -82,6 +83,38 @@ static void rows_hold_the_harmonics_divided_by_the_response(void **state) {
         }
         forget_wave(&raised);
     }
+    forget_wave(&w);
+}
+
+// The longest level of polynomials and the shortest of taps, read by the kernel at any phase.
+static void taps_read_as_the_polynomials_do(void **state) {
+    (void)state;
+    enum { LONG = 32768, N = 2000 };
+    const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
+    wave w = pulse_wave(0.3, HARMONICS);
+    double *space = malloc(wt_level_work(LONG) * sizeof *space);
+    double *circle = malloc(2 * (size_t)LONG * sizeof *circle);
+    char *memory = malloc(((size_t)LONG + 1) * 16);
+    uint32_t phase[N];
+    wt_sample out[N];
+    for (uint32_t i = 0; i < N; i++) {
+        phase[i] = i < 4 ? UINT32_MAX - i : i * 2654435769u;
+    }
+    for (uint32_t length = LONG / 2; length <= LONG; length *= 2) {
+        const bool taps = wt_level_has_taps(form, length);
+        assert_int_equal(taps, length == LONG);
+        wt_fft_turn(circle, length);
+        wt_level_build(form, w.pairs, HARMONICS, length, circle, space, memory);
+        const wt_level level = {memory, length, length == LONG ? 15 : 14, taps};
+        wt_kernels_of_width(WT_ENGINE_FLOAT, 1)->read[WT_INTERP_CUBIC](&level, phase, out, N);
+        for (int i = 0; i < N; i++) {
+            const double want = series(&w, HARMONICS, phase[i] * 0x1p-32);
+            assert_true(fabs((double)out[i].f - want) < 3e-7);
+        }
+    }
+    free(memory);
+    free(circle);
+    free(space);
     forget_wave(&w);
 }
 
@@ -183,7 +216,8 @@ static void lengths_keep_the_images_below_the_target(void **state) {
             for (uint32_t h = 1; h <= harmonics[i % 7]; h++) {
                 const double p = w->pairs[2 * h + 1] * w->pairs[2 * h + 1];
                 signal += p;
-                left += p * images.factor * pow((double)h / length, images.order);
+                const double f = (double)h / length;
+                left += p * (images.factor + images.rise * f * f) * pow(f, images.order);
             }
             assert_int_equal(length & (length - 1), 0);
             assert_true(length <= targets[t].longest && length > 2 * harmonics[i % 7]);
@@ -207,6 +241,7 @@ static void silence_and_nothing_have_the_shortest_level(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_hold_the_harmonics_divided_by_the_response),
+        cmocka_unit_test(taps_read_as_the_polynomials_do),
         cmocka_unit_test(the_last_row_repeats_the_first),
         cmocka_unit_test(what_a_cycle_gains_by_losing_harmonics_is_not_cut_off),
         cmocka_unit_test(harmonics_beyond_all_measure_saturate),

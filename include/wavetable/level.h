@@ -35,10 +35,14 @@ enum {
 ///   float  none, nearest, linear: float      cubic: float[4], c0 + c1 z + c2 z^2 + c3 z^3, z = x -
 ///   1/2 q15    none, nearest, linear: int16_t    cubic: int32_t[4] in Q3.28, the same polynomial
 ///   q31    none, nearest, linear: int32_t    cubic: int32_t[4] in Q3.28
+/// A long float cubic level holds its taps instead (`taps`): float, row i and the three after it
+/// being the samples i - 1 .. i + 2 that make the polynomial, which is then worked out when it is
+/// read: a quarter of the memory, and of the cache.
 typedef struct {
-    const void *rows;    ///< length + 1 of them
+    const void *rows;    ///< length + 1 of them; of taps length + 4
     uint32_t length;     ///< 2 .. 2^20
     uint8_t log2_length; ///< 255 where `length` is no power of two
+    bool taps;           ///< Float cubic only
 } wt_level;
 
 /// The kind of level that a reader wants.
@@ -47,9 +51,12 @@ typedef struct {
     wt_interp interp;
 } wt_form;
 
+/// A voice reads at most this many levels at once.
+#define WT_LEVELS_IN_USE 8
+
 /// Where a voice gets its levels from. `get` may build the level on the spot or return
 /// one that was made beforehand, and returns null where it can't. The level must stay
-/// until the rendering call that asked for it returns. An embedder without memory to spare gives
+/// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder without memory to spare gives
 /// a function that returns constant tables.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
@@ -64,6 +71,9 @@ int wt_headroom_bits(wt_form form, bool bandlimit);
 /// Return the size of a row of `form`, in bytes.
 size_t wt_row_size(wt_form form);
 
+/// Return whether a band-limited level of `form` and `length` holds taps.
+bool wt_level_has_taps(wt_form form, uint32_t length);
+
 /// Choose the length of a band-limited level: the smallest power of two at which the images that
 /// `form.interp` leaves of these harmonics stay below the form's target. `pairs` holds harmonics
 /// 0..harmonics as (a, b).
@@ -72,8 +82,8 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics);
 /// Return how many doubles wt_level_build needs as work space.
 size_t wt_level_work(uint32_t length);
 
-/// Build a band-limited level: fill `rows`, (length + 1) * wt_row_size(form) bytes.
-/// `work` holds wt_level_work(length) doubles. `turn` is a circle of `length` points.
+/// Build a band-limited level: fill `rows`, (length + 1) * wt_row_size(form) bytes, or length + 4
+/// floats where wt_level_has_taps. `work` holds wt_level_work(length) doubles. `turn` is a circle of `length` points.
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows);
 

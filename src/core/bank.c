@@ -140,7 +140,9 @@ static bool keep_spectrum(wt_bank *bank, uint32_t id, double *pairs) {
 
 static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
     const size_t head = (sizeof(wt_shelf) + 63) / 64 * 64;
-    const size_t rows = ((length + 1) * wt_row_size(key->form) + 63) / 64 * 64 + 64;
+    const bool taps = key->harmonics != WT_AS_IS && wt_level_has_taps(key->form, length);
+    const size_t size = taps ? sizeof(float) : wt_row_size(key->form);
+    const size_t rows = ((length + 4) * size + 63) / 64 * 64 + 64;
     wt_shelf *shelf = aligned_alloc(64, head + rows);
     if (!shelf) {
         return NULL;
@@ -150,6 +152,7 @@ static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
     shelf->bytes = head + rows;
     shelf->level.rows = (char *)shelf + head;
     shelf->level.length = length;
+    shelf->level.taps = taps;
     shelf->level.log2_length = 255;
     for (uint8_t k = 1; k < 32; ++k) {
         if (length == 1u << k) {

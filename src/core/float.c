@@ -32,7 +32,29 @@ static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample 
     }
 }
 
+// The polynomial of wt_kernel_fitted, out of its taps.
+static void read_taps(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        const wt_place p = wt_place_of(phase[i], level->length);
+        const float *t = (const float *)level->rows + p.index;
+        const float z = unit(p.fraction) - 0.5f;
+        const float e1 = t[1] + t[2];
+        const float o1 = t[2] - t[1];
+        const float e2 = t[0] + t[3];
+        const float o2 = t[3] - t[0];
+        const float c0 = e1 * (157.0f / 336.0f) + e2 * (11.0f / 336.0f);
+        const float c1 = o1 * (93.0f / 168.0f) + o2 * (25.0f / 168.0f);
+        const float c2 = (e2 - e1) * 0.25f;
+        const float c3 = (o2 - 3.0f * o1) * (1.0f / 6.0f);
+        out[i].f = ((c3 * z + c2) * z + c1) * z + c0;
+    }
+}
+
 static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    if (level->taps) {
+        read_taps(level, phase, out, n);
+        return;
+    }
     const float *rows = level->rows;
     for (size_t i = 0; i < n; ++i) {
         const wt_place p = wt_place_of(phase[i], level->length);

@@ -35,16 +35,15 @@ double wt_kernel_response(wt_interp interp, double f) {
     }
 }
 
-// Hold: 2 zeta(2) f^2; linear: 2 zeta(4) f^4; cubic: the table above, 0.35 covering N/h >= 8 (it
-// falls to 0.10 as f goes to 0: up to 5.6 dB too careful).
+// Hold: 2 zeta(2) f^2; linear: 2 zeta(4) f^4; cubic: the table above, to which this is within 1 dB.
 wt_kernel_images wt_kernel_image_power(wt_interp interp) {
     switch (interp) {
     case WT_INTERP_LINEAR:
-        return (wt_kernel_images){2.17, 4};
+        return (wt_kernel_images){2.17, 0.0, 4};
     case WT_INTERP_CUBIC:
-        return (wt_kernel_images){0.35, 8};
+        return (wt_kernel_images){0.10, 16.0, 8};
     default:
-        return (wt_kernel_images){3.29, 2};
+        return (wt_kernel_images){3.29, 0.0, 2};
     }
 }
 

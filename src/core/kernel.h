@@ -11,9 +11,10 @@
 // Return the kernel's response at `f` cycles a sample, 0 <= f < 1/2.
 double wt_kernel_response(wt_interp interp, double f);
 
-// The images of a harmonic, as a share of its power, are at most `factor` f^order.
+// The images of a harmonic at f cycles a sample, f <= 1/8, as a share of its power, are at most
+// (factor + rise f^2) f^order.
 typedef struct {
-    double factor;
+    double factor, rise;
     int order;
 } wt_kernel_images;
 

@@ -17,6 +17,11 @@
 
 #include <string.h>
 
+// Reading taps takes 1.1 to 1.3 times as long as reading polynomials (8 lanes; 1.5 with 4), until
+// the polynomials fall out of the second-level cache. So 256 KB of them at most: 256 cycles at the
+// lowest note then are 64 MB.
+enum { MOST_POLYNOMIALS = 16384 };
+
 size_t wt_row_size(wt_form form) {
     if (form.interp == WT_INTERP_CUBIC) {
         return 16;
@@ -24,16 +29,23 @@ size_t wt_row_size(wt_form form) {
     return form.engine == WT_ENGINE_Q15 ? 2 : 4;
 }
 
+bool wt_level_has_taps(wt_form form, uint32_t length) {
+    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_CUBIC &&
+           length > MOST_POLYNOMIALS;
+}
+
 int wt_headroom_bits(wt_form form, bool bandlimit) {
     return form.engine == WT_ENGINE_Q15 && bandlimit ? 1 : 0;
 }
 
-// Images below the signal, as a share of power. Cubic and q31 are for the cleanest output, linear
-// floats and int16 for the fastest; held samples are never clean.
+// Images below the signal, as a share of power. (A flat spectrum's loudest images are those of the
+// harmonics between 20 kHz and the top of its level: against what is heard they are 3 dB more.)
+// Cubic and q31 are for the cleanest output, linear floats and int16, whose own steps are at -90
+// dB, for the fastest; held samples are never clean.
 static double image_target(wt_form form) {
     switch (form.interp) {
     case WT_INTERP_CUBIC:
-        return 2e-14; // -137 dB
+        return form.engine == WT_ENGINE_Q15 ? 2.5e-11 : 7e-15; // -106, -141 dB
     case WT_INTERP_LINEAR:
         return form.engine == WT_ENGINE_Q31 ? 2e-13 : 2.5e-11; // -127, -106 dB
     default:
@@ -63,17 +75,21 @@ static double power(double x, int n) {
 uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) {
     const wt_kernel_images images = wt_kernel_image_power(form.interp);
     double signal = 1e-300;
-    double weighted = 0.0;
+    double weighted = 0.0; // by h^order
+    double rising = 0.0;   // by h^(order + 2)
     for (uint32_t h = 1; h <= harmonics; ++h) {
         const double p = pairs[2 * h] * pairs[2 * h] + pairs[2 * h + 1] * pairs[2 * h + 1];
+        const double by_order = p * power(h, images.order);
         signal += p;
-        weighted += p * power(h, images.order);
+        weighted += by_order;
+        rising += by_order * h * h;
     }
     const double allowed = image_target(form) * signal;
     uint32_t length = 64;
     while (length < longest(form) &&
            (length < 8 * (uint64_t)harmonics ||
-            images.factor * weighted > allowed * power(length, images.order))) {
+            images.factor * weighted + images.rise * rising / power(length, 2) >
+                allowed * power(length, images.order))) {
         length *= 2;
     }
     return length;
@@ -130,6 +146,12 @@ static void write_polynomials(wt_form form, double *x, uint32_t length, void *ro
     }
 }
 
+static void write_taps(const double *x, uint32_t length, float *rows) {
+    for (uint32_t i = 0; i < length + 4; ++i) {
+        rows[i] = (float)x[(i + length - 1) % length];
+    }
+}
+
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows) {
     memset(work, 0, wt_level_work(length) * sizeof *work);
@@ -141,7 +163,9 @@ void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint3
     }
     work[0] = pairs[0] * scale;
     wt_fft_synthesise(work, length, turn);
-    if (form.interp == WT_INTERP_CUBIC) {
+    if (wt_level_has_taps(form, length)) {
+        write_taps(work, length, rows);
+    } else if (form.interp == WT_INTERP_CUBIC) {
         write_polynomials(form, work, length, rows, wt_kernel_fitted);
     } else {
         write_samples(form, work, length, rows);

@@ -41,30 +41,55 @@ static inline void linear(const wt_level *level, wt_phases phases, wt_sample *ou
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_LINEAR, level, out, i, n);
 }
 
+// The coefficients in place of the taps.
+static inline void fit(wt_vf t[4]) {
+    const wt_vf e1 = t[1] + t[2];
+    const wt_vf o1 = t[2] - t[1];
+    const wt_vf e2 = t[0] + t[3];
+    const wt_vf o2 = t[3] - t[0];
+    t[0] = e1 * (157.0f / 336.0f) + e2 * (11.0f / 336.0f);
+    t[1] = o1 * (93.0f / 168.0f) + o2 * (25.0f / 168.0f);
+    t[2] = (e2 - e1) * 0.25f;
+    t[3] = (o2 - 3.0f * o1) * (1.0f / 6.0f);
+}
+
 // Two passes over a few samples at a time: places into memory, then rows from there. (Taking each
 // index out of a vector register instead costs a third more.)
-static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+static inline void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
+                            bool taps) {
     enum { STEP = 64 };
     const float *rows = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
+    const int log2_row = taps ? 0 : 2;
     size_t i = 0;
     for (; i + STEP <= n; i += STEP) {
         uint32_t at[STEP];
         float place[STEP];
         for (size_t j = 0; j < STEP; j += WT_LANES) {
             const wt_places p = wt_places_of(wt_phases_take(&phases, i + j), length, log2_length);
-            wt_store(at + j, (wt_vi)(p.index << 2));
+            wt_store(at + j, (wt_vi)(p.index << log2_row));
             wt_store_f(place + j, wt_units(p.fraction) - 0.5f);
         }
         for (size_t j = 0; j < STEP; j += WT_LANES) {
             wt_vf c[4];
             wt_gather_rows(rows, at + j, c);
+            if (taps) {
+                fit(c);
+            }
             const wt_vf z = wt_load_f(place + j);
             wt_store_f(out + i + j, ((c[3] * z + c[2]) * z + c[1]) * z + c[0]);
         }
     }
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_CUBIC, level, out, i, n);
+}
+
+static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    if (level->taps) {
+        cubic_of(level, phases, out, n, true);
+    } else {
+        cubic_of(level, phases, out, n, false);
+    }
 }
 
 WT_BOTH(none)
