@@ -87,7 +87,6 @@ static inline void render_bus(const studio *s, const tone *t, wt_bus bus, size_t
                             .scratch = s->scratch};
     wt_renderer_rewind(&renderer);
     assert_true(wt_renderer_pull(&renderer, bus, bus, n));
-    wt_bank_reader_trim(s->reader);
 }
 
 // The same as numbers, full scale 1 (q15: see wt_headroom_bits).

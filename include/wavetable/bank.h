@@ -23,8 +23,8 @@ void wt_bank_free(wt_bank *bank);
 /// asked for. Thread-safe. WT_NO_MEMORY.
 wt_status wt_bank_add(wt_bank *bank, const wt_cycle *cycle, uint32_t *id);
 
-/// One thread's window on a bank: it remembers the levels that it was given, so that asking
-/// again takes no lock, and keeps them alive.
+/// One thread's window on a bank: it remembers the levels that it was given last, so that asking
+/// again takes no lock, and keeps them alive: at most about 16 MB, or 2 WT_LEVELS_IN_USE of them.
 typedef struct wt_bank_reader wt_bank_reader;
 
 wt_status wt_bank_reader_new(wt_bank_reader **reader, wt_bank *bank);
@@ -32,9 +32,6 @@ wt_status wt_bank_reader_new(wt_bank_reader **reader, wt_bank *bank);
 /// The source to give to a renderer. Valid as long as the reader. `get` builds missing levels, and
 /// returns null when memory runs out.
 wt_level_source wt_bank_reader_source(wt_bank_reader *reader);
-
-/// Let go of the levels asked for so far, where they are many: between rendering calls.
-void wt_bank_reader_trim(wt_bank_reader *reader);
 
 void wt_bank_reader_free(wt_bank_reader *reader);
 

@@ -131,6 +131,5 @@ bool wt_lane_fill(wt_lane *lane, const wt_piece *piece, size_t n) {
             return false;
         }
     }
-    wt_bank_reader_trim(lane->reader);
     return true;
 }

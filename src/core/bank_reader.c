@@ -1,19 +1,26 @@
 // One thread's levels, found again without a lock.
+//
+// They are held in two generations: the young, where levels are found, and the one before it,
+// which is held just so that what was handed out stays. When the young is full it takes the old
+// one's place, so a reader never holds more than two of them, whatever a note sweeps through.
 #include "core/bank_private.h"
 
 #include <stdlib.h>
 
-enum { SLOTS = 1024, MANY = 512 };
+enum { SLOTS = 512, FULL = 256 };
 
-static const size_t many_bytes = (size_t)16 << 20;
+static const size_t full_bytes = (size_t)8 << 20;
 
-struct wt_bank_reader {
-    wt_bank *bank;
+typedef struct {
     wt_shelf *slots[SLOTS]; // open addressing
     unsigned count;
     size_t bytes;
-    wt_shelf **extra; // past MANY, in no order
-    size_t n_extra, room;
+} generation;
+
+struct wt_bank_reader {
+    wt_bank *bank;
+    generation generations[2];
+    int young;
 };
 
 wt_status wt_bank_reader_new(wt_bank_reader **reader, wt_bank *bank) {
@@ -25,76 +32,56 @@ wt_status wt_bank_reader_new(wt_bank_reader **reader, wt_bank *bank) {
     return WT_OK;
 }
 
-static void let_go_of_all(wt_bank_reader *reader) {
-    for (size_t i = 0; i < SLOTS; ++i) {
-        if (reader->slots[i]) {
-            wt_bank_let_go(reader->bank, reader->slots[i]);
-            reader->slots[i] = NULL;
+static void let_go(wt_bank *bank, generation *g) {
+    for (size_t i = 0; g->count && i < SLOTS; ++i) {
+        if (g->slots[i]) {
+            wt_bank_let_go(bank, g->slots[i]);
+            g->slots[i] = NULL;
         }
     }
-    for (size_t i = 0; i < reader->n_extra; ++i) {
-        wt_bank_let_go(reader->bank, reader->extra[i]);
-    }
-    reader->count = 0;
-    reader->n_extra = 0;
-    reader->bytes = 0;
+    g->count = 0;
+    g->bytes = 0;
 }
 
 void wt_bank_reader_free(wt_bank_reader *reader) {
     if (reader) {
-        let_go_of_all(reader);
-        free(reader->extra);
+        let_go(reader->bank, &reader->generations[0]);
+        let_go(reader->bank, &reader->generations[1]);
         free(reader);
     }
 }
 
-void wt_bank_reader_trim(wt_bank_reader *reader) {
-    if (reader->count > MANY / 2 || reader->n_extra || reader->bytes > many_bytes) {
-        let_go_of_all(reader);
-    }
-}
-
-static wt_shelf **slot_of(wt_bank_reader *reader, const wt_level_key *key) {
+static wt_shelf **slot_of(generation *g, const wt_level_key *key) {
     uint32_t i = wt_level_key_hash(key) % SLOTS;
-    while (reader->slots[i] && !wt_level_key_equal(&reader->slots[i]->key, key)) {
+    while (g->slots[i] && !wt_level_key_equal(&g->slots[i]->key, key)) {
         i = (i + 1) % SLOTS;
     }
-    return &reader->slots[i];
+    return &g->slots[i];
 }
 
-static int keep_extra(wt_bank_reader *reader, wt_shelf *shelf) {
-    if (reader->n_extra == reader->room) {
-        const size_t room = reader->room ? 2 * reader->room : 256;
-        wt_shelf **grown = realloc(reader->extra, room * sizeof(wt_shelf *));
-        if (!grown) {
-            return 0;
-        }
-        reader->extra = grown;
-        reader->room = room;
-    }
-    reader->extra[reader->n_extra++] = shelf;
-    return 1;
+static bool is_full(const generation *g) {
+    return g->count == FULL || (g->bytes > full_bytes && g->count >= WT_LEVELS_IN_USE);
 }
 
 static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
     wt_bank_reader *reader = context;
     const wt_level_key key = {cycle, harmonics, form};
-    wt_shelf **slot = slot_of(reader, &key);
+    wt_shelf **slot = slot_of(&reader->generations[reader->young], &key);
     if (*slot) {
         return &(*slot)->level;
+    }
+    if (is_full(&reader->generations[reader->young])) {
+        reader->young = !reader->young;
+        let_go(reader->bank, &reader->generations[reader->young]);
     }
     wt_shelf *shelf = wt_bank_hold(reader->bank, &key);
     if (!shelf) {
         return NULL;
     }
-    if (reader->count < MANY) {
-        *slot = shelf;
-        ++reader->count;
-    } else if (!keep_extra(reader, shelf)) {
-        wt_bank_let_go(reader->bank, shelf);
-        return NULL;
-    }
-    reader->bytes += shelf->bytes;
+    generation *g = &reader->generations[reader->young];
+    *slot_of(g, &key) = shelf;
+    ++g->count;
+    g->bytes += shelf->bytes;
     return &shelf->level;
 }
 
