@@ -1,22 +1,27 @@
-// Single cycles in WAVE files, for the tests that play them.
+// Cycles in WAVE files, for the tests that play them.
 #ifndef WT_TESTS_CYCLE_FILE_H
 #define WT_TESTS_CYCLE_FILE_H
 
 #include "folder.h"
 #include "table_bytes.h"
 
-static inline void make_cycle_file(const char *name, const bytes *samples, bool is_float) {
+// A table of cycles of `length` samples.
+static inline void make_table_file(const char *name, const bytes *samples, size_t length,
+                                   bool is_float) {
     bytes b = {NULL, 0};
     put(&b, "RIFF\0\0\0\0WAVE", 12);
     put_fmt(&b, is_float ? 3 : 1, 1, false, is_float ? 32 : 16);
-    const size_t size = is_float ? 4 : 2;
     char mark[64];
-    snprintf(mark, sizeof mark, "<!>%zu 00000000 cycle", samples->n / size);
+    snprintf(mark, sizeof mark, "<!>%zu 00000000 cycle", length);
     put_chunk(&b, "clm ", mark, strlen(mark));
     put_chunk(&b, "data", samples->at, samples->n);
     end_riff(&b);
     make_file(name, b.at, b.n);
     free(b.at);
+}
+
+static inline void make_cycle_file(const char *name, const bytes *samples, bool is_float) {
+    make_table_file(name, samples, samples->n / (is_float ? 4 : 2), is_float);
 }
 
 // `n` samples of 16 bits.

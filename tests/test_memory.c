@@ -1,6 +1,9 @@
-// Memory does not grow with the length of the sound.
+// Memory does not grow with the length of the sound, nor past a limit with the size of a table.
+#include "cycle_file.h"
 #include "folder.h"
 #include "program.h"
+
+#include <math.h>
 
 static long peak_of(const char *words) {
     ending e = run("render %s -t raw -o /dev/null", words);
@@ -30,9 +33,94 @@ static void an_hour_takes_no_more_than_a_minute(void **state) {
     }
 }
 
+enum { CYCLES = 256, LENGTH = 2048 };
+
+static uint32_t seed = 1;
+
+static uint32_t random_bits(void) {
+    seed = seed * 1664525u + 1013904223u;
+    return seed >> 8;
+}
+
+// Harmonics 1 .. 1023 at 1/k, phases at random.
+static void fill_bright(float *x, const double *sine) {
+    double sum[LENGTH] = {0.0};
+    for (uint32_t h = 1; h < LENGTH / 2; h++) {
+        const uint32_t phase = random_bits();
+        for (uint32_t i = 0; i < LENGTH; i++) {
+            sum[i] += 0.25 / h * sine[(h * i + phase) % LENGTH];
+        }
+    }
+    for (int i = 0; i < LENGTH; i++) {
+        x[i] = (float)sum[i];
+    }
+}
+
+// Noise: all harmonics as loud. No table asks for longer levels.
+static void fill_white(float *x) {
+    for (int i = 0; i < LENGTH; i++) {
+        x[i] = (float)(random_bits() / 16777216.0 - 0.5);
+    }
+}
+
+static void write_table(const char *name, bool bright) {
+    double sine[LENGTH];
+    for (int i = 0; i < LENGTH; i++) {
+        sine[i] = sin(2.0 * 3.14159265358979 * i / LENGTH);
+    }
+    float *x = malloc((size_t)CYCLES * LENGTH * sizeof *x);
+    assert_non_null(x);
+    for (size_t c = 0; c < CYCLES; c++) {
+        if (bright) {
+            fill_bright(x + c * LENGTH, sine);
+        } else {
+            fill_white(x + c * LENGTH);
+        }
+    }
+    bytes samples = {NULL, 0};
+    for (size_t i = 0; i < (size_t)CYCLES * LENGTH; i++) {
+        put_float(&samples, x[i]);
+    }
+    make_table_file(name, &samples, LENGTH, true);
+    free(samples.at);
+    free(x);
+}
+
+// Every note sweeps through all cycles. Were all levels kept, they would be 0.7 to 2 GB.
+static void big_tables_over_all_keys_stay_within_128_megabytes(void **state) {
+    (void)state;
+    if (is_sanitized) {
+        print_message("the sanitizer's own memory hides the program's\n");
+        skip();
+    }
+    write_table("white.wav", false);
+    write_table("bright.wav", true);
+    FILE *keys = fopen("keys", "w");
+    for (int key = 21; key <= 108; key++) {
+        fprintf(keys, "%d\n", key);
+    }
+    fclose(keys);
+    static const char *const sweeps[] = {
+        "-w ./bright.wav -m 0:0,100%:1 -d 0.1 @keys",
+        "-w ./bright.wav -m 0:0,100%:1 -d 0.1 @keys -i linear",
+        "-w ./bright.wav -m 0:0,100%:1 -d 0.1 @keys -E q15",
+        "-w ./bright.wav -m 0:0,100%:1 -d 0.1 27 50 70 90 -E q31",
+        "-w ./bright.wav -m lfo:saw:6Hz:0:1 -d 2 A0 -j 2",
+        "-w ./white.wav -m 0:0,100%:1 -d 0.1 @keys",
+        "-w ./white.wav -m lfo:saw:6Hz:0:1 -d 2 A0 -j 2",
+        "-w ./white.wav -m 0:0,100%:1 -d 0.1 22 70 -i linear",
+    };
+    for (size_t i = 0; i < sizeof sweeps / sizeof *sweeps; i++) {
+        const long peak = peak_of(sweeps[i]);
+        print_message("%s: %ld KB\n", sweeps[i], peak);
+        assert_true(peak <= 128 * 1024);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_hour_takes_no_more_than_a_minute),
+        cmocka_unit_test(big_tables_over_all_keys_stay_within_128_megabytes),
     };
     return cmocka_run_group_tests_name("memory", tests, enter_folder, leave_folder);
 }

@@ -33,7 +33,7 @@ struct wt_library {
     shelf *chains[CHAINS];
 };
 
-static const size_t level_bytes = (size_t)96 << 20;
+static const size_t level_bytes = (size_t)72 << 20;
 
 wt_status wt_library_new(wt_library **library) {
     *library = calloc(1, sizeof **library);

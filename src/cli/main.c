@@ -7,6 +7,9 @@
 #include "cli/signals.h"
 
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <unistd.h>
 
@@ -65,8 +68,17 @@ static int run(const wt_words *typed) {
     return status;
 }
 
+// Large blocks are levels of tables. As pages of their own they go back when they are freed; in the
+// heap, where the C library puts blocks of sizes that it has seen freed, their gaps add up.
+static void keep_large_blocks_apart(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 128 << 10);
+#endif
+}
+
 int main(int argc, char **argv) {
     fill_standard_descriptors();
+    keep_large_blocks_apart();
     wt_signals_prepare();
     wt_words typed = {0};
     int status = WT_EXIT_OK;
