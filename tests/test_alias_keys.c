@@ -3,7 +3,8 @@
 
 // Noise: all between 20 Hz and 20 kHz (20/44.1 of lower rates) that the wave itself does not have
 // there, amplitude and phase, against what it has. The worst keys as measured, saw, square, pulse
-// and bright cycle, at 44.1 kHz: float cubic -139.4, linear -104.3; q31 cubic -140.6, linear -125.3.
+// and bright cycle, at 44.1 kHz: float cubic -139.4, linear -104.3; q31 cubic -140.6, linear
+// -125.3.
 static const struct {
     wt_engine engine;
     wt_interp interp;

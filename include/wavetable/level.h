@@ -56,8 +56,8 @@ typedef struct {
 
 /// Where a voice gets its levels from. `get` may build the level on the spot or return
 /// one that was made beforehand, and returns null where it can't. The level must stay
-/// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder without memory to spare gives
-/// a function that returns constant tables.
+/// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder
+/// without memory to spare gives a function that returns constant tables.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
     void *context;
@@ -83,7 +83,8 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics);
 size_t wt_level_work(uint32_t length);
 
 /// Build a band-limited level: fill `rows`, (length + 1) * wt_row_size(form) bytes, or length + 4
-/// floats where wt_level_has_taps. `work` holds wt_level_work(length) doubles. `turn` is a circle of `length` points.
+/// floats where wt_level_has_taps. `work` holds wt_level_work(length) doubles. `turn` is a circle
+/// of `length` points.
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows);
 
