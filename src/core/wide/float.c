@@ -123,6 +123,14 @@ static inline wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x) {
     return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
 }
 
+static inline wt_vf taps_at(const float *rows, const uint32_t *at, wt_vf x) {
+    wt_vf c[4];
+    wt_gather_rows(rows, at, c);
+    fit(c);
+    const wt_vf z = x - 0.5f;
+    return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
+}
+
 // Return how many samples are done: whole steps, and none of a step that has other cycles.
 static inline size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_vf),
                               unsigned row_bits, const wt_pair *pair, wt_phases phases,
@@ -153,9 +161,12 @@ static inline size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_
 static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
                 wt_sample *out, size_t n) {
     size_t done = 0;
-    if (pair->a->length == pair->b->length && interp == WT_INTERP_LINEAR) {
+    const bool alike = pair->a->length == pair->b->length && pair->a->taps == pair->b->taps;
+    if (alike && interp == WT_INTERP_LINEAR) {
         done = mix_both(linear_at, 0, pair, wt_phases_ramp(start, increment), out, n);
-    } else if (pair->a->length == pair->b->length && interp == WT_INTERP_CUBIC) {
+    } else if (alike && interp == WT_INTERP_CUBIC && pair->a->taps) {
+        done = mix_both(taps_at, 0, pair, wt_phases_ramp(start, increment), out, n);
+    } else if (alike && interp == WT_INTERP_CUBIC) {
         done = mix_both(cubic_at, 2, pair, wt_phases_ramp(start, increment), out, n);
     }
     const wt_pair rest = {pair->a, pair->b, pair->positions + done, pair->last, pair->whole};
