@@ -45,6 +45,8 @@ static int free_all(void **state) {
     for (int i = 0; i < n_all; ++i) {
         wt_table_file_free(&all[i].table);
     }
+    ending e = run_shell("rm -rf 'pre fix' moved"); // where a test failed
+    forget(&e);
     return leave_folder(state);
 }
 
@@ -300,6 +302,22 @@ static void a_folder_of_ones_own_comes_first(void **state) {
     empty_folder();
 }
 
+static void nothing_is_looked_for_without_a_name(void **state) {
+    (void)state;
+    if (!has_command("strace") || is_sanitized) {
+        skip();
+    }
+    ending e = run_shell("strace -f -qq -e trace=file -o log \"$WT\" render -w saw,./a.wav C4 -o "
+                         "b.wav 2>/dev/null; grep -c 'tables\\|self/exe' log; strace -f -qq -e "
+                         "trace=file -o log \"$WT\" render -w organ C4 -o b.wav; grep -c "
+                         "tables/organ.wav log; grep -c 'tables.*O_DIRECTORY' log; true");
+    assert_int_equal(e.out[0], '0');
+    assert_true(atoi((const char *)e.out + 2) > 0); // strace works, and shows what it should
+    assert_int_equal(e.out[e.n_out - 2], '0');
+    forget(&e);
+    empty_folder();
+}
+
 // The copy knows its own folder; what is missing there is not taken from the build tree.
 static void an_installed_program_finds_installed_tables(void **state) {
     (void)state;
@@ -336,6 +354,7 @@ int main(void) {
         cmocka_unit_test(names_that_are_not_there_are_told_with_the_nearest),
         cmocka_unit_test(the_list_has_every_table_in_order),
         cmocka_unit_test(a_folder_of_ones_own_comes_first),
+        cmocka_unit_test(nothing_is_looked_for_without_a_name),
         cmocka_unit_test(an_installed_program_finds_installed_tables),
     };
     return cmocka_run_group_tests_name("shipped tables", tests, read_all, free_all);
