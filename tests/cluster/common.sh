@@ -43,6 +43,16 @@ need_gnu_parallel() {
     : >"$PARALLEL_HOME/will-cite"
 }
 
+# free_port N: the first of a row that nobody uses, the Nth row of this process. Below those that systems
+# give to clients; another may still take it before we do.
+free_port() {
+    port=$((20000 + ($$ * 7 + $1 * 1009) % 12000))
+    while grep -qi ":$(printf %04X $port) " /proc/net/tcp /proc/net/tcp6 2>/dev/null; do
+        port=$((port + 1))
+    done
+    echo $port
+}
+
 # The block of the README that is fenced as NAME.
 recipe() {
     awk -v name="$1" '
