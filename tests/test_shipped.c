@@ -226,6 +226,19 @@ static void names_are_found_wherever_a_wave_stands(void **state) {
     empty_folder();
 }
 
+static void jobs_share_the_tables_of_their_names(void **state) {
+    (void)state;
+    ending e = run_shell(
+        "for n in 1 2 3 4 5 6 7 8; do echo \"-q -w vowels,organ -p lfo:drift:3Hz:0:1 --fm 2:bell "
+        "C$n -o b$n.wav\"; done >jobs && \"$WT\" batch jobs -q -j 4 && for n in 1 2 3 4 5 6 7 8; "
+        "do "
+        "\"$WT\" render -w vowels,organ -p lfo:drift:3Hz:0:1 --fm 2:bell C$n -o r.wav && cmp r.wav "
+        "b$n.wav || exit 1; done");
+    assert_done(&e, "batch");
+    forget(&e);
+    empty_folder();
+}
+
 static void names_that_are_not_there_are_told_with_the_nearest(void **state) {
     (void)state;
     static const struct {
@@ -351,6 +364,7 @@ int main(void) {
         cmocka_unit_test(cycles_flow_into_each_other),
         cmocka_unit_test(no_two_tables_sound_nearly_alike),
         cmocka_unit_test(names_are_found_wherever_a_wave_stands),
+        cmocka_unit_test(jobs_share_the_tables_of_their_names),
         cmocka_unit_test(names_that_are_not_there_are_told_with_the_nearest),
         cmocka_unit_test(the_list_has_every_table_in_order),
         cmocka_unit_test(a_folder_of_ones_own_comes_first),
