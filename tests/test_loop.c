@@ -27,14 +27,14 @@ static looped read_looped(const char *name) {
     assert_non_null(sound);
     const wt_sndfile *const library = wt_sndfile_load(NULL);
     looped l = {.n = (size_t)info.frames};
-    double *const frames = malloc((size_t)(info.frames * info.channels) * sizeof *frames);
+    double *const frames = calloc((size_t)(info.frames * info.channels) + 1, sizeof *frames);
     assert_int_equal(library->readf_double(sound, frames, info.frames), info.frames);
     for (size_t i = 0; i < l.n; i++) {
         frames[i] = frames[i * (size_t)info.channels];
     }
     l.x = frames;
     if (library->command(sound, SFC_GET_INSTRUMENT, &instrument, sizeof instrument) == SF_TRUE) {
-        l.root = instrument.basenote;
+        l.root = (unsigned char)instrument.basenote;
         l.loops = instrument.loop_count;
         l.mode = instrument.loops[0].mode;
         l.begin = instrument.loops[0].start;
