@@ -12,6 +12,7 @@
 #include "cli/outputs.h"
 #include "cli/pool.h"
 #include "cli/response.h"
+#include "io/output.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -278,11 +279,14 @@ static void run_line(batch *b, long line, const char *text, size_t n) {
         wt_meter_skip(&b->meter, j.settings.output);
         pthread_mutex_unlock(&b->lock);
     } else {
-        if (!ok || !wt_job_run(&j.settings, b->library, &result, &fault)) {
+        const bool done = ok && wt_job_run(&j.settings, b->library, &result, &fault);
+        if (!done && !wt_output_ending()) {
             blame_line(b, line, &fault);
             wt_report_fault(&fault);
         }
-        finish_job(b, &j, line, &fault, &result);
+        if (done || !wt_output_ending()) { // a signal ends the program, not a job
+            finish_job(b, &j, line, &fault, &result);
+        }
     }
     job_free(&j);
 }

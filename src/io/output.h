@@ -64,4 +64,7 @@ void wt_output_abandon(wt_output *output);
 // handler that ends the process. Async-signal-safe.
 void wt_output_unlink_all(void);
 
+// True once wt_output_unlink_all was called: outputs that fail from then on are its doing.
+bool wt_output_ending(void);
+
 #endif

@@ -22,8 +22,9 @@ wt_temporary *wt_temporary_add(int directory, const char *name);
 
 const char *wt_temporary_name(const wt_temporary *temporary);
 
-// False once wt_output_unlink_all came by: whoever has created the file since removes it.
-bool wt_temporary_is_live(const wt_temporary *temporary);
+// Say that the file is there now. False once wt_output_unlink_all came by: whoever has created the
+// file since removes it, before the release that wt_output_unlink_all waits for.
+bool wt_temporary_is_live(wt_temporary *temporary);
 
 // Forget the name; the file, if any, stays.
 void wt_temporary_release(wt_temporary *temporary);
