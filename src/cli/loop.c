@@ -174,7 +174,7 @@ static bool find_period(wt_period *period, const wt_patch *patch, const wt_note 
 bool wt_loop_fit(wt_loop *loop, wt_piece *piece, const wt_sound *sound, const wt_settings *settings,
                  wt_fault *fault) {
     const wt_patch *patch = &sound->patch;
-    uint64_t settled;
+    uint64_t settled = 0;
     wt_period period;
     if (!is_one_note(piece, settings, fault)) {
         return false;
