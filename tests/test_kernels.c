@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "wavetable/kernels.h"
+#include "wavetable/math.h"
 #include "wavetable/quantiser.h"
 
 enum { N = 1000 };
@@ -177,6 +178,37 @@ static void every_width_counts_the_same_phases(void **state) {
         if (kernels) {
             kernels->ramp(0xfffffff0u, 39370534u, wide, N);
             assert_memory_equal(defined, wide, sizeof wide);
+        }
+    }
+}
+
+static void every_width_glides_alike(void **state) {
+    (void)state;
+    typedef struct {
+        float pitch[N], place[N];
+        uint32_t increment[N];
+    } glide;
+    const wt_pitch_scale scale = {39370533.6, -23.4, 0.25};
+    static glide first, defined, wide;
+    for (int range = 1; range <= 480; range *= 2) { // semitones
+        for (size_t i = 0; i < N; ++i) {
+            first.pitch[i] = (2.0f * unit() - 1.0f) * (float)range;
+        }
+        defined = first;
+        wt_kernels_float.glide(&scale, defined.pitch, defined.place, defined.increment, N);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                wide = first;
+                kernels->glide(&scale, wide.pitch, wide.place, wide.increment, N);
+                assert_memory_equal(&defined, &wide, sizeof wide);
+            }
+        }
+        for (size_t i = 0; i < N; ++i) {
+            const double exact = scale.increment * wt_exp2((double)first.pitch[i] / 12.0);
+            const double heard = exact < 4294967295.0 ? exact : 0.0;
+            const double off = (double)defined.increment[i] - heard;
+            assert_true((off < 0.0 ? -off : off) <= 0.5 + 1e-8 * heard);
         }
     }
 }
@@ -359,6 +391,7 @@ int main(void) {
         cmocka_unit_test(every_width_reads_the_same_bits),
         cmocka_unit_test(every_width_reads_the_same_bits_from_taps),
         cmocka_unit_test(every_width_counts_the_same_phases),
+        cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_mixes_two_cycles_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_mixes_the_same_bits),

@@ -32,9 +32,20 @@ typedef struct {
     float whole;
 } wt_pair;
 
+/// What a pitch of 0 semitones is.
+typedef struct {
+    double increment;
+    double place, places_a_semitone; ///< On the grid of levels
+} wt_pitch_scale;
+
 typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
+
+    /// From pitches in semitones, |x| <= 480, to places on the grid of levels and increments,
+    /// rounded (0 for those of a turn and more); `pitch` then holds the increments unrounded.
+    void (*glide)(const wt_pitch_scale *scale, float *pitch, float *place, uint32_t *increment,
+                  size_t n);
 
     /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part

@@ -58,6 +58,7 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
                      size_t n);
 
 /// Pass over `n` frames: the state is then as if they had been rendered.
-void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n);
+void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                   wt_scratch *scratch, uint64_t n);
 
 #endif

@@ -108,7 +108,7 @@ static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_
     }
     voice.frame = frame;
     voice.phase = 0;
-    wt_voice_skip(&voice, patch, scratch, 1);
+    wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
     return (uint32_t)voice.phase;
 }
 

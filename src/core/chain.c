@@ -31,12 +31,23 @@ static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics
 
 // Frames that lie between the same two levels of the grid.
 static size_t run_of_places(const float *place, size_t n) {
+    enum { STEP = 64 };
     const float low = (float)wt_floor((double)place[0]);
-    size_t i = 1;
-    while (i < n && place[i] >= low && place[i] < low + 1.0f) {
-        ++i;
+    const float high = low + 1.0f;
+    for (size_t i = 0; i < n;) {
+        const size_t step = n - i < STEP ? n - i : STEP;
+        int outside = 0;
+        for (size_t j = 0; j < step; ++j) { // without a branch, so that it can be widened
+            outside |= (place[i + j] < low) | (place[i + j] >= high);
+        }
+        for (size_t j = 0; outside && j < step; ++j) {
+            if (i + j > 0 && !(place[i + j] >= low && place[i + j] < high)) {
+                return i + j;
+            }
+        }
+        i += step;
     }
-    return i;
+    return n;
 }
 
 // Blend from the level that is safe to the next sparser one as the pitch rises through the grid.

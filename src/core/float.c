@@ -1,4 +1,5 @@
 // The float engine.
+#include "core/glide.h"
 #include "core/place.h"
 #include "core/ramp.h"
 #include "wavetable/kernels.h"
@@ -121,6 +122,7 @@ static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t 
 
 const wt_kernels wt_kernels_float = {
     .ramp = wt_ramp,
+    .glide = wt_glide,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

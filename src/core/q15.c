@@ -1,4 +1,5 @@
 // The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
+#include "core/glide.h"
 #include "core/place.h"
 #include "core/ramp.h"
 #include "wavetable/kernels.h"
@@ -114,6 +115,7 @@ static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t 
 
 const wt_kernels wt_kernels_q15 = {
     .ramp = wt_ramp,
+    .glide = wt_glide,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

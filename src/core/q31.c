@@ -1,4 +1,5 @@
 // The q31 engine: int32 cycles in Q3.28, 64-bit products, integers only.
+#include "core/glide.h"
 #include "core/place.h"
 #include "core/ramp.h"
 #include "wavetable/kernels.h"
@@ -113,6 +114,7 @@ static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t 
 
 const wt_kernels wt_kernels_q31 = {
     .ramp = wt_ramp,
+    .glide = wt_glide,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

@@ -99,7 +99,8 @@ bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
         return false;
     }
     for (size_t i = 0; i < r->n_active; ++i) {
-        wt_voice_skip(&r->voices[i], r->patch, r->scratch, n - offset_of(r, &r->voices[i]));
+        wt_voice_skip(&r->voices[i], r->patch, r->kernels, r->scratch,
+                      n - offset_of(r, &r->voices[i]));
     }
     r->frame = target;
     return true;

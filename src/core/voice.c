@@ -132,7 +132,8 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     return ok;
 }
 
-void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, uint64_t n) {
+void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                   wt_scratch *scratch, uint64_t n) {
     if (voice->steady && !patch->fm.on) {
         voice->phase += (uint64_t)voice->increment * n;
         voice->frame += n;
@@ -144,6 +145,7 @@ void wt_voice_skip(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, 
         if (block.n == 0) {
             return;
         }
+        block.kernels = kernels;
         wt_block_phases(&block);
         voice->frame += block.n;
         n -= block.n;

@@ -1,4 +1,5 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/q31.c.
+#include "core/wide/glide.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
@@ -155,6 +156,7 @@ static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t 
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
+    .glide = wt_wide_glide,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
