@@ -1,4 +1,5 @@
 // The q15 engine, WT_LANES samples at a time. The definitions are in core/q15.c.
+#include "core/wide/cubic.h"
 #include "core/wide/glide.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
@@ -45,8 +46,21 @@ static inline void linear(const wt_level *level, wt_phases phases, wt_sample *ou
     wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_LINEAR, level, out, i, n);
 }
 
+// Rounded to Q15 once, at the end.
 static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
-    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_CUBIC, level, out, 0, n);
+    const wt_level local = *level;
+    size_t i = 0;
+    for (; i + WT_CUBIC_STEP <= n; i += WT_CUBIC_STEP) {
+        wt_cubic_places places;
+        wt_cubic_take(&places, &local, &phases, i);
+        for (size_t j = 0; j < WT_CUBIC_STEP; j += WT_LANES) {
+            const wt_vi y = (wt_cubic_at(local.rows, &places, j) + (1 << 12)) >> 13;
+            const wt_vi over = y > 32767;
+            const wt_vi under = y < -32768;
+            wt_store(out + i + j, (y & ~over & ~under) | (over & 32767) | (under & -32768));
+        }
+    }
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_CUBIC, level, out, i, n);
 }
 
 WT_BOTH(none)

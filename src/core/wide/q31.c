@@ -1,91 +1,64 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/q31.c.
+#include "core/wide/cubic.h"
 #include "core/wide/glide.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
-static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_places p = wt_places_of(wt_load_u(phase + i), length, log2_length);
+        const wt_places p = wt_places_of(wt_phases_take(&phases, i), length, log2_length);
         wt_store(out + i, wt_gather_i(level->rows, p.index));
     }
-    wt_kernels_q31.read[WT_INTERP_NONE](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_NONE, level, out, i, n);
 }
 
-static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length < 32) {
         const uint32_t half = 0x80000000u >> log2_length;
         for (; i + WT_LANES <= n; i += WT_LANES) {
-            const wt_places p = wt_places_of(wt_load_u(phase + i) + half, 0, log2_length);
+            const wt_places p = wt_places_of(wt_phases_take(&phases, i) + half, 0, log2_length);
             wt_store(out + i, wt_gather_i(level->rows, p.index));
         }
     }
-    wt_kernels_q31.read[WT_INTERP_NEAREST](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_NEAREST, level, out, i, n);
 }
 
-static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+static inline void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const int32_t *t = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_places p = wt_places_of(wt_load_u(phase + i), length, log2_length);
+        const wt_places p = wt_places_of(wt_phases_take(&phases, i), length, log2_length);
         const wt_vi a = wt_gather_i(t, p.index);
         const wt_vi b = wt_gather_i(t + 1, p.index);
         wt_store(out + i, a + wt_multiply_shift(b - a, (wt_vi)(p.fraction >> 1), 0, 31));
     }
-    wt_kernels_q31.read[WT_INTERP_LINEAR](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_LINEAR, level, out, i, n);
 }
 
-// Rows of int32 are fetched as rows of float are: bits are bits.
-static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
-    enum { STEP = 64 };
-    const uint32_t length = level->length;
-    const uint8_t log2_length = level->log2_length;
+static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    const wt_level local = *level;
     size_t i = 0;
-    for (; i + STEP <= n; i += STEP) {
-        uint32_t at[STEP];
-        int32_t place[STEP];
-        for (size_t j = 0; j < STEP; j += WT_LANES) {
-            const wt_places p = wt_places_of(wt_load_u(phase + i + j), length, log2_length);
-            wt_store(at + j, (wt_vi)(p.index << 2));
-            wt_store(place + j, (wt_vi)(p.fraction >> 1) - 0x40000000);
-        }
-        for (size_t j = 0; j < STEP; j += WT_LANES) {
-            wt_vf c[4];
-            wt_gather_rows(level->rows, at + j, c);
-            const wt_vi z = wt_load_i(place + j);
-            wt_vi y = wt_multiply_shift((wt_vi)c[3], z, 0, 31) + (wt_vi)c[2];
-            y = wt_multiply_shift(y, z, 0, 31) + (wt_vi)c[1];
-            wt_store(out + i + j, wt_multiply_shift(y, z, 0, 31) + (wt_vi)c[0]);
+    for (; i + WT_CUBIC_STEP <= n; i += WT_CUBIC_STEP) {
+        wt_cubic_places places;
+        wt_cubic_take(&places, &local, &phases, i);
+        for (size_t j = 0; j < WT_CUBIC_STEP; j += WT_LANES) {
+            wt_store(out + i + j, wt_cubic_at(local.rows, &places, j));
         }
     }
-    wt_kernels_q31.read[WT_INTERP_CUBIC](level, phase + i, out + i, n - i);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_CUBIC, level, out, i, n);
 }
 
-static void run_none(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
-                     size_t n) {
-    wt_run(read_none, level, start, increment, out, n);
-}
-
-static void run_nearest(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
-                        size_t n) {
-    wt_run(read_nearest, level, start, increment, out, n);
-}
-
-static void run_linear(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
-                       size_t n) {
-    wt_run(read_linear, level, start, increment, out, n);
-}
-
-static void run_cubic(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
-                      size_t n) {
-    wt_run(read_cubic, level, start, increment, out, n);
-}
+WT_BOTH(none)
+WT_BOTH(nearest)
+WT_BOTH(linear)
+WT_BOTH(cubic)
 
 static wt_vi weights(wt_vf w) {
     return __builtin_convertvector(w * 1073741824.0f, wt_vi);
