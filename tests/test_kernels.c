@@ -383,6 +383,36 @@ static void integers_quantise_the_same_in_any_pieces(void **state) {
     }
 }
 
+static void q31_quantises_the_same_in_any_pieces(void **state) {
+    (void)state;
+    static const struct {
+        wt_container container;
+        int bits;
+    } outputs[] = {{WT_I16, 8}, {WT_I16, 16}, {WT_I32, 24}, {WT_I32, 32}};
+    static const double gains[] = {1.0, 0.7079457843841379, 3.0, 2000.0};
+    int64_t x[N];
+    int32_t once[N], slowly[N];
+    for (size_t c = 0; c < 16; ++c) {
+        const size_t size = outputs[c % 4].container == WT_I16 ? 2 : 4;
+        for (int loud = 0; loud < 4; ++loud) { // within full scale / gain, above, beyond 32 bits
+            wt_quantiser a, b;
+            for (size_t i = 0; i < N; ++i) {
+                const int64_t full = (int64_t)1 << (loud == 3 ? 40 : WT_Q31_BITS + loud - 1);
+                x[i] = (int64_t)((2.0 * (double)unit() - 1.0) * (double)full);
+            }
+            wt_quantiser_init(&a, WT_ENGINE_Q31, outputs[c % 4].container, outputs[c % 4].bits,
+                              false, 0, gains[c / 4]);
+            b = a;
+            wt_quantise(&a, (wt_bus){.q31 = x}, once, N);
+            for (size_t i = 0; i < N; ++i) {
+                wt_quantise(&b, (wt_bus){.q31 = x + i}, (char *)slowly + i * size, 1);
+            }
+            assert_memory_equal(once, slowly, N * size);
+            assert_true(a.clipped == b.clipped);
+        }
+    }
+}
+
 int main(void) {
     if (!wt_kernels_of_width(WT_ENGINE_FLOAT, 8)) {
         printf("note: this processor has no AVX2; widths 1 and 4 are compared\n");
@@ -397,6 +427,7 @@ int main(void) {
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),
         cmocka_unit_test(integers_quantise_the_same_in_any_pieces),
+        cmocka_unit_test(q31_quantises_the_same_in_any_pieces),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

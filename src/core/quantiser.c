@@ -130,14 +130,35 @@ static bool try_float(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     return wide->float_to_i16_dithered(bus.f, scale * 256.0f, q->random, out, n);
 }
 
+static bool try_q31(const wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    const wt_rounding *wide = wt_rounding_best();
+    const int32_t gain = (int32_t)q->gain_q;
+    if (q->container == WT_I32) {
+        return wide->q31_to_i32(bus.q31, gain, q->bits, 32 - q->bits, out, n);
+    }
+    int32_t x[CHUNK];
+    if (!wide->q31_to_i32(bus.q31, gain, q->bits, 16 - q->bits, x, n)) {
+        return false;
+    }
+    for (size_t i = 0; i < n; ++i) {
+        ((int16_t *)out)[i] = (int16_t)x[i];
+    }
+    return true;
+}
+
 // The wide way, where there is one and nothing saturates.
 static bool try_wide(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     if (q->engine == WT_ENGINE_FLOAT) {
         return try_float(q, bus, out, n);
     }
-    const bool fits = q->engine == WT_ENGINE_Q15 && q->container == WT_I16 && q->bits == 16 &&
-                      !q->dither && q->gain_q <= INT32_MAX;
-    return fits && wt_rounding_best()->q15_to_i16(bus.q15, (int32_t)q->gain_q, out, n);
+    if (q->dither || q->gain_q > INT32_MAX) {
+        return false;
+    }
+    if (q->engine == WT_ENGINE_Q31) {
+        return try_q31(q, bus, out, n);
+    }
+    return q->container == WT_I16 && q->bits == 16 &&
+           wt_rounding_best()->q15_to_i16(bus.q15, (int32_t)q->gain_q, out, n);
 }
 
 static void to_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {

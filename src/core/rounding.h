@@ -25,6 +25,10 @@ typedef struct {
     // out = (x gain + 2^23) >> 24 as int16, 0 <= gain < 2^31.
     bool (*q15_to_i16)(const int32_t *x, int32_t gain, int16_t *out, size_t n);
 
+    // out = ((x gain + 2^(48 - bits)) >> (49 - bits)) << left as int32, bits + left <= 32, 0 <=
+    // gain < 2^31.
+    bool (*q31_to_i32)(const int64_t *x, int32_t gain, int bits, int left, int32_t *out, size_t n);
+
     // out = x scale + 0, so that no zero is negative.
     void (*float_to_f32)(const float *x, float scale, float *out, size_t n);
 

@@ -17,6 +17,11 @@ typedef float wt_vf __attribute__((vector_size(4 * WT_LANES)));
 typedef int32_t wt_vi __attribute__((vector_size(4 * WT_LANES)));
 typedef uint32_t wt_vu __attribute__((vector_size(4 * WT_LANES)));
 
+// Half as many of twice the width.
+typedef double wt_vd __attribute__((vector_size(4 * WT_LANES)));
+typedef int64_t wt_vl __attribute__((vector_size(4 * WT_LANES)));
+typedef uint64_t wt_vul __attribute__((vector_size(4 * WT_LANES)));
+
 static inline wt_vf wt_load_f(const void *p) {
     wt_vf v;
     memcpy(&v, p, sizeof v);

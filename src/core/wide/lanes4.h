@@ -56,6 +56,11 @@ static inline wt_vi wt_multiply_shift(wt_vi a, wt_vi b, int64_t bias, int shift)
     return product;
 }
 
+// The low 32 bits of every a, signed, times b.
+static inline wt_vl wt_multiply_long(wt_vl a, int32_t b) {
+    return (wt_vl){(int64_t)(int32_t)a[0] * b, (int64_t)(int32_t)a[1] * b};
+}
+
 // a b, both in -2^15 .. 2^15 - 1.
 static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
     return a * b;

@@ -122,6 +122,11 @@ static inline wt_vi wt_read_between(const int16_t *t, wt_vu index, wt_vu fractio
     return first + ((high + (low >> 15)) >> 15);
 }
 
+// The low 32 bits of every a, signed, times b.
+static inline wt_vl wt_multiply_long(wt_vl a, int32_t b) {
+    return (wt_vl)_mm256_mul_epi32((__m256i)a, _mm256_set1_epi32(b));
+}
+
 // To the nearest, ties to even; INT32_MIN where it does not fit.
 static inline wt_vi wt_nearest(wt_vf x) {
     return (wt_vi)_mm256_cvtps_epi32((__m256)x);

@@ -141,6 +141,35 @@ static bool q15_to_i16(const int32_t *x, int32_t gain, int16_t *out, size_t n) {
     return (gain < 1 << 30 && one_voice_to_i16(x, gain, out, n)) || voices_to_i16(x, gain, out, n);
 }
 
+// Sums are offset, so that a negative one has no bits above the highest wanted.
+static bool q31_to_i32(const int64_t *x, int32_t gain, int bits, int left, int32_t *out, size_t n) {
+    enum { HALF = WT_LANES / 2 };
+    const int shift = 49 - bits;
+    const uint64_t middle = (uint64_t)1 << (bits - 1);
+    const uint64_t bias = (middle << shift) + ((uint64_t)1 << (shift - 1));
+    uint64_t outside = 0;
+    wt_vul large = {0};
+    wt_vul seen = {0};
+    if (!WT_CAN_ROUND || n % HALF != 0) {
+        return false;
+    }
+    for (size_t i = 0; i < n; i += HALF) {
+        wt_vl v;
+        memcpy(&v, x + i, sizeof v);
+        const wt_vul sum = ((wt_vul)wt_multiply_long(v, gain) + bias) >> shift;
+        const wt_vul y = (sum - middle) << left;
+        large |= (wt_vul)v + ((uint64_t)1 << 31);
+        seen |= sum;
+        for (int l = 0; l < HALF; ++l) {
+            out[i + (size_t)l] = (int32_t)(uint32_t)y[l];
+        }
+    }
+    for (int l = 0; l < HALF; ++l) {
+        outside |= large[l] >> 32 | seen[l] >> bits;
+    }
+    return outside == 0;
+}
+
 static void float_to_f32(const float *x, float scale, float *out, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -177,6 +206,7 @@ const wt_rounding WT_WIDE(wt_rounding) = {
     .float_to_i16_dithered = float_to_i16_dithered,
     .float_to_i32 = float_to_i32,
     .q15_to_i16 = q15_to_i16,
+    .q31_to_i32 = q31_to_i32,
     .float_to_f32 = float_to_f32,
     .peak = peak,
 };
