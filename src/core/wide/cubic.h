@@ -4,17 +4,17 @@
 
 #include "core/wide/ramp.h"
 
-enum { WT_CUBIC_STEP = 64 };
+enum { WT_CUBIC_STEP = 128 };
 
-// Places of the next WT_CUBIC_STEP samples: 4 times the index, and z = fraction - 1/2 in Q31.
+// Places of the samples of a step: 4 times the index, and z = fraction - 1/2 in Q31.
 typedef struct {
     uint32_t at[WT_CUBIC_STEP];
     int32_t z[WT_CUBIC_STEP];
 } wt_cubic_places;
 
 static inline void wt_cubic_take(wt_cubic_places *places, const wt_level *level, wt_phases *phases,
-                                 size_t i) {
-    for (size_t j = 0; j < WT_CUBIC_STEP; j += WT_LANES) {
+                                 size_t i, size_t n) {
+    for (size_t j = 0; j < n; j += WT_LANES) {
         const wt_places p =
             wt_places_of(wt_phases_take(phases, i + j), level->length, level->log2_length);
         wt_store(places->at + j, (wt_vi)(p.index << 2));

@@ -58,21 +58,21 @@ static inline void fit(wt_vf t[4]) {
 // index out of a vector register instead costs a third more.)
 static inline void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
                             bool taps) {
-    enum { STEP = 64 };
+    enum { STEP = 256 };
     const float *rows = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     const int log2_row = taps ? 0 : 2;
     size_t i = 0;
-    for (; i + STEP <= n; i += STEP) {
+    for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
         uint32_t at[STEP];
         float place[STEP];
-        for (size_t j = 0; j < STEP; j += WT_LANES) {
+        for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_places p = wt_places_of(wt_phases_take(&phases, i + j), length, log2_length);
             wt_store(at + j, (wt_vi)(p.index << log2_row));
             wt_store_f(place + j, wt_units(p.fraction) - 0.5f);
         }
-        for (size_t j = 0; j < STEP; j += WT_LANES) {
+        for (size_t j = 0; j < step; j += WT_LANES) {
             wt_vf c[4];
             wt_gather_rows(rows, at + j, c);
             if (taps) {
@@ -99,11 +99,11 @@ WT_BOTH(linear)
 WT_BOTH(cubic)
 
 // Two levels of one length share their places.
-enum { MIX_STEP = 64 };
+enum { MIX_STEP = 128 };
 
 static inline void mix_places(const wt_level *level, wt_phases *phases, uint32_t *at,
-                              unsigned row_bits, float *x) {
-    for (size_t j = 0; j < MIX_STEP; j += WT_LANES) {
+                              unsigned row_bits, float *x, size_t n) {
+    for (size_t j = 0; j < n; j += WT_LANES) {
         const wt_places p =
             wt_places_of(wt_phases_take(phases, j), level->length, level->log2_length);
         wt_store(at + j, (wt_vi)(p.index << row_bits));
@@ -141,12 +141,12 @@ static inline size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_
     const float *rows_a = pair->a->rows;
     const float *rows_b = pair->b->rows;
     size_t i = 0;
-    for (; i + MIX_STEP <= n; i += MIX_STEP) {
+    for (size_t step; (step = wt_step_of(n - i, MIX_STEP)) > 0; i += step) {
         uint32_t at[MIX_STEP];
         float x[MIX_STEP];
         wt_vu seen = {0};
-        mix_places(&level, &phases, at, row_bits, x);
-        for (size_t j = 0; j < MIX_STEP; j += WT_LANES) {
+        mix_places(&level, &phases, at, row_bits, x, step);
+        for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_vf w = wt_weights_of(&local, i + j, &seen);
             const wt_vf a = read(rows_a, at + j, wt_load_f(x + j));
             const wt_vf b = read(rows_b, at + j, wt_load_f(x + j));

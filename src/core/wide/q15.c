@@ -50,10 +50,10 @@ static inline void linear(const wt_level *level, wt_phases phases, wt_sample *ou
 static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const wt_level local = *level;
     size_t i = 0;
-    for (; i + WT_CUBIC_STEP <= n; i += WT_CUBIC_STEP) {
+    for (size_t step; (step = wt_step_of(n - i, WT_CUBIC_STEP)) > 0; i += step) {
         wt_cubic_places places;
-        wt_cubic_take(&places, &local, &phases, i);
-        for (size_t j = 0; j < WT_CUBIC_STEP; j += WT_LANES) {
+        wt_cubic_take(&places, &local, &phases, i, step);
+        for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_vi y = (wt_cubic_at(local.rows, &places, j) + (1 << 12)) >> 13;
             const wt_vi over = y > 32767;
             const wt_vi under = y < -32768;

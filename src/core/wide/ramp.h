@@ -33,6 +33,11 @@ static inline wt_vu wt_phases_take(wt_phases *p, size_t i) {
     return now;
 }
 
+// The samples of the next step of a loop in two passes: whole vectors, at most `most`.
+static inline size_t wt_step_of(size_t n_left, size_t most) {
+    return (n_left < most ? n_left : most) / WT_LANES * WT_LANES;
+}
+
 // Samples i .. n - 1, too few for all lanes, by the definition.
 static inline void wt_phases_rest(const wt_phases *p, const wt_kernels *scalar, wt_interp interp,
                                   const wt_level *level, wt_sample *out, size_t i, size_t n) {
