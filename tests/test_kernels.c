@@ -9,6 +9,8 @@
 
 #include <cmocka.h>
 
+#include "core/dither.h"
+#include "core/rounding.h"
 #include "wavetable/kernels.h"
 #include "wavetable/math.h"
 #include "wavetable/quantiser.h"
@@ -312,6 +314,45 @@ static void every_width_mixes_the_same_bits(void **state) {
     }
 }
 
+static bool round_all(const wt_rounding *r, const arrays *x, float scale, int32_t out[7][N]) {
+    enum { LENGTH = N / 64 * 64 };
+    uint32_t *random = (uint32_t *)out[6];
+    int64_t q31[N];
+    bool fits = true;
+    for (size_t i = 0; i < N; ++i) {
+        q31[i] = (int64_t)(x->w[i] * scale * 4096.0f);
+    }
+    for (uint32_t i = 0; i < WT_DITHER_LANES; ++i) {
+        random[i] = i + 1;
+    }
+    fits &= r->float_to_i16(x->w, scale, (int16_t *)out[0], LENGTH);
+    fits &= r->float_to_i16_dithered(x->w, scale * 256.0f, random, (int16_t *)out[1], LENGTH);
+    fits &= r->float_to_i32(x->w, scale, 8, out[2], LENGTH);
+    fits &=
+        r->q15_to_i16((const int32_t *)x->a, (int32_t)(scale * 512.0f), (int16_t *)out[3], LENGTH);
+    fits &= r->q31_to_i32(q31, 1 << 20, 24, 8, out[4], LENGTH);
+    r->float_to_f32(x->w, scale, (float *)out[5], N);
+    ((float *)out[6])[WT_DITHER_LANES] = r->peak(x->w, N);
+    return fits;
+}
+
+static void every_width_rounds_the_same_bits(void **state) {
+    (void)state;
+    static arrays x;
+    static int32_t narrow[7][N], wide[7][N];
+    fill(&x, WT_ENGINE_Q15);
+    for (size_t i = 0; i < N; ++i) {
+        x.w[i] = 2.0f * unit() - 1.0f;
+    }
+    const bool can = round_all(wt_rounding_of_width(4), &x, 32000.0f, narrow);
+    const wt_rounding *rounding = wt_rounding_of_width(8);
+    if (can && rounding) {
+        assert_true(round_all(rounding, &x, 32000.0f, wide));
+        assert_memory_equal(narrow, wide, sizeof wide);
+        assert_false(rounding->float_to_i16(x.w, 33000.0f, (int16_t *)wide[0], N / 64 * 64));
+    }
+}
+
 // Blocks of one sample are too short for the wide loops: they are the definition.
 static void quantising_all_at_once_or_sample_by_sample_is_the_same(void **state) {
     (void)state;
@@ -425,6 +466,7 @@ int main(void) {
         cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_mixes_two_cycles_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_mixes_the_same_bits),
+        cmocka_unit_test(every_width_rounds_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),
         cmocka_unit_test(integers_quantise_the_same_in_any_pieces),
         cmocka_unit_test(q31_quantises_the_same_in_any_pieces),

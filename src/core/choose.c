@@ -34,11 +34,16 @@ const wt_kernels *wt_kernels_best(wt_engine engine) {
     return eight ? eight : wt_kernels_of_width(engine, engine == WT_ENGINE_FLOAT ? 4 : 1);
 }
 
-const wt_rounding *wt_rounding_best(void) {
+const wt_rounding *wt_rounding_of_width(int lanes) {
 #ifdef WT_HAVE_AVX2
-    if (has_8_lanes()) {
-        return &wt_rounding_8;
+    if (lanes == 8) {
+        return has_8_lanes() ? &wt_rounding_8 : 0;
     }
 #endif
-    return &wt_rounding_4;
+    return lanes == 4 ? &wt_rounding_4 : 0;
+}
+
+const wt_rounding *wt_rounding_best(void) {
+    const wt_rounding *eight = wt_rounding_of_width(8);
+    return eight ? eight : wt_rounding_of_width(4);
 }

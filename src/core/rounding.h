@@ -36,6 +36,9 @@ typedef struct {
     float (*peak)(const float *x, size_t n);
 } wt_rounding;
 
+// `lanes` at a time: 4, 8 (AVX2); null where the processor lacks them.
+const wt_rounding *wt_rounding_of_width(int lanes);
+
 // The widest that this processor has.
 const wt_rounding *wt_rounding_best(void);
 
