@@ -218,7 +218,7 @@ static bool draw(const wt_plot *plot, const wt_analysis *found, size_t channels,
     const wt_settings *s = plot->settings;
     wt_series series[8];
     char beyond[32];
-    snprintf(beyond, sizeof beyond, "above %.3g kHz", found[0].band_hz / 1000.0);
+    snprintf(beyond, sizeof beyond, "aliases above %.3g kHz", found[0].band_hz / 1000.0);
     double top_db = 0.0;
     size_t n = 0;
     for (size_t c = 0; c < channels; ++c) {

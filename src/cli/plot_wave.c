@@ -10,6 +10,7 @@
 static const uint64_t most_frames = (uint64_t)1 << 20;
 
 typedef struct {
+    double *room;             // owned: all of these
     double *low[2], *high[2]; // by channel; low is null where every frame is kept
     size_t channels;
     uint64_t stride, frame;
@@ -30,26 +31,19 @@ static void take(void *context, const double *frames, size_t n) {
     }
 }
 
-static void free_store(store *s) {
-    for (size_t c = 0; c < s->channels; ++c) {
-        free(s->low[c]);
-        free(s->high[c]);
-    }
-}
-
 static bool make_store(store *s, uint64_t frames, int channels, size_t *n) {
     *s = (store){.channels = (size_t)channels, .stride = 1};
     while (frames / s->stride > most_frames) {
         s->stride *= 2;
     }
     *n = (size_t)((frames + s->stride - 1) / s->stride);
-    bool ok = true;
-    for (size_t c = 0; c < s->channels; ++c) {
-        s->high[c] = malloc((*n + 1) * sizeof(double));
-        s->low[c] = s->stride > 1 ? malloc((*n + 1) * sizeof(double)) : NULL;
-        ok = ok && s->high[c] && (s->low[c] || s->stride == 1);
+    const size_t columns = s->channels * (s->stride > 1 ? 2 : 1);
+    s->room = calloc(columns * *n + 1, sizeof *s->room);
+    for (size_t c = 0; s->room && c < s->channels; ++c) {
+        s->high[c] = s->room + c * *n;
+        s->low[c] = s->stride > 1 ? s->room + (s->channels + c) * *n : NULL;
     }
-    return ok;
+    return s->room != NULL;
 }
 
 static bool draw(const wt_plot *plot, const store *kept, uint64_t frames, size_t n) {
@@ -96,7 +90,7 @@ bool wt_plot_wave_out(const wt_plot *plot) {
     }
     ok = ok && wt_plot_sound_render(&made, plot, 0, frames, (wt_taker){take, &kept}) &&
          draw(plot, &kept, frames, n);
-    free_store(&kept);
+    free(kept.room);
     wt_plot_sound_free(&made);
     return ok;
 }

@@ -5,6 +5,7 @@
 #include "wavetable/math.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 typedef struct {
     double *power; // of bins 0 .. size / 2: squared amplitude of the sine that a line would be
@@ -83,17 +84,27 @@ static bool is_harmonic(const bins *b, double hz) {
     return false;
 }
 
+// Both columns are one block.
+static bool grow(wt_lines *lines) {
+    const size_t room = lines->room ? 2 * lines->room : 256;
+    double *const block = malloc(2 * room * sizeof *block);
+    if (!block) {
+        return false;
+    }
+    if (lines->n > 0) {
+        memcpy(block, lines->hz, lines->n * sizeof *block);
+        memcpy(block + room, lines->db, lines->n * sizeof *block);
+    }
+    free(lines->hz);
+    lines->hz = block;
+    lines->db = block + room;
+    lines->room = room;
+    return true;
+}
+
 static bool push(wt_lines *lines, double hz, double db) {
-    if (lines->n == lines->room) {
-        const size_t room = lines->room ? 2 * lines->room : 256;
-        double *const more_hz = realloc(lines->hz, room * sizeof *more_hz);
-        lines->hz = more_hz ? more_hz : lines->hz;
-        double *const more_db = realloc(lines->db, room * sizeof *more_db);
-        lines->db = more_db ? more_db : lines->db;
-        if (!more_hz || !more_db) {
-            return false;
-        }
-        lines->room = room;
+    if (lines->n == lines->room && !grow(lines)) {
+        return false;
     }
     lines->hz[lines->n] = hz;
     lines->db[lines->n++] = db;
@@ -150,11 +161,13 @@ static size_t highest_in_zone(const bins *b, size_t k, size_t *end) {
     return highest;
 }
 
-// Where zones run into each other, as those of moving pitches do, every peak counts.
+// What stands highest at the edge of a zone is the flank of a line beside it. Where zones run into
+// each other, as those of moving pitches do, every peak counts.
 static bool add_zone(wt_lines *lines, const bins *b, size_t from, size_t *end, double least_db) {
     const size_t highest = highest_in_zone(b, from, end);
     if ((double)(*end - from) * b->hz_bin <= 2.5 * b->lobe_hz) {
-        return decibels(b->power[highest]) < least_db || push_peak(lines, b, highest);
+        const bool is_line = from == 0 || is_peak(b, highest);
+        return !is_line || decibels(b->power[highest]) < least_db || push_peak(lines, b, highest);
     }
     for (size_t k = from; k < *end; ++k) {
         if (is_peak(b, k) && decibels(b->power[k]) >= least_db && !push_peak(lines, b, k)) {
@@ -209,7 +222,8 @@ static void summarise(wt_analysis *a, const bins *b) {
 
 wt_status wt_analyse(wt_analysis *a, const double *samples, size_t n, double rate,
                      const wt_pitch_range *pitches, size_t n_pitches) {
-    *a = (wt_analysis){.band_hz = rate < 44100.0 ? rate * (20.0 / 44.1) : 20000.0};
+    memset(a, 0, sizeof *a);
+    a->band_hz = rate < 44100.0 ? rate * (20.0 / 44.1) : 20000.0;
     bins b = {.size = 32, .pitches = pitches, .n_pitches = n_pitches};
     while (b.size < 2 * n) {
         b.size *= 2;
@@ -235,7 +249,6 @@ wt_status wt_analyse(wt_analysis *a, const double *samples, size_t n, double rat
 
 static void free_lines(wt_lines *lines) {
     free(lines->hz);
-    free(lines->db);
     *lines = (wt_lines){0};
 }
 

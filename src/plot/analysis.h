@@ -26,7 +26,7 @@ typedef struct {
 
 // Lines of a spectrum by frequency; a sine of amplitude 1 has 0 dB. Owned.
 typedef struct {
-    double *hz;
+    double *hz; // of one block with db
     double *db;
     size_t n, room;
 } wt_lines;

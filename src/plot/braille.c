@@ -219,7 +219,7 @@ wt_status wt_braille_write(const wt_figure *figure, int columns, int rows, bool 
                            .line_height = {4.0, 4.0, 4.0},
                            .stroke = 1.0,
                            .grain = 1.0,
-                           .most_layers = (size_t)b.rows / 2,
+                           .most_layers = (size_t)b.rows / 3,
                            .legible_grid = false,
                            .line = line,
                            .segments = segments,

@@ -135,7 +135,11 @@ static wt_status put_area(const wt_series *s, wt_canvas *c, const wt_box *box) {
 // Many stems are drawn thinner and without heads; where dots are coarse, only the heads of what is
 // no harmonic's.
 static void put_stems(const wt_series *s, wt_canvas *c, const wt_box *box) {
-    const bool crowded = (double)s->n * 6.0 * c->stroke > box->right - box->left;
+    const size_t last = s->n > 0 ? s->n - 1 : 0;
+    const double span = s->n > 0 ? wt_box_point(box, wt_series_x(s, last), 0.0).x -
+                                       wt_box_point(box, wt_series_x(s, 0), 0.0).x
+                                 : 0.0;
+    const bool crowded = (double)last * 5.0 * c->stroke > span;
     for (size_t i = 0; i < s->n; ++i) {
         const wt_point top = wt_box_point(box, wt_series_x(s, i), wt_series_y(s, i));
         const wt_point stem[2] = {{top.x, box->bottom}, top};
@@ -149,31 +153,32 @@ static void put_stems(const wt_series *s, wt_canvas *c, const wt_box *box) {
     }
 }
 
+// Where a step of the grain holds many points, a line becomes the area that it fills.
+static wt_status put_dense(const wt_series *s, wt_canvas *c, const wt_box *box) {
+    wt_trace upper;
+    wt_trace lower;
+    if (wt_trace_band(&upper, &lower, s, box, c->grain, true) != WT_OK) {
+        return WT_NO_MEMORY;
+    }
+    c->area(c, upper.points, lower.points, upper.n, ink_of(s));
+    wt_trace_free(&upper);
+    wt_trace_free(&lower);
+    return WT_OK;
+}
+
 static wt_status put_series(const wt_series *s, wt_canvas *c, const wt_box *box) {
-    switch (s->kind) {
-    case WT_SERIES_STEMS:
+    if (s->kind == WT_SERIES_STEMS) {
         put_stems(s, c, box);
         return WT_OK;
-    case WT_SERIES_LINE: {
-        // Where a step of the grain holds many points, a line becomes the area that it fills.
-        const double steps = (box->right - box->left) / c->grain;
-        const bool dense = (double)s->n > 16.0 * steps;
-        wt_status status = WT_OK;
-        if (dense) {
-            wt_trace upper;
-            wt_trace lower;
-            status = wt_trace_band(&upper, &lower, s, box, c->grain, true);
-            if (status == WT_OK) {
-                c->area(c, upper.points, lower.points, upper.n, ink_of(s));
-                wt_trace_free(&upper);
-                wt_trace_free(&lower);
-            }
-        }
-        return status == WT_OK ? put_line(s, c, box) : status;
     }
-    default:
+    if (s->kind != WT_SERIES_LINE) {
         return put_area(s, c, box);
     }
+    const bool is_dense = (double)s->n > 16.0 * (box->right - box->left) / c->grain;
+    if (is_dense && put_dense(s, c, box) != WT_OK) {
+        return WT_NO_MEMORY;
+    }
+    return put_line(s, c, box);
 }
 
 // The k-th of n boxes, one above the other.

@@ -28,25 +28,27 @@ static double good_step(double span, int most, bool quarters) {
     while (power * 10.0 * most < span && power < 1e300) {
         power *= 10.0;
     }
-    for (;; power *= 10.0) {
+    for (;;) {
         for (int i = 0; i < 3; ++i) {
             const double step = (quarters ? fine : plain)[i] * power;
             if (step * most >= span * (1.0 - 1e-9) || power > 1e300) {
                 return step;
             }
         }
+        power *= 10.0;
     }
 }
 
 static int decimals_of(double step) {
-    int n = 0;
-    for (double x = step; n < 12; ++n, x *= 10.0) {
+    double x = step;
+    for (int n = 0; n < 12; ++n) {
         const double rest = x - wt_round(x);
         if (x >= 0.999 && rest < 1e-6 && rest > -1e-6) {
-            break;
+            return n;
         }
+        x *= 10.0;
     }
-    return n;
+    return 12;
 }
 
 static size_t linear_ticks(const wt_axis *axis, int most, wt_tick *ticks) {
@@ -80,31 +82,33 @@ static void label_hertz(wt_tick *tick) {
     }
 }
 
+// 1..9 times a power of ten.
+static size_t decade_ticks(const wt_axis *axis, double power, int every, wt_tick *ticks, size_t n) {
+    for (int i = 1; i < 10 && n < WT_MOST_TICKS; ++i) {
+        const double at = power * i;
+        if (at < axis->low * 0.999999 || at > axis->high * 1.000001) {
+            continue;
+        }
+        ticks[n] = (wt_tick){at, ""};
+        if (i == 1 || (every == 3 && (i == 2 || i == 5)) || (every == 2 && i == 3)) {
+            label_hertz(&ticks[n]);
+        }
+        ++n;
+    }
+    return n;
+}
+
 static size_t log_ticks(const wt_axis *axis, int most, wt_tick *ticks) {
     double power = 1e-6;
     while (power * 10.0 <= axis->low) {
         power *= 10.0;
     }
-    double decades = 0.0;
-    for (double top = axis->low; top < axis->high; top *= 10.0) {
-        decades += 1.0;
-    }
+    const double decades = wt_log2(axis->high / axis->low) / wt_log2(10.0);
     const int every = decades * 3.0 <= most ? 3 : decades * 2.0 <= most ? 2 : 1;
     size_t n = 0;
-    for (; power <= axis->high; power *= 10.0) {
-        for (int i = 1; i < 10 && n < WT_MOST_TICKS; ++i) {
-            const double at = power * i;
-            if (at < axis->low * 0.999999 || at > axis->high * 1.000001) {
-                continue;
-            }
-            ticks[n] = (wt_tick){at, ""};
-            const bool labelled =
-                i == 1 || (every == 3 && (i == 2 || i == 5)) || (every == 2 && i == 3);
-            if (labelled) {
-                label_hertz(&ticks[n]);
-            }
-            ++n;
-        }
+    while (power <= axis->high) {
+        n = decade_ticks(axis, power, every, ticks, n);
+        power *= 10.0;
     }
     return n;
 }
@@ -147,4 +151,5 @@ void wt_scale_widen(double *low, double *high) {
     const double slack = step * 1e-6;
     *low = wt_floor((*low + slack) / step) * step;
     *high = -wt_floor((-*high + slack) / step) * step;
+    *high = *low < *high ? *high : *low + step;
 }
