@@ -207,6 +207,28 @@ static void the_suffix_says_what_is_written(void **state) {
     }
 }
 
+// To make them anew: build/wavetable plot -w fold -o tables/fold.svg, and in the terminal
+// COLUMNS=76 build/wavetable plot -w sine,triangle,saw,square
+static void the_pictures_of_the_readme_are_what_is_drawn(void **state) {
+    (void)state;
+    ending e = run("plot -w fold -o fold.svg");
+    assert_done(&e, "fold");
+    forget(&e);
+    size_t n;
+    unsigned char *drawn = file_bytes("fold.svg", &n);
+    assert_true(file_is(WT_SOURCE_DIR "/tables/fold.svg", drawn, n));
+    free(drawn);
+    setenv("COLUMNS", "76", 1);
+    e = run("plot -w sine,triangle,saw,square");
+    assert_done(&e, "shapes");
+    unsigned char *readme = file_bytes(WT_SOURCE_DIR "/README.md", &n);
+    assert_non_null(strstr((const char *)readme, (const char *)e.out));
+    free(readme);
+    forget(&e);
+    unsetenv("COLUMNS");
+    empty_folder();
+}
+
 // Characters of a line: bytes that do not continue one.
 static size_t width_of(const char *line, size_t n) {
     size_t width = 0;
@@ -327,6 +349,7 @@ int main(void) {
         cmocka_unit_test(what_a_name_holds_does_not_break_the_picture),
         cmocka_unit_test(a_png_has_its_size_and_the_colours_of_what_it_shows),
         cmocka_unit_test(the_suffix_says_what_is_written),
+        cmocka_unit_test(the_pictures_of_the_readme_are_what_is_drawn),
         cmocka_unit_test(braille_is_as_wide_as_columns_say),
         cmocka_unit_test(a_sine_peaks_in_the_cell_of_a_quarter_turn),
         cmocka_unit_test(a_terminal_gives_width_and_colours),
