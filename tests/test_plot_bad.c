@@ -226,6 +226,15 @@ static void a_picture_does_not_overwrite_what_it_shows(void **state) {
     empty_folder();
 }
 
+static void verbose_plots_say_what_they_drew(void **state) {
+    (void)state;
+    ending e = run("plot -v -w sine,saw -o a.svg");
+    assert_int_equal(e.status, 0);
+    assert_string_equal(e.err, "a.svg: sine,saw, 2 cycles of 4096 samples\n");
+    forget(&e);
+    empty_folder();
+}
+
 static void clipping_is_told(void **state) {
     (void)state;
     ending e = run("plot --wave-out -b 16 -g 12 C4:0.1 -o a.csv");
@@ -245,6 +254,7 @@ int main(void) {
         cmocka_unit_test(closed_descriptors_do_no_harm),
         cmocka_unit_test(a_picture_does_not_overwrite_what_it_shows),
         cmocka_unit_test(clipping_is_told),
+        cmocka_unit_test(verbose_plots_say_what_they_drew),
     };
     return cmocka_run_group_tests_name("plot bad input", tests, enter_folder, leave_folder);
 }

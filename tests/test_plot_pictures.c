@@ -157,6 +157,20 @@ static size_t n_pixels_of(const unsigned char *pixels, const png_image *image, i
     return n;
 }
 
+static void what_is_left_out_is_told(void **state) {
+    (void)state;
+    ending e = run("plot -w sync");
+    assert_done(&e, "sync");
+    assert_non_null(strstr((const char *)e.out, "128 cycles of 2048 samples; 8 of them are drawn"));
+    forget(&e);
+    e = run("plot -w sync -o - -t svg");
+    assert_non_null(strstr((const char *)e.out, "; 64 of them are drawn<"));
+    forget(&e);
+    e = run("plot -w fold -o - -t svg");
+    assert_null(strstr((const char *)e.out, "of them are drawn"));
+    forget(&e);
+}
+
 static void a_png_has_its_size_and_the_colours_of_what_it_shows(void **state) {
     (void)state;
     static const struct {
@@ -347,6 +361,7 @@ int main(void) {
         cmocka_unit_test(every_svg_is_well_formed_and_says_what_it_is),
         cmocka_unit_test(axes_name_their_units),
         cmocka_unit_test(what_a_name_holds_does_not_break_the_picture),
+        cmocka_unit_test(what_is_left_out_is_told),
         cmocka_unit_test(a_png_has_its_size_and_the_colours_of_what_it_shows),
         cmocka_unit_test(the_suffix_says_what_is_written),
         cmocka_unit_test(the_pictures_of_the_readme_are_what_is_drawn),

@@ -38,7 +38,8 @@ static const wt_help_entry commands[] = {
      "  plot --wave-out [-w SPEC]... NOTE...  the rendered waveform\n"
      "  plot --env ENV [NOTE]                 an envelope\n"
      "Without -o it draws in the terminal, as wide as that is, or COLUMNS. CSV is the plotted "
-     "numbers.",
+     "numbers.\nSamples are as exact as the engine makes them, unless -b, -e or --dither ask for a "
+     "file's.",
      "  wavetable plot -w sine,triangle,saw,square\n"
      "  wavetable plot -w bank.wav -o bank.svg\n"
      "  wavetable plot --spectrum -B off C7 -o aliases.png\n"

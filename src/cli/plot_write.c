@@ -121,6 +121,8 @@ bool wt_plot_write(const wt_plot *plot, const wt_figure *figure) {
     wt_message message = {""};
     wt_status status = write_as(s, figure, output, &message);
     if (status == WT_OK) {
+        wt_report_detail(s->loudness, "%s: %s, %s", wt_deliver_name(s), figure->title,
+                         figure->caption[0][0] ? figure->caption[0] : s->plot_type);
         return wt_deliver_commit(output, s, plot->fault);
     }
     int error = 0;

@@ -35,7 +35,7 @@ static void put_fitting(wt_canvas *c, wt_point at, double room, wt_text_size siz
 
 // How much of a caption fits into a line: all of it, or up to a semicolon.
 static size_t fitting(const wt_canvas *c, const char *text, double room) {
-    char part[208];
+    char part[240];
     size_t end = strlen(text);
     for (;;) {
         snprintf(part, sizeof part, "%.*s", (int)end, text);
@@ -55,7 +55,7 @@ static size_t fitting(const wt_canvas *c, const char *text, double room) {
 
 static double put_caption(wt_canvas *c, const char *text, double y, double room) {
     while (*text) {
-        char part[208];
+        char part[240];
         const size_t n = fitting(c, text, room);
         snprintf(part, sizeof part, "%.*s", (int)n, text);
         put_fitting(c, (wt_point){c->margin, y + 0.5 * c->line_height[WT_TEXT_BODY]}, room,
@@ -72,7 +72,12 @@ static double put_title(const wt_figure *f, wt_canvas *c) {
     const double top = c->margin * 0.75;
     put_fitting(c, (wt_point){c->margin, top + 0.5 * c->line_height[WT_TEXT_TITLE]}, room,
                 WT_TEXT_TITLE, text_ink, f->title);
-    double y = put_caption(c, f->caption[0], top + c->line_height[WT_TEXT_TITLE], room);
+    char first[240];
+    snprintf(first, sizeof first, "%s", f->caption[0]);
+    if (f->layered && f->n_series > c->most_layers) {
+        snprintf(first, sizeof first, "%s; %zu of them are drawn", f->caption[0], c->most_layers);
+    }
+    double y = put_caption(c, first, top + c->line_height[WT_TEXT_TITLE], room);
     return put_caption(c, f->caption[1], y, room);
 }
 
