@@ -159,6 +159,7 @@ static size_t n_pixels_of(const unsigned char *pixels, const png_image *image, i
 
 static void what_is_left_out_is_told(void **state) {
     (void)state;
+    setenv("COLUMNS", "80", 1);
     ending e = run("plot -w sync");
     assert_done(&e, "sync");
     assert_non_null(strstr((const char *)e.out, "128 cycles of 2048 samples; 8 of them are drawn"));
@@ -169,6 +170,7 @@ static void what_is_left_out_is_told(void **state) {
     e = run("plot -w fold -o - -t svg");
     assert_null(strstr((const char *)e.out, "of them are drawn"));
     forget(&e);
+    unsetenv("COLUMNS");
 }
 
 static void a_png_has_its_size_and_the_colours_of_what_it_shows(void **state) {
