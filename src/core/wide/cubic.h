@@ -12,8 +12,8 @@ typedef struct {
     int32_t z[WT_CUBIC_STEP];
 } wt_cubic_places;
 
-static inline void wt_cubic_take(wt_cubic_places *places, const wt_level *level, wt_phases *phases,
-                                 size_t i, size_t n) {
+WT_INLINED void wt_cubic_take(wt_cubic_places *places, const wt_level *level, wt_phases *phases,
+                              size_t i, size_t n) {
     for (size_t j = 0; j < n; j += WT_LANES) {
         const wt_places p =
             wt_places_of(wt_phases_take(phases, i + j), level->length, level->log2_length);
@@ -23,7 +23,7 @@ static inline void wt_cubic_take(wt_cubic_places *places, const wt_level *level,
 }
 
 // Rows of int32 are fetched as rows of float are: bits are bits. |c| < 2^30, so no sum overflows.
-static inline wt_vi wt_cubic_at(const void *rows, const wt_cubic_places *places, size_t j) {
+WT_INLINED wt_vi wt_cubic_at(const void *rows, const wt_cubic_places *places, size_t j) {
     wt_vf c[4];
     wt_gather_rows(rows, places->at + j, c);
     const wt_vi z = wt_load_i(places->z + j);

@@ -3,7 +3,7 @@
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
-static inline void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
@@ -15,7 +15,7 @@ static inline void none(const wt_level *level, wt_phases phases, wt_sample *out,
 }
 
 // Half a sample on, the sample before is the nearest one.
-static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length < 32) {
@@ -28,7 +28,7 @@ static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *o
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NEAREST, level, out, i, n);
 }
 
-static inline void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const float *t = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
@@ -43,7 +43,7 @@ static inline void linear(const wt_level *level, wt_phases phases, wt_sample *ou
 }
 
 // The coefficients in place of the taps.
-static inline void fit(wt_vf t[4]) {
+WT_INLINED void fit(wt_vf t[4]) {
     const wt_vf e1 = t[1] + t[2];
     const wt_vf o1 = t[2] - t[1];
     const wt_vf e2 = t[0] + t[3];
@@ -56,8 +56,8 @@ static inline void fit(wt_vf t[4]) {
 
 // Two passes over a few samples at a time: places into memory, then rows from there. (Taking each
 // index out of a vector register instead costs a third more.)
-static inline void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
-                            bool taps) {
+WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
+                         bool taps) {
     enum { STEP = 256 };
     const float *rows = level->rows;
     const uint32_t length = level->length;
@@ -85,7 +85,7 @@ static inline void cubic_of(const wt_level *level, wt_phases phases, wt_sample *
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_CUBIC, level, out, i, n);
 }
 
-static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     if (level->taps) {
         cubic_of(level, phases, out, n, true);
     } else {
@@ -101,8 +101,8 @@ WT_BOTH(cubic)
 // Two levels of one length share their places.
 enum { MIX_STEP = 128 };
 
-static inline void mix_places(const wt_level *level, wt_phases *phases, uint32_t *at,
-                              unsigned row_bits, float *x, size_t n) {
+WT_INLINED void mix_places(const wt_level *level, wt_phases *phases, uint32_t *at,
+                           unsigned row_bits, float *x, size_t n) {
     for (size_t j = 0; j < n; j += WT_LANES) {
         const wt_places p =
             wt_places_of(wt_phases_take(phases, j), level->length, level->log2_length);
@@ -111,20 +111,20 @@ static inline void mix_places(const wt_level *level, wt_phases *phases, uint32_t
     }
 }
 
-static inline wt_vf linear_at(const float *t, const uint32_t *at, wt_vf x) {
+WT_INLINED wt_vf linear_at(const float *t, const uint32_t *at, wt_vf x) {
     wt_vf a, b;
     wt_gather_pairs(t, at, &a, &b);
     return a + (b - a) * x;
 }
 
-static inline wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x) {
+WT_INLINED wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x) {
     wt_vf c[4];
     wt_gather_rows(rows, at, c);
     const wt_vf z = x - 0.5f;
     return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
 }
 
-static inline wt_vf taps_at(const float *rows, const uint32_t *at, wt_vf x) {
+WT_INLINED wt_vf taps_at(const float *rows, const uint32_t *at, wt_vf x) {
     wt_vf c[4];
     wt_gather_rows(rows, at, c);
     fit(c);
@@ -133,9 +133,8 @@ static inline wt_vf taps_at(const float *rows, const uint32_t *at, wt_vf x) {
 }
 
 // Return how many samples are done: whole steps, and none of a step that has other cycles.
-static inline size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_vf),
-                              unsigned row_bits, const wt_pair *pair, wt_phases phases,
-                              wt_sample *out, size_t n) {
+WT_INLINED size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_vf), unsigned row_bits,
+                           const wt_pair *pair, wt_phases phases, wt_sample *out, size_t n) {
     const wt_level level = *pair->a;
     const wt_pair local = *pair;
     const float *rows_a = pair->a->rows;

@@ -13,6 +13,9 @@
 #include <stdint.h>
 #include <string.h>
 
+// For functions that are made anew for each of their constant arguments, however long they are.
+#define WT_INLINED static inline __attribute__((always_inline))
+
 typedef float wt_vf __attribute__((vector_size(4 * WT_LANES)));
 typedef int32_t wt_vi __attribute__((vector_size(4 * WT_LANES)));
 typedef uint32_t wt_vu __attribute__((vector_size(4 * WT_LANES)));

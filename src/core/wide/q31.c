@@ -4,7 +4,7 @@
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
-static inline void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
@@ -15,7 +15,7 @@ static inline void none(const wt_level *level, wt_phases phases, wt_sample *out,
     wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_NONE, level, out, i, n);
 }
 
-static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint8_t log2_length = level->log2_length;
     size_t i = 0;
     if (log2_length < 32) {
@@ -28,7 +28,7 @@ static inline void nearest(const wt_level *level, wt_phases phases, wt_sample *o
     wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_NEAREST, level, out, i, n);
 }
 
-static inline void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const int32_t *t = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
@@ -42,7 +42,7 @@ static inline void linear(const wt_level *level, wt_phases phases, wt_sample *ou
     wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_LINEAR, level, out, i, n);
 }
 
-static inline void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const wt_level local = *level;
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, WT_CUBIC_STEP)) > 0; i += step) {
