@@ -1,4 +1,4 @@
-// Several threads on one stream: each renders every Nth chunk, one writes them in order.
+// Several threads on one stream: each renders the next chunk, one writes them in order.
 #ifndef WT_CLI_CREW_H
 #define WT_CLI_CREW_H
 

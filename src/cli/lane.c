@@ -8,6 +8,10 @@ static void *block(size_t bytes) {
     return aligned_alloc(64, (bytes + 63) / 64 * 64);
 }
 
+void *wt_lane_room(const wt_lane *lane) {
+    return block((lane->stereo ? 2 : 1) * WT_CHUNK * sizeof(double));
+}
+
 void wt_lane_free(wt_lane *lane) {
     wt_bank_reader_free(lane->reader);
     free(lane->scratch);
@@ -19,13 +23,12 @@ void wt_lane_free(wt_lane *lane) {
 }
 
 static bool allocate(wt_lane *lane, const wt_piece *piece, wt_library *library) {
-    const size_t channels = lane->stereo ? 2 : 1;
     lane->scratch = block(sizeof *lane->scratch);
     lane->voices = block((piece->polyphony + 1) * sizeof *lane->voices);
     lane->left = block(WT_BLOCK * sizeof(int64_t));
     lane->right = lane->stereo ? block(WT_BLOCK * sizeof(int64_t)) : NULL;
     lane->both = lane->stereo ? block(2 * WT_BLOCK * sizeof(int64_t)) : NULL;
-    lane->samples = block(channels * WT_CHUNK * sizeof(double));
+    lane->samples = wt_lane_room(lane);
     return lane->scratch && lane->voices && lane->left &&
            (!lane->stereo || (lane->right && lane->both)) && lane->samples &&
            wt_bank_reader_new(&lane->reader, wt_library_bank(library)) == WT_OK;

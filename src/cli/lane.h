@@ -28,6 +28,9 @@ bool wt_lane_make(wt_lane *lane, const wt_piece *piece, const wt_sound *sound, w
 
 void wt_lane_free(wt_lane *lane);
 
+// Return room for one more chunk of samples, to be freed. Null: no memory.
+void *wt_lane_room(const wt_lane *lane);
+
 // Go on to `frame`, a multiple of WT_CHUNK that is not behind. False: no memory.
 bool wt_lane_seek(wt_lane *lane, uint64_t frame);
 
