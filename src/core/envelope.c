@@ -107,16 +107,41 @@ static bool render_points(const wt_env_term *term, const wt_note_context *note, 
     return false;
 }
 
-static double lfo_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
-    const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
-    const double turns = term->phase + (double)frame * hz / note->rate;
-    const double position = (turns - wt_floor(turns)) * (double)term->n_samples;
-    const size_t i = (size_t)position;
-    const double a = (double)term->samples[i % term->n_samples];
-    const double b = (double)term->samples[(i + 1) % term->n_samples];
-    const double wave = a + (b - a) * (position - (double)i);
+// An LFO with all that is the same at every frame.
+typedef struct {
+    const float *samples;
+    size_t n;
+    double phase, hz, rate;
+    double low, half; // of the way to `high`
+} lfo;
+
+static lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
     const double low = value_of(term->low, note);
-    return low + (value_of(term->high, note) - low) * 0.5 * (wave + 1.0);
+    return (lfo){term->samples,
+                 term->n_samples,
+                 term->phase,
+                 term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate,
+                 note->rate,
+                 low,
+                 (value_of(term->high, note) - low) * 0.5};
+}
+
+// As wt_floor, where the compiler can see it.
+static inline double floor_of(double x) {
+    const double nearest = (x + 6755399441055744.0) - 6755399441055744.0;
+    return nearest > x ? nearest - 1.0 : nearest;
+}
+
+static inline double lfo_at(const lfo *l, uint64_t frame) {
+    const double turns = l->phase + (double)frame * l->hz / l->rate;
+    const double position = (turns - floor_of(turns)) * (double)l->n; // 0..n
+    const size_t i = (size_t)position;
+    const size_t here = i < l->n ? i : i - l->n;
+    const size_t next = here + 1 < l->n ? here + 1 : 0;
+    const double a = (double)l->samples[here];
+    const double b = (double)l->samples[next];
+    const double wave = a + (b - a) * (position - (double)i);
+    return l->low + l->half * (wave + 1.0);
 }
 
 static double sample_at(const wt_env_term *term, uint64_t frame) {
@@ -132,9 +157,15 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note, ui
         out[0] = term->samples[term->n_samples - 1];
         return true;
     }
+    if (term->kind == WT_ENV_SAMPLES) {
+        for (size_t i = 0; i < n; ++i) {
+            out[i] = (float)sample_at(term, start + i);
+        }
+        return false;
+    }
+    const lfo l = lfo_of(term, note);
     for (size_t i = 0; i < n; ++i) {
-        out[i] = term->kind == WT_ENV_LFO ? (float)lfo_at(term, note, start + i)
-                                          : (float)sample_at(term, start + i);
+        out[i] = (float)lfo_at(&l, start + i);
     }
     return false;
 }
@@ -186,8 +217,11 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
         if (term->kind == WT_ENV_POINTS) {
             const course c = course_at(term, note, (double)frame);
             sum += c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
+        } else if (term->kind == WT_ENV_LFO) {
+            const lfo l = lfo_of(term, note);
+            sum += lfo_at(&l, frame);
         } else {
-            sum += term->kind == WT_ENV_LFO ? lfo_at(term, note, frame) : sample_at(term, frame);
+            sum += sample_at(term, frame);
         }
     }
     return sum;
