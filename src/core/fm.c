@@ -4,6 +4,8 @@
 #include "core/grid.h"
 #include "wavetable/math.h"
 
+#include <string.h>
+
 enum { CHUNK = 64 };
 
 static double modulator_increment(const wt_block *block, double carrier) {
@@ -32,6 +34,22 @@ static void phases(wt_block *block, uint32_t *out, size_t first, size_t n) {
     block->voice->modulator = phase;
 }
 
+// As wt_log2 for x >= 1, to 1e-10: what a place can use, for every frame.
+static inline double octaves_of(double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    const uint64_t mantissa = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
+    double m;
+    memcpy(&m, &mantissa, sizeof m);
+    const double over = m > 1.41421356237309504880 ? 1.0 : 0.0;
+    m = over > 0.0 ? 0.5 * m : m;
+    const double s = (m - 1.0) / (m + 1.0);
+    const double q = s * s;
+    const double high = 1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11));
+    const double sum = 1.0 + q * (1.0 / 3 + q * (1.0 / 5 + q * high));
+    return (double)(int32_t)(bits >> 52) - 1023.0 + over + s * sum * 2.88539008177792681472;
+}
+
 // A frame's widened place on the grid: the modulator sweeps the pitch by 1 + index increment ratio.
 static void widen(wt_block *block, const float *index, bool even) {
     wt_scratch *s = block->scratch;
@@ -39,7 +57,7 @@ static void widen(wt_block *block, const float *index, bool even) {
         const double carrier = (double)s->pitch[i];
         const double ratio = modulator_increment(block, carrier) / carrier;
         const double swing = (double)index[even ? 0 : i] * ratio;
-        const double octaves = wt_log2(1.0 + (swing < 0.0 ? -swing : swing));
+        const double octaves = octaves_of(1.0 + (swing < 0.0 ? -swing : swing));
         const float wide = s->place[i] + (float)(octaves / block->voice->spacing);
         const float safe = wide < -1.0f ? wide : -1.0f; // the fundamental always stays
         s->place[i] = safe > s->place[i] ? safe : s->place[i];
