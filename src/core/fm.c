@@ -1,6 +1,7 @@
 // Phase modulation by a second oscillator.
 #include "core/block.h"
 
+#include "core/glide.h"
 #include "core/grid.h"
 #include "wavetable/math.h"
 
@@ -8,9 +9,23 @@
 
 enum { CHUNK = 64 };
 
-static double modulator_increment(const wt_block *block, double carrier) {
+// The modulator's increment: its own, or, where that is 0, the carrier's times a ratio.
+typedef struct {
+    double own, ratio;
+} modulator;
+
+static modulator modulator_of(const wt_block *block) {
     const wt_fm *fm = &block->patch->fm;
-    return fm->hz > 0.0 ? fm->hz / block->patch->rate * 4294967296.0 : carrier * fm->ratio;
+    return (modulator){fm->hz > 0.0 ? fm->hz / block->patch->rate * 4294967296.0 : 0.0, fm->ratio};
+}
+
+static inline double increment_of(modulator m, double carrier) {
+    return m.own > 0.0 ? m.own : carrier * m.ratio;
+}
+
+// As wt_round, where the compiler can see it.
+static inline double nearest(double x) {
+    return (x + WT_TO_WHOLE) - WT_TO_WHOLE;
 }
 
 // What the carrier's phase advances by at frame i, to the bit: phases that the modulator has not
@@ -25,11 +40,12 @@ static uint32_t carrier_increment(const wt_block *block, size_t i) {
 }
 
 static void phases(wt_block *block, uint32_t *out, size_t first, size_t n) {
+    const modulator m = modulator_of(block);
     uint64_t phase = block->voice->modulator;
     for (size_t i = 0; i < n; ++i) {
         const double carrier = (double)carrier_increment(block, first + i);
         out[i] = (uint32_t)phase;
-        phase += (uint64_t)(int64_t)wt_round(modulator_increment(block, carrier));
+        phase += (uint64_t)(int64_t)nearest(increment_of(m, carrier));
     }
     block->voice->modulator = phase;
 }
@@ -53,30 +69,45 @@ static inline double octaves_of(double x) {
 // A frame's widened place on the grid: the modulator sweeps the pitch by 1 + index increment ratio.
 static void widen(wt_block *block, const float *index, bool even) {
     wt_scratch *s = block->scratch;
+    const modulator m = modulator_of(block);
+    const double spacing = block->voice->spacing;
     for (size_t i = 0; i < block->n; ++i) {
         const double carrier = (double)s->pitch[i];
-        const double ratio = modulator_increment(block, carrier) / carrier;
+        const double ratio = increment_of(m, carrier) / carrier;
         const double swing = (double)index[even ? 0 : i] * ratio;
         const double octaves = octaves_of(1.0 + (swing < 0.0 ? -swing : swing));
-        const float wide = s->place[i] + (float)(octaves / block->voice->spacing);
+        const float wide = s->place[i] + (float)(octaves / spacing);
         const float safe = wide < -1.0f ? wide : -1.0f; // the fundamental always stays
         s->place[i] = safe > s->place[i] ? safe : s->place[i];
     }
 }
 
-// index / (2 pi) turns at a full swing of the modulator.
-static uint32_t deviation(const wt_block *block, wt_sample x, float index) {
-    const double turns = (double)wt_clamp(index, -1e4f, 1e4f) / (2.0 * WT_PI);
+// Add index / (2 pi) turns at a full swing of the modulator, x, to n phases.
+static void deviate(const wt_block *block, const wt_sample *x, const float *index, bool even,
+                    uint32_t *phase, size_t n) {
     const wt_patch *patch = block->patch;
+    const int64_t headroom = 1 << wt_headroom_bits(patch->form, patch->bandlimit);
+    double turns[CHUNK];
+    for (size_t i = 0; i < n; ++i) {
+        turns[i] = (double)wt_clamp(index[even ? 0 : i], -1e4f, 1e4f) / (2.0 * WT_PI);
+    }
     switch (patch->form.engine) {
     case WT_ENGINE_Q15: // Q15, or Q14 with headroom
-        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 16777216.0) *
-                              (1 << wt_headroom_bits(patch->form, patch->bandlimit)) >>
-                          7);
+        for (size_t i = 0; i < n; ++i) {
+            phase[i] +=
+                (uint32_t)((int64_t)x[i].q * (int64_t)nearest(turns[i] * 16777216.0) * headroom >>
+                           7);
+        }
+        break;
     case WT_ENGINE_Q31: // Q3.28
-        return (uint32_t)((int64_t)x.q * (int64_t)wt_round(turns * 2097152.0) >> 17);
+        for (size_t i = 0; i < n; ++i) {
+            phase[i] += (uint32_t)((int64_t)x[i].q * (int64_t)nearest(turns[i] * 2097152.0) >> 17);
+        }
+        break;
     default:
-        return (uint32_t)(int64_t)wt_round((double)x.f * turns * 4294967296.0);
+        for (size_t i = 0; i < n; ++i) {
+            phase[i] += (uint32_t)(int64_t)nearest((double)x[i].f * turns[i] * 4294967296.0);
+        }
     }
 }
 
@@ -89,7 +120,7 @@ static const wt_level *modulator_level(wt_block *block) {
     }
     const wt_grid grid = {voice->top_hz, voice->spacing};
     const double hz =
-        modulator_increment(block, voice->note->hz / block->patch->rate * 4294967296.0) *
+        increment_of(modulator_of(block), voice->note->hz / block->patch->rate * 4294967296.0) *
         block->patch->rate / 4294967296.0;
     const double place = hz > 0.0 ? wt_floor(wt_grid_place(&grid, hz)) + 1.0 : -1e6;
     const uint32_t allowed = wt_grid_harmonics(&grid, (int32_t)place);
@@ -115,8 +146,6 @@ void wt_block_modulate(wt_block *block) {
             continue; // passing over: only the modulator's phase matters
         }
         block->kernels->read[block->patch->form.interp](level, phase, x, n);
-        for (size_t i = 0; i < n; ++i) {
-            s->phase[done + i] += deviation(block, x[i], s->index[even ? 0 : done + i]);
-        }
+        deviate(block, x, s->index + (even ? 0 : done), even, s->phase + done, n);
     }
 }
