@@ -7,6 +7,9 @@ static void every_bad_argument_is_refused_with_its_place(void **state) {
     static const struct {
         const char *words, *part;
     } cases[] = {
+        {"rendr A4", "did you mean render?"},
+        {"xyzzy A4", "see wavetable help"},
+        {"render -w vowel A4", "did you mean vowels?"},
         {"render --frob A4", "--frob"},
         {"render --rtae 3 A4", "did you mean --rate"},
         {"render -Z A4", "-Z"},

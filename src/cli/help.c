@@ -132,7 +132,7 @@ static void add_grammar(page *p) {
            "PITCH     C4 F#3 Bb2 A4+50c, 69 60.5 (MIDI), 440Hz 0.5kHz, _ (rest)\n"
            "DURATION  2 0.25 2s 250ms (seconds), 1/4 3/8 (note value at --tempo)\n"
            "SPEC      sine triangle square saw pulse:WIDTH harm:A1:A2:... FILE FILE#CYCLE,\n"
-           "          several with commas\n"
+           "          a NAME of wavetable table list; several with commas\n"
            "ENV       0.5, or TIME:VALUE[~CURVE],..., TIME a DURATION or N%% of the note (one\n"
            "          before that to its left counts as it); VALUE may be 0.5vel or key;\n"
            "          lfo:sine:5Hz:0:1[:PHASE], file:env.wav, and sums A+B\n"

@@ -201,6 +201,12 @@ static bool plan(wt_sound_format *format, const wt_settings *s, wt_piece *piece,
            make_format(format, s, piece, &loop, fault);
 }
 
+static void tell_what_is_not_heard(const wt_settings *s) {
+    if (s->unison > 1 && s->unison_width > 0.0 && s->channels == 1) {
+        wt_report_note(s->loudness, "--unison", "one channel has no width (add -c 2)");
+    }
+}
+
 static bool render(wt_settings *s, wt_piece *piece, const wt_sound *sound, wt_library *library,
                    wt_result *result, wt_fault *fault) {
     wt_sound_format format;
@@ -208,6 +214,7 @@ static bool render(wt_settings *s, wt_piece *piece, const wt_sound *sound, wt_li
         !refuse_terminal(s, &format, fault)) {
         return false;
     }
+    tell_what_is_not_heard(s);
     wt_meter meter;
     wt_target target = wt_target_make(s, wt_sound_format_container(&format), format.bits);
     target.meter = &meter;

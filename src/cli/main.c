@@ -5,11 +5,13 @@
 #include "cli/report.h"
 #include "cli/response.h"
 #include "cli/signals.h"
+#include "text/nearest.h"
 
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
 #endif
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -25,6 +27,18 @@ static void fill_standard_descriptors(void) {
             }
         }
     }
+}
+
+static int refuse(const char *name) {
+    static const char *const names[] = {"render", "batch", "table", "plot", "help"};
+    const char *const meant = wt_nearest(name, names, sizeof names / sizeof *names);
+    char what[128];
+    snprintf(what, sizeof what, "expected render, batch, table, plot or help (%s%s%s)",
+             meant ? "did you mean " : "see wavetable help", meant ? meant : "", meant ? "?" : "");
+    wt_fault fault = {0};
+    wt_fault_text(&fault, NULL, "command", name, 0, what);
+    wt_report_fault(&fault);
+    return fault.status;
 }
 
 static int dispatch(const wt_words *words) {
@@ -45,11 +59,7 @@ static int dispatch(const wt_words *words) {
     if (strcmp(name, "--version") == 0) {
         return wt_version();
     }
-    wt_fault fault = {0};
-    wt_fault_text(&fault, NULL, "command", name, 0,
-                  "expected render, batch, table, plot or help (see wavetable help)");
-    wt_report_fault(&fault);
-    return fault.status;
+    return refuse(name);
 }
 
 static int run(const wt_words *typed) {

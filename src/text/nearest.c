@@ -51,7 +51,7 @@ size_t wt_edits(const char *a, const char *b) {
 
 const char *wt_nearest(const char *typed, const char *const *names, size_t n) {
     const char *found = NULL;
-    size_t fewest = length_of(typed) / 3 + 1; // more is another word
+    size_t fewest = length_of(typed) / 4 + 1; // more is another word
     for (size_t i = 0; i < n; ++i) {
         const size_t edits = wt_edits(typed, names[i]);
         if (edits < fewest || (edits == fewest && !found)) {
