@@ -74,13 +74,21 @@ static void unison_is_the_sum_of_its_detuned_voices(void **state) {
             check(c, &e, 2, engines[k].name, most);
             forget(&e);
             if (cases[c].pan == 0.0) {
-                e = run("render " AS_SINES " -E %s %s", engines[k].name, cases[c].words);
+                e = run("render -q " AS_SINES " -E %s %s", engines[k].name, cases[c].words);
                 assert_done(&e, cases[c].words);
                 check(c, &e, 0, engines[k].name, most);
                 forget(&e);
             }
         }
     }
+}
+
+static void width_in_one_channel_is_told_not_to_be_heard(void **state) {
+    (void)state;
+    ending e = run("render -w sine --unison 3,10,0.5 A4:0.1");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "--unison: note: one channel has no width (add -c 2)"));
+    forget(&e);
 }
 
 // Whatever the spread, voices that begin together begin at full level: gains sum to 1.
@@ -100,6 +108,7 @@ static void voices_at_one_pitch_are_one_voice(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unison_is_the_sum_of_its_detuned_voices),
+        cmocka_unit_test(width_in_one_channel_is_told_not_to_be_heard),
         cmocka_unit_test(voices_at_one_pitch_are_one_voice),
     };
     return cmocka_run_group_tests_name("sound options unison", tests, enter_folder, leave_folder);
