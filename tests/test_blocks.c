@@ -20,6 +20,10 @@ static const wt_breakpoint glide[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
 static const wt_breakpoint sweep[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
                                       {{90.0, WT_PERCENT}, {1.0, WT_PLAIN}, 0.0},
                                       {{95.0, WT_PERCENT}, {0.2, WT_VELOCITY}, -3.0}};
+static const wt_breakpoint plateau[] = {{{0.0, WT_SECONDS}, {0.2, WT_PLAIN}, 0.0},
+                                        {{0.05, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0},
+                                        {{0.12, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0},
+                                        {{0.2, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0}};
 static const wt_breakpoint one[] = {{{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
 static const float triangle[] = {0.0f, 1.0f, 0.0f, -1.0f};
 
@@ -33,6 +37,7 @@ static const wt_env_term glide_terms[] = {
      .high = {1.0, WT_PLAIN}},
 };
 static const wt_env_term sweep_term = {.kind = WT_ENV_POINTS, .points = sweep, .n_points = 3};
+static const wt_env_term plateau_term = {.kind = WT_ENV_POINTS, .points = plateau, .n_points = 4};
 static const wt_env_term one_term = {.kind = WT_ENV_POINTS, .points = one, .n_points = 1};
 static const wt_env_term lfo_term = {.kind = WT_ENV_LFO,
                                      .samples = triangle,
@@ -57,7 +62,7 @@ static void add(rig *r, int i, wt_cycle cycle) {
     assert_int_equal(wt_bank_add(r->bank, &cycle, &r->refs[i].id), WT_OK);
 }
 
-// Everything at once: two dimensions, moving mixes, fm, random scan, glides, overlapping notes.
+// Everything at once: three dimensions, moving mixes, fm, random scan, glides, overlapping notes.
 static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
     assert_int_equal(wt_bank_new(&r->bank, (size_t)64 << 20), WT_OK);
     assert_int_equal(wt_bank_reader_new(&r->reader, r->bank), WT_OK);
@@ -75,10 +80,10 @@ static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
                           .scan = scan,
                           .seed = 3,
                           .phase = 123456789u,
-                          .n_dimensions = 2,
-                          .dimensions = {{r->refs, 3}, {r->refs + 2, 2}},
-                          .mix = {{&sweep_term, 1}, {&lfo_term, 1}},
-                          .cross = {{0}, {&lfo_term, 1}},
+                          .n_dimensions = 3,
+                          .dimensions = {{r->refs, 3}, {r->refs + 2, 2}, {r->refs + 1, 2}},
+                          .mix = {{&sweep_term, 1}, {&lfo_term, 1}, {&sweep_term, 1}},
+                          .cross = {{0}, {&lfo_term, 1}, {&plateau_term, 1}},
                           .amp = {&sweep_term, 1},
                           .pitch = {glide_terms, moving ? 2 : 0},
                           .pan = {&lfo_term, 1},
