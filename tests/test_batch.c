@@ -428,6 +428,28 @@ static void resume_does_only_what_is_missing(void **state) {
     empty_folder();
 }
 
+static void forbid_longer_files(void) {
+    const struct rlimit limit = {512, 512};
+    if (setrlimit(RLIMIT_FSIZE, &limit) != 0) {
+        _exit(99);
+    }
+}
+
+// A line that was torn is ended first, which may fail before any job has.
+static void a_log_that_cannot_grow_is_told(void **state) {
+    (void)state;
+    write_jobs("jobs", 3, "");
+    char torn[512];
+    memset(torn, 'x', sizeof torn);
+    make_file("log", torn, sizeof torn);
+    const circumstances how = {.prepare = forbid_longer_files};
+    ending e = run_how(&how, "batch jobs --log log --sync none");
+    assert_refused(&e, 5, "log: cannot write the log", "a full disk");
+    forget(&e);
+    assert_int_equal(n_wav(), 0);
+    empty_folder();
+}
+
 static void files_are_the_same_however_they_are_synced(void **state) {
     (void)state;
     write_jobs("jobs", 20, "");
@@ -754,6 +776,7 @@ int main(void) {
         cmocka_unit_test(names_that_are_no_utf_8_stand_in_the_log_and_are_resumed),
         cmocka_unit_test(the_log_is_one_json_object_a_job),
         cmocka_unit_test(resume_does_only_what_is_missing),
+        cmocka_unit_test(a_log_that_cannot_grow_is_told),
         cmocka_unit_test(files_are_the_same_however_they_are_synced),
         cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),
         cmocka_unit_test(two_batches_at_once_damage_nothing),

@@ -34,10 +34,13 @@ bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disk
     // A torn line of a run that was killed must not swallow our first one.
     char last = '\n';
     const off_t end = lseek(log->fd, 0, SEEK_END);
-    if (end > 0 && pread(log->fd, &last, 1, end - 1) == 1 && last != '\n') {
-        return write(log->fd, "\n", 1) == 1;
+    if (end > 0 && pread(log->fd, &last, 1, end - 1) == 1 && last != '\n' &&
+        write(log->fd, "\n", 1) != 1) {
+        wt_fault_set(fault, WT_EXIT_OUTPUT, path, "cannot write the log: %s", strerror(errno));
+        close(log->fd);
+        log->fd = -1;
     }
-    return true;
+    return log->fd >= 0;
 }
 
 // JSON knows only UTF-8: other bytes become U+FFFD.
