@@ -9,6 +9,7 @@
 #include <string.h>
 
 static const double most_frames = 1048576.0;
+static const double longest_s = 1e9;
 
 // What the envelope follows: the NOTE, or middle C for --duration.
 static bool find_context(const wt_plot *plot, wt_note_context *context) {
@@ -94,6 +95,11 @@ bool wt_plot_env(const wt_plot *plot) {
         return false;
     }
     const double seconds = length_of(&env, &note);
+    if (seconds > longest_s) {
+        wt_fault_set(plot->fault, WT_EXIT_RESOURCE, "--env",
+                     "it would last %.3g seconds, and the limit is 1e9 (shorten it)", seconds);
+        return false;
+    }
     const double frames = wt_floor(seconds * note.rate) + 1.0;
     const double stride = frames > most_frames ? wt_floor(frames / most_frames) + 1.0 : 1.0;
     const size_t n = (size_t)((frames - 1.0) / stride) + 1;

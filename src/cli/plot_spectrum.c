@@ -103,6 +103,16 @@ static bool too_short(const wt_plot *plot, double hz) {
     return false;
 }
 
+static bool too_low(const wt_plot *plot, double hz) {
+    char what[160];
+    snprintf(what, sizeof what,
+             "%.6g Hz is too low to tell its harmonics apart in the %d frames that are analysed "
+             "(play higher, or lower --rate)",
+             hz, WT_ANALYSIS_MOST);
+    wt_fault_text(plot->fault, NULL, "NOTE", plot->settings->notes[0].text, 0, what);
+    return false;
+}
+
 // After attack and decay, if that leaves enough, and before the release.
 static bool find_stretch(const wt_plot *plot, const wt_plot_sound *made, stretch *where) {
     const wt_settings *s = plot->settings;
@@ -134,7 +144,7 @@ static bool find_stretch(const wt_plot *plot, const wt_plot_sound *made, stretch
     const double most = usual > needed ? usual : needed;
     const double held = most < WT_ANALYSIS_MOST ? most : WT_ANALYSIS_MOST;
     if (needed > held) {
-        return too_short(plot, lowest);
+        return too_low(plot, lowest);
     }
     where->to = (double)end - begin > held ? where->from + (uint64_t)held : end;
     return find_pitches(plot, made, where);
