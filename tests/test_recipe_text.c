@@ -103,6 +103,7 @@ static void formulas_are_the_arithmetic_of_school(void **state) {
         {"path(1, 4, 1, 7)", 7},
         {"noise(1, 2) - noise(1, 2)", 0},
         {"noise(1, 0) - noise(1, -0)", 0},
+        {"noise(0/0, 1) - noise(-(0/0), 1)", 0},
         {"drift(1, 4) - noise(1, 4)", 0},
         {"2 # two\n  * 3", 6},
         {"2\r\n\t* 3", 6},

@@ -203,8 +203,9 @@ static uint64_t scatter(uint64_t x) {
     return x ^ x >> 31;
 }
 
+// Zeros have one sign here, and machines differ in the signs of what is no number.
 static uint64_t bits_of(double x) {
-    const double positive_zero = x + 0.0;
+    const double positive_zero = x == x ? x + 0.0 : (double)NAN;
     uint64_t bits;
     memcpy(&bits, &positive_zero, sizeof bits);
     return bits;
