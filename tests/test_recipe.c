@@ -157,7 +157,7 @@ static void mistakes_are_told_with_their_place(void **state) {
         {"amplitude = 1\nphase = 1e20\n", "r.recipe: ", "phase is no number"},
         {"sample = 3\n", "r.recipe: ", "silent"},
         {"waves harm:0\n", "r.recipe: ", "silent"},
-        {"waves harm:1e300\n", "r.recipe: ", "too loud"},
+        {"waves harm:1e300\n", "r.recipe:2:12", "-1e6 to 1e6"},
         {"cycles 256\nlength 65535\namplitude = 1\n", "r.recipe: ", "too long"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {

@@ -126,6 +126,7 @@ static void what_is_wrong_in_a_spec_is_pointed_at(void **state) {
         {"harm:1:", WT_BAD_SYNTAX, 7, "amplitude of a harmonic"},
         {"harm:1::2", WT_BAD_SYNTAX, 7, "amplitude of a harmonic"},
         {"saw,harm:1:x", WT_BAD_SYNTAX, 11, "amplitude of a harmonic"},
+        {"harm:1:-1.1e6", WT_BAD_RANGE, 7, "-1e6 to 1e6"},
         {"harm:1e999", WT_BAD_RANGE, 5, "amplitude of a harmonic"},
         {"harm:nan", WT_BAD_SYNTAX, 5, "amplitude of a harmonic"},
         {"vox#", WT_BAD_SYNTAX, 4, "table.wav#3"},

@@ -4,7 +4,6 @@
 #include "cli/resample.h"
 #include "wavetable/math.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -130,8 +129,7 @@ static wt_status bake_cycle(oven *o, uint32_t c) {
     return status == WT_NO_MEMORY ? out_of_memory(o->message) : status;
 }
 
-// False where it is not finite.
-static bool remove_dc(float *x, uint32_t n) {
+static void remove_dc(float *x, uint32_t n) {
     double sum = 0.0;
     for (uint32_t i = 0; i < n; ++i) {
         sum += (double)x[i];
@@ -139,7 +137,6 @@ static bool remove_dc(float *x, uint32_t n) {
     for (uint32_t i = 0; i < n; ++i) {
         x[i] = (float)((double)x[i] - sum / n);
     }
-    return sum - sum == 0.0;
 }
 
 static float peak_of(const float *x, size_t n) {
@@ -164,10 +161,7 @@ static wt_status level(oven *o) {
     const size_t length = o->table->length;
     bool sounds = false;
     for (uint32_t c = 0; c < o->table->n_cycles; ++c) {
-        if (!remove_dc(o->table->samples + c * length, o->table->length)) {
-            wt_message_set(o->message, "is too loud for floats in cycle %" PRIu32, c);
-            return WT_BAD_RANGE;
-        }
+        remove_dc(o->table->samples + c * length, o->table->length);
         if (!o->recipe->level_table) {
             sounds = scale(o->table->samples + c * length, length) || sounds;
         }

@@ -6,12 +6,13 @@
 #include "text/path.h"
 
 #include <limits.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define A_WAVE "a wave such as saw or pulse:0.25, the name of a table, or a file"
 #define A_CYCLE "the number of a cycle, from 0, as in table.wav#3"
+
+static const double most_amplitude = 1e6; // as of the samples of a file
 
 static const char digits[] = "0123456789";
 
@@ -46,8 +47,9 @@ static wt_parse read_harm(const char *text, wt_wave_item *item) {
         }
         double amplitude = 0;
         const wt_parse parse = wt_shifted(
-            wt_read_number_in(text + at + 1, -HUGE_VAL, HUGE_VAL,
-                              "the amplitude of a harmonic, as in harm:1:0.5:0.25", &amplitude),
+            wt_read_number_in(text + at + 1, -most_amplitude, most_amplitude,
+                              "the amplitude of a harmonic, -1e6 to 1e6, as in harm:1:0.5:0.25",
+                              &amplitude),
             at + 1);
         if (parse.status != WT_OK) {
             return parse;
