@@ -52,6 +52,7 @@ static void every_bad_argument_is_refused_with_its_place(void **state) {
         {"render -i quintic A4", "--interp"},
         {"render -B yes A4", "--bandlimit"},
         {"render --adsr 1,2 A4", "--adsr"},
+        {"render --fm 1e7Hz A4", "at most 1MHz"},
         {"render --fm x A4", "--fm"},
         {"render --index 1 A4", "--index"},
         {"render --pan 0 A4", "--pan"},
@@ -256,8 +257,46 @@ static void files_of_words_nest_eight_deep_and_no_deeper(void **state) {
     empty_folder();
 }
 
+// 30 times 30 times 30 times ... the words of one file.
+static void files_of_words_do_not_multiply_without_end(void **state) {
+    (void)state;
+    for (int i = 0; i < 8; ++i) {
+        char name[16];
+        snprintf(name, sizeof name, "w%d", i);
+        FILE *f = fopen(name, "w");
+        assert_non_null(f);
+        for (int k = 0; k < 30; ++k) {
+            fprintf(f, i == 7 ? "C4 " : "@w%d ", i + 1);
+        }
+        fclose(f);
+    }
+    ending e = run("render @w0");
+    assert_refused(&e, 2, "more than 10000 files", "a bomb");
+    assert_true(is_sanitized || e.peak_kb < 32768);
+    forget(&e);
+    empty_folder();
+}
+
+static void harmonics_of_the_longest_amplitudes_are_heard(void **state) {
+    (void)state;
+    enum { MOST = 12000 };
+    FILE *f = fopen("words", "w");
+    assert_non_null(f);
+    fprintf(f, "-w harm:1");
+    for (int i = 1; i < MOST; ++i) {
+        fprintf(f, ":-1.3e-305");
+    }
+    fclose(f);
+    ending e = run("render A4:0.01 @words");
+    assert_done(&e, "long amplitudes");
+    forget(&e);
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(files_of_words_do_not_multiply_without_end),
+        cmocka_unit_test(harmonics_of_the_longest_amplitudes_are_heard),
         cmocka_unit_test(every_bad_argument_is_refused_with_its_place),
         cmocka_unit_test(an_input_is_never_overwritten),
         cmocka_unit_test(what_would_last_for_ages_is_refused_before_anything_is_opened),

@@ -106,7 +106,8 @@ static void insert(wt_library *library, shelf *s) {
 // A key that says all that the cycles depend on. Allocated; null: no memory.
 static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
     static const char *const shapes[] = {"sine", "triangle", "square", "saw"};
-    const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 24 * item->n_amplitudes;
+    // ":-0x1.fffffffffffffp-1022" are 25 letters.
+    const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->n_amplitudes;
     char *key = malloc(size);
     if (!key) {
         return NULL;

@@ -109,7 +109,9 @@ void wt_option_fm(wt_option_use *use) {
     double hz = 0.0;
     double ratio = 0.0;
     wt_parse parse = wt_read_hz(use->value, &hz);
-    if (parse.status != WT_OK) {
+    if (parse.status == WT_OK && hz > 1e6) {
+        parse = (wt_parse){WT_BAD_RANGE, 0, "a frequency of at most 1MHz"};
+    } else if (parse.status != WT_OK) {
         hz = 0.0;
         parse = wt_read_number_in(
             use->value, 0.0, 1e4,

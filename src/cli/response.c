@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 8 };
+enum { DEEPEST = 8, MOST_FILES = 10000 };
 
 // The chain of files that are being read, innermost first.
 typedef struct nest {
@@ -41,7 +41,9 @@ static bool append(wt_words *out, const wt_words *in, size_t i, wt_fault *fault)
     return true;
 }
 
-static bool check_nesting(const wt_words *in, size_t i, const nest *outer, wt_fault *fault) {
+// Files that name others many times over would be words without end.
+static bool check_nesting(const wt_response *response, const wt_words *in, size_t i,
+                          const nest *outer, wt_fault *fault) {
     const char *path = in->words[i] + 1;
     for (const nest *n = outer; n; n = n->outer) {
         if (strcmp(n->path, path) == 0) {
@@ -53,6 +55,11 @@ static bool check_nesting(const wt_words *in, size_t i, const nest *outer, wt_fa
     if (outer && outer->depth == DEEPEST) {
         wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
                       "files are nested more than 8 deep (put some together)");
+        return false;
+    }
+    if (response->n_paths == MOST_FILES) {
+        wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
+                      "more than 10000 files are asked for (put some together)");
         return false;
     }
     return true;
@@ -74,7 +81,7 @@ static bool split_file(const char *path, const char *text, size_t n, wt_words *w
 
 static bool expand_file(wt_response *response, const wt_words *in, size_t i, wt_words *out,
                         const nest *outer, wt_fault *fault) {
-    if (!check_nesting(in, i, outer, fault)) {
+    if (!check_nesting(response, in, i, outer, fault)) {
         return false;
     }
     if (in->places[i].line > 0 && strcmp(in->words[i], "@-") == 0) {
