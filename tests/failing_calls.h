@@ -34,6 +34,7 @@ static struct {
     int n_calls;
     bool has_failed;
     int write_step; // 0: writes are whole; else at most so many bytes each
+    bool names_all; // the file system knows no files without a name
 } failing;
 
 static inline void fail_at(failing_call call, int at, int error, bool for_ever) {
@@ -69,6 +70,7 @@ int __real_fsync(int fd);
 int __real_close(int fd);
 int __real_renameat(int from, const char *old, int to, const char *new);
 int __real_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
+int __real_linkat(int from, const char *old, int to, const char *new, int flags);
 int __real_openat(int directory, const char *path, int flags, mode_t mode);
 off_t __real_lseek(int fd, off_t offset, int whence);
 
@@ -78,6 +80,7 @@ int __wrap_fsync(int fd);
 int __wrap_close(int fd);
 int __wrap_renameat(int from, const char *old, int to, const char *new);
 int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigned flags);
+int __wrap_linkat(int from, const char *old, int to, const char *new, int flags);
 int __wrap_openat(int directory, const char *path, int flags, ...);
 off_t __wrap_lseek(int fd, off_t offset, int whence);
 
@@ -111,11 +114,21 @@ int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigne
     return fails_now(CALL_RENAME) ? -1 : __real_renameat2(from, old, to, new, flags);
 }
 
+int __wrap_linkat(int from, const char *old, int to, const char *new, int flags) {
+    return fails_now(CALL_RENAME) ? -1 : __real_linkat(from, old, to, new, flags);
+}
+
 int __wrap_openat(int directory, const char *path, int flags, ...) {
     va_list arguments;
     va_start(arguments, flags);
     const mode_t mode = va_arg(arguments, mode_t);
     va_end(arguments);
+#ifdef O_TMPFILE
+    if (failing.names_all && (flags & O_TMPFILE) == O_TMPFILE) {
+        errno = EOPNOTSUPP;
+        return -1;
+    }
+#endif
     return fails_now(CALL_OPEN) ? -1 : __real_openat(directory, path, flags, mode);
 }
 

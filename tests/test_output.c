@@ -11,7 +11,7 @@ static void a_file_appears_under_its_name_only_when_it_is_committed(void **state
     assert_true(wt_output_seekable(output));
     assert_int_equal(wt_output_write(output, "abc", 3), WT_OK);
     assert_int_equal(access("a", F_OK), -1);
-    assert_int_equal(n_files(), 1);
+    assert_true(n_files() <= 1); // a temporary, where files without a name are unknown
     assert_int_equal(wt_output_commit(output, NULL, NULL), WT_OK);
     assert_true(file_is("a", "abc", 3));
     assert_int_equal(n_files(), 1);

@@ -3,6 +3,7 @@
 #include "io/temporary.h"
 #include "store.h"
 
+#include <fcntl.h>
 #include <poll.h>
 #include <sched.h>
 #include <signal.h>
@@ -92,11 +93,60 @@ static void a_signal_at_any_moment_leaves_whole_files_only(void **state) {
     }
 }
 
+static int write_ever_new_names(void) {
+    for (int i = 0;; i++) {
+        char name[16];
+        snprintf(name, sizeof name, "n%d", i);
+        int error;
+        if (store(name, &error, NULL) != WT_OK) {
+            return 1;
+        }
+    }
+}
+
+static bool files_need_no_name(void) {
+#ifdef O_TMPFILE
+    const int fd = open(".", O_RDWR | O_TMPFILE, 0600);
+    return fd >= 0 && close(fd) == 0;
+#else
+    return false;
+#endif
+}
+
+// KILL gives nobody the time to clean up: there must be nothing to clean.
+static void a_kill_at_any_moment_leaves_whole_files_only(void **state) {
+    (void)state;
+    if (!files_need_no_name()) {
+        print_message("this file system knows no files without a name (O_TMPFILE)\n");
+        skip();
+    }
+    for (int i = 0; i < 60; i++) {
+        const pid_t child = fork();
+        if (child == 0) {
+            _exit(write_ever_new_names());
+        }
+        while (access("n0", F_OK) != 0) {
+            sched_yield();
+        }
+        poll(NULL, 0, i % 5);
+        kill(child, SIGKILL);
+        waitpid(child, NULL, 0);
+        const int n = n_files();
+        for (int k = 0; k < n; k++) {
+            char name[16];
+            snprintf(name, sizeof name, "n%d", k);
+            assert_true(file_is(name, new_text, NEW_SIZE));
+        }
+        empty_folder();
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(unlinking_all_leaves_finished_files_and_no_temporary),
         cmocka_unit_test(more_temporaries_than_slots_are_refused),
         cmocka_unit_test(a_signal_at_any_moment_leaves_whole_files_only),
+        cmocka_unit_test(a_kill_at_any_moment_leaves_whole_files_only),
     };
     return cmocka_run_group_tests_name("output_signals", tests, enter_folder, leave_folder);
 }

@@ -216,6 +216,10 @@ wt_status wt_output_commit(wt_output *output, int *error, wt_message *message) {
     if (!output->failed && output->syncs && wt_descriptor_sync(output->fd) != 0) {
         fail(output, "cannot sync");
     }
+    if (!output->failed && output->is_atomic &&
+        wt_atomic_file_name(&output->file, output->fd) != 0) {
+        fail(output, "cannot rename");
+    }
     if (wt_descriptor_close(output->fd) != 0) {
         fail(output, "cannot close");
     }
