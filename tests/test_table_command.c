@@ -91,6 +91,18 @@ static void info_measures_peak_dc_and_seam(void **state) {
     forget(&e);
 }
 
+static void info_lists_files_of_any_name(void **state) {
+    (void)state;
+    ending e = run("table make saw -o a\xff.wav");
+    assert_done(&e, "make");
+    forget(&e);
+    json_t *array = info("./a\xff.wav");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(array, 0), "name")),
+                        "./a\xEF\xBF\xBD.wav");
+    json_decref(array);
+    empty_folder();
+}
+
 static void mistakes_are_told(void **state) {
     (void)state;
     static const struct {
@@ -126,6 +138,7 @@ int main(void) {
         cmocka_unit_test(converting_there_and_back_changes_no_byte),
         cmocka_unit_test(a_made_saw_sounds_as_the_built_in_one),
         cmocka_unit_test(info_measures_peak_dc_and_seam),
+        cmocka_unit_test(info_lists_files_of_any_name),
         cmocka_unit_test(mistakes_are_told),
     };
     return cmocka_run_group_tests_name("table command", tests, enter_folder, leave_folder);

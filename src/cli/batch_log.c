@@ -1,6 +1,7 @@
 // JSON lines.
 #include "cli/batch_log.h"
 
+#include "cli/json_string.h"
 #include "text/utf8.h"
 
 #include <errno.h>
@@ -43,22 +44,6 @@ bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disk
     return log->fd >= 0;
 }
 
-// JSON knows only UTF-8: other bytes become U+FFFD.
-static json_t *string_of(const char *text) {
-    const size_t most = 3 * strlen(text) + 1;
-    char *copy = malloc(most);
-    size_t n = 0;
-    while (copy && *text) {
-        const size_t length = wt_utf8_length(text);
-        memcpy(copy + n, length ? text : "\xEF\xBF\xBD", length ? length : 3);
-        n += length ? length : 3;
-        text += length ? length : 1;
-    }
-    json_t *string = copy ? json_stringn(copy, n) : NULL;
-    free(copy);
-    return string;
-}
-
 static json_t *hex_of(const char *text) {
     const size_t n = strlen(text);
     char *hex = malloc(2 * n + 1);
@@ -83,14 +68,14 @@ static json_t *object_of(const wt_batch_entry *e) {
     const wt_result *r = e->result;
     json_t *object =
         json_pack("{s:I, s:o, s:i, s:I, s:f, s:I, s:f, s:s}", "line", (json_int_t)e->line, "output",
-                  string_of(e->output), "status", e->fault->status, "frames", (json_int_t)r->frames,
-                  "peak", r->peak, "clipped", (json_int_t)r->clipped, "seconds",
-                  (double)r->frames / (e->rate > 0 ? e->rate : 1), "words", words);
+                  wt_json_string(e->output), "status", e->fault->status, "frames",
+                  (json_int_t)r->frames, "peak", r->peak, "clipped", (json_int_t)r->clipped,
+                  "seconds", (double)r->frames / (e->rate > 0 ? e->rate : 1), "words", words);
     if (object && !is_utf8(e->output)) {
         json_object_set_new(object, "output_hex", hex_of(e->output));
     }
     if (object && e->fault->status) {
-        json_object_set_new(object, "error", string_of(e->fault->what));
+        json_object_set_new(object, "error", wt_json_string(e->fault->what));
     }
     return object;
 }

@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "cli/help.h"
+#include "cli/json_string.h"
 #include "cli/library.h"
 #include "cli/options.h"
 #include "cli/resample.h"
@@ -272,9 +273,9 @@ static int print_for_people(const char *name, const wt_table_file *t, const find
 }
 
 static json_t *json_of(const char *name, const wt_table_file *t, const findings *f) {
-    return json_pack("{s:s, s:s, s:i, s:i, s:f, s:f, s:i, s:f}", "name", name, "format", t->format,
-                     "cycles", (int)t->n_cycles, "length", (int)t->length, "peak", f->peak, "dc",
-                     f->dc, "harmonics", (int)f->harmonics, "seam", f->seam);
+    return json_pack("{s:o, s:s, s:i, s:i, s:f, s:f, s:i, s:f}", "name", wt_json_string(name),
+                     "format", t->format, "cycles", (int)t->n_cycles, "length", (int)t->length,
+                     "peak", f->peak, "dc", f->dc, "harmonics", (int)f->harmonics, "seam", f->seam);
 }
 
 // Print what a table comes to, or add it to `all`.
@@ -288,7 +289,7 @@ static bool tell(const table_job *j, const char *text, json_t *all) {
     if (ok) {
         const findings f = look_at(&table, room);
         if (j->settings->json) {
-            json_array_append_new(all, json_of(text, &table, &f));
+            ok = json_array_append_new(all, json_of(text, &table, &f)) == 0 || no_memory(j);
         } else {
             j->fault->status = print_for_people(text, &table, &f);
             j->fault->quiet = true; // it has been told

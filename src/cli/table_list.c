@@ -1,6 +1,7 @@
 // What ships, for people and as JSON.
 #include "cli/table_list.h"
 
+#include "cli/json_string.h"
 #include "cli/shipped.h"
 #include "cli/table_file.h"
 
@@ -10,20 +11,6 @@
 #include <string.h>
 
 enum { LONGEST_PATH = 4096 };
-
-// A foreign title may be no UTF-8, which JSON must be.
-static json_t *json_of_title(const char *title) {
-    json_t *text = json_string(title);
-    if (!text) {
-        char plain[sizeof((wt_table_file *)0)->title];
-        snprintf(plain, sizeof plain, "%s", title);
-        for (char *c = plain; *c; ++c) {
-            *c = (unsigned char)*c < 0x80 ? *c : '?';
-        }
-        text = json_string(plain);
-    }
-    return text;
-}
 
 // A folder of one's own may hold other sounds too: they are named and passed over.
 static void put(FILE *out, json_t *all, int width, const char *name, const wt_settings *s) {
@@ -40,7 +27,7 @@ static void put(FILE *out, json_t *all, int width, const char *name, const wt_se
     if (s->json) {
         json_array_append_new(all, json_pack("{s:s, s:i, s:i, s:o}", "name", name, "cycles",
                                              (int)table.n_cycles, "length", (int)table.length,
-                                             "title", json_of_title(table.title)));
+                                             "title", wt_json_string(table.title)));
     } else {
         fprintf(out, "%-*s %6u %6u  %s\n", width, name, table.n_cycles, table.length, table.title);
     }
