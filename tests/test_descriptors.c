@@ -48,6 +48,20 @@ static void descriptors_that_were_closed_never_carry_sound_elsewhere(void **stat
     forget(&whole);
 }
 
+static void a_closed_input_is_not_an_empty_one(void **state) {
+    (void)state;
+    closed = 1;
+    const circumstances how = {.prepare = close_some};
+    static const char *const lines[] = {"batch", "batch -", "render -s - -o a.wav",
+                                        "render @- -o a.wav"};
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
+        ending e = run_how(&how, lines[i]);
+        assert_refused(&e, 3, "standard input", lines[i]);
+        forget(&e);
+        assert_int_equal(n_files(), 0);
+    }
+}
+
 // What is opened first takes the lowest number: a log in place of stderr would get the meter.
 static void a_log_never_takes_the_place_of_a_closed_stderr(void **state) {
     (void)state;
@@ -298,6 +312,7 @@ static void where_memory_is_short_it_works_or_says_so(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(descriptors_that_were_closed_never_carry_sound_elsewhere),
+        cmocka_unit_test(a_closed_input_is_not_an_empty_one),
         cmocka_unit_test(a_log_never_takes_the_place_of_a_closed_stderr),
         cmocka_unit_test(a_full_stderr_changes_nothing_else),
         cmocka_unit_test(a_pipe_that_will_not_wait_and_a_slow_reader_get_the_same_bytes),

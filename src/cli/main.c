@@ -20,9 +20,10 @@
 static void fill_standard_descriptors(void) {
     for (int fd = open("/dev/null", O_RDWR); fd >= 0 && fd <= STDERR_FILENO;
          fd = open("/dev/null", O_RDWR)) {
-        if (fd == STDOUT_FILENO) { // writing there must fail, not vanish
+        if (fd !=
+            STDERR_FILENO) { // to read there must fail, as to write; not be the end, or vanish
             close(fd);
-            if (open("/dev/null", O_RDONLY) < 0) {
+            if (open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY) < 0) {
                 return;
             }
         }
