@@ -107,6 +107,17 @@ static void a_reader_that_leaves_ends_it_quietly(void **state) {
     forget(&e);
 }
 
+static void texts_without_a_reader_end_quietly_too(void **state) {
+    (void)state;
+    static const char *const words[] = {"help", "table list", "table info saw", "help render"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+        ending e = run_shell("exec 3>&1; { sleep 0.1; \"$WT\" %s; echo $? >&3; } | true", words[i]);
+        assert_string_equal(e.out, "141\n");
+        assert_int_equal(e.n_err, 0);
+        forget(&e);
+    }
+}
+
 static void a_reader_that_leaves_is_an_error_where_sigpipe_is_ignored(void **state) {
     (void)state;
     ending e =
@@ -214,6 +225,7 @@ int main(void) {
         cmocka_unit_test(a_folder_that_is_not_ours_to_write_is_told),
         cmocka_unit_test(the_full_device_and_missing_folders_fail),
         cmocka_unit_test(a_reader_that_leaves_ends_it_quietly),
+        cmocka_unit_test(texts_without_a_reader_end_quietly_too),
         cmocka_unit_test(a_reader_that_leaves_is_an_error_where_sigpipe_is_ignored),
         cmocka_unit_test(a_signal_removes_what_was_begun),
         cmocka_unit_test(clipping_is_counted_and_strict_makes_it_fail),

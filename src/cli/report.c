@@ -1,9 +1,13 @@
 // Printing.
 #include "cli/report.h"
 
+#include "cli/signals.h"
+
+#include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -18,13 +22,33 @@ static void clear_meter(void) {
     }
 }
 
+// Names of files may hold anything, and must not steer a terminal or end the line.
+static void put_char(char c) {
+    fputc((unsigned char)c < 0x20 || c == 0x7f ? '?' : c, stderr);
+}
+
+static void put(const char *text) {
+    for (; *text; ++text) {
+        put_char(*text);
+    }
+}
+
+// Print one line: "wavetable: WHERE: WHAT". Called with the lock held.
+static void put_message(const char *where, const char *kind, const char *what) {
+    clear_meter();
+    fputs("wavetable: ", stderr);
+    put(where);
+    fputs(kind, stderr);
+    put(what);
+    fputc('\n', stderr);
+}
+
 void wt_report_fault(const wt_fault *fault) {
     if (fault->quiet) {
         return;
     }
     pthread_mutex_lock(&lock);
-    clear_meter();
-    fprintf(stderr, "wavetable: %s: %s\n", fault->where, fault->what);
+    put_message(fault->where, ": ", fault->what);
     if (fault->excerpt[0]) {
         fprintf(stderr, "  %s\n  %*s^\n", fault->excerpt, fault->caret, "");
     }
@@ -41,8 +65,7 @@ void wt_report_note(wt_loudness loudness, const char *where, const char *format,
     vsnprintf(text, sizeof text, format, args);
     va_end(args);
     pthread_mutex_lock(&lock);
-    clear_meter();
-    fprintf(stderr, "wavetable: %s: note: %s\n", where, text);
+    put_message(where, ": note: ", text);
     pthread_mutex_unlock(&lock);
 }
 
@@ -50,14 +73,16 @@ void wt_report_detail(wt_loudness loudness, const char *format, ...) {
     if (loudness != WT_VERBOSE) {
         return;
     }
+    char text[4608]; // the longest path, and more
     va_list args;
     va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
     pthread_mutex_lock(&lock);
     clear_meter();
-    vfprintf(stderr, format, args);
+    put(text);
     fputc('\n', stderr);
     pthread_mutex_unlock(&lock);
-    va_end(args);
 }
 
 // What the terminal would wrap could not be taken away again.
@@ -76,7 +101,7 @@ static void print_meter(const char *line) {
             break;
         }
         meter_width += begins;
-        fputc(c < 0x20 || c == 0x7f ? '?' : c, stderr);
+        put_char(*line);
     }
     fflush(stderr);
 }
@@ -93,7 +118,9 @@ void wt_report_progress(const char *line) {
 int wt_report_text(const char *text) {
     if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
         wt_fault fault = {0};
-        wt_fault_set(&fault, WT_EXIT_OUTPUT, "standard output", "cannot write");
+        wt_fault_set(&fault, WT_EXIT_OUTPUT, "standard output", "cannot write: %s",
+                     strerror(errno));
+        fault.quiet = errno == EPIPE && wt_signals_reader_left();
         wt_report_fault(&fault);
         return WT_EXIT_OUTPUT;
     }
