@@ -90,10 +90,45 @@ static void an_input_is_never_overwritten(void **state) {
         "render -w ./in.wav --frame 128 A4 -o in.wav",
         "render -w ./in.wav --frame 128 A4 -o link.wav",
         "render -a file:in.wav A4 -o ./in.wav",
+        "render @preset -t wav -o preset",
+        "render @outer -t wav -o link.preset",
+        "plot @preset --spectrum -t svg -o preset",
+        "table make ./in.wav --frame 128 -o in.wav",
+        "table make saw,./in.wav#0 --frame 128 -o link.wav",
+        "table convert in.wav --frame 128 -o link.wav",
+        "table make ./a.recipe -t wav -o a.recipe",
     };
+    static const char recipe[] = "wavetable recipe\namplitude = 1 / k\n";
+    make_file("a.recipe", recipe, sizeof recipe - 1);
+    make_file("preset", "A4", 2);
+    make_file("outer", "@preset", 7);
+    assert_int_equal(symlink("preset", "link.preset"), 0);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
         e = run("%s", lines[i]);
         assert_refused(&e, 2, "--output", lines[i]);
+        forget(&e);
+    }
+    empty_folder();
+}
+
+// Names may come from files of others.
+static void a_message_is_one_line_that_steers_no_terminal(void **state) {
+    (void)state;
+    static const char strange[] = "./a\033]0;b\nc\177.wav";
+    static const char *const argvs[][6] = {
+        {WT_PROGRAM, "render", "A4", "-w", strange},
+        {WT_PROGRAM, "render", "A4", "-o", strange, "-twrong"},
+        {WT_PROGRAM, "render", "-v", "A4:0.01", "-o", strange},
+        {WT_PROGRAM, "render", "A4", "--\033c"},
+        {WT_PROGRAM, "batch", strange},
+    };
+    for (size_t i = 0; i < sizeof argvs / sizeof *argvs; ++i) {
+        const char *argv[7] = {0};
+        memcpy(argv, argvs[i], sizeof argvs[i]);
+        ending e = run_argv(argv, NULL);
+        assert_true(e.n_err > 0);
+        assert_null(strpbrk(e.err, "\033\177"));
+        assert_true(n_lines(e.err) == 1 || e.err[e.n_err - 2] == '^');
         forget(&e);
     }
     empty_folder();
@@ -299,6 +334,7 @@ int main(void) {
         cmocka_unit_test(harmonics_of_the_longest_amplitudes_are_heard),
         cmocka_unit_test(every_bad_argument_is_refused_with_its_place),
         cmocka_unit_test(an_input_is_never_overwritten),
+        cmocka_unit_test(a_message_is_one_line_that_steers_no_terminal),
         cmocka_unit_test(what_would_last_for_ages_is_refused_before_anything_is_opened),
         cmocka_unit_test(files_of_words_say_where_they_are_wrong),
         cmocka_unit_test(a_hundred_thousand_notes_and_a_word_of_a_megabyte_work),

@@ -450,6 +450,44 @@ static void a_log_that_cannot_grow_is_told(void **state) {
     empty_folder();
 }
 
+static void an_input_is_no_place_for_the_log_or_an_output(void **state) {
+    (void)state;
+    ending e = run("table make saw -q -o table.wav");
+    assert_done(&e, "make");
+    forget(&e);
+    char *before = tree();
+    put("jobs", "-w ./table.wav 60:0.1 -o a.wav\n");
+    e = run("batch jobs --log table.wav");
+    assert_refused(&e, 3, "jobs:1:1: --log", "a table as the log");
+    forget(&e);
+    put("preset", "60:0.1 -t wav\n");
+    put("jobs", "@preset -o preset\n");
+    e = run("batch jobs");
+    assert_refused(&e, 3, "jobs:1:1: --output", "a preset as the output");
+    forget(&e);
+    char *after = tree();
+    assert_string_equal(before, after);
+    free(before);
+    free(after);
+    empty_folder();
+}
+
+// The first job lasts until the reader has gone.
+static void a_log_that_nobody_reads_is_told(void **state) {
+    (void)state;
+    put("jobs", "60:200 -o a.raw\n60:0.1 -o b.raw\n");
+    ending e =
+        run_shell("mkfifo log; true < log & trap '' PIPE; \"$WT\" batch jobs -j 1 --sync none "
+                  "--log log; s=$?; wait; exit $s");
+    assert_refused(&e, 5, "log: cannot write the log", "a pipe without a reader");
+    forget(&e);
+    e = run_shell("cat log > got & \"$WT\" batch jobs -j 1 --sync none --log log; wait; cat got");
+    assert_done(&e, "a pipe");
+    assert_int_equal(n_lines((const char *)e.out), 2);
+    forget(&e);
+    empty_folder();
+}
+
 static void files_are_the_same_however_they_are_synced(void **state) {
     (void)state;
     write_jobs("jobs", 20, "");
@@ -777,6 +815,8 @@ int main(void) {
         cmocka_unit_test(the_log_is_one_json_object_a_job),
         cmocka_unit_test(resume_does_only_what_is_missing),
         cmocka_unit_test(a_log_that_cannot_grow_is_told),
+        cmocka_unit_test(a_log_that_nobody_reads_is_told),
+        cmocka_unit_test(an_input_is_no_place_for_the_log_or_an_output),
         cmocka_unit_test(files_are_the_same_however_they_are_synced),
         cmocka_unit_test(a_batch_killed_and_resumed_ends_as_an_undisturbed_one),
         cmocka_unit_test(two_batches_at_once_damage_nothing),

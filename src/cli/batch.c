@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 
 #include "cli/batch_log.h"
+#include "cli/deliver.h"
 #include "cli/help.h"
 #include "cli/job.h"
 #include "cli/meter.h"
@@ -153,7 +154,13 @@ static bool check_job(batch *b, job *j, long line, wt_fault *fault) {
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    if (!wt_outputs_add(&b->outputs, s->output, line, fault)) {
+    if (b->settings.log_path && wt_deliver_reads(s, b->settings.log_path)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "--log",
+                     "'%.200s' is an input of this line (name another file)", b->settings.log_path);
+        return false;
+    }
+    if (!wt_outputs_add(&b->outputs, s->output, line, fault) ||
+        !wt_deliver_spares_words(s, &j->words, fault)) {
         return false;
     }
     if (b->settings.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output)) {

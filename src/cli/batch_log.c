@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -27,7 +28,9 @@ bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disk
     if (!path) {
         return true;
     }
-    log->fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    struct stat found;
+    const bool is_pipe = stat(path, &found) == 0 && S_ISFIFO(found.st_mode); // for others to read
+    log->fd = open(path, (is_pipe ? O_WRONLY : O_RDWR) | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (log->fd < 0) {
         wt_fault_set(fault, WT_EXIT_OUTPUT, path, "cannot open: %s", strerror(errno));
         return false;

@@ -83,6 +83,41 @@ static bool reads_its_output(const wt_settings *s, const struct stat *output) {
     return found;
 }
 
+bool wt_deliver_reads(const wt_settings *s, const char *path) {
+    struct stat file;
+    return stat(path, &file) == 0 && S_ISREG(file.st_mode) && reads_its_output(s, &file);
+}
+
+// False: there is no such file yet, or it holds nothing to be lost.
+static bool find_output(const wt_settings *s, struct stat *output) {
+    return s->output && strcmp(s->output, "-") != 0 && stat(s->output, output) == 0 &&
+           S_ISREG(output->st_mode);
+}
+
+bool wt_deliver_spares(const wt_settings *s, const char *path, wt_fault *fault) {
+    struct stat output;
+    if (find_output(s, &output) && same_file(&output, path)) {
+        wt_fault_text(fault, NULL, "--output", s->output, 0,
+                      "it is also what is read (choose another name)");
+    }
+    return fault->status == 0;
+}
+
+bool wt_deliver_spares_words(const wt_settings *s, const wt_words *words, wt_fault *fault) {
+    struct stat output;
+    const char *last = NULL;
+    for (size_t i = 0; i < words->count && find_output(s, &output); ++i) {
+        const char *file = words->places[i].file;
+        if (file != last && same_file(&output, file)) {
+            wt_fault_text(fault, NULL, "--output", s->output, 0,
+                          "its words come from this file (choose another name)");
+            break;
+        }
+        last = file;
+    }
+    return fault->status == 0;
+}
+
 bool wt_deliver_check(const wt_settings *s, wt_fault *fault) {
     struct stat output;
     if (!s->output || strcmp(s->output, "-") == 0 || stat(s->output, &output) != 0) {

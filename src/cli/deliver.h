@@ -12,6 +12,14 @@ const char *wt_deliver_name(const wt_settings *settings);
 // set.
 bool wt_deliver_check(const wt_settings *settings, wt_fault *fault);
 
+// Refuse an output that is also the file `path`, or one of those that `words` come from. False:
+// fault is set.
+bool wt_deliver_spares(const wt_settings *settings, const char *path, wt_fault *fault);
+bool wt_deliver_spares_words(const wt_settings *settings, const wt_words *words, wt_fault *fault);
+
+// Return true where the file `path` is one of the inputs of `settings`.
+bool wt_deliver_reads(const wt_settings *settings, const char *path);
+
 // Open the output of `settings`, standard output where there is none. False: fault is set.
 bool wt_deliver_open(wt_output **output, const wt_settings *settings, wt_fault *fault);
 

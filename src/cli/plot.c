@@ -2,6 +2,7 @@
 #include "cli/plot.h"
 
 #include "cli/commands.h"
+#include "cli/deliver.h"
 #include "cli/help.h"
 #include "cli/options.h"
 
@@ -87,7 +88,8 @@ static bool run(const wt_words *words, wt_settings *settings, wt_fault *fault) {
     }
     if (!find_source(settings, &from, fault) || !check_options(settings, from, fault) ||
         !check_notes(settings, from, fault) || !wt_settings_check_sound(settings, fault) ||
-        !wt_plot_check_output(settings, fault)) {
+        !wt_plot_check_output(settings, fault) ||
+        !wt_deliver_spares_words(settings, words, fault)) {
         return false;
     }
     if (wt_library_new(&plot.library) != WT_OK) {

@@ -1,6 +1,7 @@
 // wavetable render: notes into one sound.
 #include "cli/commands.h"
 
+#include "cli/deliver.h"
 #include "cli/each.h"
 #include "cli/help.h"
 #include "cli/job.h"
@@ -14,6 +15,9 @@ static bool run(const wt_words *words, wt_settings *settings, wt_fault *fault) {
     if (settings->help || settings->version) {
         fault->status = wt_help_or_version(settings, WT_FOR_RENDER);
         return true;
+    }
+    if (!wt_deliver_spares_words(settings, words, fault)) {
+        return false;
     }
     if (wt_library_new(&library) != WT_OK) {
         wt_fault_memory(fault);

@@ -1,6 +1,7 @@
 // wavetable table: look at, build and convert wavetables.
 #include "cli/commands.h"
 
+#include "cli/deliver.h"
 #include "cli/help.h"
 #include "cli/json_string.h"
 #include "cli/library.h"
@@ -172,7 +173,11 @@ static bool make(const table_job *j) {
     if (!read_spec(j, spec, &wave)) {
         return false;
     }
-    bool ok = s->table_length == 0 && whole_table(j, spec, &wave, &table);
+    for (size_t i = 0; i < wave.n_items && !j->fault->status; ++i) {
+        const bool is_file = wave.items[i].kind == WT_WAVE_FILE;
+        wt_deliver_spares(s, is_file ? wave.items[i].path : NULL, j->fault);
+    }
+    bool ok = !j->fault->status && s->table_length == 0 && whole_table(j, spec, &wave, &table);
     ok = ok || (!j->fault->status && cycles_of(j, spec, &wave, s->table_length, &table));
     ok = ok && (s->table_cycles == 0 || spread_cycles(j, &table, s->table_cycles));
     ok = ok && write_table(j, &table);
@@ -192,7 +197,8 @@ static bool convert(const table_job *j) {
     char path[4096];
     const bool is_name =
         in[0] && in[wt_wave_name_length(in)] == '\0' && wt_shipped_find(in, path, sizeof path);
-    if (!read_table(j, is_name ? path : in, &table)) {
+    if (!wt_deliver_spares(j->settings, is_name ? path : in, j->fault) ||
+        !read_table(j, is_name ? path : in, &table)) {
         return false;
     }
     const bool ok = write_table(j, &table);
