@@ -124,6 +124,18 @@ static void write_samples(wt_form form, const double *x, uint32_t length, void *
     }
 }
 
+// Far past full scale polynomials would reach where the difference of two has no room in 32 bits:
+// their values, |c0| + |c1| / 2 + |c2| / 4 + |c3| / 8 at most, are held within 4.
+static void hold_within_4(double *c) {
+    double most = 0.0;
+    for (int k = 0; k < 4; ++k) {
+        most += (c[k] < 0.0 ? -c[k] : c[k]) / (double)(1 << k);
+    }
+    for (int k = 0; k < 4 && most > 3.99; ++k) {
+        c[k] *= 3.99 / most;
+    }
+}
+
 // x has room for the three samples that the last polynomials reach beyond the turn.
 static void write_polynomials(wt_form form, double *x, uint32_t length, void *rows,
                               void (*kernel)(const double *t, double *c)) {
@@ -136,6 +148,9 @@ static void write_polynomials(wt_form form, double *x, uint32_t length, void *ro
     for (uint32_t i = 0; i <= length; ++i) {
         double c[4];
         kernel(x + i, c);
+        if (form.engine == WT_ENGINE_Q31) {
+            hold_within_4(c);
+        }
         for (int k = 0; k < 4; ++k) {
             if (form.engine == WT_ENGINE_FLOAT) {
                 ((float *)rows)[4 * i + k] = (float)c[k];
