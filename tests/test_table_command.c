@@ -132,6 +132,23 @@ static void mistakes_are_told(void **state) {
     }
 }
 
+// 63 x 65 + 1 cycles fit, 63 x 65 + 2 do not.
+static void more_cycles_than_a_table_holds_are_a_limit(void **state) {
+    (void)state;
+    char spec[63 * 7 + 20] = "";
+    for (int i = 0; i < 63; ++i) {
+        strcat(spec, "vowels,");
+    }
+    ending e = run("table make %ssine -o a.wav --length 16", spec);
+    assert_done(&e, "4096 cycles");
+    forget(&e);
+    empty_folder();
+    e = run("table make %ssine,saw -o a.wav --length 16", spec);
+    assert_refused(&e, 4, "at most 4096 cycles", "4097 cycles");
+    forget(&e);
+    assert_int_equal(n_files(), 0);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_is_made_reads_back_as_asked),
@@ -140,6 +157,7 @@ int main(void) {
         cmocka_unit_test(info_measures_peak_dc_and_seam),
         cmocka_unit_test(info_lists_files_of_any_name),
         cmocka_unit_test(mistakes_are_told),
+        cmocka_unit_test(more_cycles_than_a_table_holds_are_a_limit),
     };
     return cmocka_run_group_tests_name("table command", tests, enter_folder, leave_folder);
 }

@@ -45,9 +45,12 @@ static bool cycles_of(const table_job *j, const char *spec, const wt_wave_text *
             table->length = sampled ? c.cycles[0].length : 2048;
         }
         const size_t all = (size_t)table->n_cycles + c.n;
-        float *grown = all <= WT_MAX_CYCLES
-                           ? realloc(table->samples, all * table->length * sizeof *grown)
-                           : NULL;
+        if (all > WT_MAX_CYCLES) {
+            wt_fault_set(j->fault, WT_EXIT_RESOURCE, "SPEC", "a table holds at most %d cycles",
+                         WT_MAX_CYCLES);
+            return false;
+        }
+        float *grown = realloc(table->samples, all * table->length * sizeof *grown);
         if (!grown) {
             return no_memory(j);
         }
@@ -255,6 +258,7 @@ static bool load(const table_job *j, const char *text, wt_table_file *table) {
 
 static int print_for_people(const char *name, const wt_table_file *t, const findings *f) {
     char text[1400];
+    const double dc = magnitude(f->dc) < 0.00005 ? 0.0 : f->dc; // not "-0.0000"
     int n = snprintf(text, sizeof text, "%.300s\n", name);
     if (t->title[0]) {
         n += snprintf(text + n, sizeof text - (size_t)n, "  title      %s\n", t->title);
@@ -262,8 +266,7 @@ static int print_for_people(const char *name, const wt_table_file *t, const find
     n += snprintf(text + n, sizeof text - (size_t)n,
                   "  format     %s\n  cycles     %u of %u samples (%s)\n  peak       %.4f\n"
                   "  DC         %.4f\n  harmonics  up to %u\n  seam       %.4f\n",
-                  t->format, t->n_cycles, t->length, t->reason, f->peak, f->dc, f->harmonics,
-                  f->seam);
+                  t->format, t->n_cycles, t->length, t->reason, f->peak, dc, f->harmonics, f->seam);
     if (f->peak == 0.0) {
         n += snprintf(text + n, sizeof text - (size_t)n, "  it is silent\n");
     }
