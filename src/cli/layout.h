@@ -26,6 +26,9 @@ typedef struct {
 // Return a time on the time line as a frame.
 uint64_t wt_layout_frame(const wt_layout *layout, double seconds);
 
+// Return whether a sound may last so long. False: fault is set.
+bool wt_layout_check(wt_layout *layout, double seconds);
+
 // Return a note without pitch that begins and ends at these times, and lengthen the piece to its
 // release. `note.end` == `note.start` where it makes no sound. False: too late, fault is set.
 bool wt_layout_times(wt_layout *layout, double start_s, double duration_s, wt_note *note);
