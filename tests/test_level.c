@@ -118,6 +118,40 @@ static void taps_read_as_the_polynomials_do(void **state) {
     forget_wave(&w);
 }
 
+// Long linear levels are added up at fewer points, and filled in between.
+static void long_levels_hold_the_harmonics_between_their_points_too(void **state) {
+    (void)state;
+    static const wt_form long_forms[] = {{WT_ENGINE_FLOAT, WT_INTERP_LINEAR},
+                                         {WT_ENGINE_Q31, WT_INTERP_LINEAR}};
+    wave w = pulse_wave(0.3, 5 * HARMONICS);
+    for (int f = 0; f < 2; f++) {
+        const uint32_t harmonics = 5 * HARMONICS;
+        const uint32_t length = wt_level_length(long_forms[f], w.pairs, harmonics);
+        const uint32_t points = wt_level_points(long_forms[f], w.pairs, harmonics, length);
+        assert_true(points < length);
+        double *space = malloc(wt_level_work(length) * sizeof *space);
+        double *circle = malloc(2 * (size_t)points * sizeof *circle);
+        char *memory = malloc(((size_t)length + 4) * 4);
+        wt_fft_turn(circle, points);
+        wt_level_build(long_forms[f], w.pairs, harmonics, length, circle, space, memory);
+        wave raised = pulse_wave(0.3, harmonics);
+        for (uint32_t h = 1; h <= harmonics; h++) {
+            const double gain = 1.0 / wt_kernel_response(WT_INTERP_LINEAR, (double)h / length);
+            raised.pairs[2 * h] *= gain;
+            raised.pairs[2 * h + 1] *= gain;
+        }
+        for (uint32_t i = 0; i <= length; i += i < 20 || i > length - 20 ? 1 : 37) {
+            const double want = series(&raised, harmonics, (double)i / length);
+            assert_true(fabs(part(long_forms[f], memory, i, 0) - want) < 4e-7);
+        }
+        forget_wave(&raised);
+        free(memory);
+        free(circle);
+        free(space);
+    }
+    forget_wave(&w);
+}
+
 static void the_last_row_repeats_the_first(void **state) {
     (void)state;
     wave w = saw_wave(HARMONICS);
@@ -247,6 +281,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_hold_the_harmonics_divided_by_the_response),
         cmocka_unit_test(taps_read_as_the_polynomials_do),
+        cmocka_unit_test(long_levels_hold_the_harmonics_between_their_points_too),
         cmocka_unit_test(the_last_row_repeats_the_first),
         cmocka_unit_test(what_a_cycle_gains_by_losing_harmonics_is_not_cut_off),
         cmocka_unit_test(harmonics_beyond_all_measure_saturate),

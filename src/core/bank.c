@@ -177,8 +177,9 @@ static wt_shelf *build_as_is(const wt_cycle *cycle, const wt_level_key *key) {
 static wt_shelf *build_from(const wt_level_key *key, const double *pairs, uint32_t harmonics,
                             wt_bank *bank) {
     const uint32_t length = wt_level_length(key->form, pairs, harmonics);
+    const uint32_t points = wt_level_points(key->form, pairs, harmonics, length);
     pthread_mutex_lock(&bank->lock);
-    const double *turn = circle(bank, length);
+    const double *turn = circle(bank, points);
     pthread_mutex_unlock(&bank->lock);
     double *work = malloc(wt_level_work(length) * sizeof *work);
     wt_shelf *shelf = turn && work ? new_shelf(key, length) : NULL;
