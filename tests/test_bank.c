@@ -104,7 +104,7 @@ static void a_limit_of_nothing_still_plays(void **state) {
 // those before are let go, be they many or large.
 static void a_reader_holds_what_may_be_in_use_and_little_more(void **state) {
     (void)state;
-    enum { LEVELS = 3000, LIMIT = 1 << 20 };
+    enum { LEVELS = 700, LIMIT = 1 << 20 };
     static const struct {
         wt_form form;
         uint32_t least, spread;
@@ -119,7 +119,7 @@ static void a_reader_holds_what_may_be_in_use_and_little_more(void **state) {
         const wt_cycle_ref ref = add_cycle(&s, &pulse);
         const wt_level *levels[WT_LEVELS_IN_USE] = {NULL};
         int16_t seen[WT_LEVELS_IN_USE] = {0};
-        const uint32_t n = rows[r].spread < 100 ? 60 : LEVELS;
+        const uint32_t n = rows[r].spread < 100 ? 30 : LEVELS;
         for (uint32_t i = 0; i < n; i++) {
             const uint32_t place = i % WT_LEVELS_IN_USE;
             if (levels[place]) {
