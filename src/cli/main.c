@@ -79,11 +79,13 @@ static int run(const wt_words *typed) {
     return status;
 }
 
-// Large blocks are levels of tables. As pages of their own they go back when they are freed; in the
-// heap, where the C library puts blocks of sizes that it has seen freed, their gaps add up.
+// The largest blocks are levels of tables. As pages of their own they go back when they are freed;
+// in the heap, where the C library puts blocks of sizes that it has seen freed, their gaps add up.
+// What every job of a batch needs is smaller, and comes and goes in the heap.
 static void keep_large_blocks_apart(void) {
 #ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 128 << 10);
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
 #endif
 }
 
