@@ -68,7 +68,7 @@ typedef struct {
     bool (*mix)(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
                 wt_sample *out, size_t n);
 
-    /// a += (b - a) clamp(w, 0, 1), in place.
+    /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);
 
     /// The same with one weight, in 0..1, for all.

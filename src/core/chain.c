@@ -217,9 +217,6 @@ static void join(wt_block *block, uint32_t d, bool even) {
         return;
     }
     block->kernels->blend(block->chain, s->dimension, s->cross, block->n);
-    for (size_t i = 0; i < block->n; ++i) { // as where all of the block is: without rounding
-        block->chain[i] = s->cross[i] >= 1.0f ? s->dimension[i] : block->chain[i];
-    }
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {

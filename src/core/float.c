@@ -87,7 +87,8 @@ static void run_cubic(const wt_level *level, uint32_t start, uint32_t increment,
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     for (size_t i = 0; i < n; ++i) {
-        a[i].f += (b[i].f - a[i].f) * wt_unit_clamp(w[i]);
+        const float mixed = a[i].f + (b[i].f - a[i].f) * wt_unit_clamp(w[i]);
+        a[i].f = w[i] >= 1.0f ? b[i].f : mixed;
     }
 }
 

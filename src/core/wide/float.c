@@ -178,7 +178,11 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vf x = wt_load_f(a + i);
-        wt_store_f(a + i, x + (wt_load_f(b + i) - x) * wt_clamp_lanes(wt_load_f(w + i)));
+        const wt_vf y = wt_load_f(b + i);
+        const wt_vf weight = wt_load_f(w + i);
+        const wt_vi whole = weight >= 1.0f;
+        const wt_vi mixed = (wt_vi)(x + (y - x) * wt_clamp_lanes(weight));
+        wt_store(a + i, (whole & (wt_vi)y) | (~whole & mixed));
     }
     wt_kernels_float.blend(a + i, b + i, w + i, n - i);
 }
