@@ -96,9 +96,12 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) 
 }
 
 uint32_t wt_level_points(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length) {
+    if (form.interp == WT_INTERP_CUBIC) {
+        return length;
+    }
     const wt_form cubic = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
     const uint32_t points = wt_level_length(cubic, pairs, harmonics);
-    return form.interp != WT_INTERP_CUBIC && points < length ? points : length;
+    return points < length ? points : length;
 }
 
 size_t wt_level_work(uint32_t length) {
