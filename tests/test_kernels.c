@@ -237,63 +237,144 @@ static void every_width_places_the_same_positions(void **state) {
 
 static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_pair *pair,
                              uint32_t start, uint32_t increment, wt_sample *out) {
-    float w[N];
-    wt_sample next[N];
-    memcpy(w, pair->positions, sizeof w);
-    k->positions(w, pair->last, N);
-    for (size_t i = 0; i < N; ++i) {
-        w[i] -= pair->whole;
-    }
-    k->run[interp](pair->a, start, increment, out, N);
+    wt_sample mixed[N], next[N];
+    k->run[interp](pair->a, start, increment, mixed, N);
     k->run[interp](pair->b, start, increment, next, N);
-    k->blend(out, next, w, N);
+    k->blend(mixed, next, pair->weights, N);
+    if (pair->cross) {
+        k->blend(out, mixed, pair->cross, N);
+    } else {
+        memcpy(out, mixed, sizeof mixed);
+    }
 }
 
-static void every_width_mixes_two_cycles_at_once_as_one_after_the_other(void **state) {
-    (void)state;
-    static const uint32_t lengths[][2] = {{64, 64},   {4096, 4096}, {4096, 2048},   {2048, 4096},
-                                          {600, 600}, {600, 1024},  {32768, 32768}, {4096, 32768}};
-    float *rows[2] = {malloc(32800 * 4 * sizeof(float)), malloc(32800 * 4 * sizeof(float))};
-    float positions[N];
-    wt_sample defined[N], mixed[N];
-    for (int e = 0; e < 3; ++e) {
-        for (int interp = 0; interp < 4; ++interp) {
-            for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
-                wt_level levels[2];
-                for (int l = 0; l < 2; ++l) {
-                    random_rows(engines[e], interp, rows[l], (lengths[c][l] + 2) * 4);
-                    repeat_first_row((wt_form){engines[e], (wt_interp)interp}, rows[l],
-                                     lengths[c][l]);
-                    levels[l] = level_of(rows[l], lengths[c][l]);
-                    levels[l].taps = e == 0 && interp == WT_INTERP_CUBIC && lengths[c][l] == 32768;
-                }
-                const wt_pair pair = {&levels[0], &levels[1], positions, 8.0f, 3.0f};
-                for (size_t i = 0; i < N; ++i) {
-                    positions[i] = 0.375f + 0.1249f * unit();
-                }
-                const uint32_t start = bits();
-                const uint32_t increment = bits() >> 4;
-                mix_step_by_step(wt_kernels_of_width(engines[e], 1), (wt_interp)interp, &pair,
-                                 start, increment, defined);
-                for (int w = 0; w < 3; ++w) {
-                    const wt_kernels *k = wt_kernels_of_width(engines[e], w == 2 ? 1 : widths[w]);
-                    if (!k) {
-                        continue;
-                    }
-                    assert_true(k->mix((wt_interp)interp, &pair, start, increment, mixed, N));
-                    assert_memory_equal(defined, mixed, sizeof defined);
-                    for (size_t at = 0; at < N; at += 333) { // one frame beyond the pair
-                        const float before = positions[at];
-                        positions[at] = at % 2 ? 0.51f : 0.2f;
-                        assert_false(k->mix((wt_interp)interp, &pair, start, increment, mixed, N));
-                        positions[at] = before;
-                    }
-                }
+typedef struct {
+    wt_engine engine;
+    wt_interp interp;
+    wt_level levels[4], woven[2];
+    float weights[2][N], cross[2][N];
+} strands;
+
+// One pair or two, in place of what was there or into it: by every width as step by step.
+static void mix_all_ways(const strands *s) {
+    const wt_kernels *scalar = wt_kernels_of_width(s->engine, 1);
+    const uint32_t start = bits();
+    const uint32_t increment = bits() >> 4;
+    for (int way = 0; way < 4; ++way) {
+        const int n_pairs = 1 + way / 2;
+        const wt_pair pairs[] = {{.a = &s->levels[0],
+                                  .b = &s->levels[1],
+                                  .woven = s->woven[0].rows ? &s->woven[0] : NULL,
+                                  .weights = s->weights[0],
+                                  .cross = way % 2 ? s->cross[0] : NULL},
+                                 {.a = &s->levels[2],
+                                  .b = &s->levels[3],
+                                  .woven = s->woven[1].rows ? &s->woven[1] : NULL,
+                                  .weights = s->weights[1],
+                                  .cross = s->cross[1]}};
+        wt_sample before[N], defined[N];
+        for (size_t i = 0; i < N; ++i) {
+            before[i] =
+                s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
+        }
+        memcpy(defined, before, sizeof before);
+        for (int p = 0; p < n_pairs; ++p) {
+            mix_step_by_step(scalar, s->interp, &pairs[p], start, increment, defined);
+        }
+        for (int w = 0; w < 3; ++w) {
+            const wt_kernels *k = wt_kernels_of_width(s->engine, w == 2 ? 1 : widths[w]);
+            wt_sample mixed[N];
+            memcpy(mixed, before, sizeof before);
+            if (k) {
+                const size_t n = N - (size_t)way; // not always a whole number of vectors
+                k->mix(s->interp, pairs, n_pairs, start, increment, mixed, n);
+                assert_memory_equal(defined, mixed, n * sizeof *mixed);
             }
         }
     }
-    free(rows[0]);
-    free(rows[1]);
+}
+
+// What is alike.
+static void weave(strands *s, float *rows[2]) {
+    for (int p = 0; p < 2; ++p) {
+        const wt_level *a = &s->levels[2 * p];
+        const wt_level *b = &s->levels[2 * p + 1];
+        s->woven[p] = *a;
+        s->woven[p].rows = NULL;
+        if (s->engine == WT_ENGINE_FLOAT && s->interp == WT_INTERP_LINEAR &&
+            a->length == b->length) {
+            for (uint32_t i = 0; i <= a->length; ++i) {
+                rows[p][2 * i] = ((const float *)a->rows)[i];
+                rows[p][2 * i + 1] = ((const float *)b->rows)[i];
+            }
+            s->woven[p].rows = rows[p];
+        }
+    }
+}
+
+static void every_width_mixes_pairs_at_once_as_one_after_the_other(void **state) {
+    (void)state;
+    static const uint32_t lengths[][4] = {
+        {64, 64, 64, 64},        {4096, 4096, 4096, 4096},     {4096, 2048, 64, 8192},
+        {600, 600, 600, 600},    {600, 1024, 1024, 600},       {32768, 32768, 32768, 32768},
+        {4096, 32768, 4096, 64}, {32768, 65536, 32768, 65536}, {4096, 4096, 4096, 32768}};
+    static strands s;
+    float *rows[4];
+    float *woven[2];
+    for (int l = 0; l < 4; ++l) {
+        rows[l] = malloc((65536 + 4) * 4 * sizeof(float));
+    }
+    woven[0] = malloc((65536 + 1) * 2 * sizeof(float));
+    woven[1] = malloc((65536 + 1) * 2 * sizeof(float));
+    for (int e = 0; e < 3; ++e) {
+        for (int interp = 0; interp < 4; ++interp) {
+            for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
+                s.engine = engines[e];
+                s.interp = (wt_interp)interp;
+                for (int l = 0; l < 4; ++l) {
+                    const uint32_t length = lengths[c][l];
+                    random_rows(s.engine, interp, rows[l], (length + 2) * 4);
+                    repeat_first_row((wt_form){s.engine, s.interp}, rows[l], length);
+                    s.levels[l] = level_of(rows[l], length);
+                    s.levels[l].taps = e == 0 && interp == WT_INTERP_CUBIC && length >= 32768;
+                }
+                for (size_t i = 0; i < N; ++i) {
+                    s.weights[0][i] = 0.999f * unit();
+                    s.weights[1][i] = 0.999f * unit();
+                    s.cross[0][i] = unit() * 0.99f;
+                    s.cross[1][i] = unit() * 0.99f;
+                }
+                mix_all_ways(&s);
+                weave(&s, woven);
+                mix_all_ways(&s);
+                s.woven[0].rows = s.woven[1].rows = NULL;
+            }
+        }
+    }
+    for (int l = 0; l < 4; ++l) {
+        free(rows[l]);
+    }
+    free(woven[0]);
+    free(woven[1]);
+}
+
+// Lines from any frame on, of any length: as an envelope gives them.
+static void every_width_draws_the_same_lines(void **state) {
+    (void)state;
+    for (int round = 0; round < 500; ++round) {
+        const wt_line line = {(double)(bits() % 100000) * 0.37, unit(), (unit() - 0.5) * 0.01};
+        const uint64_t start = bits() % 3 ? bits() % 1000000 : bits() % 1000 * 64;
+        const size_t n = 1 + bits() % N;
+        float defined[N], drawn[N];
+        wt_kernels_float.line(&line, start, defined, n);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (k) {
+                k->line(&line, start, drawn, n);
+                assert_memory_equal(defined, drawn, n * sizeof(float));
+            }
+        }
+    }
 }
 
 static void every_width_mixes_the_same_bits(void **state) {
@@ -464,7 +545,8 @@ int main(void) {
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_places_the_same_positions),
-        cmocka_unit_test(every_width_mixes_two_cycles_at_once_as_one_after_the_other),
+        cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),
+        cmocka_unit_test(every_width_draws_the_same_lines),
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(every_width_rounds_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),

@@ -57,6 +57,14 @@ typedef struct {
     size_t n_terms; ///< 0: the constant 0
 } wt_env;
 
+/// Values on a straight line: value + (frame - origin) slope, worked out in double precision once
+/// for each run of 64 frames, counted from frame 0, and within it base + (float)slope i.
+typedef struct {
+    double origin; ///< In frames, not whole in general
+    double value;  ///< There
+    double slope;  ///< A frame
+} wt_line;
+
 /// What an envelope may follow: the note that it is played for.
 typedef struct {
     double rate;      ///< Frames a second
@@ -71,6 +79,11 @@ typedef struct {
 /// written. Real-time safe. n >= 1.
 bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t start, float *out,
                    size_t n);
+
+/// Return true where the frames from `start` on are all on one straight line, whose values are
+/// those of wt_env_render; *line is then that line. Real-time safe. n >= 1.
+bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t start, size_t n,
+                    wt_line *line);
 
 /// Return the envelope's value at `frame`, in double precision. Real-time safe.
 double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame);

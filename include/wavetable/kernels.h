@@ -8,6 +8,7 @@
 #ifndef WAVETABLE_KERNELS_H
 #define WAVETABLE_KERNELS_H
 
+#include "wavetable/envelope.h"
 #include "wavetable/level.h"
 
 #include <stdbool.h>
@@ -24,12 +25,12 @@ typedef union {
     int64_t *q31;
 } wt_bus;
 
-/// Two cycles of a dimension between which positions move.
+/// Two neighbouring cycles of a dimension, and how their mix joins the chain.
 typedef struct {
-    const wt_level *a, *b;  ///< Cycle `whole` and the one after it
-    const float *positions; ///< 0..1: from the first cycle of the dimension to the last
-    float last;             ///< Number of the last cycle
-    float whole;
+    const wt_level *a, *b;
+    const wt_level *woven; ///< Both in one, or null: see level.h
+    const float *weights;  ///< Of b, 0 <= w < 1
+    const float *cross;    ///< 0 <= x < 1: into what `out` holds; null: in its place
 } wt_pair;
 
 /// What a pitch of 0 semitones is.
@@ -47,6 +48,9 @@ typedef struct {
     void (*glide)(const wt_pitch_scale *scale, float *pitch, float *place, uint32_t *increment,
                   size_t n);
 
+    /// The line at frames start + i.
+    void (*line)(const wt_line *line, uint64_t start, float *out, size_t n);
+
     /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part
     ///   none     t[i]
@@ -62,11 +66,11 @@ typedef struct {
     /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
     bool (*positions)(float *u, float last, size_t n);
 
-    /// Both cycles of a pair at the phases start + i increment, blended:
-    ///   w = clamp(positions[i], 0, 1) last - whole, out = a + (b - a) w
-    /// Return false where a position lies between other cycles; `out` then means nothing.
-    bool (*mix)(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
-                wt_sample *out, size_t n);
+    /// One or two pairs, one after the other, at the phases start + i increment:
+    ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
+    /// The second of two is always crossfaded.
+    void (*mix)(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+                uint32_t increment, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

@@ -58,8 +58,14 @@ typedef struct {
 /// one that was made beforehand, and returns null where it can't. The level must stay
 /// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder
 /// without memory to spare gives a function that returns constant tables.
+///
+/// `get_woven`, which may be null, is asked for linear float levels of two cycles, of one length,
+/// that are mixed for long: a row of it holds both samples, that of cycles[0] first. Where it
+/// returns null they are read by themselves, with the same result.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
+    const wt_level *(*get_woven)(void *context, const uint32_t cycles[2], wt_form form,
+                                 const uint32_t harmonics[2]);
     void *context;
 } wt_level_source;
 

@@ -8,7 +8,7 @@
 
 enum { WT_BLOCK = 4096 }; ///< The most frames that a voice renders at once
 
-/// Room that voices share while they render, one for each thread. About 230 KB; contents mean
+/// Room that voices share while they render, one for each thread. About 260 KB; contents mean
 /// nothing.
 typedef struct {
     _Alignas(64) uint32_t phase[WT_BLOCK];
@@ -18,8 +18,8 @@ typedef struct {
     wt_sample level[WT_BLOCK];
     float gain[WT_BLOCK];
     float pan[WT_BLOCK];
-    float position[WT_BLOCK];
-    float cross[WT_BLOCK];
+    float position[2][WT_BLOCK];
+    float cross[2][WT_BLOCK];
     float pitch[WT_BLOCK];
     float place[WT_BLOCK];
     float index[WT_BLOCK];

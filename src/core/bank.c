@@ -138,26 +138,33 @@ static bool keep_spectrum(wt_bank *bank, uint32_t id, double *pairs) {
     return kept;
 }
 
-static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
+wt_shelf *wt_shelf_new(const wt_level_key *key, uint32_t length, size_t rows) {
     const size_t head = (sizeof(wt_shelf) + 63) / 64 * 64;
-    const bool taps = key->harmonics != WT_AS_IS && wt_level_has_taps(key->form, length);
-    const size_t size = taps ? sizeof(float) : wt_row_size(key->form);
-    const size_t rows = ((length + 4) * size + 63) / 64 * 64 + 64;
-    wt_shelf *shelf = aligned_alloc(64, head + rows);
+    const size_t bytes = head + (rows + 63) / 64 * 64 + 64;
+    wt_shelf *shelf = aligned_alloc(64, bytes);
     if (!shelf) {
         return NULL;
     }
     memset(shelf, 0, sizeof *shelf);
     shelf->key = *key;
-    shelf->bytes = head + rows;
+    shelf->bytes = bytes;
     shelf->level.rows = (char *)shelf + head;
     shelf->level.length = length;
-    shelf->level.taps = taps;
     shelf->level.log2_length = 255;
     for (uint8_t k = 1; k < 32; ++k) {
         if (length == 1u << k) {
             shelf->level.log2_length = k;
         }
+    }
+    return shelf;
+}
+
+static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
+    const bool taps = key->harmonics != WT_AS_IS && wt_level_has_taps(key->form, length);
+    const size_t size = taps ? sizeof(float) : wt_row_size(key->form);
+    wt_shelf *shelf = wt_shelf_new(key, length, (length + 4) * size);
+    if (shelf) {
+        shelf->level.taps = taps;
     }
     return shelf;
 }
@@ -216,6 +223,9 @@ static wt_shelf *build_shape(wt_bank *bank, const wt_cycle *cycle, const wt_leve
 }
 
 static wt_shelf *build(wt_bank *bank, const wt_level_key *key) {
+    if (key->woven) {
+        return wt_shelf_weave(bank, key);
+    }
     pthread_mutex_lock(&bank->lock);
     const bank_cycle c = bank->cycles[key->cycle];
     pthread_mutex_unlock(&bank->lock);

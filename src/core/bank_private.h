@@ -11,6 +11,8 @@ typedef struct {
     uint32_t cycle;
     uint32_t harmonics;
     wt_form form;
+    bool woven;             // with
+    uint32_t other, others; // this cycle, and its harmonics
 } wt_level_key;
 
 typedef struct wt_shelf wt_shelf;
@@ -28,12 +30,14 @@ struct wt_shelf {
 static inline uint32_t wt_level_key_hash(const wt_level_key *key) {
     uint32_t h = key->cycle * 0x9e3779b1u ^ key->harmonics * 0x85ebca77u;
     h ^= (uint32_t)key->form.engine * 7u + (uint32_t)key->form.interp * 31u;
+    h ^= (key->other * 0xc2b2ae3du ^ key->others * 0x27d4eb2fu) + key->woven;
     return h ^ h >> 15;
 }
 
 static inline int wt_level_key_equal(const wt_level_key *a, const wt_level_key *b) {
     return a->cycle == b->cycle && a->harmonics == b->harmonics &&
-           a->form.engine == b->form.engine && a->form.interp == b->form.interp;
+           a->form.engine == b->form.engine && a->form.interp == b->form.interp &&
+           a->woven == b->woven && a->other == b->other && a->others == b->others;
 }
 
 // Return the level of `key`, built if need be, held for the caller until wt_bank_let_go. Null: no
@@ -41,5 +45,11 @@ static inline int wt_level_key_equal(const wt_level_key *a, const wt_level_key *
 wt_shelf *wt_bank_hold(wt_bank *bank, const wt_level_key *key);
 
 void wt_bank_let_go(wt_bank *bank, wt_shelf *shelf);
+
+// Return room for `rows` bytes of rows, at level.rows; free() ends it. Null: no memory.
+wt_shelf *wt_shelf_new(const wt_level_key *key, uint32_t length, size_t rows);
+
+// Weave the levels of both cycles of `key`. Null: no memory, or they are of two lengths.
+wt_shelf *wt_shelf_weave(wt_bank *bank, const wt_level_key *key);
 
 #endif

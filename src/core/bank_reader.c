@@ -63,10 +63,8 @@ static bool is_full(const generation *g) {
     return g->count == FULL || (g->bytes > full_bytes && g->count >= WT_LEVELS_IN_USE);
 }
 
-static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
-    wt_bank_reader *reader = context;
-    const wt_level_key key = {cycle, harmonics, form};
-    wt_shelf **slot = slot_of(&reader->generations[reader->young], &key);
+static const wt_level *get_key(wt_bank_reader *reader, const wt_level_key *key) {
+    wt_shelf **slot = slot_of(&reader->generations[reader->young], key);
     if (*slot) {
         return &(*slot)->level;
     }
@@ -74,17 +72,33 @@ static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t
         reader->young = !reader->young;
         let_go(reader->bank, &reader->generations[reader->young]);
     }
-    wt_shelf *shelf = wt_bank_hold(reader->bank, &key);
+    wt_shelf *shelf = wt_bank_hold(reader->bank, key);
     if (!shelf) {
         return NULL;
     }
     generation *g = &reader->generations[reader->young];
-    *slot_of(g, &key) = shelf;
+    *slot_of(g, key) = shelf;
     ++g->count;
     g->bytes += shelf->bytes;
     return &shelf->level;
 }
 
+static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
+    const wt_level_key key = {.cycle = cycle, .harmonics = harmonics, .form = form};
+    return get_key(context, &key);
+}
+
+static const wt_level *get_woven(void *context, const uint32_t cycles[2], wt_form form,
+                                 const uint32_t harmonics[2]) {
+    const wt_level_key key = {.cycle = cycles[0],
+                              .harmonics = harmonics[0],
+                              .form = form,
+                              .woven = true,
+                              .other = cycles[1],
+                              .others = harmonics[1]};
+    return get_key(context, &key);
+}
+
 wt_level_source wt_bank_reader_source(wt_bank_reader *reader) {
-    return (wt_level_source){get, reader};
+    return (wt_level_source){get, get_woven, reader};
 }

@@ -35,6 +35,19 @@ void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, siz
 // frames are alike: then only the first entries are written.
 bool wt_block_gains(wt_block *block, bool stereo);
 
+// The level of a cycle while the pitch is steady; null: the source has none.
+const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
+
+// The levels of two neighbours woven into one; null: the source has none.
+const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref refs[2]);
+
+// Render dimension d by itself, at its position.
+void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
+
+// Render dimensions from d on into block->chain, where they are strands: see strand.c. They join
+// what is there, or, the first one unless `joins`, take its place. Return how many: 0, 1 or 2.
+uint32_t wt_block_strands(wt_block *block, uint32_t d, bool joins);
+
 // Add phase modulation to scratch->phase. scratch->pitch holds each frame's increment as
 // turns a frame where the pitch moves.
 void wt_block_modulate(wt_block *block);

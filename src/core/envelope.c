@@ -197,6 +197,20 @@ static bool add_term(const wt_env_term *term, const wt_note_context *note, uint6
     return all_even;
 }
 
+bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t start, size_t n,
+                    wt_line *line) {
+    if (env->n_terms != 1 || env->terms->kind != WT_ENV_POINTS) {
+        return false;
+    }
+    const wt_env_term rest = from_before(env->terms, note, (double)start);
+    const course c = course_at(&rest, note, (double)start);
+    if (frames_until(c.until, start, n) < n) {
+        return false;
+    }
+    *line = c.held ? (wt_line){.value = c.segment.v0} : wt_segment_line(&c.segment);
+    return c.held || wt_segment_is_straight(&c.segment);
+}
+
 bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t start, float *out,
                    size_t n) {
     if (env->n_terms == 0) {

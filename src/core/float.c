@@ -1,5 +1,6 @@
 // The float engine.
 #include "core/glide.h"
+#include "core/line.h"
 #include "core/place.h"
 #include "core/ramp.h"
 #include "wavetable/kernels.h"
@@ -116,14 +117,15 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     }
 }
 
-static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
-                wt_sample *out, size_t n) {
-    return wt_mix(&wt_kernels_float, wt_weights, interp, pair, start, increment, out, n);
+static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+                uint32_t increment, wt_sample *out, size_t n) {
+    wt_mix(&wt_kernels_float, interp, pairs, n_pairs, start, increment, out, n);
 }
 
 const wt_kernels wt_kernels_float = {
     .ramp = wt_ramp,
     .glide = wt_glide,
+    .line = wt_line_values,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

@@ -28,37 +28,30 @@ static inline bool wt_positions(float *u, float last, size_t n) {
     return seen == 0;
 }
 
-// The weights of a pair's second cycle.
-static inline bool wt_weights(const wt_pair *pair, size_t first, float *w, size_t n) {
-    const int32_t whole = (int32_t)pair->whole;
-    uint32_t seen = 0;
-    for (size_t i = 0; i < n; ++i) {
-        const float u = wt_unit_clamp(pair->positions[first + i]) * pair->last;
-        seen |= (uint32_t)((int32_t)u ^ whole);
-        w[i] = u - pair->whole;
-    }
-    return seen == 0;
-}
-
-// A mix is two runs, and a blend.
-static inline bool wt_mix(const wt_kernels *kernels,
-                          bool (*weights)(const wt_pair *, size_t, float *, size_t),
-                          wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
-                          wt_sample *out, size_t n) {
+// A pair is two runs and a blend, and another where it is crossfaded.
+static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, const wt_pair *pair,
+                               uint32_t start, uint32_t increment, wt_sample *out, size_t n) {
     enum { STEP = 256 };
     for (size_t i = 0; i < n; i += STEP) {
-        float w[STEP];
-        wt_sample next[STEP];
+        wt_sample mixed[STEP], next[STEP];
         const size_t step = n - i < STEP ? n - i : STEP;
         const uint32_t from = start + (uint32_t)i * increment;
-        if (!weights(pair, i, w, step)) {
-            return false;
-        }
-        kernels->run[interp](pair->a, from, increment, out + i, step);
+        wt_sample *a = pair->cross ? mixed : out + i;
+        kernels->run[interp](pair->a, from, increment, a, step);
         kernels->run[interp](pair->b, from, increment, next, step);
-        kernels->blend(out + i, next, w, step);
+        kernels->blend(a, next, pair->weights + i, step);
+        if (pair->cross) {
+            kernels->blend(out + i, mixed, pair->cross + i, step);
+        }
     }
-    return true;
+}
+
+static inline void wt_mix(const wt_kernels *kernels, wt_interp interp, const wt_pair *pairs,
+                          int n_pairs, uint32_t start, uint32_t increment, wt_sample *out,
+                          size_t n) {
+    for (int p = 0; p < n_pairs; ++p) {
+        wt_mix_pair(kernels, interp, &pairs[p], start, increment, out, n);
+    }
 }
 
 // A run is a ramp, and a read.

@@ -1,13 +1,14 @@
 // Lines and bends.
 #include "core/segment.h"
 
+#include "core/line.h"
 #include "wavetable/math.h"
 
-enum { GRID = 64 };
+enum { GRID = WT_LINE_GRID };
 
 static const double log2_e = 1.44269504088896340736;
 
-static int is_straight(const wt_segment *s) {
+bool wt_segment_is_straight(const wt_segment *s) {
     return s->curve == 0.0 || s->v0 == s->v1;
 }
 
@@ -23,26 +24,11 @@ double wt_segment_at(const wt_segment *s, double frame) {
         return s->v1;
     }
     const double x = (frame - s->x0) / (s->x1 - s->x0);
-    if (is_straight(s)) {
+    if (wt_segment_is_straight(s)) {
         return s->v0 + (s->v1 - s->v0) * x;
     }
     const double bend = (1.0 - wt_exp2(s->curve * x * log2_e)) / (1.0 - wt_exp2(s->curve * log2_e));
     return s->v0 + (s->v1 - s->v0) * bend;
-}
-
-static void render_line(const wt_segment *s, double slope, double anchor, unsigned first,
-                        float *out, size_t n) {
-    const float base = (float)(s->v0 + (anchor - s->x0) * slope);
-    const float step = (float)slope;
-    if (n == GRID) { // most runs, and known to the compiler
-        for (int i = 0; i < GRID; ++i) {
-            out[i] = base + step * (float)i;
-        }
-        return;
-    }
-    for (size_t i = 0; i < n; ++i) {
-        out[i] = base + step * (float)(int32_t)(first + i);
-    }
 }
 
 // v = level + swing q^i, q^i by repeated products in double.
@@ -61,17 +47,24 @@ static void render_bend(const wt_segment *s, double anchor, unsigned first, floa
     }
 }
 
+wt_line wt_segment_line(const wt_segment *s) {
+    return (wt_line){s->x0, s->v0, (s->v1 - s->v0) / (s->x1 - s->x0)};
+}
+
+static void render_line(const wt_segment *s, uint64_t start, float *out, size_t n) {
+    const wt_line line = wt_segment_line(s);
+    wt_line_values(&line, start, out, n);
+}
+
 void wt_segment_render(const wt_segment *s, uint64_t start, float *out, size_t n) {
-    const double slope = (s->v1 - s->v0) / (s->x1 - s->x0);
+    if (wt_segment_is_straight(s)) {
+        render_line(s, start, out, n);
+        return;
+    }
     while (n > 0) {
         const unsigned first = (unsigned)(start % GRID);
         const size_t run = n < GRID - first ? n : GRID - first;
-        const double anchor = (double)(start - first);
-        if (is_straight(s)) {
-            render_line(s, slope, anchor, first, out, run);
-        } else {
-            render_bend(s, anchor, first, out, run);
-        }
+        render_bend(s, (double)(start - first), first, out, run);
         start += run;
         out += run;
         n -= run;

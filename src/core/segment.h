@@ -2,8 +2,7 @@
 #ifndef WT_CORE_SEGMENT_H
 #define WT_CORE_SEGMENT_H
 
-#include <stddef.h>
-#include <stdint.h>
+#include "wavetable/envelope.h"
 
 // From value v0 at frame x0 to v1 at x1 (frames from note start, not whole in general). Frames
 // outside x0..x1 are not asked for.
@@ -16,6 +15,10 @@ typedef struct {
 // Return where a time lies, in frames. What rounding puts beside a whole frame (0.017 s at 48 kHz
 // is 816.0000000000001) is on it, or what happens there would come a frame late.
 double wt_segment_frame(double seconds, double rate);
+
+// Return whether it is a straight line, and that line.
+bool wt_segment_is_straight(const wt_segment *segment);
+wt_line wt_segment_line(const wt_segment *segment);
 
 // Return the value at `frame`.
 double wt_segment_at(const wt_segment *segment, double frame);

@@ -54,8 +54,8 @@ static void do_blend(stage *s) {
 }
 
 static void do_mix(stage *s) {
-    const wt_pair pair = {&s->level, &s->level, weights, 1.0f, 0.0f};
-    s->kernels->mix((wt_interp)s->interp, &pair, 1u, 39370534u, a, N);
+    const wt_pair pair = {.a = &s->level, .b = &s->level, .weights = weights};
+    s->kernels->mix((wt_interp)s->interp, &pair, 1, 1u, 39370534u, a, N);
 }
 
 static void do_add(stage *s) {

@@ -1,5 +1,6 @@
 // The float engine, WT_LANES samples at a time. The definitions are in core/float.c.
 #include "core/wide/glide.h"
+#include "core/wide/line.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
@@ -98,18 +99,29 @@ WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
 
-// Two levels of one length share their places.
+// Pairs in one pass. Levels of one length share their places.
 enum { MIX_STEP = 128 };
 
-WT_INLINED void mix_places(const wt_level *level, wt_phases *phases, uint32_t *at,
-                           unsigned row_bits, float *x, size_t n) {
+typedef struct {
+    wt_phases phases;
+    uint32_t at[MIX_STEP];
+    float x[MIX_STEP];
+} mix_places;
+
+WT_INLINED void take_places(mix_places *p, const wt_level *level, unsigned row_bits, size_t n) {
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    wt_phases phases = p->phases;
     for (size_t j = 0; j < n; j += WT_LANES) {
-        const wt_places p =
-            wt_places_of(wt_phases_take(phases, j), level->length, level->log2_length);
-        wt_store(at + j, (wt_vi)(p.index << row_bits));
-        wt_store_f(x + j, wt_units(p.fraction));
+        const wt_places taken = wt_places_of(wt_phases_take(&phases, j), length, log2_length);
+        wt_store(p->at + j, (wt_vi)(taken.index << row_bits));
+        wt_store_f(p->x + j, wt_units(taken.fraction));
     }
+    p->phases = phases;
 }
+
+// How rows become samples: both cycles of a pair at the places of eight or four frames.
+typedef enum { LINEAR, WOVEN, CUBIC, TAPS } rows_kind;
 
 WT_INLINED wt_vf linear_at(const float *t, const uint32_t *at, wt_vf x) {
     wt_vf a, b;
@@ -117,61 +129,155 @@ WT_INLINED wt_vf linear_at(const float *t, const uint32_t *at, wt_vf x) {
     return a + (b - a) * x;
 }
 
-WT_INLINED wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x) {
+WT_INLINED wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x, bool taps) {
     wt_vf c[4];
     wt_gather_rows(rows, at, c);
+    if (taps) {
+        fit(c);
+    }
     const wt_vf z = x - 0.5f;
     return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
 }
 
-WT_INLINED wt_vf taps_at(const float *rows, const uint32_t *at, wt_vf x) {
-    wt_vf c[4];
-    wt_gather_rows(rows, at, c);
-    fit(c);
-    const wt_vf z = x - 0.5f;
-    return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
+// A pair with its pointers taken out of memory, which no store can change.
+typedef struct {
+    const float *a, *b; // woven: the same
+    const mix_places *at_a, *at_b;
+    const float *weights, *cross;
+} strand;
+
+WT_INLINED strand strand_of(const wt_pair *pair, rows_kind kind, const mix_places *a,
+                            const mix_places *b) {
+    return (strand){.a = kind == WOVEN ? pair->woven->rows : pair->a->rows,
+                    .b = pair->b->rows,
+                    .at_a = a,
+                    .at_b = b,
+                    .weights = pair->weights,
+                    .cross = pair->cross};
 }
 
-// Return how many samples are done: whole steps, and none of a step that has other cycles.
-WT_INLINED size_t mix_both(wt_vf (*read)(const float *, const uint32_t *, wt_vf), unsigned row_bits,
-                           const wt_pair *pair, wt_phases phases, wt_sample *out, size_t n) {
-    const wt_level level = *pair->a;
-    const wt_pair local = *pair;
-    const float *rows_a = pair->a->rows;
-    const float *rows_b = pair->b->rows;
+WT_INLINED void read_strand(rows_kind kind, strand s, size_t j, wt_vf *a, wt_vf *b) {
+    const wt_vf x_a = wt_load_f(s.at_a->x + j);
+    const wt_vf x_b = wt_load_f(s.at_b->x + j);
+    if (kind == LINEAR) {
+        *a = linear_at(s.a, s.at_a->at + j, x_a);
+        *b = linear_at(s.b, s.at_b->at + j, x_b);
+    } else if (kind == WOVEN) {
+        wt_vf c[4];
+        wt_gather_rows(s.a, s.at_a->at + j, c);
+        *a = c[0] + (c[2] - c[0]) * x_a;
+        *b = c[1] + (c[3] - c[1]) * x_a;
+    } else {
+        *a = cubic_at(s.a, s.at_a->at + j, x_a, kind == TAPS);
+        *b = cubic_at(s.b, s.at_b->at + j, x_b, kind == TAPS);
+    }
+}
+
+WT_INLINED wt_vf strand_at(rows_kind kind, strand s, size_t i, size_t j) {
+    wt_vf a, b;
+    read_strand(kind, s, j, &a, &b);
+    return a + (b - a) * wt_load_f(s.weights + i);
+}
+
+WT_INLINED wt_vf join_at(const float *cross, wt_vf before, wt_vf y, size_t i) {
+    return before + (y - before) * wt_load_f(cross + i);
+}
+
+// Of the levels, the first one that shares level k's places.
+static int owner_of(const wt_level *levels, int k) {
+    int owner = 0;
+    while (levels[owner].length != levels[k].length) {
+        ++owner;
+    }
+    return owner;
+}
+
+// Return how many samples are done: whole vectors. `alike`: all levels are of one length.
+WT_INLINED size_t mix_pairs(rows_kind kind, const wt_pair *pairs, int n_pairs, bool alike,
+                            wt_phases phases, wt_sample *out, size_t n) {
+    const unsigned row_bits = kind == CUBIC ? 2 : kind == WOVEN ? 1 : 0;
+    const wt_pair *last = &pairs[n_pairs - 1];
+    const wt_level levels[] = {*pairs->a, *pairs->b, *last->a, *last->b};
+    const int n_levels = alike ? 1 : 2 * n_pairs;
+    mix_places places[4];
+    const mix_places *at[4] = {places, places, places, places};
+    for (int k = 0; k < n_levels; ++k) {
+        places[k].phases = phases;
+        at[k] = &places[owner_of(levels, k)];
+    }
+    const strand first = strand_of(pairs, kind, at[0], at[1]);
+    const strand second = strand_of(last, kind, at[2], at[3]);
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, MIX_STEP)) > 0; i += step) {
-        uint32_t at[MIX_STEP];
-        float x[MIX_STEP];
-        wt_vu seen = {0};
-        mix_places(&level, &phases, at, row_bits, x, step);
-        for (size_t j = 0; j < step; j += WT_LANES) {
-            const wt_vf w = wt_weights_of(&local, i + j, &seen);
-            const wt_vf a = read(rows_a, at + j, wt_load_f(x + j));
-            const wt_vf b = read(rows_b, at + j, wt_load_f(x + j));
-            wt_store_f(out + i + j, a + (b - a) * w);
+        for (int k = 0; k < n_levels; ++k) {
+            if (at[k] == &places[k]) {
+                take_places(&places[k], &levels[k], row_bits, step);
+            }
         }
-        if (wt_any(seen)) {
-            break;
+        for (size_t j = 0; j < step; j += WT_LANES) {
+            wt_vf y = strand_at(kind, first, i + j, j);
+            if (first.cross) {
+                y = join_at(first.cross, wt_load_f(out + i + j), y, i + j);
+            }
+            if (n_pairs == 2) {
+                y = join_at(second.cross, y, strand_at(kind, second, i + j, j), i + j);
+            }
+            wt_store_f(out + i + j, y);
         }
     }
     return i;
 }
 
-static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
-                wt_sample *out, size_t n) {
-    size_t done = 0;
-    const bool alike = pair->a->length == pair->b->length && pair->a->taps == pair->b->taps;
-    if (alike && interp == WT_INTERP_LINEAR) {
-        done = mix_both(linear_at, 0, pair, wt_phases_ramp(start, increment), out, n);
-    } else if (alike && interp == WT_INTERP_CUBIC && pair->a->taps) {
-        done = mix_both(taps_at, 0, pair, wt_phases_ramp(start, increment), out, n);
-    } else if (alike && interp == WT_INTERP_CUBIC) {
-        done = mix_both(cubic_at, 2, pair, wt_phases_ramp(start, increment), out, n);
+WT_INLINED size_t mix_rows(rows_kind kind, const wt_pair *pairs, int n_pairs, bool alike,
+                           wt_phases phases, wt_sample *out, size_t n) {
+    if (n_pairs == 2) {
+        return alike ? mix_pairs(kind, pairs, 2, true, phases, out, n)
+                     : mix_pairs(kind, pairs, 2, false, phases, out, n);
     }
-    const wt_pair rest = {pair->a, pair->b, pair->positions + done, pair->last, pair->whole};
-    return wt_mix(&WT_WIDE(wt_kernels_float), wt_wide_weights, interp, &rest,
-                  start + (uint32_t)done * increment, increment, out + done, n - done);
+    return alike ? mix_pairs(kind, pairs, 1, true, phases, out, n)
+                 : mix_pairs(kind, pairs, 1, false, phases, out, n);
+}
+
+// What all pairs have in common.
+typedef struct {
+    bool lengths, taps, woven;
+} likeness;
+
+static likeness likeness_of(const wt_pair *pairs, int n_pairs) {
+    const wt_level *l = pairs[0].a;
+    likeness all = {true, true, true};
+    for (int p = 0; p < n_pairs; ++p) {
+        const wt_level *a = pairs[p].a;
+        const wt_level *b = pairs[p].b;
+        all.lengths = all.lengths && a->length == l->length && b->length == l->length;
+        all.taps = all.taps && a->taps == l->taps && b->taps == l->taps;
+        all.woven = all.woven && pairs[p].woven;
+    }
+    return all;
+}
+
+static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+                uint32_t increment, wt_sample *out, size_t n) {
+    const wt_phases phases = wt_phases_ramp(start, increment);
+    const likeness all = likeness_of(pairs, n_pairs);
+    size_t done = 0;
+    if (interp == WT_INTERP_LINEAR && all.woven && all.lengths) {
+        done = mix_rows(WOVEN, pairs, n_pairs, true, phases, out, n);
+    } else if (interp == WT_INTERP_LINEAR) {
+        done = mix_rows(LINEAR, pairs, n_pairs, all.lengths, phases, out, n);
+    } else if (interp == WT_INTERP_CUBIC && all.taps && pairs[0].a->taps) {
+        done = mix_rows(TAPS, pairs, n_pairs, all.lengths, phases, out, n);
+    } else if (interp == WT_INTERP_CUBIC && all.taps) {
+        done = mix_rows(CUBIC, pairs, n_pairs, all.lengths, phases, out, n);
+    }
+    wt_pair rest[2];
+    for (int p = 0; p < n_pairs; ++p) {
+        rest[p] = pairs[p];
+        rest[p].weights += done;
+        rest[p].cross += rest[p].cross ? done : 0;
+    }
+    wt_mix(&WT_WIDE(wt_kernels_float), interp, rest, n_pairs, start + (uint32_t)done * increment,
+           increment, out + done, n - done);
 }
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
@@ -223,6 +329,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels WT_WIDE(wt_kernels_float) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
+    .line = wt_wide_line,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

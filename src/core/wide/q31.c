@@ -1,6 +1,7 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/q31.c.
 #include "core/wide/cubic.h"
 #include "core/wide/glide.h"
+#include "core/wide/line.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
@@ -121,15 +122,15 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     wt_kernels_q31.add_even((wt_bus){.q31 = bus.q31 + i}, x + i, gain, n - i);
 }
 
-static bool mix(wt_interp interp, const wt_pair *pair, uint32_t start, uint32_t increment,
-                wt_sample *out, size_t n) {
-    return wt_mix(&WT_WIDE(wt_kernels_q31), wt_wide_weights, interp, pair, start, increment, out,
-                  n);
+static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+                uint32_t increment, wt_sample *out, size_t n) {
+    wt_mix(&WT_WIDE(wt_kernels_q31), interp, pairs, n_pairs, start, increment, out, n);
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
+    .line = wt_wide_line,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

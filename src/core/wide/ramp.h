@@ -74,22 +74,6 @@ static inline bool wt_wide_positions(float *u, float last, size_t n) {
     return !wt_any(seen) && rest && joined;
 }
 
-// One vector of weights; `seen` gathers what tells other cycles.
-static inline wt_vf wt_weights_of(const wt_pair *pair, size_t i, wt_vu *seen) {
-    const wt_vf u = wt_clamp_lanes(wt_load_f(pair->positions + i)) * pair->last;
-    *seen |= (wt_vu)(__builtin_convertvector(u, wt_vi) ^ (int32_t)pair->whole);
-    return u - pair->whole;
-}
-
-static inline bool wt_wide_weights(const wt_pair *pair, size_t first, float *w, size_t n) {
-    wt_vu seen = {0};
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        wt_store_f(w + i, wt_weights_of(pair, first + i, &seen));
-    }
-    return wt_weights(pair, first + i, w + i, n - i) && !wt_any(seen);
-}
-
 // Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).
 #define WT_BOTH(name)                                                                              \
     static void read_##name(const wt_level *level, const uint32_t *phase, wt_sample *out,          \

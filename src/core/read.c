@@ -1,0 +1,102 @@
+// Cycles at their levels: the one that the pitch asks for, or two while it moves between them.
+#include "core/block.h"
+
+#include "core/grid.h"
+#include "wavetable/math.h"
+
+static uint32_t harmonics_of(const wt_cycle_ref *ref, uint32_t harmonics) {
+    return harmonics == WT_AS_IS || harmonics < ref->harmonics ? harmonics : ref->harmonics;
+}
+
+static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
+    const wt_level *level = block->source->get(block->source->context, ref->id, block->patch->form,
+                                               harmonics_of(ref, harmonics));
+    block->ok = block->ok && level;
+    return level;
+}
+
+static uint32_t steady_harmonics(const wt_block *block) {
+    return block->patch->bandlimit ? block->voice->harmonics : WT_AS_IS;
+}
+
+static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics, wt_sample *out,
+                    size_t first, size_t n) {
+    const wt_level *level = get_level(block, ref, harmonics);
+    if (level && block->straight) {
+        const uint32_t increment = block->voice->increment;
+        const uint32_t start = block->start + (uint32_t)first * increment;
+        block->kernels->run[block->patch->form.interp](level, start, increment, out + first, n);
+    } else if (level) {
+        block->kernels->read[block->patch->form.interp](level, block->scratch->phase + first,
+                                                        out + first, n);
+    }
+}
+
+// Frames that lie between the same two levels of the grid.
+static size_t run_of_places(const float *place, size_t n) {
+    enum { STEP = 64 };
+    const float low = (float)wt_floor((double)place[0]);
+    const float high = low + 1.0f;
+    for (size_t i = 0; i < n;) {
+        const size_t step = n - i < STEP ? n - i : STEP;
+        int outside = 0;
+        for (size_t j = 0; j < step; ++j) { // without a branch, so that it can be widened
+            outside |= (place[i + j] < low) | (place[i + j] >= high);
+        }
+        for (size_t j = 0; outside && j < step; ++j) {
+            if (i + j > 0 && !(place[i + j] >= low && place[i + j] < high)) {
+                return i + j;
+            }
+        }
+        i += step;
+    }
+    return n;
+}
+
+// Blend from the level that is safe to the next sparser one as the pitch rises through the grid.
+static void read_between(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
+                         size_t n) {
+    wt_scratch *s = block->scratch;
+    const wt_grid grid = {block->voice->top_hz, block->voice->spacing};
+    const double low = wt_floor((double)s->place[first]);
+    const uint32_t more = wt_grid_harmonics(&grid, (int32_t)low + 1);
+    const uint32_t fewer = wt_grid_harmonics(&grid, (int32_t)low + 2);
+    read_at(block, ref, more, out, first, n);
+    if (fewer == more || fewer >= ref->harmonics) {
+        return;
+    }
+    read_at(block, ref, fewer, s->level, first, n);
+    for (size_t i = first; i < first + n; ++i) {
+        s->control[i] = s->place[i] - (float)low;
+    }
+    block->kernels->blend(out + first, s->level + first, s->control + first, n);
+}
+
+void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
+                   size_t n) {
+    if (!block->patch->bandlimit) {
+        read_at(block, ref, WT_AS_IS, out, first, n);
+    } else if (block->voice->steady) {
+        read_at(block, ref, block->voice->harmonics, out, first, n);
+    } else {
+        for (size_t end = first + n; first < end && block->ok;) {
+            const size_t run = run_of_places(block->scratch->place + first, end - first);
+            read_between(block, ref, out, first, run);
+            first += run;
+        }
+    }
+}
+
+const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref) {
+    return get_level(block, ref, steady_harmonics(block));
+}
+
+const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref refs[2]) {
+    const uint32_t most = steady_harmonics(block);
+    const uint32_t cycles[] = {refs[0].id, refs[1].id};
+    const uint32_t harmonics[] = {harmonics_of(&refs[0], most), harmonics_of(&refs[1], most)};
+    const wt_level_source *source = block->source;
+    return source->get_woven
+               ? source->get_woven(source->context, cycles, block->patch->form, harmonics)
+               : NULL;
+}

@@ -1,0 +1,129 @@
+// Strands: dimensions whose position and crossfade move along straight lines for all of a block,
+// between the same two cycles, while the pitch is steady. They need no array of a block's length:
+// slice by slice, in the first-level cache, two dimensions at a time are read, mixed and joined to
+// the chain in one pass.
+#include "core/block.h"
+
+enum { SLICE = 1024 };
+
+typedef struct {
+    wt_pair pair;
+    wt_line position, cross;
+    float last, whole; // of the dimension, of the pair
+} strand;
+
+// Whether low <= value scale < high at frames start .. start + n - 1, by more than rounding can
+// take away: values hang from bases within +-2, whose floats are within 1e-6.
+static bool is_between(const wt_line *line, uint64_t start, size_t n, float scale, float low,
+                       float high) {
+    const double margin = 1e-6 * scale;
+    const double first = (line->value + ((double)start - line->origin) * line->slope) * scale;
+    const double last = first + (double)(n - 1) * line->slope * scale;
+    const double lowest = first < last ? first : last;
+    const double highest = first < last ? last : first;
+    const double steepest = 1.0 / 64.0;
+    return lowest >= low + margin && highest < high - margin && line->slope < steepest &&
+           line->slope > -steepest;
+}
+
+// To weave two levels costs about as much as 16 frames for each row win back.
+static bool is_worth_weaving(const wt_block *block, const strand *s) {
+    const wt_form form = block->patch->form;
+    const double note =
+        (double)(block->voice->note->end - block->voice->note->start) - (double)block->frame;
+    const double speed = s->position.slope * s->last;
+    const double enough = 16.0 * s->pair.a->length;
+    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_LINEAR &&
+           s->pair.a->length == s->pair.b->length && note >= enough && speed * enough < 1.0 &&
+           speed * enough > -1.0;
+}
+
+static bool take_pair(wt_block *block, const wt_cycle_ref *refs, strand *s) {
+    s->pair = (wt_pair){.a = wt_block_level(block, &refs[0]), .b = wt_block_level(block, &refs[1])};
+    if (s->pair.a && s->pair.b && is_worth_weaving(block, s)) {
+        s->pair.woven = wt_block_woven(block, refs);
+    }
+    return s->pair.a && s->pair.b;
+}
+
+static bool take_position(wt_block *block, uint32_t d, strand *s) {
+    const wt_dimension *dimension = &block->patch->dimensions[d];
+    const float last = (float)(dimension->n_cycles - 1);
+    if (dimension->n_cycles == 1 || !wt_env_is_line(&block->patch->mix[d], &block->context,
+                                                    block->frame, block->n, &s->position)) {
+        return false;
+    }
+    const double from =
+        s->position.value + ((double)block->frame - s->position.origin) * s->position.slope;
+    const uint32_t c = from > 0.0 && from < 1.0 ? (uint32_t)(from * last) : dimension->n_cycles - 1;
+    if (c + 1 == dimension->n_cycles ||
+        !is_between(&s->position, block->frame, block->n, last, (float)c, (float)c + 1.0f)) {
+        return false;
+    }
+    s->last = last;
+    s->whole = (float)c;
+    return take_pair(block, &dimension->cycles[c], s);
+}
+
+static bool take_strand(wt_block *block, uint32_t d, bool joins, strand *s) {
+    if (joins && (!wt_env_is_line(&block->patch->cross[d], &block->context, block->frame, block->n,
+                                  &s->cross) ||
+                  !is_between(&s->cross, block->frame, block->n, 1.0f, 0.0f, 1.0f))) {
+        return false;
+    }
+    return take_position(block, d, s);
+}
+
+// Whole runs of the lines' grid but for the ends.
+static size_t slice_of(const wt_block *block, size_t first) {
+    const size_t slice = SLICE - (block->frame + first) % SLICE;
+    return slice < block->n - first ? slice : block->n - first;
+}
+
+// Positions become weights; of two cycles they are.
+static void draw_weights(const wt_block *block, const strand *s, uint64_t frame, float *w,
+                         size_t n) {
+    const float last = s->last;
+    const float whole = s->whole;
+    block->kernels->line(&s->position, frame, w, n);
+    for (size_t i = 0; last > 1.0f && i < n; ++i) {
+        w[i] = w[i] * last - whole;
+    }
+}
+
+static void render_slice(wt_block *block, const strand *strands, uint32_t n_strands, bool joins,
+                         size_t first, size_t n) {
+    wt_scratch *scratch = block->scratch;
+    wt_pair pairs[2];
+    const uint64_t frame = block->frame + first;
+    for (uint32_t k = 0; k < n_strands; ++k) {
+        pairs[k] = strands[k].pair;
+        pairs[k].weights = scratch->position[k];
+        draw_weights(block, &strands[k], frame, scratch->position[k], n);
+        if (joins || k > 0) {
+            pairs[k].cross = scratch->cross[k];
+            block->kernels->line(&strands[k].cross, frame, scratch->cross[k], n);
+        }
+    }
+    const uint32_t increment = block->voice->increment;
+    block->kernels->mix(block->patch->form.interp, pairs, (int)n_strands,
+                        block->start + (uint32_t)first * increment, increment, block->chain + first,
+                        n);
+}
+
+uint32_t wt_block_strands(wt_block *block, uint32_t d, bool joins) {
+    strand strands[2];
+    uint32_t n = 0;
+    if (!block->straight || block->patch->scan != WT_SCAN_MIX) {
+        return 0;
+    }
+    while (n < 2 && d + n < block->patch->n_dimensions &&
+           take_strand(block, d + n, joins || n > 0, &strands[n])) {
+        ++n;
+    }
+    for (size_t first = 0, step; n > 0 && first < block->n; first += step) {
+        step = slice_of(block, first);
+        render_slice(block, strands, n, joins, first, step);
+    }
+    return n;
+}

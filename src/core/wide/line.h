@@ -1,0 +1,39 @@
+// Lines, WT_LANES samples at a time. The definition is in core/line.h.
+#ifndef WT_CORE_WIDE_LINE_H
+#define WT_CORE_WIDE_LINE_H
+
+#include "core/line.h"
+#include "core/wide/lanes.h"
+
+enum { WT_LINE_VECTORS = WT_LINE_GRID / WT_LANES };
+
+// Whole runs share how far they rise from where they hang. Return how many samples they are.
+static inline size_t wt_line_runs(const wt_line *line, uint64_t start, float *out, size_t n) {
+    const wt_line local = *line; // which no store can change
+    wt_vf rise[WT_LINE_VECTORS];
+    for (int j = 0; j < WT_LINE_VECTORS; ++j) {
+        for (int l = 0; l < WT_LANES; ++l) {
+            rise[j][l] = (float)local.slope * (float)(j * WT_LANES + l);
+        }
+    }
+    size_t i = 0;
+    for (; i + WT_LINE_GRID <= n; i += WT_LINE_GRID) {
+        const float base = wt_line_base(&local, start + i);
+#pragma GCC unroll 16
+        for (int j = 0; j < WT_LINE_VECTORS; ++j) {
+            wt_store_f(out + i + j * WT_LANES, base + rise[j]);
+        }
+    }
+    return i;
+}
+
+static inline void wt_wide_line(const wt_line *line, uint64_t start, float *out, size_t n) {
+    const size_t before = (0 - start) % WT_LINE_GRID;
+    const size_t partial = before < n ? before : n;
+    wt_line_values(line, start, out, partial);
+    const size_t runs = wt_line_runs(line, start + partial, out + partial, n - partial);
+    const size_t done = partial + runs;
+    wt_line_values(line, start + done, out + done, n - done);
+}
+
+#endif
