@@ -318,6 +318,7 @@ static void a_folder_of_ones_own_comes_first(void **state) {
 static void nothing_is_looked_for_without_a_name(void **state) {
     (void)state;
     if (!has_command("strace") || is_sanitized) {
+        print_message("strace is missing, or a sanitizer opens files of its own\n");
         skip();
     }
     ending e = run_shell("strace -f -qq -e trace=file -o log \"$WT\" render -w saw,./a.wav C4 -o "
@@ -335,6 +336,7 @@ static void nothing_is_looked_for_without_a_name(void **state) {
 static void an_installed_program_finds_installed_tables(void **state) {
     (void)state;
     if (!has_command("cmake")) {
+        print_message("cmake is missing\n");
         skip();
     }
     ending e = run_shell("cmake --install \"$(dirname \"$WT\")\" --prefix 'pre fix' >log 2>&1 || "
