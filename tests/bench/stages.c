@@ -33,7 +33,6 @@ typedef struct {
     int interp;
     wt_level level;
     wt_quantiser *quantiser;
-    wt_renderer *renderer;
     int fd;
 } stage;
 
@@ -64,10 +63,6 @@ static void do_add(stage *s) {
 
 static void do_quantise(stage *s) {
     wt_quantise(s->quantiser, (wt_bus){.q31 = bus}, out, N);
-}
-
-static void do_pull(stage *s) {
-    wt_renderer_pull(s->renderer, (wt_bus){.q31 = bus}, (wt_bus){.q31 = bus}, N);
 }
 
 static void do_memcpy(stage *s) {
@@ -164,69 +159,138 @@ static void quantisers(void) {
 
 static const wt_breakpoint up[] = {{{0.0, WT_SECONDS}, {0.1, WT_PLAIN}, 0.0},
                                    {{1e4, WT_SECONDS}, {0.9, WT_PLAIN}, 0.0}};
-static const wt_breakpoint half[] = {{{0.0, WT_SECONDS}, {0.5, WT_PLAIN}, 0.0}};
+static const wt_breakpoint bent[] = {{{0.0, WT_SECONDS}, {0.1, WT_PLAIN}, 0.0},
+                                     {{1e4, WT_SECONDS}, {0.9, WT_PLAIN}, 3.0}};
 static const wt_breakpoint whole[] = {{{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
-static const wt_env_term up_term = {.kind = WT_ENV_POINTS, .points = up, .n_points = 2};
-static const wt_env_term half_term = {.kind = WT_ENV_POINTS, .points = half, .n_points = 1};
-static const wt_env_term whole_term = {.kind = WT_ENV_POINTS, .points = whole, .n_points = 1};
+static const float wave[] = {0.0f, 1.0f, 0.0f, -1.0f};
+static const wt_env_term lines[] = {{.kind = WT_ENV_POINTS, .points = up, .n_points = 2}};
+static const wt_env_term bends[] = {{.kind = WT_ENV_POINTS, .points = bent, .n_points = 2}};
+static const wt_env_term ones[] = {{.kind = WT_ENV_POINTS, .points = whole, .n_points = 1}};
+static const wt_env_term lfos[] = {{.kind = WT_ENV_LFO,
+                                    .samples = wave,
+                                    .n_samples = 4,
+                                    .rate = 5.0,
+                                    .low = {0.2, WT_PLAIN},
+                                    .high = {0.8, WT_PLAIN}}};
 
-// One long voice through `dimensions` dimensions of `cycles` cycles each.
-static double voice(wt_bank_reader *reader, const wt_cycle_ref *refs, wt_interp interp,
-                    uint32_t dimensions, uint32_t cycles, bool moving, bool glide) {
-    static wt_scratch scratch;
-    const wt_env_term *mix = moving ? &up_term : &half_term;
-    wt_patch patch = {.rate = 48000.0,
-                      .tempo_bpm = 120.0,
-                      .form = {WT_ENGINE_FLOAT, interp},
-                      .bandlimit = true,
-                      .n_dimensions = dimensions,
-                      .amp = {&whole_term, 1},
-                      .pitch = {&up_term, glide ? 1 : 0},
-                      .adsr = {0.0, 0.0, 1.0, 0.0}};
-    for (uint32_t d = 0; d < dimensions; ++d) {
-        patch.dimensions[d] = (wt_dimension){refs, cycles};
-        patch.mix[d] = (wt_env){mix, 1};
-        patch.cross[d] = (wt_env){mix, 1};
-    }
-    wt_note note = {.gate = 1u << 30,
-                    .end = 1u << 30,
-                    .note_s = 1e5,
-                    .hz = 440.0,
-                    .velocity = 127,
-                    .gain = 1.0};
+// A patch of one long voice.
+typedef struct {
+    const char *name;
+    uint32_t dimensions, cycles;
+    const wt_env_term *mix, *pitch, *amp, *index, *pan;
+    bool stereo, soft;
+    wt_patch patch;
     wt_voice state;
-    wt_renderer renderer = {.patch = &patch,
-                            .kernels = wt_kernels_best(WT_ENGINE_FLOAT),
-                            .source = wt_bank_reader_source(reader),
-                            .notes = &note,
-                            .n_notes = 1,
-                            .voices = &state,
-                            .n_voices = 1,
-                            .scratch = &scratch};
-    stage s = {.renderer = &renderer};
-    return measure(do_pull, &s);
+    wt_renderer renderer;
+    double best;
+} voice_row;
+
+static wt_env env_of(const wt_env_term *term) {
+    return (wt_env){term, term ? 1 : 0};
+}
+
+// `refs` are saw, square, two pulses, triangle and sine; dimensions take two of them in turn.
+static void prepare(voice_row *v, const wt_cycle_ref *refs, wt_interp interp, const wt_note *note,
+                    wt_level_source source, wt_scratch *scratch) {
+    v->patch = (wt_patch){.rate = 48000.0,
+                          .tempo_bpm = 120.0,
+                          .form = {WT_ENGINE_FLOAT, interp},
+                          .bandlimit = true,
+                          .n_dimensions = v->dimensions,
+                          .amp = env_of(v->amp ? v->amp : ones),
+                          .pitch = env_of(v->pitch),
+                          .pan = env_of(v->pan),
+                          .fm = {v->index != NULL, 1.5, 0.0, refs[5], env_of(v->index)},
+                          .adsr = {0.0, 0.0, 1.0, 0.0}};
+    for (uint32_t d = 0; d < v->dimensions; ++d) {
+        v->patch.dimensions[d] = (wt_dimension){refs + d % 2 * (v->soft ? 4 : 2), v->cycles};
+        v->patch.mix[d] = env_of(v->mix);
+        v->patch.cross[d] = env_of(v->mix);
+    }
+    v->renderer = (wt_renderer){.patch = &v->patch,
+                                .kernels = wt_kernels_best(WT_ENGINE_FLOAT),
+                                .source = source,
+                                .notes = note,
+                                .n_notes = 1,
+                                .voices = &v->state,
+                                .n_voices = 1,
+                                .scratch = scratch,
+                                .stereo = v->stereo};
+    v->best = 1e99;
+}
+
+// All rows take turns, so that each is measured in the machine's quiet moments too.
+static void measure_voices(voice_row *rows, size_t n_rows) {
+    enum { TURNS = 300, PULLS = 20 };
+    for (int turn = 0; turn < TURNS; ++turn) {
+        for (size_t r = 0; r < n_rows; ++r) {
+            const wt_bus left = {.f = (float *)(void *)bus};
+            const wt_bus right = {.f = (float *)(void *)out};
+            const double start = now_ns();
+            for (int i = 0; i < PULLS; ++i) {
+                wt_renderer_pull(&rows[r].renderer, left, right, N);
+            }
+            const double each = (now_ns() - start) / PULLS / N;
+            rows[r].best = each < rows[r].best ? each : rows[r].best;
+        }
+    }
 }
 
 static void voices(wt_bank_reader *reader, const wt_cycle_ref *refs) {
+    static wt_scratch scratch;
+    static const wt_note note = {.gate = 1u << 30,
+                                 .end = 1u << 30,
+                                 .note_s = 1e5,
+                                 .hz = 440.0,
+                                 .velocity = 127,
+                                 .gain = 1.0};
     static const char *const names[] = {"linear", "cubic"};
     printf("\na whole voice, ns per sample (x: against one cycle, steady)\n");
     for (int i = 0; i < 2; ++i) {
-        const wt_interp interp = i ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
-        const double one = voice(reader, refs, interp, 1, 1, false, false);
-        printf("  %-44s%9.3f\n", names[i], one);
-        static const struct {
-            const char *name;
-            uint32_t dimensions, cycles;
-            bool moving, glide;
-        } rows[] = {{"1 cycle, gliding pitch", 1, 1, false, true},
-                    {"1 dimension of 2 cycles, moving", 1, 2, true, false},
-                    {"2 dimensions of 2 cycles, moving", 2, 2, true, false},
-                    {"4 dimensions of 2 cycles, moving", 4, 2, true, false},
-                    {"8 dimensions of 2 cycles, moving", 8, 2, true, false}};
-        for (size_t r = 0; r < sizeof rows / sizeof *rows; ++r) {
-            const double t = voice(reader, refs, interp, rows[r].dimensions, rows[r].cycles,
-                                   rows[r].moving, rows[r].glide);
-            printf("  %-8s%-36s%9.3f  %5.2f x\n", names[i], rows[r].name, t, t / one);
+        static voice_row rows[] = {
+            {.name = "1 cycle, steady", .dimensions = 1, .cycles = 1},
+            {.name = "1 dimension of 2 cycles, moving", .dimensions = 1, .cycles = 2, .mix = lines},
+            {.name = "2 dimensions of 2 cycles, moving",
+             .dimensions = 2,
+             .cycles = 2,
+             .mix = lines},
+            {.name = "2, one of them triangle and sine",
+             .dimensions = 2,
+             .cycles = 2,
+             .mix = lines,
+             .soft = true},
+            {.name = "4 dimensions of 2 cycles, moving",
+             .dimensions = 4,
+             .cycles = 2,
+             .mix = lines},
+            {.name = "8 dimensions of 2 cycles, moving",
+             .dimensions = 8,
+             .cycles = 2,
+             .mix = lines},
+            {.name = "1 dimension of 2 cycles, by an LFO",
+             .dimensions = 1,
+             .cycles = 2,
+             .mix = lfos},
+            {.name = "1 cycle, gliding pitch", .dimensions = 1, .cycles = 1, .pitch = lines},
+            {.name = "1 cycle, vibrato", .dimensions = 1, .cycles = 1, .pitch = lfos},
+            {.name = "1 cycle, fading in along a line", .dimensions = 1, .cycles = 1, .amp = lines},
+            {.name = "1 cycle, fading in along a bend", .dimensions = 1, .cycles = 1, .amp = bends},
+            {.name = "1 cycle, --fm, steady index", .dimensions = 1, .cycles = 1, .index = ones},
+            {.name = "1 cycle, --fm, moving index", .dimensions = 1, .cycles = 1, .index = lines},
+            {.name = "1 cycle, moving pan, two channels",
+             .dimensions = 1,
+             .cycles = 1,
+             .pan = lines,
+             .stereo = true}};
+        enum { ROWS = sizeof rows / sizeof *rows };
+        for (size_t r = 0; r < ROWS; ++r) {
+            prepare(&rows[r], refs, i ? WT_INTERP_CUBIC : WT_INTERP_LINEAR, &note,
+                    wt_bank_reader_source(reader), &scratch);
+        }
+        measure_voices(rows, ROWS);
+        for (size_t r = 0; r < ROWS; ++r) {
+            printf("  %-8s%-36s%9.3f  %5.2f x\n", names[i], rows[r].name, rows[r].best,
+                   rows[r].best / rows[0].best);
         }
     }
 }
@@ -261,12 +325,21 @@ static void building(void) {
 int main(void) {
     wt_bank *bank;
     wt_bank_reader *reader;
-    wt_cycle_ref refs[2] = {{0, WT_MAX_HARMONICS}, {0, WT_MAX_HARMONICS}};
-    const wt_cycle saw = {.kind = WT_CYCLE_SAW};
-    const wt_cycle square = {.kind = WT_CYCLE_SQUARE};
-    if (wt_bank_new(&bank, (size_t)64 << 20) || wt_bank_reader_new(&reader, bank) ||
-        wt_bank_add(bank, &saw, &refs[0].id) || wt_bank_add(bank, &square, &refs[1].id)) {
+    static const wt_cycle cycles[] = {{.kind = WT_CYCLE_SAW},
+                                      {.kind = WT_CYCLE_SQUARE},
+                                      {.kind = WT_CYCLE_PULSE, .width = 0.3},
+                                      {.kind = WT_CYCLE_PULSE, .width = 0.4},
+                                      {.kind = WT_CYCLE_TRIANGLE},
+                                      {.kind = WT_CYCLE_SINE}};
+    wt_cycle_ref refs[6];
+    if (wt_bank_new(&bank, (size_t)64 << 20) || wt_bank_reader_new(&reader, bank)) {
         return 1;
+    }
+    for (int i = 0; i < 6; ++i) {
+        refs[i].harmonics = wt_cycle_harmonics(&cycles[i]);
+        if (wt_bank_add(bank, &cycles[i], &refs[i].id)) {
+            return 1;
+        }
     }
     for (uint32_t i = 0; i < N; ++i) {
         phase[i] = i * 39370534u;
