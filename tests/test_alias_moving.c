@@ -68,7 +68,7 @@ static void follow(const motion *m, double rate, const wave *w, double *out, siz
     uint32_t phase = 0;
     for (size_t i = 0; i < n; i++) {
         float semitones;
-        wt_env_render(&env, &context, i, &semitones, 1);
+        wt_env_render(&env, &context, &wt_curves_plain, i, &semitones, 1);
         const double hz = m->hz * wt_exp2((double)semitones / 12.0);
         const double place = wt_grid_place(&grid, hz);
         const double low = floor(place);
@@ -137,8 +137,8 @@ static void a_glide_over_the_piano_in_2_seconds_is_clean_and_does_not_click(void
 static void a_vibrato_of_a_semitone_is_clean_and_does_not_click(void **state) {
     (void)state;
     enum { LENGTH = 4096 };
-    static float sine[LENGTH];
-    for (int i = 0; i < LENGTH; i++) {
+    static float sine[LENGTH + 1];
+    for (int i = 0; i <= LENGTH; i++) {
         sine[i] = (float)sin(2.0 * pi * i / LENGTH);
     }
     static const int at[] = {33, 57, 81, 100};

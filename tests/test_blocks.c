@@ -25,7 +25,7 @@ static const wt_breakpoint plateau[] = {{{0.0, WT_SECONDS}, {0.2, WT_PLAIN}, 0.0
                                         {{0.12, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0},
                                         {{0.2, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0}};
 static const wt_breakpoint one[] = {{{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
-static const float triangle[] = {0.0f, 1.0f, 0.0f, -1.0f};
+static const float triangle[] = {0.0f, 1.0f, 0.0f, -1.0f, 0.0f};
 
 static const wt_env_term glide_terms[] = {
     {.kind = WT_ENV_POINTS, .points = glide, .n_points = 2},

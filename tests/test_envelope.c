@@ -57,7 +57,7 @@ static void render(const wt_env *env, const wt_note_context *note, size_t from, 
                    float *out) {
     for (size_t done = from; done < FRAMES; done += block) {
         const size_t n = FRAMES - done < block ? FRAMES - done : block;
-        if (wt_env_render(env, note, done, out + done, n)) {
+        if (wt_env_render(env, note, &wt_curves_plain, done, out + done, n)) {
             for (size_t i = 1; i < n; i++) {
                 out[done + i] = out[done];
             }

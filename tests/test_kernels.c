@@ -366,15 +366,47 @@ static void every_width_draws_the_same_lines(void **state) {
         const uint64_t start = bits() % 3 ? bits() % 1000000 : bits() % 1000 * 64;
         const size_t n = 1 + bits() % N;
         float defined[N], drawn[N];
-        wt_kernels_float.line(&line, start, defined, n);
+        wt_kernels_float.curves.line(&line, start, defined, n);
         for (int w = 0; w < 2; ++w) {
             const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (k) {
-                k->line(&line, start, drawn, n);
+                k->curves.line(&line, start, drawn, n);
                 assert_memory_equal(defined, drawn, n * sizeof(float));
             }
         }
     }
+}
+
+// LFOs of any length, slow and fast, from any frame on.
+static void every_width_draws_the_same_lfos(void **state) {
+    (void)state;
+    static const uint32_t lengths[] = {1, 2, 4, 600, 4096, 65535, 65536};
+    float *cycle = malloc(65537 * sizeof *cycle);
+    for (int round = 0; round < 700; ++round) {
+        const uint32_t length = lengths[round % 7];
+        for (uint32_t i = 0; i < length; ++i) {
+            cycle[i] = 2.0f * unit() - 1.0f;
+        }
+        cycle[length] = cycle[0];
+        const wt_lfo lfo = {.samples = cycle,
+                            .n = length,
+                            .phase = (uint64_t)bits() << 32,
+                            .step = ((uint64_t)bits() << 32 | bits()) >> bits() % 40,
+                            .low = unit(),
+                            .half = unit()};
+        const uint64_t start = (uint64_t)bits() << bits() % 16;
+        const size_t n = 1 + bits() % N;
+        float defined[N], drawn[N];
+        wt_curves_plain.lfo(&lfo, start, defined, n);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (k) {
+                k->curves.lfo(&lfo, start, drawn, n);
+                assert_memory_equal(defined, drawn, n * sizeof(float));
+            }
+        }
+    }
+    free(cycle);
 }
 
 static void every_width_mixes_the_same_bits(void **state) {
@@ -547,6 +579,7 @@ int main(void) {
         cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_draws_the_same_lines),
+        cmocka_unit_test(every_width_draws_the_same_lfos),
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(every_width_rounds_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),

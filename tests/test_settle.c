@@ -46,7 +46,7 @@ static void envelopes_move_up_to_where_they_settle_and_no_further(void **state) 
         wt_env_text text;
         const wt_parse parse = wt_read_env(cases[i].text, &text);
         assert_true(parse.status == WT_OK && cases[i].text[parse.at] == '\0');
-        static const float flat[2] = {0.0f, 0.0f};
+        static const float flat[3] = {0.0f, 0.0f, 0.0f};
         for (size_t t = 0; t < text.env.n_terms; ++t) {
             if (text.terms[t].kind == WT_ENV_LFO) {
                 text.terms[t].samples = flat;

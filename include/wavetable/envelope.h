@@ -43,13 +43,14 @@ typedef struct {
     size_t n_points;             ///< several units, where for a note the latest so far counts
     bool mixed;                  ///< POINTS: of several units
     double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
-    const float *samples; ///< LFO: one cycle, -1..1; SAMPLES: a value a frame, the last held
-    size_t n_samples;
-    double rate;         ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
-    bool per_note_value; ///< `rate` whole notes
-    wt_value low;        ///< LFO: value where the cycle is -1
-    wt_value high;       ///< LFO: value where the cycle is 1
-    double phase;        ///< LFO: turns at note start, 0..1
+    const float *samples; ///< LFO: one cycle, -1..1, and its first sample once more behind it;
+                          ///< SAMPLES: a value a frame, the last held
+    size_t n_samples;     ///< LFO: of the cycle, 1..65536
+    double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
+    bool per_note_value;  ///< `rate` whole notes
+    wt_value low;         ///< LFO: value where the cycle is -1
+    wt_value high;        ///< LFO: value where the cycle is 1
+    double phase;         ///< LFO: turns at note start, 0..1
 } wt_env_term;
 
 typedef struct {
@@ -65,6 +66,25 @@ typedef struct {
     double slope;  ///< A frame
 } wt_line;
 
+/// Values of a low-frequency oscillator: low + half (w + 1), w the cycle, joined by straight lines,
+/// at phase + frame step.
+typedef struct {
+    const float *samples; ///< n + 1 of them, the last one as the first
+    uint32_t n;           ///< 1..65536
+    uint64_t phase, step; ///< 2^64 a turn
+    float low, half;
+} wt_lfo;
+
+/// How values are drawn: by definition, or several at a time, with the same bits. Real-time safe.
+typedef struct {
+    /// At frames start + i.
+    void (*line)(const wt_line *line, uint64_t start, float *out, size_t n);
+    void (*lfo)(const wt_lfo *lfo, uint64_t start, float *out, size_t n);
+} wt_curves;
+
+/// The definition.
+extern const wt_curves wt_curves_plain;
+
 /// What an envelope may follow: the note that it is played for.
 typedef struct {
     double rate;      ///< Frames a second
@@ -77,8 +97,8 @@ typedef struct {
 /// Write the envelope's values at frames `start` .. `start` + n - 1 from note
 /// start to `out`. Return true where they are all equal: then only out[0] is
 /// written. Real-time safe. n >= 1.
-bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t start, float *out,
-                   size_t n);
+bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curves *curves,
+                   uint64_t start, float *out, size_t n);
 
 /// Return true where the frames from `start` on are all on one straight line, whose values are
 /// those of wt_env_render; *line is then that line. Real-time safe. n >= 1.

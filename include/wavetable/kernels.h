@@ -48,8 +48,8 @@ typedef struct {
     void (*glide)(const wt_pitch_scale *scale, float *pitch, float *place, uint32_t *increment,
                   size_t n);
 
-    /// The line at frames start + i.
-    void (*line)(const wt_line *line, uint64_t start, float *out, size_t n);
+    /// What controls are drawn with: the same for all engines.
+    wt_curves curves;
 
     /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part

@@ -255,12 +255,12 @@ bool wt_library_cycles(wt_library *library, const wt_wave_item *item, uint32_t f
 static bool render_lfo(shelf *s, const wt_cycle *cycle) {
     const uint32_t n = wt_cycle_length(cycle);
     double *exact = malloc(n * sizeof *exact);
-    s->samples = malloc(n * sizeof *s->samples);
+    s->samples = malloc((n + 1) * sizeof *s->samples);
     s->n_samples = n;
     if (exact && s->samples) {
         wt_cycle_render(cycle, exact);
-        for (uint32_t i = 0; i < n; ++i) {
-            s->samples[i] = (float)exact[i];
+        for (uint32_t i = 0; i <= n; ++i) {
+            s->samples[i] = (float)exact[i < n ? i : 0];
         }
     }
     free(exact);

@@ -42,8 +42,8 @@ static stage stage_at(const wt_adsr *adsr, double rate, uint64_t gate, uint64_t 
     return (stage){{(double)gate, (double)end, reached, 0.0, fall}, end};
 }
 
-bool wt_adsr_render(const wt_adsr *adsr, double rate, uint64_t gate, uint64_t end, uint64_t start,
-                    float *out, size_t n) {
+bool wt_adsr_render(const wt_adsr *adsr, double rate, const wt_curves *curves, uint64_t gate,
+                    uint64_t end, uint64_t start, float *out, size_t n) {
     for (size_t done = 0; done < n;) {
         const stage s = stage_at(adsr, rate, gate, end, start + done);
         const uint64_t left = s.until - (start + done);
@@ -53,7 +53,7 @@ bool wt_adsr_render(const wt_adsr *adsr, double rate, uint64_t gate, uint64_t en
             out[0] = (float)s.segment.v0;
             return true;
         }
-        wt_segment_render(&s.segment, start + done, out + done, run);
+        wt_segment_render(&s.segment, curves, start + done, out + done, run);
         done += run;
     }
     return false;

@@ -1,6 +1,7 @@
 // Cycles with their spectra, and a bounded store of levels behind one lock.
 #include "core/bank_private.h"
 #include "core/fft.h"
+#include "core/place.h"
 #include "core/spectrum.h"
 
 #include <stdlib.h>
@@ -150,12 +151,7 @@ wt_shelf *wt_shelf_new(const wt_level_key *key, uint32_t length, size_t rows) {
     shelf->bytes = bytes;
     shelf->level.rows = (char *)shelf + head;
     shelf->level.length = length;
-    shelf->level.log2_length = 255;
-    for (uint8_t k = 1; k < 32; ++k) {
-        if (length == 1u << k) {
-            shelf->level.log2_length = k;
-        }
-    }
+    shelf->level.log2_length = wt_log2_of(length);
     return shelf;
 }
 

@@ -62,8 +62,8 @@ static void join(wt_block *block, uint32_t d, bool even) {
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {
-    return wt_env_render(&block->patch->cross[d], &block->context, block->frame,
-                         block->scratch->cross[0], block->n);
+    return wt_env_render(&block->patch->cross[d], &block->context, &block->kernels->curves,
+                         block->frame, block->scratch->cross[0], block->n);
 }
 
 // The last dimension that replaces all before it. One look at the first frame spares most

@@ -1,10 +1,14 @@
 // Envelopes as functions of the frame.
 #include "wavetable/envelope.h"
 
+#include "core/lfo.h"
+#include "core/line.h"
 #include "core/segment.h"
 #include "wavetable/math.h"
 
 enum { CHUNK = 64 };
+
+const wt_curves wt_curves_plain = {wt_line_values, wt_lfo_values};
 
 static double value_of(wt_value value, const wt_note_context *note) {
     switch (value.scaling) {
@@ -85,8 +89,8 @@ static size_t frames_until(double until, uint64_t start, size_t n) {
     return frames > 0 ? frames : 1;
 }
 
-static bool render_points(const wt_env_term *term, const wt_note_context *note, uint64_t start,
-                          float *out, size_t n) {
+static bool render_points(const wt_env_term *term, const wt_note_context *note,
+                          const wt_curves *curves, uint64_t start, float *out, size_t n) {
     wt_env_term rest = from_before(term, note, (double)start);
     for (size_t done = 0; done < n;) {
         const course c = course_at(&rest, note, (double)(start + done));
@@ -98,7 +102,7 @@ static bool render_points(const wt_env_term *term, const wt_note_context *note, 
         if (c.held) {
             fill(out + done, (float)c.segment.v0, run);
         } else {
-            wt_segment_render(&c.segment, start + done, out + done, run);
+            wt_segment_render(&c.segment, curves, start + done, out + done, run);
         }
         rest.points += c.next;
         rest.n_points -= c.next;
@@ -107,51 +111,37 @@ static bool render_points(const wt_env_term *term, const wt_note_context *note, 
     return false;
 }
 
-// An LFO with all that is the same at every frame.
-typedef struct {
-    const float *samples;
-    size_t n;
-    double phase, hz, rate;
-    double low, half; // of the way to `high`
-} lfo;
+// Turns as a phase.
+static uint64_t phase_of(double turns) {
+    return (uint64_t)((turns - wt_floor(turns)) * 18446744073709551616.0);
+}
 
-static lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
+static wt_lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
+    const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
     const double low = value_of(term->low, note);
-    return (lfo){term->samples,
-                 term->n_samples,
-                 term->phase,
-                 term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate,
-                 note->rate,
-                 low,
-                 (value_of(term->high, note) - low) * 0.5};
+    return (wt_lfo){.samples = term->samples,
+                    .n = (uint32_t)term->n_samples,
+                    .phase = phase_of(term->phase),
+                    .step = phase_of(hz / note->rate),
+                    .low = (float)low,
+                    .half = (float)((value_of(term->high, note) - low) * 0.5)};
 }
 
-// As wt_floor, where the compiler can see it.
-static inline double floor_of(double x) {
-    const double nearest = (x + 6755399441055744.0) - 6755399441055744.0;
-    return nearest > x ? nearest - 1.0 : nearest;
-}
-
-static inline double lfo_at(const lfo *l, uint64_t frame) {
-    const double turns = l->phase + (double)frame * l->hz / l->rate;
-    const double position = (turns - floor_of(turns)) * (double)l->n; // 0..n
-    const size_t i = (size_t)position;
-    const size_t here = i < l->n ? i : i - l->n;
-    const size_t next = here + 1 < l->n ? here + 1 : 0;
-    const double a = (double)l->samples[here];
-    const double b = (double)l->samples[next];
-    const double wave = a + (b - a) * (position - (double)i);
-    return l->low + l->half * (wave + 1.0);
+static double lfo_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    const wt_lfo lfo = lfo_of(term, note);
+    float value;
+    wt_curves_plain.lfo(&lfo, frame, &value, 1);
+    return (double)value;
 }
 
 static double sample_at(const wt_env_term *term, uint64_t frame) {
     return (double)term->samples[frame < term->n_samples ? frame : term->n_samples - 1];
 }
 
-static bool render_term(const wt_env_term *term, const wt_note_context *note, uint64_t start,
-                        float *out, size_t n) {
+static bool render_term(const wt_env_term *term, const wt_note_context *note,
+                        const wt_curves *curves, uint64_t start, float *out, size_t n) {
     if (term->kind == WT_ENV_POINTS) {
-        return render_points(term, note, start, out, n);
+        return render_points(term, note, curves, start, out, n);
     }
     if (term->kind == WT_ENV_SAMPLES && start + 1 >= term->n_samples) {
         out[0] = term->samples[term->n_samples - 1];
@@ -163,22 +153,20 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note, ui
         }
         return false;
     }
-    const lfo l = lfo_of(term, note);
-    for (size_t i = 0; i < n; ++i) {
-        out[i] = (float)lfo_at(&l, start + i);
-    }
+    const wt_lfo lfo = lfo_of(term, note);
+    curves->lfo(&lfo, start, out, n);
     return false;
 }
 
 // Add a term to a sum that is so far constant (`even`) or not; return whether it still is.
-static bool add_term(const wt_env_term *term, const wt_note_context *note, uint64_t start,
-                     float *out, size_t n, bool even) {
+static bool add_term(const wt_env_term *term, const wt_note_context *note, const wt_curves *curves,
+                     uint64_t start, float *out, size_t n, bool even) {
     float part[CHUNK];
     const float before = out[0];
     bool all_even = even;
     for (size_t done = 0; done < n; done += CHUNK) {
         const size_t run = n - done < CHUNK ? n - done : CHUNK;
-        const bool part_even = render_term(term, note, start + done, part, run);
+        const bool part_even = render_term(term, note, curves, start + done, part, run);
         if (all_even && part_even && (done == 0 || out[0] == before + part[0])) {
             out[0] = before + part[0];
             continue;
@@ -211,15 +199,15 @@ bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t sta
     return c.held || wt_segment_is_straight(&c.segment);
 }
 
-bool wt_env_render(const wt_env *env, const wt_note_context *note, uint64_t start, float *out,
-                   size_t n) {
+bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curves *curves,
+                   uint64_t start, float *out, size_t n) {
     if (env->n_terms == 0) {
         out[0] = 0.0f;
         return true;
     }
-    bool even = render_term(&env->terms[0], note, start, out, n);
+    bool even = render_term(&env->terms[0], note, curves, start, out, n);
     for (size_t i = 1; i < env->n_terms; ++i) {
-        even = add_term(&env->terms[i], note, start, out, n, even);
+        even = add_term(&env->terms[i], note, curves, start, out, n, even);
     }
     return even;
 }
@@ -232,8 +220,7 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
             const course c = course_at(term, note, (double)frame);
             sum += c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
         } else if (term->kind == WT_ENV_LFO) {
-            const lfo l = lfo_of(term, note);
-            sum += lfo_at(&l, frame);
+            sum += lfo_at(term, note, frame);
         } else {
             sum += sample_at(term, frame);
         }

@@ -1,14 +1,10 @@
 // The float engine.
 #include "core/glide.h"
+#include "core/lfo.h"
 #include "core/line.h"
 #include "core/place.h"
 #include "core/ramp.h"
 #include "wavetable/kernels.h"
-
-// The top 24 bits of the fraction: what a float holds exactly.
-static float unit(uint32_t fraction) {
-    return (float)(int32_t)(fraction >> 8) * 0x1p-24f;
-}
 
 static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
     const float *t = level->rows;
@@ -30,7 +26,7 @@ static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample 
         const wt_place p = wt_place_of(phase[i], level->length);
         const float a = t[p.index];
         const float b = t[p.index + 1];
-        out[i].f = a + (b - a) * unit(p.fraction);
+        out[i].f = a + (b - a) * wt_place_unit(p.fraction);
     }
 }
 
@@ -39,7 +35,7 @@ static void read_taps(const wt_level *level, const uint32_t *phase, wt_sample *o
     for (size_t i = 0; i < n; ++i) {
         const wt_place p = wt_place_of(phase[i], level->length);
         const float *t = (const float *)level->rows + p.index;
-        const float z = unit(p.fraction) - 0.5f;
+        const float z = wt_place_unit(p.fraction) - 0.5f;
         const float e1 = t[1] + t[2];
         const float o1 = t[2] - t[1];
         const float e2 = t[0] + t[3];
@@ -61,7 +57,7 @@ static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *
     for (size_t i = 0; i < n; ++i) {
         const wt_place p = wt_place_of(phase[i], level->length);
         const float *c = rows + 4 * (size_t)p.index;
-        const float z = unit(p.fraction) - 0.5f;
+        const float z = wt_place_unit(p.fraction) - 0.5f;
         out[i].f = ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
     }
 }
@@ -125,7 +121,7 @@ static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t st
 const wt_kernels wt_kernels_float = {
     .ramp = wt_ramp,
     .glide = wt_glide,
-    .line = wt_line_values,
+    .curves = {wt_line_values, wt_lfo_values},
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

@@ -34,7 +34,8 @@ static void clamp_to_unit(float *x, bool even, size_t n) {
 
 static void multiply_envelope(wt_block *block, control *gain, const wt_env *envelope) {
     float *x = block->scratch->control;
-    const bool even = wt_env_render(envelope, &block->context, block->frame, x, block->n);
+    const bool even = wt_env_render(envelope, &block->context, &block->kernels->curves,
+                                    block->frame, x, block->n);
     clamp_to_unit(x, even, block->n);
     multiply(gain, x, even, block->n);
 }
@@ -46,8 +47,8 @@ static control amplitude(wt_block *block) {
     gain.values[0] = (float)note->gain;
     const uint64_t gate = note->gate - note->start;
     const uint64_t end = note->end - note->start;
-    const bool even = wt_adsr_render(&block->patch->adsr, block->patch->rate, gate, end,
-                                     block->frame, x, block->n);
+    const bool even = wt_adsr_render(&block->patch->adsr, block->patch->rate,
+                                     &block->kernels->curves, gate, end, block->frame, x, block->n);
     multiply(&gain, x, even, block->n);
     multiply_envelope(block, &gain, &block->patch->amp);
     if (note->volume) {
@@ -59,11 +60,12 @@ static control amplitude(wt_block *block) {
 static control panning(wt_block *block) {
     const wt_note *note = block->voice->note;
     control pan = {block->scratch->pan, true};
-    pan.even =
-        wt_env_render(&block->patch->pan, &block->context, block->frame, pan.values, block->n);
+    pan.even = wt_env_render(&block->patch->pan, &block->context, &block->kernels->curves,
+                             block->frame, pan.values, block->n);
     if (note->sway) {
         float *x = block->scratch->control;
-        const bool even = wt_env_render(note->sway, &block->context, block->frame, x, block->n);
+        const bool even = wt_env_render(note->sway, &block->context, &block->kernels->curves,
+                                        block->frame, x, block->n);
         if (!even) {
             spread(&pan, block->n);
         }

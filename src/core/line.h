@@ -2,7 +2,7 @@
 #ifndef WT_CORE_LINE_H
 #define WT_CORE_LINE_H
 
-#include "wavetable/kernels.h"
+#include "wavetable/envelope.h"
 
 enum { WT_LINE_GRID = 64 };
 

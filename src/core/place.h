@@ -15,6 +15,20 @@ static inline wt_place wt_place_of(uint32_t phase, uint32_t length) {
     return (wt_place){(uint32_t)(position >> 32), (uint32_t)position};
 }
 
+// The top 24 bits of a fraction: what a float holds exactly.
+static inline float wt_place_unit(uint32_t fraction) {
+    return (float)(int32_t)(fraction >> 8) * 0x1p-24f;
+}
+
+// 255 where `length` is no power of two from 2 on.
+static inline uint8_t wt_log2_of(uint32_t length) {
+    uint8_t k = 1;
+    while (k < 32 && length != 1u << k) {
+        ++k;
+    }
+    return k < 32 ? k : 255;
+}
+
 // `length` where the phase is nearest to the end of the turn: the row that repeats row 0.
 static inline uint32_t wt_place_nearest(uint32_t phase, uint32_t length) {
     return (uint32_t)(((uint64_t)phase * length + 0x80000000u) >> 32);

@@ -1,5 +1,6 @@
 // The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
 #include "core/glide.h"
+#include "core/lfo.h"
 #include "core/line.h"
 #include "core/place.h"
 #include "core/ramp.h"
@@ -117,7 +118,7 @@ static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t st
 const wt_kernels wt_kernels_q15 = {
     .ramp = wt_ramp,
     .glide = wt_glide,
-    .line = wt_line_values,
+    .curves = {wt_line_values, wt_lfo_values},
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

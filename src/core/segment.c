@@ -31,42 +31,43 @@ double wt_segment_at(const wt_segment *s, double frame) {
     return s->v0 + (s->v1 - s->v0) * bend;
 }
 
-// v = level + swing q^i, q^i by repeated products in double.
-static void render_bend(const wt_segment *s, double anchor, unsigned first, float *out, size_t n) {
-    const double rate = s->curve * log2_e / (s->x1 - s->x0);
-    const double scale = (s->v1 - s->v0) / (1.0 - wt_exp2(s->curve * log2_e));
-    const double level = s->v0 + scale;
-    double swing = -scale * wt_exp2((anchor - s->x0) * rate);
-    const double q = wt_exp2(rate);
-    for (unsigned i = 0; i < first; ++i) {
-        swing *= q;
-    }
-    for (size_t i = 0; i < n; ++i) {
-        out[i] = (float)(level + swing);
-        swing *= q;
-    }
-}
-
 wt_line wt_segment_line(const wt_segment *s) {
     return (wt_line){s->x0, s->v0, (s->v1 - s->v0) / (s->x1 - s->x0)};
 }
 
-static void render_line(const wt_segment *s, uint64_t start, float *out, size_t n) {
-    const wt_line line = wt_segment_line(s);
-    wt_line_values(&line, start, out, n);
-}
-
-void wt_segment_render(const wt_segment *s, uint64_t start, float *out, size_t n) {
-    if (wt_segment_is_straight(s)) {
-        render_line(s, start, out, n);
-        return;
+// v = level + swing q^i: q^i by repeated products in double, the same for all runs.
+static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t n) {
+    const double rate = s->curve * log2_e / (s->x1 - s->x0);
+    const double scale = (s->v1 - s->v0) / (1.0 - wt_exp2(s->curve * log2_e));
+    const double level = s->v0 + scale;
+    const double q = wt_exp2(rate);
+    double powers[GRID];
+    double power = 1.0;
+    for (int i = 0; i < GRID; ++i) {
+        powers[i] = power;
+        power *= q;
     }
     while (n > 0) {
         const unsigned first = (unsigned)(start % GRID);
         const size_t run = n < GRID - first ? n : GRID - first;
-        render_bend(s, (double)(start - first), first, out, run);
+        const double anchor = (double)(start - first);
+        const double swing = -scale * wt_exp2((anchor - s->x0) * rate);
+        const double *p = powers + first;
+        for (size_t i = 0; i < run; ++i) {
+            out[i] = (float)(level + swing * p[i]);
+        }
         start += run;
         out += run;
         n -= run;
+    }
+}
+
+void wt_segment_render(const wt_segment *s, const wt_curves *curves, uint64_t start, float *out,
+                       size_t n) {
+    if (wt_segment_is_straight(s)) {
+        const wt_line line = wt_segment_line(s);
+        curves->line(&line, start, out, n);
+    } else {
+        render_bend(s, start, out, n);
     }
 }

@@ -25,6 +25,7 @@ double wt_segment_at(const wt_segment *segment, double frame);
 
 // Write the values at start .. start + n - 1. They depend on the frame alone: each run of 64
 // frames, counted from note start, hangs from one value in double precision.
-void wt_segment_render(const wt_segment *segment, uint64_t start, float *out, size_t n);
+void wt_segment_render(const wt_segment *segment, const wt_curves *curves, uint64_t start,
+                       float *out, size_t n);
 
 #endif

@@ -85,7 +85,7 @@ static void draw_weights(const wt_block *block, const strand *s, uint64_t frame,
                          size_t n) {
     const float last = s->last;
     const float whole = s->whole;
-    block->kernels->line(&s->position, frame, w, n);
+    block->kernels->curves.line(&s->position, frame, w, n);
     for (size_t i = 0; last > 1.0f && i < n; ++i) {
         w[i] = w[i] * last - whole;
     }
@@ -102,7 +102,7 @@ static void render_slice(wt_block *block, const strand *strands, uint32_t n_stra
         draw_weights(block, &strands[k], frame, scratch->position[k], n);
         if (joins || k > 0) {
             pairs[k].cross = scratch->cross[k];
-            block->kernels->line(&strands[k].cross, frame, scratch->cross[k], n);
+            block->kernels->curves.line(&strands[k].cross, frame, scratch->cross[k], n);
         }
     }
     const uint32_t increment = block->voice->increment;

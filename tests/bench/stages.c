@@ -162,7 +162,7 @@ static const wt_breakpoint up[] = {{{0.0, WT_SECONDS}, {0.1, WT_PLAIN}, 0.0},
 static const wt_breakpoint bent[] = {{{0.0, WT_SECONDS}, {0.1, WT_PLAIN}, 0.0},
                                      {{1e4, WT_SECONDS}, {0.9, WT_PLAIN}, 3.0}};
 static const wt_breakpoint whole[] = {{{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
-static const float wave[] = {0.0f, 1.0f, 0.0f, -1.0f};
+static const float wave[] = {0.0f, 1.0f, 0.0f, -1.0f, 0.0f};
 static const wt_env_term lines[] = {{.kind = WT_ENV_POINTS, .points = up, .n_points = 2}};
 static const wt_env_term bends[] = {{.kind = WT_ENV_POINTS, .points = bent, .n_points = 2}};
 static const wt_env_term ones[] = {{.kind = WT_ENV_POINTS, .points = whole, .n_points = 1}};

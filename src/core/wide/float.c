@@ -1,5 +1,6 @@
 // The float engine, WT_LANES samples at a time. The definitions are in core/float.c.
 #include "core/wide/glide.h"
+#include "core/wide/lfo.h"
 #include "core/wide/line.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
@@ -329,7 +330,7 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels WT_WIDE(wt_kernels_float) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
-    .line = wt_wide_line,
+    .curves = {wt_wide_line, wt_wide_lfo},
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

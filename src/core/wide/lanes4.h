@@ -17,6 +17,12 @@ static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a,
     *b = (wt_vf){t[at[0] + 1], t[at[1] + 1], t[at[2] + 1], t[at[3] + 1]};
 }
 
+// The upper halves of four 64-bit words.
+static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
+    return (wt_vu){(uint32_t)(early[0] >> 32), (uint32_t)(early[1] >> 32),
+                   (uint32_t)(late[0] >> 32), (uint32_t)(late[1] >> 32)};
+}
+
 // As wt_unit_clamp.
 static inline wt_vf wt_clamp_lanes(wt_vf x) {
     const wt_vi under = x < 0.0f;

@@ -44,6 +44,11 @@ static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a,
     *b = __builtin_shufflevector(low, high, 1, 3, 9, 11, 5, 7, 13, 15);
 }
 
+// The upper halves of eight 64-bit words.
+static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
+    return __builtin_shufflevector((wt_vu)early, (wt_vu)late, 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
 // As wt_unit_clamp.
 static inline wt_vf wt_clamp_lanes(wt_vf x) {
     const __m256 low = _mm256_max_ps(_mm256_setzero_ps(), (__m256)x);

@@ -1,6 +1,7 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/q31.c.
 #include "core/wide/cubic.h"
 #include "core/wide/glide.h"
+#include "core/wide/lfo.h"
 #include "core/wide/line.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
@@ -130,7 +131,7 @@ static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t st
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
-    .line = wt_wide_line,
+    .curves = {wt_wide_line, wt_wide_lfo},
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
