@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { CHUNK = 64 };
+enum { CHUNK = 256 };
 
 // The modulator's increment: its own, or, where that is 0, the carrier's times a ratio.
 typedef struct {
@@ -28,6 +28,15 @@ static inline double nearest(double x) {
     return (x + WT_TO_WHOLE) - WT_TO_WHOLE;
 }
 
+// The low 32 bits of the whole number nearest to x, |x| < 2^51, where the compiler can see it.
+static inline uint32_t low_word(double x) {
+    union {
+        double d;
+        uint64_t bits;
+    } sum = {x + WT_TO_WHOLE};
+    return (uint32_t)sum.bits;
+}
+
 // What the carrier's phase advances by at frame i, to the bit: phases that the modulator has not
 // moved yet are one increment apart.
 static uint32_t carrier_increment(const wt_block *block, size_t i) {
@@ -39,44 +48,60 @@ static uint32_t carrier_increment(const wt_block *block, size_t i) {
     return (i + 1 < block->n ? phase[i + 1] : (uint32_t)voice->phase) - phase[i];
 }
 
-static void phases(wt_block *block, uint32_t *out, size_t first, size_t n) {
+// The modulator's samples at frames first .. first + n - 1, and its phase past them.
+static void read_modulator(wt_block *block, const wt_level *level, wt_sample *x, size_t first,
+                           size_t n) {
     const modulator m = modulator_of(block);
-    uint64_t phase = block->voice->modulator;
+    wt_voice *voice = block->voice;
+    const wt_interp interp = block->patch->form.interp;
+    if (voice->steady || m.own > 0.0) {
+        const double carrier = (double)voice->increment;
+        const uint64_t increment = (uint64_t)(int64_t)nearest(increment_of(m, carrier));
+        if (level) {
+            block->kernels->run[interp](level, (uint32_t)voice->modulator, (uint32_t)increment, x,
+                                        n);
+        }
+        voice->modulator += increment * n;
+        return;
+    }
+    uint32_t phase[CHUNK];
     for (size_t i = 0; i < n; ++i) {
         const double carrier = (double)carrier_increment(block, first + i);
-        out[i] = (uint32_t)phase;
-        phase += (uint64_t)(int64_t)nearest(increment_of(m, carrier));
+        phase[i] = (uint32_t)voice->modulator;
+        voice->modulator += (uint64_t)(int64_t)nearest(increment_of(m, carrier));
     }
-    block->voice->modulator = phase;
+    if (level) {
+        block->kernels->read[interp](level, phase, x, n);
+    }
 }
 
-// As wt_log2 for x >= 1, to 1e-10: what a place can use, for every frame.
-static inline double octaves_of(double x) {
-    uint64_t bits;
-    memcpy(&bits, &x, sizeof bits);
-    const uint64_t mantissa = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
-    double m;
-    memcpy(&m, &mantissa, sizeof m);
-    const double over = m > 1.41421356237309504880 ? 1.0 : 0.0;
-    m = over > 0.0 ? 0.5 * m : m;
-    const double s = (m - 1.0) / (m + 1.0);
-    const double q = s * s;
-    const double high = 1.0 / 7 + q * (1.0 / 9 + q * (1.0 / 11));
-    const double sum = 1.0 + q * (1.0 / 3 + q * (1.0 / 5 + q * high));
-    return (double)(int32_t)(bits >> 52) - 1023.0 + over + s * sum * 2.88539008177792681472;
+// As wt_log2 for x >= 1, within 3e-7: what a place can use, for every frame and without a branch.
+static inline float octaves_of(float x) {
+    union {
+        float f;
+        int32_t bits;
+    } number = {x}, mantissa;
+    const int32_t from_half = number.bits - 0x3f3504f3; // of the root of 1/2
+    const int32_t exponent = from_half >> 23;
+    mantissa.bits = (from_half & 0x7fffff) + 0x3f3504f3;
+    const float s = (mantissa.f - 1.0f) / (mantissa.f + 1.0f);
+    const float q = s * s;
+    const float sum = 1.0f + q * (1.0f / 3 + q * (1.0f / 5 + q * (1.0f / 7 + q * (1.0f / 9))));
+    return (float)exponent + s * sum * 2.88539008f;
 }
 
 // A frame's widened place on the grid: the modulator sweeps the pitch by 1 + index increment ratio.
 static void widen(wt_block *block, const float *index, bool even) {
     wt_scratch *s = block->scratch;
     const modulator m = modulator_of(block);
-    const double spacing = block->voice->spacing;
+    const float own = (float)m.own;
+    const float ratio = (float)m.ratio;
+    const float places = (float)(1.0 / block->voice->spacing);
     for (size_t i = 0; i < block->n; ++i) {
-        const double carrier = (double)s->pitch[i];
-        const double ratio = increment_of(m, carrier) / carrier;
-        const double swing = (double)index[even ? 0 : i] * ratio;
-        const double octaves = octaves_of(1.0 + (swing < 0.0 ? -swing : swing));
-        const float wide = s->place[i] + (float)(octaves / spacing);
+        const float relative = own > 0.0f ? own / s->pitch[i] : ratio;
+        const float swing = index[even ? 0 : i] * relative;
+        const float wide =
+            s->place[i] + places * octaves_of(1.0f + (swing < 0.0f ? -swing : swing));
         const float safe = wide < -1.0f ? wide : -1.0f; // the fundamental always stays
         s->place[i] = safe > s->place[i] ? safe : s->place[i];
     }
@@ -106,7 +131,7 @@ static void deviate(const wt_block *block, const wt_sample *x, const float *inde
         break;
     default:
         for (size_t i = 0; i < n; ++i) {
-            phase[i] += (uint32_t)(int64_t)nearest((double)x[i].f * turns[i] * 4294967296.0);
+            phase[i] += low_word((double)x[i].f * turns[i] * 4294967296.0);
         }
     }
 }
@@ -139,14 +164,11 @@ void wt_block_modulate(wt_block *block) {
     const wt_level *level = block->source ? modulator_level(block) : NULL;
     block->ok = block->ok && (level || !block->source);
     for (size_t done = 0; done < block->n; done += CHUNK) {
-        uint32_t phase[CHUNK];
         wt_sample x[CHUNK];
         const size_t n = block->n - done < CHUNK ? block->n - done : CHUNK;
-        phases(block, phase, done, n);
-        if (!level) {
-            continue; // passing over: only the modulator's phase matters
+        read_modulator(block, level, x, done, n);
+        if (level) { // else only the modulator's phase matters: frames are passed over
+            deviate(block, x, s->index + (even ? 0 : done), even, s->phase + done, n);
         }
-        block->kernels->read[block->patch->form.interp](level, phase, x, n);
-        deviate(block, x, s->index + (even ? 0 : done), even, s->phase + done, n);
     }
 }

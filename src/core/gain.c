@@ -79,23 +79,23 @@ static control panning(wt_block *block) {
     return pan;
 }
 
-// The sine of `quarters` of a turn, 0..1, by its Taylor series: within 1e-11, which is what a float
-// can use, and no branch in the way of wider loops.
-static inline double sine_of(double quarters) {
-    const double x = quarters * (WT_PI / 2.0);
-    const double q = x * x;
-    const double high =
-        1.0 / 362880 - q * (1.0 / 39916800 - q * (1.0 / 6227020800 - q * (1.0 / 1307674368000)));
-    return x * (1.0 - q * (1.0 / 6 - q * (1.0 / 120 - q * (1.0 / 5040 - q * high))));
+// The sine of `t` quarters of a turn, 0..1, by a polynomial fitted there by least squares: within
+// 2e-7, 0 at 0 and 1 at 1, and no branch in the way of wider loops.
+static inline float sine_of(float t) {
+    const float q = t * t;
+    const float high = 0x1.4ffc76p-13f + q * -0x1.ca6f8ep-19f;
+    const float middle = 0x1.466bbcp-4f + q * (-0x1.32d074p-8f + q * high);
+    const float sine = t * (0x1.921fb6p+0f + q * (-0x1.4abbcep-1f + q * middle));
+    return sine < 1.0f ? sine : 1.0f;
 }
 
 // Equal power: left cos, right sin of a quarter of a turn. `left` holds the gain, `right` the pan.
 static void spread_power(float *restrict left, float *restrict right, size_t n) {
     for (size_t i = 0; i < n; ++i) {
-        const double quarters = ((double)right[i] + 1.0) * 0.5;
+        const float quarters = (right[i] + 1.0f) * 0.5f;
         const float g = left[i];
-        left[i] = g * (float)sine_of(1.0 - quarters);
-        right[i] = g * (float)sine_of(quarters);
+        left[i] = g * sine_of(1.0f - quarters);
+        right[i] = g * sine_of(quarters);
     }
 }
 

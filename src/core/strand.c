@@ -86,8 +86,10 @@ static void draw_weights(const wt_block *block, const strand *s, uint64_t frame,
     const float last = s->last;
     const float whole = s->whole;
     block->kernels->curves.line(&s->position, frame, w, n);
-    for (size_t i = 0; last > 1.0f && i < n; ++i) {
-        w[i] = w[i] * last - whole;
+    if (last > 1.0f) {
+        for (size_t i = 0; i < n; ++i) {
+            w[i] = w[i] * last - whole;
+        }
     }
 }
 
