@@ -235,14 +235,25 @@ static void every_width_places_the_same_positions(void **state) {
     }
 }
 
+enum { FRAME = 64 * 777 };
+
+static const float *values_of(const wt_control *control, float *room) {
+    if (control->line) {
+        wt_curves_plain.line(control->line, FRAME, room, N);
+        return room;
+    }
+    return control->values;
+}
+
 static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_pair *pair,
                              uint32_t start, uint32_t increment, wt_sample *out) {
     wt_sample mixed[N], next[N];
+    float room[N];
     k->run[interp](pair->a, start, increment, mixed, N);
     k->run[interp](pair->b, start, increment, next, N);
-    k->blend(mixed, next, pair->weights, N);
-    if (pair->cross) {
-        k->blend(out, mixed, pair->cross, N);
+    k->blend(mixed, next, values_of(&pair->weights, room), N);
+    if (pair->cross.values || pair->cross.line) {
+        k->blend(out, mixed, values_of(&pair->cross, room), N);
     } else {
         memcpy(out, mixed, sizeof mixed);
     }
@@ -252,27 +263,39 @@ typedef struct {
     wt_engine engine;
     wt_interp interp;
     wt_level levels[4], woven[2];
-    float weights[2][N], cross[2][N];
+    float values[4][N];
+    wt_line lines[4];
 } strands;
+
+// Two pairs whose controls are, by the bits of `way`, lines or values.
+static void pairs_of(const strands *s, int way, wt_pair pairs[2]) {
+    wt_control controls[4];
+    for (int c = 0; c < 4; ++c) {
+        controls[c] = way >> c & 1 ? (wt_control){.line = &s->lines[c]}
+                                   : (wt_control){.values = s->values[c]};
+    }
+    for (int p = 0; p < 2; ++p) {
+        pairs[p] = (wt_pair){.a = &s->levels[2 * p],
+                             .b = &s->levels[2 * p + 1],
+                             .woven = s->woven[p].rows ? &s->woven[p] : NULL,
+                             .weights = controls[2 * p],
+                             .cross = controls[2 * p + 1]};
+    }
+}
 
 // One pair or two, in place of what was there or into it: by every width as step by step.
 static void mix_all_ways(const strands *s) {
     const wt_kernels *scalar = wt_kernels_of_width(s->engine, 1);
     const uint32_t start = bits();
     const uint32_t increment = bits() >> 4;
-    for (int way = 0; way < 4; ++way) {
-        const int n_pairs = 1 + way / 2;
-        const wt_pair pairs[] = {{.a = &s->levels[0],
-                                  .b = &s->levels[1],
-                                  .woven = s->woven[0].rows ? &s->woven[0] : NULL,
-                                  .weights = s->weights[0],
-                                  .cross = way % 2 ? s->cross[0] : NULL},
-                                 {.a = &s->levels[2],
-                                  .b = &s->levels[3],
-                                  .woven = s->woven[1].rows ? &s->woven[1] : NULL,
-                                  .weights = s->weights[1],
-                                  .cross = s->cross[1]}};
+    for (int way = 0; way < 64; ++way) {
+        const int n_pairs = 1 + (way >> 4 & 1);
+        wt_pair pairs[2];
         wt_sample before[N], defined[N];
+        pairs_of(s, way, pairs);
+        if (way >> 5) {
+            pairs[0].cross = (wt_control){0};
+        }
         for (size_t i = 0; i < N; ++i) {
             before[i] =
                 s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
@@ -287,7 +310,7 @@ static void mix_all_ways(const strands *s) {
             memcpy(mixed, before, sizeof before);
             if (k) {
                 const size_t n = N - (size_t)way; // not always a whole number of vectors
-                k->mix(s->interp, pairs, n_pairs, start, increment, mixed, n);
+                k->mix(s->interp, pairs, n_pairs, FRAME, start, increment, mixed, n);
                 assert_memory_equal(defined, mixed, n * sizeof *mixed);
             }
         }
@@ -309,6 +332,16 @@ static void weave(strands *s, float *rows[2]) {
             }
             s->woven[p].rows = rows[p];
         }
+    }
+}
+
+static void choose_controls(strands *s) {
+    for (int c = 0; c < 4; ++c) {
+        for (size_t i = 0; i < N; ++i) {
+            s->values[c][i] = unit() < 0.01f ? 0.0f : 0.999f * unit();
+        }
+        s->lines[c] =
+            (wt_line){FRAME - 3.7, 0.1 + 0.8 * (double)unit(), ((double)unit() - 0.5) * 1e-4};
     }
 }
 
@@ -338,12 +371,7 @@ static void every_width_mixes_pairs_at_once_as_one_after_the_other(void **state)
                     s.levels[l] = level_of(rows[l], length);
                     s.levels[l].taps = e == 0 && interp == WT_INTERP_CUBIC && length >= 32768;
                 }
-                for (size_t i = 0; i < N; ++i) {
-                    s.weights[0][i] = 0.999f * unit();
-                    s.weights[1][i] = 0.999f * unit();
-                    s.cross[0][i] = unit() * 0.99f;
-                    s.cross[1][i] = unit() * 0.99f;
-                }
+                choose_controls(&s);
                 mix_all_ways(&s);
                 weave(&s, woven);
                 mix_all_ways(&s);

@@ -25,12 +25,18 @@ typedef union {
     int64_t *q31;
 } wt_bus;
 
+/// A control for every sample: values, or a line.
+typedef struct {
+    const float *values;
+    const wt_line *line; ///< Where `values` is null; null too: no control
+} wt_control;
+
 /// Two neighbouring cycles of a dimension, and how their mix joins the chain.
 typedef struct {
     const wt_level *a, *b;
     const wt_level *woven; ///< Both in one, or null: see level.h
-    const float *weights;  ///< Of b, 0 <= w < 1
-    const float *cross;    ///< 0 <= x < 1: into what `out` holds; null: in its place
+    wt_control weights;    ///< Of b, 0 <= w < 1
+    wt_control cross;      ///< 0 <= x < 1: into what `out` holds; none: in its place
 } wt_pair;
 
 /// What a pitch of 0 semitones is.
@@ -68,8 +74,9 @@ typedef struct {
 
     /// One or two pairs, one after the other, at the phases start + i increment:
     ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
-    /// The second of two is always crossfaded.
-    void (*mix)(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+    /// The second of two is always crossfaded. `frame`, that of out[0], is where lines are drawn
+    /// from; with lines it is a multiple of 64.
+    void (*mix)(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t frame, uint32_t start,
                 uint32_t increment, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.

@@ -28,29 +28,50 @@ static inline bool wt_positions(float *u, float last, size_t n) {
     return seen == 0;
 }
 
+static inline bool wt_is_control(const wt_control *c) {
+    return c->values || c->line;
+}
+
+// The values of a control at samples first .. first + n - 1, in `room` if they are to be drawn.
+static inline const float *wt_control_values(const wt_control *c, const wt_curves *curves,
+                                             uint64_t frame, size_t first, float *room, size_t n) {
+    if (c->values) {
+        return c->values + first;
+    }
+    curves->line(c->line, frame + first, room, n);
+    return room;
+}
+
 // A pair is two runs and a blend, and another where it is crossfaded.
 static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, const wt_pair *pair,
-                               uint32_t start, uint32_t increment, wt_sample *out, size_t n) {
+                               uint64_t frame, uint32_t start, uint32_t increment, wt_sample *out,
+                               size_t n) {
     enum { STEP = 256 };
+    const bool joins = wt_is_control(&pair->cross);
     for (size_t i = 0; i < n; i += STEP) {
+        float room[STEP];
         wt_sample mixed[STEP], next[STEP];
         const size_t step = n - i < STEP ? n - i : STEP;
         const uint32_t from = start + (uint32_t)i * increment;
-        wt_sample *a = pair->cross ? mixed : out + i;
+        wt_sample *a = joins ? mixed : out + i;
         kernels->run[interp](pair->a, from, increment, a, step);
         kernels->run[interp](pair->b, from, increment, next, step);
-        kernels->blend(a, next, pair->weights + i, step);
-        if (pair->cross) {
-            kernels->blend(out + i, mixed, pair->cross + i, step);
+        kernels->blend(a, next,
+                       wt_control_values(&pair->weights, &kernels->curves, frame, i, room, step),
+                       step);
+        if (joins) {
+            kernels->blend(out + i, mixed,
+                           wt_control_values(&pair->cross, &kernels->curves, frame, i, room, step),
+                           step);
         }
     }
 }
 
 static inline void wt_mix(const wt_kernels *kernels, wt_interp interp, const wt_pair *pairs,
-                          int n_pairs, uint32_t start, uint32_t increment, wt_sample *out,
-                          size_t n) {
+                          int n_pairs, uint64_t frame, uint32_t start, uint32_t increment,
+                          wt_sample *out, size_t n) {
     for (int p = 0; p < n_pairs; ++p) {
-        wt_mix_pair(kernels, interp, &pairs[p], start, increment, out, n);
+        wt_mix_pair(kernels, interp, &pairs[p], frame, start, increment, out, n);
     }
 }
 

@@ -74,23 +74,39 @@ static bool take_strand(wt_block *block, uint32_t d, bool joins, strand *s) {
     return take_position(block, d, s);
 }
 
-// Whole runs of the lines' grid but for the ends.
-static size_t slice_of(const wt_block *block, size_t first) {
-    const size_t slice = SLICE - (block->frame + first) % SLICE;
-    return slice < block->n - first ? slice : block->n - first;
-}
-
-// Positions become weights; of two cycles they are.
-static void draw_weights(const wt_block *block, const strand *s, uint64_t frame, float *w,
-                         size_t n) {
+// Lines are drawn on the way where they begin on their grid, and positions are weights where there
+// are just two cycles. Elsewhere slices of weights are drawn first, in the first-level cache.
+static wt_control weights_of(const wt_block *block, const strand *s, uint64_t frame, float *room,
+                             size_t n) {
+    if (frame % SLICE == 0 && s->last == 1.0f) {
+        return (wt_control){.line = &s->position};
+    }
     const float last = s->last;
     const float whole = s->whole;
-    block->kernels->curves.line(&s->position, frame, w, n);
-    if (last > 1.0f) {
-        for (size_t i = 0; i < n; ++i) {
-            w[i] = w[i] * last - whole;
-        }
+    block->kernels->curves.line(&s->position, frame, room, n);
+    for (size_t i = 0; i < n; ++i) {
+        room[i] = room[i] * last - whole;
     }
+    return (wt_control){.values = room};
+}
+
+static wt_control cross_of(const wt_block *block, const strand *s, uint64_t frame, float *room,
+                           size_t n) {
+    if (frame % SLICE == 0) {
+        return (wt_control){.line = &s->cross};
+    }
+    block->kernels->curves.line(&s->cross, frame, room, n);
+    return (wt_control){.values = room};
+}
+
+// The rest of the block, or of a slice of it.
+static size_t slice_of(const wt_block *block, const strand *strands, uint32_t n_strands,
+                       size_t first) {
+    const size_t left = block->n - first;
+    const size_t slice = SLICE - (block->frame + first) % SLICE;
+    const bool whole =
+        slice == SLICE && strands[0].last == 1.0f && strands[n_strands - 1].last == 1.0f;
+    return whole || left < slice ? left : slice;
 }
 
 static void render_slice(wt_block *block, const strand *strands, uint32_t n_strands, bool joins,
@@ -100,17 +116,15 @@ static void render_slice(wt_block *block, const strand *strands, uint32_t n_stra
     const uint64_t frame = block->frame + first;
     for (uint32_t k = 0; k < n_strands; ++k) {
         pairs[k] = strands[k].pair;
-        pairs[k].weights = scratch->position[k];
-        draw_weights(block, &strands[k], frame, scratch->position[k], n);
+        pairs[k].weights = weights_of(block, &strands[k], frame, scratch->position[k], n);
         if (joins || k > 0) {
-            pairs[k].cross = scratch->cross[k];
-            block->kernels->curves.line(&strands[k].cross, frame, scratch->cross[k], n);
+            pairs[k].cross = cross_of(block, &strands[k], frame, scratch->cross[k], n);
         }
     }
     const uint32_t increment = block->voice->increment;
-    block->kernels->mix(block->patch->form.interp, pairs, (int)n_strands,
-                        block->start + (uint32_t)first * increment, increment, block->chain + first,
-                        n);
+    const uint32_t start = block->start + (uint32_t)first * increment;
+    block->kernels->mix(block->patch->form.interp, pairs, (int)n_strands, frame, start, increment,
+                        block->chain + first, n);
 }
 
 uint32_t wt_block_strands(wt_block *block, uint32_t d, bool joins) {
@@ -124,7 +138,7 @@ uint32_t wt_block_strands(wt_block *block, uint32_t d, bool joins) {
         ++n;
     }
     for (size_t first = 0, step; n > 0 && first < block->n; first += step) {
-        step = slice_of(block, first);
+        step = slice_of(block, strands, n, first);
         render_slice(block, strands, n, joins, first, step);
     }
     return n;

@@ -53,8 +53,8 @@ static void do_blend(stage *s) {
 }
 
 static void do_mix(stage *s) {
-    const wt_pair pair = {.a = &s->level, .b = &s->level, .weights = weights};
-    s->kernels->mix((wt_interp)s->interp, &pair, 1, 1u, 39370534u, a, N);
+    const wt_pair pair = {.a = &s->level, .b = &s->level, .weights.values = weights};
+    s->kernels->mix((wt_interp)s->interp, &pair, 1, 0, 1u, 39370534u, a, N);
 }
 
 static void do_add(stage *s) {

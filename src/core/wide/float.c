@@ -140,11 +140,41 @@ WT_INLINED wt_vf cubic_at(const float *rows, const uint32_t *at, wt_vf x, bool t
     return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
 }
 
+// A control: in each run of the lines' grid its values are base + from[j].
+typedef struct {
+    wt_control given;
+    wt_line_rise rise;
+} mix_control;
+
+typedef struct {
+    float base;
+    const float *from;
+} mix_run;
+
+static void begin_control(mix_control *c, const wt_control *given) {
+    c->given = *given;
+    if (!given->values && given->line) {
+        wt_line_rises(given->line, &c->rise);
+    }
+}
+
+// (What is added to -0 stays as it is.)
+static mix_run run_of(const mix_control *c, uint64_t frame, size_t i) {
+    if (c->given.values) {
+        return (mix_run){-0.0f, c->given.values + i};
+    }
+    return c->given.line ? (mix_run){wt_line_base(c->given.line, frame + i), c->rise.values}
+                         : (mix_run){0.0f, NULL};
+}
+
+WT_INLINED wt_vf control_at(mix_run run, size_t j) {
+    return run.base + wt_load_f(run.from + j);
+}
+
 // A pair with its pointers taken out of memory, which no store can change.
 typedef struct {
     const float *a, *b; // woven: the same
     const mix_places *at_a, *at_b;
-    const float *weights, *cross;
 } strand;
 
 WT_INLINED strand strand_of(const wt_pair *pair, rows_kind kind, const mix_places *a,
@@ -152,9 +182,7 @@ WT_INLINED strand strand_of(const wt_pair *pair, rows_kind kind, const mix_place
     return (strand){.a = kind == WOVEN ? pair->woven->rows : pair->a->rows,
                     .b = pair->b->rows,
                     .at_a = a,
-                    .at_b = b,
-                    .weights = pair->weights,
-                    .cross = pair->cross};
+                    .at_b = b};
 }
 
 WT_INLINED void read_strand(rows_kind kind, strand s, size_t j, wt_vf *a, wt_vf *b) {
@@ -174,14 +202,14 @@ WT_INLINED void read_strand(rows_kind kind, strand s, size_t j, wt_vf *a, wt_vf 
     }
 }
 
-WT_INLINED wt_vf strand_at(rows_kind kind, strand s, size_t i, size_t j) {
+WT_INLINED wt_vf strand_at(rows_kind kind, strand s, mix_run weights, size_t run, size_t j) {
     wt_vf a, b;
-    read_strand(kind, s, j, &a, &b);
-    return a + (b - a) * wt_load_f(s.weights + i);
+    read_strand(kind, s, run + j, &a, &b);
+    return a + (b - a) * control_at(weights, j);
 }
 
-WT_INLINED wt_vf join_at(const float *cross, wt_vf before, wt_vf y, size_t i) {
-    return before + (y - before) * wt_load_f(cross + i);
+WT_INLINED wt_vf join_at(mix_run cross, wt_vf before, wt_vf y, size_t j) {
+    return before + (y - before) * control_at(cross, j);
 }
 
 // Of the levels, the first one that shares level k's places.
@@ -193,50 +221,80 @@ static int owner_of(const wt_level *levels, int k) {
     return owner;
 }
 
+// A call of mix, and what its loops share.
+typedef struct {
+    const wt_pair *pairs;
+    int n_pairs;
+    uint64_t frame;
+    wt_phases phases;
+    wt_sample *out;
+    size_t n;
+} mixture;
+
+// The samples of one run, at most WT_LINE_GRID, from sample `i` of the mixture on, sample `run` of
+// the step.
+WT_INLINED void mix_run_of(rows_kind kind, bool two, const strand *strands,
+                           const mix_control *controls, const mixture *m, size_t i, size_t run,
+                           size_t n) {
+    const strand first = strands[0];
+    const strand second = strands[1];
+    const mix_run w0 = run_of(&controls[0], m->frame, i);
+    const mix_run x0 = run_of(&controls[1], m->frame, i);
+    const mix_run w1 = run_of(&controls[2], m->frame, i);
+    const mix_run x1 = run_of(&controls[3], m->frame, i);
+    wt_sample *out = m->out + i;
+    for (size_t j = 0; j < n; j += WT_LANES) {
+        wt_vf y = strand_at(kind, first, w0, run, j);
+        if (x0.from) {
+            y = join_at(x0, wt_load_f(out + j), y, j);
+        }
+        if (two) {
+            y = join_at(x1, y, strand_at(kind, second, w1, run, j), j);
+        }
+        wt_store_f(out + j, y);
+    }
+}
+
 // Return how many samples are done: whole vectors. `alike`: all levels are of one length.
-WT_INLINED size_t mix_pairs(rows_kind kind, const wt_pair *pairs, int n_pairs, bool alike,
-                            wt_phases phases, wt_sample *out, size_t n) {
+WT_INLINED size_t mix_pairs(rows_kind kind, bool two, bool alike, const mixture *m) {
     const unsigned row_bits = kind == CUBIC ? 2 : kind == WOVEN ? 1 : 0;
-    const wt_pair *last = &pairs[n_pairs - 1];
+    const wt_pair *pairs = m->pairs;
+    const wt_pair *last = &pairs[two ? 1 : 0];
     const wt_level levels[] = {*pairs->a, *pairs->b, *last->a, *last->b};
-    const int n_levels = alike ? 1 : 2 * n_pairs;
+    const int n_levels = alike ? 1 : two ? 4 : 2;
     mix_places places[4];
     const mix_places *at[4] = {places, places, places, places};
     for (int k = 0; k < n_levels; ++k) {
-        places[k].phases = phases;
+        places[k].phases = m->phases;
         at[k] = &places[owner_of(levels, k)];
     }
-    const strand first = strand_of(pairs, kind, at[0], at[1]);
-    const strand second = strand_of(last, kind, at[2], at[3]);
+    const strand strands[] = {strand_of(pairs, kind, at[0], at[1]),
+                              strand_of(last, kind, at[2], at[3])};
+    mix_control controls[4];
+    for (int p = 0; p < 2; ++p) {
+        begin_control(&controls[2 * p], &pairs[two ? p : 0].weights);
+        begin_control(&controls[2 * p + 1], &pairs[two ? p : 0].cross);
+    }
     size_t i = 0;
-    for (size_t step; (step = wt_step_of(n - i, MIX_STEP)) > 0; i += step) {
+    for (size_t step; (step = wt_step_of(m->n - i, MIX_STEP)) > 0; i += step) {
         for (int k = 0; k < n_levels; ++k) {
             if (at[k] == &places[k]) {
                 take_places(&places[k], &levels[k], row_bits, step);
             }
         }
-        for (size_t j = 0; j < step; j += WT_LANES) {
-            wt_vf y = strand_at(kind, first, i + j, j);
-            if (first.cross) {
-                y = join_at(first.cross, wt_load_f(out + i + j), y, i + j);
-            }
-            if (n_pairs == 2) {
-                y = join_at(second.cross, y, strand_at(kind, second, i + j, j), i + j);
-            }
-            wt_store_f(out + i + j, y);
+        for (size_t run = 0; run < step; run += WT_LINE_GRID) {
+            mix_run_of(kind, two, strands, controls, m, i + run, run,
+                       step - run < WT_LINE_GRID ? step - run : WT_LINE_GRID);
         }
     }
     return i;
 }
 
-WT_INLINED size_t mix_rows(rows_kind kind, const wt_pair *pairs, int n_pairs, bool alike,
-                           wt_phases phases, wt_sample *out, size_t n) {
-    if (n_pairs == 2) {
-        return alike ? mix_pairs(kind, pairs, 2, true, phases, out, n)
-                     : mix_pairs(kind, pairs, 2, false, phases, out, n);
+WT_INLINED size_t mix_rows(rows_kind kind, bool alike, const mixture *m) {
+    if (m->n_pairs == 2) {
+        return alike ? mix_pairs(kind, true, true, m) : mix_pairs(kind, true, false, m);
     }
-    return alike ? mix_pairs(kind, pairs, 1, true, phases, out, n)
-                 : mix_pairs(kind, pairs, 1, false, phases, out, n);
+    return alike ? mix_pairs(kind, false, true, m) : mix_pairs(kind, false, false, m);
 }
 
 // What all pairs have in common.
@@ -257,28 +315,28 @@ static likeness likeness_of(const wt_pair *pairs, int n_pairs) {
     return all;
 }
 
-static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t frame, uint32_t start,
                 uint32_t increment, wt_sample *out, size_t n) {
-    const wt_phases phases = wt_phases_ramp(start, increment);
     const likeness all = likeness_of(pairs, n_pairs);
+    const mixture m = {pairs, n_pairs, frame, wt_phases_ramp(start, increment), out, n};
     size_t done = 0;
     if (interp == WT_INTERP_LINEAR && all.woven && all.lengths) {
-        done = mix_rows(WOVEN, pairs, n_pairs, true, phases, out, n);
+        done = n_pairs == 2 ? mix_pairs(WOVEN, true, true, &m) : mix_pairs(WOVEN, false, true, &m);
     } else if (interp == WT_INTERP_LINEAR) {
-        done = mix_rows(LINEAR, pairs, n_pairs, all.lengths, phases, out, n);
+        done = mix_rows(LINEAR, all.lengths, &m);
     } else if (interp == WT_INTERP_CUBIC && all.taps && pairs[0].a->taps) {
-        done = mix_rows(TAPS, pairs, n_pairs, all.lengths, phases, out, n);
+        done = mix_rows(TAPS, all.lengths, &m);
     } else if (interp == WT_INTERP_CUBIC && all.taps) {
-        done = mix_rows(CUBIC, pairs, n_pairs, all.lengths, phases, out, n);
+        done = mix_rows(CUBIC, all.lengths, &m);
     }
     wt_pair rest[2];
     for (int p = 0; p < n_pairs; ++p) {
         rest[p] = pairs[p];
-        rest[p].weights += done;
-        rest[p].cross += rest[p].cross ? done : 0;
+        rest[p].weights.values += rest[p].weights.values ? done : 0;
+        rest[p].cross.values += rest[p].cross.values ? done : 0;
     }
-    wt_mix(&WT_WIDE(wt_kernels_float), interp, rest, n_pairs, start + (uint32_t)done * increment,
-           increment, out + done, n - done);
+    wt_mix(&WT_WIDE(wt_kernels_float), interp, rest, n_pairs, frame + done,
+           start + (uint32_t)done * increment, increment, out + done, n - done);
 }
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {

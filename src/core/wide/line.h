@@ -5,23 +5,29 @@
 #include "core/line.h"
 #include "core/wide/lanes.h"
 
-enum { WT_LINE_VECTORS = WT_LINE_GRID / WT_LANES };
+// How far a line rises in each run of its grid from where the run hangs: all runs share it.
+typedef struct {
+    float values[WT_LINE_GRID];
+} wt_line_rise;
 
-// Whole runs share how far they rise from where they hang. Return how many samples they are.
+static inline void wt_line_rises(const wt_line *line, wt_line_rise *rise) {
+    const float step = (float)line->slope;
+    for (int i = 0; i < WT_LINE_GRID; ++i) {
+        rise->values[i] = step * (float)i;
+    }
+}
+
+// Whole runs. Return how many samples they are.
 static inline size_t wt_line_runs(const wt_line *line, uint64_t start, float *out, size_t n) {
     const wt_line local = *line; // which no store can change
-    wt_vf rise[WT_LINE_VECTORS];
-    for (int j = 0; j < WT_LINE_VECTORS; ++j) {
-        for (int l = 0; l < WT_LANES; ++l) {
-            rise[j][l] = (float)local.slope * (float)(j * WT_LANES + l);
-        }
-    }
+    wt_line_rise rise;
+    wt_line_rises(&local, &rise);
     size_t i = 0;
     for (; i + WT_LINE_GRID <= n; i += WT_LINE_GRID) {
         const float base = wt_line_base(&local, start + i);
 #pragma GCC unroll 16
-        for (int j = 0; j < WT_LINE_VECTORS; ++j) {
-            wt_store_f(out + i + j * WT_LANES, base + rise[j]);
+        for (int j = 0; j < WT_LINE_GRID; j += WT_LANES) {
+            wt_store_f(out + i + j, base + wt_load_f(rise.values + j));
         }
     }
     return i;

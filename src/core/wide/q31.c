@@ -123,9 +123,9 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     wt_kernels_q31.add_even((wt_bus){.q31 = bus.q31 + i}, x + i, gain, n - i);
 }
 
-static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint32_t start,
+static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t frame, uint32_t start,
                 uint32_t increment, wt_sample *out, size_t n) {
-    wt_mix(&WT_WIDE(wt_kernels_q31), interp, pairs, n_pairs, start, increment, out, n);
+    wt_mix(&WT_WIDE(wt_kernels_q31), interp, pairs, n_pairs, frame, start, increment, out, n);
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
