@@ -130,6 +130,26 @@ static void points_of_one_unit_or_several_mean_the_same_in_any_blocks(void **sta
 }
 
 // 20 points, of which those in percent lie, for this note, before those in seconds.
+// Also where e^c, or its powers within a run of frames, leave the range of numbers.
+static void bends_of_any_sharpness_mean_what_they_say(void **state) {
+    (void)state;
+    static const double curves[] = {-100.0, -30.0, -5.0, -0.001, 0.001, 5.0, 30.0, 100.0};
+    static const double frames[] = {1.5, 3.0, 40.0, 64.0, 400.0, 3000.0};
+    for (size_t c = 0; c < sizeof curves / sizeof *curves; c++) {
+        for (size_t f = 0; f < sizeof frames / sizeof *frames; f++) {
+            for (int first = 61; first < 400; first += 67) {
+                char text[160];
+                snprintf(text, sizeof text, "%.9f:0.2,%.9f:0.9~%g", first / rate,
+                         (first + frames[f]) / rate, curves[c]);
+                wt_env_text env;
+                assert_int_equal(wt_read_env(text, &env).status, WT_OK);
+                assert_means(text, &env);
+                wt_env_text_free(&env);
+            }
+        }
+    }
+}
+
 static void a_time_before_one_to_its_left_counts_as_that_one(void **state) {
     (void)state;
     char text[1024];
@@ -191,6 +211,7 @@ static void values_follow_velocity_and_key(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(points_of_one_unit_or_several_mean_the_same_in_any_blocks),
+        cmocka_unit_test(bends_of_any_sharpness_mean_what_they_say),
         cmocka_unit_test(a_time_before_one_to_its_left_counts_as_that_one),
         cmocka_unit_test(a_jump_happens_at_its_frame_and_not_one_later),
         cmocka_unit_test(values_follow_velocity_and_key),

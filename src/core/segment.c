@@ -35,6 +35,18 @@ wt_line wt_segment_line(const wt_segment *s) {
     return (wt_line){s->x0, s->v0, (s->v1 - s->v0) / (s->x1 - s->x0)};
 }
 
+static bool is_sharp(const wt_segment *s) {
+    const double octaves_a_run = s->curve * log2_e / (s->x1 - s->x0) * GRID;
+    return octaves_a_run > 900.0 || octaves_a_run < -900.0;
+}
+
+// Bends so sharp that powers of a run would leave the range of numbers: value by value.
+static void render_sharp(const wt_segment *s, uint64_t start, float *out, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = (float)wt_segment_at(s, (double)(start + i));
+    }
+}
+
 // v = level + swing q^i: q^i by repeated products in double, the same for all runs.
 static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t n) {
     const double rate = s->curve * log2_e / (s->x1 - s->x0);
@@ -67,6 +79,8 @@ void wt_segment_render(const wt_segment *s, const wt_curves *curves, uint64_t st
     if (wt_segment_is_straight(s)) {
         const wt_line line = wt_segment_line(s);
         curves->line(&line, start, out, n);
+    } else if (is_sharp(s)) {
+        render_sharp(s, start, out, n);
     } else {
         render_bend(s, start, out, n);
     }
