@@ -208,6 +208,20 @@ static void long_note(const char *w, int runs) {
             (int)(sizeof rows / sizeof *rows), runs);
 }
 
+// Whole processes: what stages.c measures without the file.
+static void dimensions(const char *w, int runs) {
+#define LONG_LINEAR " A4:600 -i linear --dither none --adsr 0,0,1,0 -j 1 --sync none -o d.wav"
+#define MOVING " -m 0:0,600:1 -m 0:1,600:0 -x 0:0,600:1" LONG_LINEAR
+    const contestant rows[] = {
+        {"1 cycle, linear", text("%s render" LONG_LINEAR, w), 0},
+        {"2 dimensions of 2 cycles, moving",
+         text("%s render -w saw,square -w pulse:0.3,pulse:0.4" MOVING, w), 0},
+        {"2, one of them triangle and sine",
+         text("%s render -w saw,square -w triangle,sine" MOVING, w), 0},
+    };
+    contest("600 s of one A4, moving mixes", rows, (int)(sizeof rows / sizeof *rows), runs);
+}
+
 static void short_note(const char *w, int runs) {
     if (system(
             text("%s table make sine,saw,square,pulse:0.1 --cycles 256 -o big.wav >/dev/null 2>&1",
@@ -271,6 +285,7 @@ int main(int argc, char **argv) {
     make_faust();
     printf("whole processes, median of %d interleaved runs (x: ratio to the first row)\n", runs);
     long_note(argv[1], runs);
+    dimensions(argv[1], runs);
     short_note(argv[1], runs);
     voices(argv[1], runs);
     threads(argv[1], runs);
