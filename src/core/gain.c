@@ -27,7 +27,8 @@ static void multiply(control *c, const float *by, bool even, size_t n) {
 }
 
 static void clamp_to_unit(float *x, bool even, size_t n) {
-    for (size_t i = 0; i < (even ? 1 : n); ++i) {
+    const size_t count = even ? 1 : n;
+    for (size_t i = 0; i < count; ++i) {
         x[i] = wt_clamp(x[i], 0.0f, 1.0f);
     }
 }
@@ -73,8 +74,10 @@ static control panning(wt_block *block) {
             pan.values[i] += x[even ? 0 : i];
         }
     }
-    for (size_t i = 0; i < (pan.even ? 1 : block->n); ++i) {
-        pan.values[i] = wt_clamp(pan.values[i] + (float)note->pan, -1.0f, 1.0f);
+    const size_t count = pan.even ? 1 : block->n;
+    const float beside = (float)note->pan;
+    for (size_t i = 0; i < count; ++i) {
+        pan.values[i] = wt_clamp(pan.values[i] + beside, -1.0f, 1.0f);
     }
     return pan;
 }
