@@ -133,11 +133,12 @@ static void points_of_one_unit_or_several_mean_the_same_in_any_blocks(void **sta
 // Also where e^c, or its powers within a run of frames, leave the range of numbers.
 static void bends_of_any_sharpness_mean_what_they_say(void **state) {
     (void)state;
-    static const double curves[] = {-100.0, -30.0, -5.0, -0.001, 0.001, 5.0, 30.0, 100.0};
-    static const double frames[] = {1.5, 3.0, 40.0, 64.0, 400.0, 3000.0};
+    static const double curves[] = {-100.0, -30.0, -4.0,  -1e-4, -1e-12, -1e-17,
+                                    1e-15,  1e-8,  0.001, 5.0,   30.0,   100.0};
+    static const double frames[] = {0.3, 1.5, 3.0, 9.0, 40.0, 64.0, 400.0, 3000.0};
     for (size_t c = 0; c < sizeof curves / sizeof *curves; c++) {
         for (size_t f = 0; f < sizeof frames / sizeof *frames; f++) {
-            for (int first = 61; first < 400; first += 67) {
+            for (int first = 63; first < 400; first += 67) {
                 char text[160];
                 snprintf(text, sizeof text, "%.9f:0.2,%.9f:0.9~%g", first / rate,
                          (first + frames[f]) / rate, curves[c]);

@@ -58,8 +58,9 @@ typedef struct {
     size_t n_terms; ///< 0: the constant 0
 } wt_env;
 
-/// Values on a straight line: value + (frame - origin) slope, worked out in double precision once
-/// for each run of 64 frames, counted from frame 0, and within it base + (float)slope i.
+/// Values on a straight line: value + (frame - origin) slope. They are worked out in double
+/// precision once for each run of 64 frames, counted from frame 0, at its first frame that is not
+/// before `origin`, and i frames on are base + (float)slope i.
 typedef struct {
     double origin; ///< In frames, not whole in general
     double value;  ///< There

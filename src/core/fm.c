@@ -28,12 +28,13 @@ static inline double nearest(double x) {
     return (x + WT_TO_WHOLE) - WT_TO_WHOLE;
 }
 
-// The low 32 bits of the whole number nearest to x, |x| < 2^51, where the compiler can see it.
-static inline uint32_t low_word(double x) {
+// Turns, fewer than 2^51, as a phase: where the compiler can see it, and of the rest that is no
+// whole turn.
+static inline uint32_t phase_of(double turns) {
     union {
         double d;
         uint64_t bits;
-    } sum = {x + WT_TO_WHOLE};
+    } sum = {(turns - nearest(turns)) * 4294967296.0 + WT_TO_WHOLE};
     return (uint32_t)sum.bits;
 }
 
@@ -75,7 +76,7 @@ static void read_modulator(wt_block *block, const wt_level *level, wt_sample *x,
     }
 }
 
-// As wt_log2 for x >= 1, within 3e-7: what a place can use, for every frame and without a branch.
+// As wt_log2 for x >= 1, within 3e-6: what a place can use, for every frame and without a branch.
 static inline float octaves_of(float x) {
     union {
         float f;
@@ -131,7 +132,7 @@ static void deviate(const wt_block *block, const wt_sample *x, const float *inde
         break;
     default:
         for (size_t i = 0; i < n; ++i) {
-            phase[i] += low_word((double)x[i].f * turns[i] * 4294967296.0);
+            phase[i] += phase_of((double)x[i].f * turns[i]);
         }
     }
 }

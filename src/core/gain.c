@@ -83,7 +83,7 @@ static control panning(wt_block *block) {
 }
 
 // The sine of `t` quarters of a turn, 0..1, by a polynomial fitted there by least squares: within
-// 2e-7, 0 at 0 and 1 at 1, and no branch in the way of wider loops.
+// 2.1e-7, 0 at 0 and 1 at 1, and no branch in the way of wider loops.
 static inline float sine_of(float t) {
     const float q = t * t;
     const float high = 0x1.4ffc76p-13f + q * -0x1.ca6f8ep-19f;

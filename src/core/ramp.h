@@ -32,6 +32,11 @@ static inline bool wt_is_control(const wt_control *c) {
     return c->values || c->line;
 }
 
+// The control from sample `first` on: a line is drawn by its frames.
+static inline wt_control wt_control_from(const wt_control *c, size_t first) {
+    return c->values ? (wt_control){.values = c->values + first} : *c;
+}
+
 // The values of a control at samples first .. first + n - 1, in `room` if they are to be drawn.
 static inline const float *wt_control_values(const wt_control *c, const wt_curves *curves,
                                              uint64_t frame, size_t first, float *room, size_t n) {

@@ -8,8 +8,9 @@ enum { GRID = WT_LINE_GRID };
 
 static const double log2_e = 1.44269504088896340736;
 
+// So small a curve leaves its line by less than a float can tell, and 1 - e^c few of its digits.
 bool wt_segment_is_straight(const wt_segment *s) {
-    return s->curve == 0.0 || s->v0 == s->v1;
+    return (s->curve < 1e-6 && s->curve > -1e-6) || s->v0 == s->v1;
 }
 
 double wt_segment_frame(double seconds, double rate) {
@@ -35,19 +36,8 @@ wt_line wt_segment_line(const wt_segment *s) {
     return (wt_line){s->x0, s->v0, (s->v1 - s->v0) / (s->x1 - s->x0)};
 }
 
-static bool is_sharp(const wt_segment *s) {
-    const double octaves_a_run = s->curve * log2_e / (s->x1 - s->x0) * GRID;
-    return octaves_a_run > 900.0 || octaves_a_run < -900.0;
-}
-
-// Bends so sharp that powers of a run would leave the range of numbers: value by value.
-static void render_sharp(const wt_segment *s, uint64_t start, float *out, size_t n) {
-    for (size_t i = 0; i < n; ++i) {
-        out[i] = (float)wt_segment_at(s, (double)(start + i));
-    }
-}
-
-// v = level + swing q^i: q^i by repeated products in double, the same for all runs.
+// v = level + swing q^i: q^i by repeated products in double, the same for all runs. A run hangs
+// from its first frame that is not before x0, so that no power that counts is beyond e^(+-100).
 static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t n) {
     const double rate = s->curve * log2_e / (s->x1 - s->x0);
     const double scale = (s->v1 - s->v0) / (1.0 - wt_exp2(s->curve * log2_e));
@@ -62,9 +52,9 @@ static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t 
     while (n > 0) {
         const unsigned first = (unsigned)(start % GRID);
         const size_t run = n < GRID - first ? n : GRID - first;
-        const double anchor = (double)(start - first);
-        const double swing = -scale * wt_exp2((anchor - s->x0) * rate);
-        const double *p = powers + first;
+        const uint64_t hang = wt_line_hang(start, s->x0);
+        const double swing = -scale * wt_exp2(((double)hang - s->x0) * rate);
+        const double *p = powers + (start - hang);
         for (size_t i = 0; i < run; ++i) {
             out[i] = (float)(level + swing * p[i]);
         }
@@ -79,8 +69,6 @@ void wt_segment_render(const wt_segment *s, const wt_curves *curves, uint64_t st
     if (wt_segment_is_straight(s)) {
         const wt_line line = wt_segment_line(s);
         curves->line(&line, start, out, n);
-    } else if (is_sharp(s)) {
-        render_sharp(s, start, out, n);
     } else {
         render_bend(s, start, out, n);
     }

@@ -108,8 +108,8 @@ static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t fr
     wt_pair rest[2];
     for (int p = 0; p < n_pairs; ++p) {
         rest[p] = pairs[p];
-        rest[p].weights.values += rest[p].weights.values ? done : 0;
-        rest[p].cross.values += rest[p].cross.values ? done : 0;
+        rest[p].weights = wt_control_from(&pairs[p].weights, done);
+        rest[p].cross = wt_control_from(&pairs[p].cross, done);
     }
     wt_mix(&WT_WIDE(wt_kernels_float), interp, rest, n_pairs, frame + done,
            start + (uint32_t)done * increment, increment, out + done, n - done);

@@ -25,7 +25,9 @@ static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
 }
 
 static inline __m256d wt_pair_at(const float *t) {
-    return _mm256_broadcast_sd((const double *)(const void *)t);
+    double pair;
+    memcpy(&pair, t, sizeof pair);
+    return _mm256_set1_pd(pair);
 }
 
 static inline wt_vf wt_four_pairs(const float *t, uint32_t i0, uint32_t i1, uint32_t i2,
