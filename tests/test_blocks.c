@@ -13,7 +13,7 @@
 #include "wavetable/pitch.h"
 #include "wavetable/renderer.h"
 
-enum { FRAMES = 30000, NOTES = 6 };
+enum { FRAMES = 23000, NOTES = 6 };
 
 static const wt_breakpoint glide[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
                                       {{0.3, WT_SECONDS}, {14.0, WT_PLAIN}, 2.0}};
