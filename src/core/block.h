@@ -52,6 +52,11 @@ uint32_t wt_block_strands(wt_block *block, uint32_t d, bool joins);
 // turns a frame where the pitch moves.
 void wt_block_modulate(wt_block *block);
 
+// The phase of frame `first` where the phases are straight.
+static inline uint32_t wt_block_phase_at(const wt_block *block, size_t first) {
+    return block->start + (uint32_t)first * block->voice->increment;
+}
+
 static inline float wt_clamp(float x, float low, float high) {
     return x < low ? low : x > high ? high : x;
 }

@@ -5,8 +5,6 @@
 #include "core/grid.h"
 #include "wavetable/math.h"
 
-#include <string.h>
-
 enum { CHUNK = 256 };
 
 // The modulator's increment: its own, or, where that is 0, the carrier's times a ratio.
@@ -38,15 +36,11 @@ static inline uint32_t phase_of(double turns) {
     return (uint32_t)sum.bits;
 }
 
-// What the carrier's phase advances by at frame i, to the bit: phases that the modulator has not
-// moved yet are one increment apart.
+// What the phase of a carrier that moves advances by at frame i, to the bit: phases that the
+// modulator has not moved yet are one increment apart.
 static uint32_t carrier_increment(const wt_block *block, size_t i) {
-    const wt_voice *voice = block->voice;
     const uint32_t *phase = block->scratch->phase;
-    if (voice->steady) {
-        return voice->increment;
-    }
-    return (i + 1 < block->n ? phase[i + 1] : (uint32_t)voice->phase) - phase[i];
+    return (i + 1 < block->n ? phase[i + 1] : (uint32_t)block->voice->phase) - phase[i];
 }
 
 // The modulator's samples at frames first .. first + n - 1, and its phase past them.

@@ -15,8 +15,12 @@ static inline uint64_t wt_line_hang(uint64_t frame, double origin) {
     return hang;
 }
 
+static inline double wt_line_at(const wt_line *line, uint64_t frame) {
+    return line->value + ((double)frame - line->origin) * line->slope;
+}
+
 static inline float wt_line_base(const wt_line *line, uint64_t hang) {
-    return (float)(line->value + ((double)hang - line->origin) * line->slope);
+    return (float)wt_line_at(line, hang);
 }
 
 static inline void wt_line_values(const wt_line *line, uint64_t start, float *out, size_t n) {

@@ -29,11 +29,9 @@ static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *wei
     const wt_pair pair = {.a = wt_block_level(block, &refs[0]),
                           .b = wt_block_level(block, &refs[1]),
                           .weights.values = weights + first};
-    const uint32_t increment = block->voice->increment;
-    const uint32_t start = block->start + (uint32_t)first * increment;
     if (pair.a && pair.b) {
-        block->kernels->mix(block->patch->form.interp, &pair, 1, 0, start, increment, out + first,
-                            n);
+        block->kernels->mix(block->patch->form.interp, &pair, 1, 0, wt_block_phase_at(block, first),
+                            block->voice->increment, out + first, n);
     }
 }
 

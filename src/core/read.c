@@ -23,9 +23,8 @@ static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics
                     size_t first, size_t n) {
     const wt_level *level = get_level(block, ref, harmonics);
     if (level && block->straight) {
-        const uint32_t increment = block->voice->increment;
-        const uint32_t start = block->start + (uint32_t)first * increment;
-        block->kernels->run[block->patch->form.interp](level, start, increment, out + first, n);
+        block->kernels->run[block->patch->form.interp](level, wt_block_phase_at(block, first),
+                                                       block->voice->increment, out + first, n);
     } else if (level) {
         block->kernels->read[block->patch->form.interp](level, block->scratch->phase + first,
                                                         out + first, n);

@@ -4,6 +4,8 @@
 // the chain in one pass.
 #include "core/block.h"
 
+#include "core/line.h"
+
 enum { SLICE = 1024 };
 
 typedef struct {
@@ -17,7 +19,7 @@ typedef struct {
 static bool is_between(const wt_line *line, uint64_t start, size_t n, float scale, float low,
                        float high) {
     const double margin = 1e-6 * scale;
-    const double first = (line->value + ((double)start - line->origin) * line->slope) * scale;
+    const double first = wt_line_at(line, start) * scale;
     const double last = first + (double)(n - 1) * line->slope * scale;
     const double lowest = first < last ? first : last;
     const double highest = first < last ? last : first;
@@ -53,8 +55,7 @@ static bool take_position(wt_block *block, uint32_t d, strand *s) {
                                                     block->frame, block->n, &s->position)) {
         return false;
     }
-    const double from =
-        s->position.value + ((double)block->frame - s->position.origin) * s->position.slope;
+    const double from = wt_line_at(&s->position, block->frame);
     const uint32_t c = from > 0.0 && from < 1.0 ? (uint32_t)(from * last) : dimension->n_cycles - 1;
     if (c + 1 == dimension->n_cycles ||
         !is_between(&s->position, block->frame, block->n, last, (float)c, (float)c + 1.0f)) {
@@ -121,9 +122,8 @@ static void render_slice(wt_block *block, const strand *strands, uint32_t n_stra
             pairs[k].cross = cross_of(block, &strands[k], frame, scratch->cross[k], n);
         }
     }
-    const uint32_t increment = block->voice->increment;
-    const uint32_t start = block->start + (uint32_t)first * increment;
-    block->kernels->mix(block->patch->form.interp, pairs, (int)n_strands, frame, start, increment,
+    block->kernels->mix(block->patch->form.interp, pairs, (int)n_strands, frame,
+                        wt_block_phase_at(block, first), block->voice->increment,
                         block->chain + first, n);
 }
 

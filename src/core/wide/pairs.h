@@ -139,8 +139,8 @@ typedef struct {
     size_t n;
 } wt_mixture;
 
-// The samples of one run, at most WT_LINE_GRID, from sample `i` of the wt_mixture on, sample `run`
-// of the step.
+// The samples of one run, at most WT_LINE_GRID, from sample `i` of the mixture on, sample `run` of
+// the step.
 WT_INLINED void wt_mix_run_of(wt_rows_kind kind, bool two, const wt_strand *strands,
                               const wt_mix_control *controls, const wt_mixture *m, size_t i,
                               size_t run, size_t n) {
