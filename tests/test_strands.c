@@ -114,14 +114,15 @@ static void render(rig *r, way w, int64_t *out) {
     const wt_note note = {
         .gate = LONG, .end = LONG, .note_s = 1e5, .hz = w.hz, .velocity = 127.0, .gain = 1.0};
     wt_voice voice;
-    wt_renderer renderer = {.patch = &patch,
-                            .kernels = wt_kernels_of_width(w.form.engine, w.lanes),
-                            .source = {get, w.woven ? get_woven : NULL, r},
-                            .notes = &note,
-                            .n_notes = 1,
-                            .voices = &voice,
-                            .n_voices = 1,
-                            .scratch = r->scratch};
+    wt_renderer renderer = {
+        .patch = &patch,
+        .kernels = wt_kernels_of_width(w.form.engine, w.lanes),
+        .source = {.get = get, .get_woven = w.woven ? get_woven : NULL, .context = r},
+        .notes = &note,
+        .n_notes = 1,
+        .voices = &voice,
+        .n_voices = 1,
+        .scratch = r->scratch};
     memset(out, 0, FRAMES * sizeof *out);
     for (size_t done = 0; done < FRAMES; done += w.block) {
         const size_t n = FRAMES - done < w.block ? FRAMES - done : w.block;

@@ -54,6 +54,8 @@ typedef struct {
 /// A voice reads at most this many levels at once.
 #define WT_LEVELS_IN_USE 8
 
+struct wt_comb;
+
 /// Where a voice gets its levels from. `get` may build the level on the spot or return
 /// one that was made beforehand, and returns null where it can't. The level must stay
 /// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder
@@ -62,10 +64,16 @@ typedef struct {
 /// `get_woven`, which may be null, is asked for linear float levels of two cycles, of one length,
 /// that are mixed for long: a row of it holds both samples, that of cycles[0] first. Where it
 /// returns null they are read by themselves, with the same result.
+///
+/// `get_combed`, which may be null, is asked for the comb (see comb.h) of a level that is read with
+/// one increment for long, and is worth it while wt_comb_words is at most `most_words`. Where it
+/// returns null the level is read, with the same result.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
     const wt_level *(*get_woven)(void *context, const uint32_t cycles[2], wt_form form,
                                  const uint32_t harmonics[2]);
+    const struct wt_comb *(*get_combed)(void *context, uint32_t cycle, wt_form form,
+                                        uint32_t harmonics, uint32_t increment, size_t most_words);
     void *context;
 } wt_level_source;
 

@@ -45,7 +45,8 @@ typedef struct {
     wt_bus left;
     wt_bus right; ///< Where `stereo`
     bool stereo;
-    bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
+    bool fresh;    ///< The samples mean nothing yet: all n are to be written, as if to zeros
+    size_t others; ///< Voices that sound at the same time, and share the caches
 } wt_outlet;
 
 /// Start `note`. Cannot fail. Real-time safe.

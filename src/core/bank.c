@@ -219,8 +219,8 @@ static wt_shelf *build_shape(wt_bank *bank, const wt_cycle *cycle, const wt_leve
 }
 
 static wt_shelf *build(wt_bank *bank, const wt_level_key *key) {
-    if (key->woven) {
-        return wt_shelf_weave(bank, key);
+    if (key->kind != WT_PLAIN_LEVEL) {
+        return key->kind == WT_COMB ? wt_shelf_comb(bank, key) : wt_shelf_weave(bank, key);
     }
     pthread_mutex_lock(&bank->lock);
     const bank_cycle c = bank->cycles[key->cycle];

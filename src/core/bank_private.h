@@ -3,6 +3,7 @@
 #define WT_CORE_BANK_PRIVATE_H
 
 #include "wavetable/bank.h"
+#include "wavetable/comb.h"
 
 #include <pthread.h>
 
@@ -11,8 +12,8 @@ typedef struct {
     uint32_t cycle;
     uint32_t harmonics;
     wt_form form;
-    bool woven;             // with
-    uint32_t other, others; // this cycle, and its harmonics
+    enum { WT_PLAIN_LEVEL, WT_WOVEN_LEVEL, WT_COMB } kind;
+    uint32_t other, others; // woven: with this cycle, and its harmonics; comb: for this increment
 } wt_level_key;
 
 typedef struct wt_shelf wt_shelf;
@@ -21,6 +22,7 @@ typedef struct wt_shelf wt_shelf;
 struct wt_shelf {
     wt_level_key key;
     wt_level level;
+    wt_comb comb; // instead, of a comb
     size_t bytes;
     unsigned readers;        // that hold it; 0: it may be thrown away
     wt_shelf *next;          // in its hash chain
@@ -30,14 +32,14 @@ struct wt_shelf {
 static inline uint32_t wt_level_key_hash(const wt_level_key *key) {
     uint32_t h = key->cycle * 0x9e3779b1u ^ key->harmonics * 0x85ebca77u;
     h ^= (uint32_t)key->form.engine * 7u + (uint32_t)key->form.interp * 31u;
-    h ^= (key->other * 0xc2b2ae3du ^ key->others * 0x27d4eb2fu) + key->woven;
+    h ^= (key->other * 0xc2b2ae3du ^ key->others * 0x27d4eb2fu) + (uint32_t)key->kind;
     return h ^ h >> 15;
 }
 
 static inline int wt_level_key_equal(const wt_level_key *a, const wt_level_key *b) {
     return a->cycle == b->cycle && a->harmonics == b->harmonics &&
            a->form.engine == b->form.engine && a->form.interp == b->form.interp &&
-           a->woven == b->woven && a->other == b->other && a->others == b->others;
+           a->kind == b->kind && a->other == b->other && a->others == b->others;
 }
 
 // Return the level of `key`, built if need be, held for the caller until wt_bank_let_go. Null: no
@@ -51,5 +53,8 @@ wt_shelf *wt_shelf_new(const wt_level_key *key, uint32_t length, size_t rows);
 
 // Weave the levels of both cycles of `key`. Null: no memory, or they are of two lengths.
 wt_shelf *wt_shelf_weave(wt_bank *bank, const wt_level_key *key);
+
+// Comb the level of `key`. Null: no memory.
+wt_shelf *wt_shelf_comb(wt_bank *bank, const wt_level_key *key);
 
 #endif

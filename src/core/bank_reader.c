@@ -63,10 +63,10 @@ static bool is_full(const generation *g) {
     return g->count == FULL || (g->bytes > full_bytes && g->count >= WT_LEVELS_IN_USE);
 }
 
-static const wt_level *get_key(wt_bank_reader *reader, const wt_level_key *key) {
+static const wt_shelf *get_key(wt_bank_reader *reader, const wt_level_key *key) {
     wt_shelf **slot = slot_of(&reader->generations[reader->young], key);
     if (*slot) {
-        return &(*slot)->level;
+        return *slot;
     }
     if (is_full(&reader->generations[reader->young])) {
         reader->young = !reader->young;
@@ -80,12 +80,16 @@ static const wt_level *get_key(wt_bank_reader *reader, const wt_level_key *key) 
     *slot_of(g, key) = shelf;
     ++g->count;
     g->bytes += shelf->bytes;
-    return &shelf->level;
+    return shelf;
+}
+
+static const wt_level *level_of(const wt_shelf *shelf) {
+    return shelf ? &shelf->level : NULL;
 }
 
 static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
     const wt_level_key key = {.cycle = cycle, .harmonics = harmonics, .form = form};
-    return get_key(context, &key);
+    return level_of(get_key(context, &key));
 }
 
 static const wt_level *get_woven(void *context, const uint32_t cycles[2], wt_form form,
@@ -93,12 +97,24 @@ static const wt_level *get_woven(void *context, const uint32_t cycles[2], wt_for
     const wt_level_key key = {.cycle = cycles[0],
                               .harmonics = harmonics[0],
                               .form = form,
-                              .woven = true,
+                              .kind = WT_WOVEN_LEVEL,
                               .other = cycles[1],
                               .others = harmonics[1]};
-    return get_key(context, &key);
+    return level_of(get_key(context, &key));
+}
+
+static const wt_comb *get_combed(void *context, uint32_t cycle, wt_form form, uint32_t harmonics,
+                                 uint32_t increment, size_t most_words) {
+    const wt_level *level = get(context, cycle, form, harmonics);
+    if (!level || !wt_comb_is_possible(level) || wt_comb_words(form, level->length) > most_words) {
+        return NULL;
+    }
+    const wt_level_key key = {
+        .cycle = cycle, .harmonics = harmonics, .form = form, .kind = WT_COMB, .other = increment};
+    const wt_shelf *shelf = wt_comb_best(form).run ? get_key(context, &key) : NULL;
+    return shelf ? &shelf->comb : NULL;
 }
 
 wt_level_source wt_bank_reader_source(wt_bank_reader *reader) {
-    return (wt_level_source){get, get_woven, reader};
+    return (wt_level_source){get, get_woven, get_combed, reader};
 }

@@ -16,6 +16,7 @@ typedef struct {
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
     bool straight;    // the phases are start + i increment, and not in scratch->phase
     uint32_t start;   // then: that of the first sample
+    size_t others;    // voices that sound at the same time
     bool ok;          // false once the source failed
 } wt_block;
 
@@ -37,6 +38,9 @@ bool wt_block_gains(wt_block *block, bool stereo);
 
 // The level of a cycle while the pitch is steady; null: the source has none.
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
+
+// Whether two neighbours are read off combs, each by itself.
+bool wt_block_combs(wt_block *block, const wt_cycle_ref refs[2]);
 
 // The levels of two neighbours woven into one; null: the source has none.
 const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref refs[2]);

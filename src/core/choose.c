@@ -14,6 +14,15 @@ static bool has_8_lanes(void) {
 #endif
 }
 
+static bool has_16_lanes(void) {
+#ifdef WT_HAVE_AVX512
+    __builtin_cpu_init();
+    return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw");
+#else
+    return false;
+#endif
+}
+
 const wt_kernels *wt_kernels_of_width(wt_engine engine, int lanes) {
     static const wt_kernels *const scalar[] = {&wt_kernels_float, &wt_kernels_q15, &wt_kernels_q31};
     static const wt_kernels *const four[] = {&wt_kernels_float_4, &wt_kernels_q15_4,
@@ -32,6 +41,29 @@ const wt_kernels *wt_kernels_best(wt_engine engine) {
     const wt_kernels *eight = wt_kernels_of_width(engine, 8);
     // Four lanes without gathers and wide products pay for floats only.
     return eight ? eight : wt_kernels_of_width(engine, engine == WT_ENGINE_FLOAT ? 4 : 1);
+}
+
+wt_comb_run wt_comb_run_of_width(wt_form form, int teeth) {
+#ifdef WT_HAVE_AVX512
+    if (teeth == 16) {
+        return has_16_lanes() ? wt_combs_16[form.engine][form.interp] : 0;
+    }
+#endif
+#ifdef WT_HAVE_AVX2
+    if (teeth == 8) {
+        return has_8_lanes() ? wt_combs_8[form.engine][form.interp] : 0;
+    }
+#endif
+    return teeth == 4 ? wt_combs_4[form.engine][form.interp] : 0;
+}
+
+wt_comb_reader wt_comb_best(wt_form form) {
+    const int fewest = form.engine == WT_ENGINE_FLOAT ? 4 : 8; // as with kernels
+    wt_comb_reader best = {WT_MOST_TEETH, 0};
+    while (best.teeth >= fewest && !(best.run = wt_comb_run_of_width(form, best.teeth))) {
+        best.teeth /= 2;
+    }
+    return best;
 }
 
 const wt_rounding *wt_rounding_of_width(int lanes) {

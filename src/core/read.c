@@ -1,6 +1,8 @@
 // Cycles at their levels: the one that the pitch asks for, or two while it moves between them.
 #include "core/block.h"
 
+#include "wavetable/comb.h"
+
 #include "core/grid.h"
 #include "wavetable/math.h"
 
@@ -19,8 +21,36 @@ static uint32_t steady_harmonics(const wt_block *block) {
     return block->patch->bandlimit ? block->voice->harmonics : WT_AS_IS;
 }
 
+// How many words may a tooth have? A comb is to win back what it costs, about 64 frames a word, and
+// to stay in the second-level cache with those of the other voices: 2^14 words of 16 teeth are 1
+// MB. Cycles that are taken in turns are not read for long.
+static size_t room_for_comb(const wt_block *block) {
+    enum { SHARED_WORDS = 20000, FRAMES_A_WORD = 64 };
+    const wt_patch *patch = block->patch;
+    const bool one = patch->dimensions[0].n_cycles == 1;
+    const bool rests = patch->n_dimensions == 1 && patch->scan == WT_SCAN_MIX &&
+                       (one || wt_env_is_constant(&patch->mix[0]));
+    const size_t share = SHARED_WORDS / (1 + block->others) / (one ? 1 : 2);
+    const uint64_t worth = (block->voice->note->end - block->voice->note->start) / FRAMES_A_WORD;
+    return !rests || !block->straight ? 0 : worth < share ? (size_t)worth : share;
+}
+
+static const wt_comb *get_comb(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
+    const wt_level_source *source = block->source;
+    const size_t most = source->get_combed ? room_for_comb(block) : 0;
+    return most == 0
+               ? NULL
+               : source->get_combed(source->context, ref->id, block->patch->form,
+                                    harmonics_of(ref, harmonics), block->voice->increment, most);
+}
+
 static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics, wt_sample *out,
                     size_t first, size_t n) {
+    const wt_comb *comb = get_comb(block, ref, harmonics);
+    if (comb) {
+        comb->run(comb, wt_block_phase_at(block, first), out + first, n);
+        return;
+    }
     const wt_level *level = get_level(block, ref, harmonics);
     if (level && block->straight) {
         block->kernels->run[block->patch->form.interp](level, wt_block_phase_at(block, first),
@@ -88,6 +118,11 @@ void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, siz
 
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref) {
     return get_level(block, ref, steady_harmonics(block));
+}
+
+bool wt_block_combs(wt_block *block, const wt_cycle_ref refs[2]) {
+    const uint32_t most = steady_harmonics(block);
+    return get_comb(block, &refs[0], most) && get_comb(block, &refs[1], most);
 }
 
 const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref refs[2]) {

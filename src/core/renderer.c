@@ -67,7 +67,8 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
         const wt_outlet outlet = {.left = wt_bus_offset(left, engine, offset),
                                   .right = r->stereo ? wt_bus_offset(right, engine, offset) : left,
                                   .stereo = r->stereo,
-                                  .fresh = fresh};
+                                  .fresh = fresh,
+                                  .others = r->n_active - 1};
         if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &outlet,
                              n - offset)) {
             return false;

@@ -1,7 +1,7 @@
 // Strands: dimensions whose position and crossfade move along straight lines for all of a block,
-// between the same two cycles, while the pitch is steady. They need no array of a block's length:
-// slice by slice, in the first-level cache, two dimensions at a time are read, mixed and joined to
-// the chain in one pass.
+// between the same two cycles, while the pitch is steady, unless combs are there for them. They
+// need no array of a block's length: slice by slice, in the first-level cache, two dimensions at a
+// time are read, mixed and joined to the chain in one pass.
 #include "core/block.h"
 
 #include "core/line.h"
@@ -63,7 +63,8 @@ static bool take_position(wt_block *block, uint32_t d, strand *s) {
     }
     s->last = last;
     s->whole = (float)c;
-    return take_pair(block, &dimension->cycles[c], s);
+    return !wt_block_combs(block, &dimension->cycles[c]) &&
+           take_pair(block, &dimension->cycles[c], s);
 }
 
 static bool take_strand(wt_block *block, uint32_t d, bool joins, strand *s) {

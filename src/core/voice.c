@@ -123,6 +123,7 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     wt_block block = block_of(voice, patch, scratch, n);
     block.kernels = kernels;
     block.source = source;
+    block.others = outlet->others;
     block.chain = scratch->chain;
     wt_block_phases(&block);
     const bool even = wt_block_gains(&block, outlet->stereo);

@@ -2,6 +2,7 @@
 #ifndef WT_CORE_WIDE_CUBIC_H
 #define WT_CORE_WIDE_CUBIC_H
 
+#include "core/wide/polynomial.h"
 #include "core/wide/ramp.h"
 
 enum { WT_CUBIC_STEP = 128 };
@@ -22,14 +23,12 @@ WT_INLINED void wt_cubic_take(wt_cubic_places *places, const wt_level *level, wt
     }
 }
 
-// Rows of int32 are fetched as rows of float are: bits are bits. |c| < 2^30, so no sum overflows.
+// Rows of int32 are fetched as rows of float are: bits are bits.
 WT_INLINED wt_vi wt_cubic_at(const void *rows, const wt_cubic_places *places, size_t j) {
-    wt_vf c[4];
-    wt_gather_rows(rows, places->at + j, c);
-    const wt_vi z = wt_load_i(places->z + j);
-    wt_vi y = wt_multiply_shift((wt_vi)c[3], z, 0, 31) + (wt_vi)c[2];
-    y = wt_multiply_shift(y, z, 0, 31) + (wt_vi)c[1];
-    return wt_multiply_shift(y, z, 0, 31) + (wt_vi)c[0];
+    wt_vf row[4];
+    wt_gather_rows(rows, places->at + j, row);
+    const wt_vi c[4] = {(wt_vi)row[0], (wt_vi)row[1], (wt_vi)row[2], (wt_vi)row[3]};
+    return wt_polynomial_q28(c, wt_load_i(places->z + j));
 }
 
 #endif

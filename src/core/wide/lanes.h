@@ -1,10 +1,11 @@
 // Vectors of WT_LANES 32-bit words: what the wide kernels are written in.
 //
 // The kernels of this folder are compiled once for every width: 4 lanes for any processor (SSE2,
-// NEON, ...) by GNU vector extensions, 8 with AVX2. A kernel does to each lane exactly what its
-// scalar definition does to each sample, so the bits are the same; a test runs them all. What
-// differs by width, fetching rows from a cycle above all, stands in the header of that width. (16
-// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster.)
+// NEON, ...) by GNU vector extensions, 8 with AVX2, combs also 16 with AVX-512. A kernel does to
+// each lane exactly what its scalar definition does to each sample, so the bits are the same; a
+// test runs them all. What differs by width, fetching rows from a cycle above all, stands in the
+// header of that width. (16 lanes with AVX-512 were measured: cubic reads 15 % slower than with 8,
+// linear ones 7 % faster.)
 #ifndef WT_CORE_WIDE_LANES_H
 #define WT_CORE_WIDE_LANES_H
 
@@ -59,7 +60,9 @@ static inline bool wt_any(wt_vu x) {
     return all != 0;
 }
 
-#if WT_LANES == 8
+#if WT_LANES == 16
+#include "core/wide/lanes16.h"
+#elif WT_LANES == 8
 #include "core/wide/lanes8.h"
 #else
 #include "core/wide/lanes4.h"

@@ -108,25 +108,41 @@ static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
     return (wt_vi)_mm256_madd_epi16((__m256i)a, _mm256_set1_epi32((uint16_t)b));
 }
 
-// t[i] + floor((t[i + 1] - t[i]) f / 2^32), i = index, f = fraction, whose low 2 bits are 0. The
-// two int16 are one word. Weights -w and w turn it into their difference times w; f's upper and
+typedef wt_vi wt_mask;
+
+// a < b
+static inline wt_mask wt_below(wt_vu a, wt_vu b) {
+    return (wt_vi)(a ^ 0x80000000u) < (wt_vi)(b ^ 0x80000000u);
+}
+
+// b where the mask is set, else a.
+static inline wt_vi wt_choose(wt_mask mask, wt_vi a, wt_vi b) {
+    return (wt_vi)_mm256_blendv_epi8((__m256i)a, (__m256i)b, (__m256i)mask);
+}
+
+// a + floor((b - a) f / 2^32), f = fraction, whose low 2 bits are 0; `pair` holds a in its low
+// half, b in its high one. Weights -w and w turn it into their difference times w; f's upper and
 // lower 15 bits are taken apart, so that all fits into 32.
-static inline wt_vi wt_read_between(const int16_t *t, wt_vu index, wt_vu fraction) {
+static inline wt_vi wt_between(wt_vi pair, wt_vu fraction) {
     const __m256i upper_twice =
         _mm256_set_epi8(15, 14, 15, 14, 11, 10, 11, 10, 7, 6, 7, 6, 3, 2, 3, 2, 15, 14, 15, 14, 11,
                         10, 11, 10, 7, 6, 7, 6, 3, 2, 3, 2);
     const __m256i lower_twice = _mm256_set_epi8(13, 12, 13, 12, 9, 8, 9, 8, 5, 4, 5, 4, 1, 0, 1, 0,
                                                 13, 12, 13, 12, 9, 8, 9, 8, 5, 4, 5, 4, 1, 0, 1, 0);
     const __m256i minus_plus = _mm256_set1_epi32(0x0001ffff);
-    const __m256i pair = wt_gather_words(t, index);
     const __m256i f = (__m256i)(fraction >> 1);
     const __m256i upper = _mm256_sign_epi16(_mm256_shuffle_epi8(f, upper_twice), minus_plus);
     const __m256i lower =
         _mm256_sign_epi16(_mm256_srli_epi16(_mm256_shuffle_epi8(f, lower_twice), 1), minus_plus);
-    const wt_vi first = (wt_vi)_mm256_madd_epi16(pair, _mm256_set1_epi32(1));
-    const wt_vi high = (wt_vi)_mm256_madd_epi16(pair, upper);
-    const wt_vi low = (wt_vi)_mm256_madd_epi16(pair, lower);
+    const wt_vi first = (wt_vi)_mm256_madd_epi16((__m256i)pair, _mm256_set1_epi32(1));
+    const wt_vi high = (wt_vi)_mm256_madd_epi16((__m256i)pair, upper);
+    const wt_vi low = (wt_vi)_mm256_madd_epi16((__m256i)pair, lower);
     return first + ((high + (low >> 15)) >> 15);
+}
+
+// The same of t[index] and t[index + 1].
+static inline wt_vi wt_read_between(const int16_t *t, wt_vu index, wt_vu fraction) {
+    return wt_between((wt_vi)wt_gather_words(t, index), fraction);
 }
 
 // The low 32 bits of every a, signed, times b.

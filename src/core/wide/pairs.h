@@ -4,6 +4,7 @@
 
 #include "core/wide/fit.h"
 #include "core/wide/line.h"
+#include "core/wide/polynomial.h"
 #include "core/wide/ramp.h"
 
 // Levels of one length share their places.
@@ -43,8 +44,7 @@ WT_INLINED wt_vf wt_polynomial_at(const float *rows, const uint32_t *at, wt_vf x
     if (taps) {
         wt_fit(c);
     }
-    const wt_vf z = x - 0.5f;
-    return ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
+    return wt_polynomial(c, x - 0.5f);
 }
 
 // A control: in each run of the lines' grid its values are base + from[j].

@@ -56,10 +56,7 @@ WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, s
         wt_cubic_places places;
         wt_cubic_take(&places, &local, &phases, i, step);
         for (size_t j = 0; j < step; j += WT_LANES) {
-            const wt_vi y = (wt_cubic_at(local.rows, &places, j) + (1 << 12)) >> 13;
-            const wt_vi over = y > 32767;
-            const wt_vi under = y < -32768;
-            wt_store(out + i + j, (y & ~over & ~under) | (over & 32767) | (under & -32768));
+            wt_store(out + i + j, wt_narrowed(wt_cubic_at(local.rows, &places, j)));
         }
     }
     wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_CUBIC, level, out, i, n);

@@ -3,6 +3,7 @@
 #define WT_CORE_WIDE_SETS_H
 
 #include "core/rounding.h"
+#include "wavetable/comb.h"
 #include "wavetable/kernels.h"
 
 #define WT_JOIN(name, lanes) name##_##lanes
@@ -13,5 +14,9 @@ extern const wt_kernels wt_kernels_float_4, wt_kernels_float_8;
 extern const wt_kernels wt_kernels_q15_4, wt_kernels_q15_8;
 extern const wt_kernels wt_kernels_q31_4, wt_kernels_q31_8;
 extern const wt_rounding wt_rounding_4, wt_rounding_8;
+
+// By engine and interpolation.
+typedef wt_comb_run wt_comb_set[3][4];
+extern const wt_comb_set wt_combs_4, wt_combs_8, wt_combs_16;
 
 #endif
