@@ -9,8 +9,8 @@ typedef struct {
     const uint32_t *rows;
     uint32_t phase, step; // of the first lane
     uint32_t shift;
-    wt_vu fraction, fraction_step;
-    wt_vu least; // that a lane's fraction has unless it has passed a whole row
+    wt_vu fraction, fraction_step; // raised by a half, 2^31, so that signs order them
+    wt_vu least; // that a lane's fraction has unless it has passed a whole row; raised too
 } walk;
 
 WT_INLINED walk walk_of(const wt_comb *comb, uint32_t start) {
@@ -18,7 +18,7 @@ WT_INLINED walk walk_of(const wt_comb *comb, uint32_t start) {
     for (int l = 0; l < WT_LANES; ++l) {
         turns[l] = (uint32_t)l * comb->increment;
     }
-    const wt_vu least = wt_load_u(turns) << comb->log2_length;
+    const wt_vu least = (wt_load_u(turns) << comb->log2_length) + 0x80000000u;
     const uint32_t step = WT_LANES * comb->increment;
     return (walk){.rows = comb->rows,
                   .phase = start,
@@ -29,12 +29,11 @@ WT_INLINED walk walk_of(const wt_comb *comb, uint32_t start) {
                   .least = least};
 }
 
-// Where the next samples are: column k of theirs is `of` words on from `row`, or a row later in the
-// lanes of `passed`.
+// Where the next samples are: in `row`, or, in the lanes of `passed`, in the row after it.
 typedef struct {
     const uint32_t *row;
     wt_mask passed;
-    wt_vu fraction;
+    wt_vu fraction; // raised
 } spot;
 
 WT_INLINED spot next_spot(walk *w, size_t columns) {
@@ -50,36 +49,40 @@ WT_INLINED wt_vi column(const spot *s, size_t columns, size_t k) {
     return wt_choose(s->passed, wt_load_i(at), wt_load_i(at + columns * WT_LANES));
 }
 
+WT_INLINED wt_vu fraction_of(const spot *s) {
+    return s->fraction ^ 0x80000000u;
+}
+
 WT_INLINED wt_vi float_linear(walk *w) {
     const spot s = next_spot(w, 1);
     const wt_vf a = (wt_vf)column(&s, 1, 0);
     const wt_vf b = (wt_vf)column(&s, 1, 1);
-    return (wt_vi)(a + (b - a) * wt_units(s.fraction));
+    return (wt_vi)(a + (b - a) * wt_units(fraction_of(&s)));
 }
 
 WT_INLINED wt_vi float_cubic(walk *w) {
     const spot s = next_spot(w, 4);
     const wt_vf c[4] = {(wt_vf)column(&s, 4, 0), (wt_vf)column(&s, 4, 1), (wt_vf)column(&s, 4, 2),
                         (wt_vf)column(&s, 4, 3)};
-    return (wt_vi)wt_polynomial(c, wt_units(s.fraction) - 0.5f);
+    return (wt_vi)wt_polynomial(c, wt_from_middle(s.fraction));
 }
 
 WT_INLINED wt_vi q15_linear(walk *w) {
     const spot s = next_spot(w, 1);
-    return wt_between(column(&s, 1, 0), s.fraction);
+    return wt_between(column(&s, 1, 0), fraction_of(&s));
 }
 
 WT_INLINED wt_vi q31_linear(walk *w) {
     const spot s = next_spot(w, 1);
     const wt_vi a = column(&s, 1, 0);
     const wt_vi b = column(&s, 1, 1);
-    return a + wt_multiply_shift(b - a, (wt_vi)(s.fraction >> 1), 0, 31);
+    return a + wt_multiply_shift(b - a, (wt_vi)(fraction_of(&s) >> 1), 0, 31);
 }
 
 WT_INLINED wt_vi q31_cubic(walk *w) {
     const spot s = next_spot(w, 4);
     const wt_vi c[4] = {column(&s, 4, 0), column(&s, 4, 1), column(&s, 4, 2), column(&s, 4, 3)};
-    return wt_polynomial_q28(c, (wt_vi)(s.fraction >> 1) - 0x40000000);
+    return wt_polynomial_q28(c, (wt_vi)s.fraction >> 1);
 }
 
 WT_INLINED wt_vi q15_cubic(walk *w) {

@@ -4,6 +4,7 @@
 #include "core/wide/lfo.h"
 #include "core/wide/line.h"
 #include "core/wide/pairs.h"
+#include "core/wide/polynomial.h"
 #include "core/wide/ramp.h"
 #include "core/wide/sets.h"
 
@@ -46,42 +47,53 @@ WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, 
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_LINEAR, level, out, i, n);
 }
 
-// Two passes over a few samples at a time: places into memory, then rows from there. (Taking each
-// index out of a vector register instead costs a third more.)
+// Where the phases are counted and the length is 2^k, fractions can be counted as well.
+WT_INLINED wt_phases fractions_of(wt_phases phases, uint8_t log2_length) {
+    return wt_phases_ramp((phases.start << log2_length) + 0x80000000u,
+                          phases.increment << log2_length);
+}
+
+// Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
+// register instead costs a third more.)
 WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
-                         bool taps) {
-    enum { STEP = 256 };
+                         bool taps, bool counted) {
+    enum { STEP = 4 * WT_LANES };
     const float *rows = level->rows;
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     const int log2_row = taps ? 0 : 2;
+    wt_phases again = counted ? fractions_of(phases, log2_length) : phases;
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
         uint32_t at[STEP];
-        float place[STEP];
         for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_places p = wt_places_of(wt_phases_take(&phases, i + j), length, log2_length);
             wt_store(at + j, (wt_vi)(p.index << log2_row));
-            wt_store_f(place + j, wt_units(p.fraction) - 0.5f);
         }
         for (size_t j = 0; j < step; j += WT_LANES) {
+            const wt_vu taken = wt_phases_take(&again, i + j);
             wt_vf c[4];
             wt_gather_rows(rows, at + j, c);
             if (taps) {
                 wt_fit(c);
             }
-            const wt_vf z = wt_load_f(place + j);
-            wt_store_f(out + i + j, ((c[3] * z + c[2]) * z + c[1]) * z + c[0]);
+            const wt_vf z =
+                counted ? wt_from_middle(taken)
+                        : wt_units(wt_places_of(taken, length, log2_length).fraction) - 0.5f;
+            wt_store_f(out + i + j, wt_polynomial(c, z));
         }
     }
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_CUBIC, level, out, i, n);
 }
 
 WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    const bool counted = !phases.phase && level->log2_length < 32;
     if (level->taps) {
-        cubic_of(level, phases, out, n, true);
+        counted ? cubic_of(level, phases, out, n, true, true)
+                : cubic_of(level, phases, out, n, true, false);
     } else {
-        cubic_of(level, phases, out, n, false);
+        counted ? cubic_of(level, phases, out, n, false, true)
+                : cubic_of(level, phases, out, n, false, false);
     }
 }
 

@@ -90,4 +90,9 @@ static inline wt_vf wt_units(wt_vu fraction) {
     return __builtin_convertvector((wt_vi)(fraction >> 8), wt_vf) * 0x1p-24f;
 }
 
+// The same less 1/2, of a fraction to which a half, 2^31, was added: what cubics are read with.
+static inline wt_vf wt_from_middle(wt_vu raised) {
+    return __builtin_convertvector((wt_vi)raised >> 8, wt_vf) * 0x1p-24f;
+}
+
 #endif

@@ -7,7 +7,7 @@
 typedef __mmask16 wt_mask;
 
 static inline wt_mask wt_below(wt_vu a, wt_vu b) {
-    return _mm512_cmplt_epu32_mask((__m512i)a, (__m512i)b);
+    return _mm512_cmplt_epi32_mask((__m512i)a, (__m512i)b);
 }
 
 static inline wt_vi wt_choose(wt_mask mask, wt_vi a, wt_vi b) {

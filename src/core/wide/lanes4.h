@@ -74,9 +74,9 @@ static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
 
 typedef wt_vi wt_mask;
 
-// a < b
+// a < b, signed.
 static inline wt_mask wt_below(wt_vu a, wt_vu b) {
-    return (wt_vi)(a ^ 0x80000000u) < (wt_vi)(b ^ 0x80000000u);
+    return (wt_vi)a < (wt_vi)b;
 }
 
 // b where the mask is set, else a.
