@@ -78,7 +78,8 @@ typedef struct {
 // fit into 32 bits.
 static inline wt_places wt_places_of(wt_vu phase, uint32_t length, uint8_t log2_length) {
     if (log2_length < 32) {
-        return (wt_places){phase >> (32u - log2_length), phase << log2_length};
+        return (wt_places){wt_shift_right(phase, 32u - log2_length),
+                           wt_shift_left(phase, log2_length)};
     }
     const wt_vu low = (phase & 0xffffu) * length;
     const wt_vu position = (phase >> 16) * length + (low >> 16);

@@ -2,6 +2,14 @@
 #ifndef WT_CORE_WIDE_LANES4_H
 #define WT_CORE_WIDE_LANES4_H
 
+static inline wt_vu wt_shift_left(wt_vu x, uint32_t n) {
+    return x << n;
+}
+
+static inline wt_vu wt_shift_right(wt_vu x, uint32_t n) {
+    return x >> n;
+}
+
 // t[index] for every lane.
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
