@@ -14,6 +14,7 @@
 #include "wavetable/kernels.h"
 #include "wavetable/math.h"
 #include "wavetable/quantiser.h"
+#include "wavetable/weave.h"
 
 enum { N = 1000 };
 
@@ -262,7 +263,8 @@ static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_pai
 typedef struct {
     wt_engine engine;
     wt_interp interp;
-    wt_level levels[4], woven[2];
+    wt_level levels[4];
+    float *woven; // room
     float values[4][N];
     wt_line lines[4];
 } strands;
@@ -277,9 +279,33 @@ static void pairs_of(const strands *s, int way, wt_pair pairs[2]) {
     for (int p = 0; p < 2; ++p) {
         pairs[p] = (wt_pair){.a = &s->levels[2 * p],
                              .b = &s->levels[2 * p + 1],
-                             .woven = s->woven[p].rows ? &s->woven[p] : NULL,
                              .weights = controls[2 * p],
                              .cross = controls[2 * p + 1]};
+    }
+}
+
+// The first levels woven, where they can be. Return whether they are.
+static bool weave(const strands *s, int n_pairs, wt_level *woven) {
+    const wt_level *levels[] = {&s->levels[0], &s->levels[1], &s->levels[2], &s->levels[3]};
+    if (s->engine != WT_ENGINE_FLOAT || s->interp != WT_INTERP_LINEAR ||
+        !wt_can_weave(levels, 2 * n_pairs)) {
+        return false;
+    }
+    wt_weave(levels, 2 * n_pairs, s->woven);
+    *woven = level_of(s->woven, wt_woven_length(levels, 2 * n_pairs));
+    return true;
+}
+
+static void compare_mixes(const strands *s, const wt_mixture *m, const wt_sample *before,
+                          const wt_sample *defined, size_t n) {
+    for (int w = 0; w < 3; ++w) {
+        const wt_kernels *k = wt_kernels_of_width(s->engine, w == 2 ? 1 : widths[w]);
+        wt_sample mixed[N];
+        memcpy(mixed, before, sizeof mixed);
+        if (k) {
+            k->mix(s->interp, m, mixed, n);
+            assert_memory_equal(defined, mixed, n * sizeof *mixed);
+        }
     }
 }
 
@@ -289,10 +315,15 @@ static void mix_all_ways(const strands *s) {
     const uint32_t start = bits();
     const uint32_t increment = bits() >> 4;
     for (int way = 0; way < 64; ++way) {
-        const int n_pairs = 1 + (way >> 4 & 1);
         wt_pair pairs[2];
+        wt_level woven;
         wt_sample before[N], defined[N];
         pairs_of(s, way, pairs);
+        wt_mixture m = {.pairs = pairs,
+                        .n_pairs = 1 + (way >> 4 & 1),
+                        .frame = FRAME,
+                        .start = start,
+                        .increment = increment};
         if (way >> 5) {
             pairs[0].cross = (wt_control){0};
         }
@@ -301,36 +332,14 @@ static void mix_all_ways(const strands *s) {
                 s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
         }
         memcpy(defined, before, sizeof before);
-        for (int p = 0; p < n_pairs; ++p) {
+        for (int p = 0; p < m.n_pairs; ++p) {
             mix_step_by_step(scalar, s->interp, &pairs[p], start, increment, defined);
         }
-        for (int w = 0; w < 3; ++w) {
-            const wt_kernels *k = wt_kernels_of_width(s->engine, w == 2 ? 1 : widths[w]);
-            wt_sample mixed[N];
-            memcpy(mixed, before, sizeof before);
-            if (k) {
-                const size_t n = N - (size_t)way; // not always a whole number of vectors
-                k->mix(s->interp, pairs, n_pairs, FRAME, start, increment, mixed, n);
-                assert_memory_equal(defined, mixed, n * sizeof *mixed);
-            }
-        }
-    }
-}
-
-// What is alike.
-static void weave(strands *s, float *rows[2]) {
-    for (int p = 0; p < 2; ++p) {
-        const wt_level *a = &s->levels[2 * p];
-        const wt_level *b = &s->levels[2 * p + 1];
-        s->woven[p] = *a;
-        s->woven[p].rows = NULL;
-        if (s->engine == WT_ENGINE_FLOAT && s->interp == WT_INTERP_LINEAR &&
-            a->length == b->length) {
-            for (uint32_t i = 0; i <= a->length; ++i) {
-                rows[p][2 * i] = ((const float *)a->rows)[i];
-                rows[p][2 * i + 1] = ((const float *)b->rows)[i];
-            }
-            s->woven[p].rows = rows[p];
+        const size_t n = N - (size_t)way; // not always a whole number of vectors
+        compare_mixes(s, &m, before, defined, n);
+        if (weave(s, m.n_pairs, &woven)) {
+            m.woven = &woven;
+            compare_mixes(s, &m, before, defined, n);
         }
     }
 }
@@ -353,12 +362,10 @@ static void every_width_mixes_pairs_at_once_as_one_after_the_other(void **state)
         {4096, 32768, 4096, 64}, {32768, 65536, 32768, 65536}, {4096, 4096, 4096, 32768}};
     static strands s;
     float *rows[4];
-    float *woven[2];
     for (int l = 0; l < 4; ++l) {
         rows[l] = malloc((65536 + 4) * 4 * sizeof(float));
     }
-    woven[0] = malloc((65536 + 1) * 2 * sizeof(float));
-    woven[1] = malloc((65536 + 1) * 2 * sizeof(float));
+    s.woven = malloc((65536 + 1) * 8 * sizeof(float));
     for (int e = 0; e < 3; ++e) {
         for (int interp = 0; interp < 4; ++interp) {
             for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
@@ -373,17 +380,13 @@ static void every_width_mixes_pairs_at_once_as_one_after_the_other(void **state)
                 }
                 choose_controls(&s);
                 mix_all_ways(&s);
-                weave(&s, woven);
-                mix_all_ways(&s);
-                s.woven[0].rows = s.woven[1].rows = NULL;
             }
         }
     }
     for (int l = 0; l < 4; ++l) {
         free(rows[l]);
     }
-    free(woven[0]);
-    free(woven[1]);
+    free(s.woven);
 }
 
 // Lines from any frame on, of any length: as an envelope gives them.

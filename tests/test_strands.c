@@ -71,12 +71,12 @@ static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t
     return source.get(source.context, cycle, form, harmonics);
 }
 
-static const wt_level *get_woven(void *context, const uint32_t cycles[2], wt_form form,
-                                 const uint32_t harmonics[2]) {
+static const wt_level *get_woven(void *context, const uint32_t *cycles, const uint32_t *harmonics,
+                                 int n, wt_form form) {
     rig *r = context;
     const wt_level_source source = wt_bank_reader_source(r->reader);
     ++r->woven;
-    return source.get_woven(source.context, cycles, form, harmonics);
+    return source.get_woven(source.context, cycles, harmonics, n, form);
 }
 
 // An envelope is a line, or the same values as a sum, which is none.

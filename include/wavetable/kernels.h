@@ -34,10 +34,18 @@ typedef struct {
 /// Two neighbouring cycles of a dimension, and how their mix joins the chain.
 typedef struct {
     const wt_level *a, *b;
-    const wt_level *woven; ///< Both in one, or null: see level.h
-    wt_control weights;    ///< Of b, 0 <= w < 1
-    wt_control cross;      ///< 0 <= x < 1: into what `out` holds; none: in its place
+    wt_control weights; ///< Of b, 0 <= w < 1
+    wt_control cross;   ///< 0 <= x < 1: into what `out` holds; none: in its place
 } wt_pair;
+
+/// One or two pairs, the second of which is always crossfaded, at the phases start + i increment.
+typedef struct {
+    const wt_pair *pairs;
+    int n_pairs;
+    const wt_level *woven; ///< All their levels in one, or null: see weave.h
+    uint64_t frame;        ///< Of the first sample, where lines are drawn from: then 64 k
+    uint32_t start, increment;
+} wt_mixture;
 
 /// What a pitch of 0 semitones is.
 typedef struct {
@@ -72,12 +80,9 @@ typedef struct {
     /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
     bool (*positions)(float *u, float last, size_t n);
 
-    /// One or two pairs, one after the other, at the phases start + i increment:
+    /// For one pair after the other:
     ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
-    /// The second of two is always crossfaded. `frame`, that of out[0], is where lines are drawn
-    /// from; with lines it is a multiple of 64.
-    void (*mix)(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t frame, uint32_t start,
-                uint32_t increment, wt_sample *out, size_t n);
+    void (*mix)(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

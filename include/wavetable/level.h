@@ -61,17 +61,17 @@ struct wt_comb;
 /// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder
 /// without memory to spare gives a function that returns constant tables.
 ///
-/// `get_woven`, which may be null, is asked for linear float levels of two cycles, of one length,
-/// that are mixed for long: a row of it holds both samples, that of cycles[0] first. Where it
-/// returns null they are read by themselves, with the same result.
+/// `get_woven`, which may be null, is asked for 2 or 4 linear float levels that are mixed for long,
+/// woven into one (see weave.h). Where it returns null they are read by themselves, with the same
+/// result.
 ///
 /// `get_combed`, which may be null, is asked for the comb (see comb.h) of a level that is read with
 /// one increment for long, and is worth it while wt_comb_words is at most `most_words`. Where it
 /// returns null the level is read, with the same result.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
-    const wt_level *(*get_woven)(void *context, const uint32_t cycles[2], wt_form form,
-                                 const uint32_t harmonics[2]);
+    const wt_level *(*get_woven)(void *context, const uint32_t *cycles, const uint32_t *harmonics,
+                                 int n, wt_form form);
     const struct wt_comb *(*get_combed)(void *context, uint32_t cycle, wt_form form,
                                         uint32_t harmonics, uint32_t increment, size_t most_words);
     void *context;

@@ -156,7 +156,7 @@ wt_shelf *wt_shelf_new(const wt_level_key *key, uint32_t length, size_t rows) {
 }
 
 static wt_shelf *new_shelf(const wt_level_key *key, uint32_t length) {
-    const bool taps = key->harmonics != WT_AS_IS && wt_level_has_taps(key->form, length);
+    const bool taps = key->harmonics[0] != WT_AS_IS && wt_level_has_taps(key->form, length);
     const size_t size = taps ? sizeof(float) : wt_row_size(key->form);
     wt_shelf *shelf = wt_shelf_new(key, length, (length + 4) * size);
     if (shelf) {
@@ -200,7 +200,7 @@ static wt_shelf *build_sampled(wt_bank *bank, const bank_cycle *c, const wt_leve
     }
     double *pairs = find_spectrum(&c->cycle);
     wt_shelf *shelf = pairs ? build_from(key, pairs, harmonics, bank) : NULL;
-    if (!pairs || !keep_spectrum(bank, key->cycle, pairs)) {
+    if (!pairs || !keep_spectrum(bank, key->cycles[0], pairs)) {
         free(pairs);
     }
     return shelf;
@@ -223,13 +223,13 @@ static wt_shelf *build(wt_bank *bank, const wt_level_key *key) {
         return key->kind == WT_COMB ? wt_shelf_comb(bank, key) : wt_shelf_weave(bank, key);
     }
     pthread_mutex_lock(&bank->lock);
-    const bank_cycle c = bank->cycles[key->cycle];
+    const bank_cycle c = bank->cycles[key->cycles[0]];
     pthread_mutex_unlock(&bank->lock);
-    if (key->harmonics == WT_AS_IS) {
+    if (key->harmonics[0] == WT_AS_IS) {
         return build_as_is(&c.cycle, key);
     }
     const uint32_t most = wt_cycle_harmonics(&c.cycle);
-    const uint32_t harmonics = key->harmonics < most ? key->harmonics : most;
+    const uint32_t harmonics = key->harmonics[0] < most ? key->harmonics[0] : most;
     return c.cycle.kind == WT_CYCLE_SAMPLES ? build_sampled(bank, &c, key, harmonics)
                                             : build_shape(bank, &c.cycle, key, harmonics);
 }

@@ -6,15 +6,14 @@ static wt_shelf *comb(const wt_level_key *key, const wt_level *level) {
     wt_shelf *shelf =
         wt_shelf_new(key, level->length, wt_comb_size(key->form, level->length, reader.teeth));
     if (shelf) {
-        wt_comb_fill(key->form, level, key->other, reader.teeth, (void *)shelf->level.rows);
-        shelf->comb = (wt_comb){shelf->level.rows, key->other, level->log2_length, reader.run};
+        wt_comb_fill(key->form, level, key->increment, reader.teeth, (void *)shelf->level.rows);
+        shelf->comb = (wt_comb){shelf->level.rows, key->increment, level->log2_length, reader.run};
     }
     return shelf;
 }
 
 wt_shelf *wt_shelf_comb(wt_bank *bank, const wt_level_key *key) {
-    const wt_level_key plain = {
-        .cycle = key->cycle, .harmonics = key->harmonics, .form = key->form};
+    const wt_level_key plain = wt_level_key_of(key->cycles[0], key->form, key->harmonics[0]);
     wt_shelf *from = wt_bank_hold(bank, &plain);
     if (!from) {
         return NULL;

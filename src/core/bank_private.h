@@ -4,17 +4,25 @@
 
 #include "wavetable/bank.h"
 #include "wavetable/comb.h"
+#include "wavetable/weave.h"
 
 #include <pthread.h>
 
-// What names a level: equal keys are the same bytes.
+enum { WT_MOST_WOVEN = 4 };
+
+// What names a level: equal keys are the same bytes. Of the cycles, with their harmonics, only
+// woven levels have more than one; what is not there is 0.
 typedef struct {
-    uint32_t cycle;
-    uint32_t harmonics;
-    wt_form form;
     enum { WT_PLAIN_LEVEL, WT_WOVEN_LEVEL, WT_COMB } kind;
-    uint32_t other, others; // woven: with this cycle, and its harmonics; comb: for this increment
+    wt_form form;
+    int n;
+    uint32_t cycles[WT_MOST_WOVEN], harmonics[WT_MOST_WOVEN];
+    uint32_t increment; // of a comb
 } wt_level_key;
+
+static inline wt_level_key wt_level_key_of(uint32_t cycle, wt_form form, uint32_t harmonics) {
+    return (wt_level_key){.form = form, .n = 1, .cycles = {cycle}, .harmonics = {harmonics}};
+}
 
 typedef struct wt_shelf wt_shelf;
 
@@ -30,16 +38,22 @@ struct wt_shelf {
 };
 
 static inline uint32_t wt_level_key_hash(const wt_level_key *key) {
-    uint32_t h = key->cycle * 0x9e3779b1u ^ key->harmonics * 0x85ebca77u;
-    h ^= (uint32_t)key->form.engine * 7u + (uint32_t)key->form.interp * 31u;
-    h ^= (key->other * 0xc2b2ae3du ^ key->others * 0x27d4eb2fu) + (uint32_t)key->kind;
+    uint32_t h = (uint32_t)key->form.engine * 7u + (uint32_t)key->form.interp * 31u;
+    h ^= (uint32_t)key->kind + key->increment * 0xc2b2ae3du;
+    for (int k = 0; k < key->n; ++k) {
+        h = (h ^ key->cycles[k]) * 0x9e3779b1u;
+        h = (h ^ h >> 15 ^ key->harmonics[k]) * 0x85ebca77u;
+    }
     return h ^ h >> 15;
 }
 
-static inline int wt_level_key_equal(const wt_level_key *a, const wt_level_key *b) {
-    return a->cycle == b->cycle && a->harmonics == b->harmonics &&
-           a->form.engine == b->form.engine && a->form.interp == b->form.interp &&
-           a->kind == b->kind && a->other == b->other && a->others == b->others;
+static inline bool wt_level_key_equal(const wt_level_key *a, const wt_level_key *b) {
+    bool equal = a->kind == b->kind && a->form.engine == b->form.engine &&
+                 a->form.interp == b->form.interp && a->n == b->n && a->increment == b->increment;
+    for (int k = 0; k < WT_MOST_WOVEN; ++k) {
+        equal = equal && a->cycles[k] == b->cycles[k] && a->harmonics[k] == b->harmonics[k];
+    }
+    return equal;
 }
 
 // Return the level of `key`, built if need be, held for the caller until wt_bank_let_go. Null: no
@@ -51,7 +65,7 @@ void wt_bank_let_go(wt_bank *bank, wt_shelf *shelf);
 // Return room for `rows` bytes of rows, at level.rows; free() ends it. Null: no memory.
 wt_shelf *wt_shelf_new(const wt_level_key *key, uint32_t length, size_t rows);
 
-// Weave the levels of both cycles of `key`. Null: no memory, or they are of two lengths.
+// Weave the levels of all cycles of `key`. Null: no memory, or their lengths do not allow it.
 wt_shelf *wt_shelf_weave(wt_bank *bank, const wt_level_key *key);
 
 // Comb the level of `key`. Null: no memory.

@@ -88,18 +88,17 @@ static const wt_level *level_of(const wt_shelf *shelf) {
 }
 
 static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
-    const wt_level_key key = {.cycle = cycle, .harmonics = harmonics, .form = form};
+    const wt_level_key key = wt_level_key_of(cycle, form, harmonics);
     return level_of(get_key(context, &key));
 }
 
-static const wt_level *get_woven(void *context, const uint32_t cycles[2], wt_form form,
-                                 const uint32_t harmonics[2]) {
-    const wt_level_key key = {.cycle = cycles[0],
-                              .harmonics = harmonics[0],
-                              .form = form,
-                              .kind = WT_WOVEN_LEVEL,
-                              .other = cycles[1],
-                              .others = harmonics[1]};
+static const wt_level *get_woven(void *context, const uint32_t *cycles, const uint32_t *harmonics,
+                                 int n, wt_form form) {
+    wt_level_key key = {.kind = WT_WOVEN_LEVEL, .form = form, .n = n};
+    for (int k = 0; k < n; ++k) {
+        key.cycles[k] = cycles[k];
+        key.harmonics[k] = harmonics[k];
+    }
     return level_of(get_key(context, &key));
 }
 
@@ -109,8 +108,9 @@ static const wt_comb *get_combed(void *context, uint32_t cycle, wt_form form, ui
     if (!level || !wt_comb_is_possible(level) || wt_comb_words(form, level->length) > most_words) {
         return NULL;
     }
-    const wt_level_key key = {
-        .cycle = cycle, .harmonics = harmonics, .form = form, .kind = WT_COMB, .other = increment};
+    wt_level_key key = wt_level_key_of(cycle, form, harmonics);
+    key.kind = WT_COMB;
+    key.increment = increment;
     const wt_shelf *shelf = wt_comb_best(form).run ? get_key(context, &key) : NULL;
     return shelf ? &shelf->comb : NULL;
 }

@@ -1,32 +1,30 @@
-// Two levels woven into one, row by row.
+// Levels woven into one.
 #include "core/bank_private.h"
 
-static wt_shelf *weave(const wt_level_key *key, const wt_level *a, const wt_level *b) {
-    const uint32_t length = a->length;
-    wt_shelf *shelf = wt_shelf_new(key, length, ((size_t)length + 1) * 2 * sizeof(float));
+static wt_shelf *weave(const wt_level_key *key, const wt_level *const *levels) {
+    wt_shelf *shelf =
+        wt_shelf_new(key, wt_woven_length(levels, key->n), wt_woven_size(levels, key->n));
     if (shelf) {
-        float *rows = (float *)shelf->level.rows;
-        for (size_t i = 0; i <= length; ++i) {
-            rows[2 * i] = ((const float *)a->rows)[i];
-            rows[2 * i + 1] = ((const float *)b->rows)[i];
-        }
+        wt_weave(levels, key->n, (float *)shelf->level.rows);
     }
     return shelf;
 }
 
 wt_shelf *wt_shelf_weave(wt_bank *bank, const wt_level_key *key) {
-    const wt_level_key first = {
-        .cycle = key->cycle, .harmonics = key->harmonics, .form = key->form};
-    const wt_level_key second = {.cycle = key->other, .harmonics = key->others, .form = key->form};
-    wt_shelf *a = wt_bank_hold(bank, &first);
-    wt_shelf *b = wt_bank_hold(bank, &second);
-    const bool alike = a && b && a->level.length == b->level.length;
-    wt_shelf *woven = alike ? weave(key, &a->level, &b->level) : NULL;
-    if (a) {
-        wt_bank_let_go(bank, a);
+    wt_shelf *held[WT_MOST_WOVEN];
+    const wt_level *levels[WT_MOST_WOVEN] = {0};
+    int n = 0;
+    for (; n < key->n; ++n) {
+        const wt_level_key one = wt_level_key_of(key->cycles[n], key->form, key->harmonics[n]);
+        held[n] = wt_bank_hold(bank, &one);
+        if (!held[n]) {
+            break;
+        }
+        levels[n] = &held[n]->level;
     }
-    if (b) {
-        wt_bank_let_go(bank, b);
+    wt_shelf *woven = n == key->n && wt_can_weave(levels, n) ? weave(key, levels) : NULL;
+    while (n > 0) {
+        wt_bank_let_go(bank, held[--n]);
     }
     return woven;
 }

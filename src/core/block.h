@@ -42,8 +42,8 @@ const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
 // Whether two neighbours are read off combs, each by itself.
 bool wt_block_combs(wt_block *block, const wt_cycle_ref refs[2]);
 
-// The levels of two neighbours woven into one; null: the source has none.
-const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref refs[2]);
+// The levels of 2 or 4 cycles woven into one; null: the source has none.
+const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref *const *refs, int n);
 
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);

@@ -29,9 +29,12 @@ static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *wei
     const wt_pair pair = {.a = wt_block_level(block, &refs[0]),
                           .b = wt_block_level(block, &refs[1]),
                           .weights.values = weights + first};
+    const wt_mixture mixture = {.pairs = &pair,
+                                .n_pairs = 1,
+                                .start = wt_block_phase_at(block, first),
+                                .increment = block->voice->increment};
     if (pair.a && pair.b) {
-        block->kernels->mix(block->patch->form.interp, &pair, 1, 0, wt_block_phase_at(block, first),
-                            block->voice->increment, out + first, n);
+        block->kernels->mix(block->patch->form.interp, &mixture, out + first, n);
     }
 }
 

@@ -109,9 +109,8 @@ static void add_even(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     }
 }
 
-static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t frame, uint32_t start,
-                uint32_t increment, wt_sample *out, size_t n) {
-    wt_mix(&wt_kernels_q31, interp, pairs, n_pairs, frame, start, increment, out, n);
+static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&wt_kernels_q31, interp, mixture, out, n);
 }
 
 const wt_kernels wt_kernels_q31 = {

@@ -48,35 +48,32 @@ static inline const float *wt_control_values(const wt_control *c, const wt_curve
 }
 
 // A pair is two runs and a blend, and another where it is crossfaded.
-static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, const wt_pair *pair,
-                               uint64_t frame, uint32_t start, uint32_t increment, wt_sample *out,
-                               size_t n) {
+static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, const wt_mixture *m,
+                               const wt_pair *pair, wt_sample *out, size_t n) {
     enum { STEP = 256 };
+    const wt_curves *curves = &kernels->curves;
     const bool joins = wt_is_control(&pair->cross);
     for (size_t i = 0; i < n; i += STEP) {
         float room[STEP];
         wt_sample mixed[STEP], next[STEP];
         const size_t step = n - i < STEP ? n - i : STEP;
-        const uint32_t from = start + (uint32_t)i * increment;
+        const uint32_t from = m->start + (uint32_t)i * m->increment;
         wt_sample *a = joins ? mixed : out + i;
-        kernels->run[interp](pair->a, from, increment, a, step);
-        kernels->run[interp](pair->b, from, increment, next, step);
-        kernels->blend(a, next,
-                       wt_control_values(&pair->weights, &kernels->curves, frame, i, room, step),
+        kernels->run[interp](pair->a, from, m->increment, a, step);
+        kernels->run[interp](pair->b, from, m->increment, next, step);
+        kernels->blend(a, next, wt_control_values(&pair->weights, curves, m->frame, i, room, step),
                        step);
         if (joins) {
             kernels->blend(out + i, mixed,
-                           wt_control_values(&pair->cross, &kernels->curves, frame, i, room, step),
-                           step);
+                           wt_control_values(&pair->cross, curves, m->frame, i, room, step), step);
         }
     }
 }
 
-static inline void wt_mix(const wt_kernels *kernels, wt_interp interp, const wt_pair *pairs,
-                          int n_pairs, uint64_t frame, uint32_t start, uint32_t increment,
+static inline void wt_mix(const wt_kernels *kernels, wt_interp interp, const wt_mixture *m,
                           wt_sample *out, size_t n) {
-    for (int p = 0; p < n_pairs; ++p) {
-        wt_mix_pair(kernels, interp, &pairs[p], frame, start, increment, out, n);
+    for (int p = 0; p < m->n_pairs; ++p) {
+        wt_mix_pair(kernels, interp, m, &m->pairs[p], out, n);
     }
 }
 

@@ -125,12 +125,15 @@ bool wt_block_combs(wt_block *block, const wt_cycle_ref refs[2]) {
     return get_comb(block, &refs[0], most) && get_comb(block, &refs[1], most);
 }
 
-const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref refs[2]) {
+const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref *const *refs, int n) {
     const uint32_t most = steady_harmonics(block);
-    const uint32_t cycles[] = {refs[0].id, refs[1].id};
-    const uint32_t harmonics[] = {harmonics_of(&refs[0], most), harmonics_of(&refs[1], most)};
     const wt_level_source *source = block->source;
+    uint32_t cycles[4], harmonics[4];
+    for (int k = 0; k < n; ++k) {
+        cycles[k] = refs[k]->id;
+        harmonics[k] = harmonics_of(refs[k], most);
+    }
     return source->get_woven
-               ? source->get_woven(source->context, cycles, block->patch->form, harmonics)
+               ? source->get_woven(source->context, cycles, harmonics, n, block->patch->form)
                : NULL;
 }

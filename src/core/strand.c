@@ -5,10 +5,12 @@
 #include "core/block.h"
 
 #include "core/line.h"
+#include "wavetable/weave.h"
 
 enum { SLICE = 1024 };
 
 typedef struct {
+    const wt_cycle_ref *refs; // of the pair
     wt_pair pair;
     wt_line position, cross;
     float last, whole; // of the dimension, of the pair
@@ -28,23 +30,9 @@ static bool is_between(const wt_line *line, uint64_t start, size_t n, float scal
            line->slope > -steepest;
 }
 
-// To weave two levels costs about as much as 16 frames for each row win back.
-static bool is_worth_weaving(const wt_block *block, const strand *s) {
-    const wt_form form = block->patch->form;
-    const double note =
-        (double)(block->voice->note->end - block->voice->note->start) - (double)block->frame;
-    const double speed = s->position.slope * s->last;
-    const double enough = 16.0 * s->pair.a->length;
-    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_LINEAR &&
-           s->pair.a->length == s->pair.b->length && note >= enough && speed * enough < 1.0 &&
-           speed * enough > -1.0;
-}
-
 static bool take_pair(wt_block *block, const wt_cycle_ref *refs, strand *s) {
+    s->refs = refs;
     s->pair = (wt_pair){.a = wt_block_level(block, &refs[0]), .b = wt_block_level(block, &refs[1])};
-    if (s->pair.a && s->pair.b && is_worth_weaving(block, s)) {
-        s->pair.woven = wt_block_woven(block, refs);
-    }
     return s->pair.a && s->pair.b;
 }
 
@@ -111,36 +99,82 @@ static size_t slice_of(const wt_block *block, const strand *strands, uint32_t n_
     return whole || left < slice ? left : slice;
 }
 
-static void render_slice(wt_block *block, const strand *strands, uint32_t n_strands, bool joins,
-                         size_t first, size_t n) {
+// To weave levels costs about as much as 16 frames for each row win back, of several lengths 32;
+// longer ones would leave every cache. The positions are to stay where they are for as long.
+static bool is_worth_weaving(const wt_block *block, const strand *strands, int n,
+                             const wt_level *const *levels) {
+    enum { LONGEST = 65536 };
+    const wt_form form = block->patch->form;
+    const double note =
+        (double)(block->voice->note->end - block->voice->note->start) - (double)block->frame;
+    const uint32_t length = wt_woven_length(levels, 2 * n);
+    const size_t samples = wt_woven_size(levels, 2 * n) / sizeof(float);
+    const double enough = 16.0 * (double)samples / (2.0 * n);
+    bool slow = true;
+    for (int k = 0; k < n; ++k) {
+        const double speed = strands[k].position.slope * strands[k].last;
+        slow = slow && speed * enough < 1.0 && speed * enough > -1.0;
+    }
+    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_LINEAR && length <= LONGEST &&
+           note >= enough && slow;
+}
+
+static const wt_level *woven_of(wt_block *block, const strand *strands, int n) {
+    const wt_level *levels[4];
+    const wt_cycle_ref *refs[4];
+    for (int k = 0; k < n; ++k) {
+        levels[2 * k] = strands[k].pair.a;
+        levels[2 * k + 1] = strands[k].pair.b;
+        refs[2 * k] = &strands[k].refs[0];
+        refs[2 * k + 1] = &strands[k].refs[1];
+    }
+    return wt_can_weave(levels, 2 * n) && is_worth_weaving(block, strands, n, levels)
+               ? wt_block_woven(block, refs, 2 * n)
+               : NULL;
+}
+
+// What strands share in all slices.
+typedef struct {
+    strand strands[2];
+    uint32_t n;
+    const wt_level *woven;
+} rope;
+
+static void render_slice(wt_block *block, const rope *r, bool joins, size_t first, size_t n) {
     wt_scratch *scratch = block->scratch;
     wt_pair pairs[2];
     const uint64_t frame = block->frame + first;
-    for (uint32_t k = 0; k < n_strands; ++k) {
-        pairs[k] = strands[k].pair;
-        pairs[k].weights = weights_of(block, &strands[k], frame, scratch->position[k], n);
+    for (uint32_t k = 0; k < r->n; ++k) {
+        pairs[k] = r->strands[k].pair;
+        pairs[k].weights = weights_of(block, &r->strands[k], frame, scratch->position[k], n);
         if (joins || k > 0) {
-            pairs[k].cross = cross_of(block, &strands[k], frame, scratch->cross[k], n);
+            pairs[k].cross = cross_of(block, &r->strands[k], frame, scratch->cross[k], n);
         }
     }
-    block->kernels->mix(block->patch->form.interp, pairs, (int)n_strands, frame,
-                        wt_block_phase_at(block, first), block->voice->increment,
-                        block->chain + first, n);
+    const wt_mixture mixture = {.pairs = pairs,
+                                .n_pairs = (int)r->n,
+                                .woven = r->woven,
+                                .frame = frame,
+                                .start = wt_block_phase_at(block, first),
+                                .increment = block->voice->increment};
+    block->kernels->mix(block->patch->form.interp, &mixture, block->chain + first, n);
 }
 
 uint32_t wt_block_strands(wt_block *block, uint32_t d, bool joins) {
-    strand strands[2];
-    uint32_t n = 0;
+    rope r = {.n = 0};
     if (!block->straight || block->patch->scan != WT_SCAN_MIX) {
         return 0;
     }
-    while (n < 2 && d + n < block->patch->n_dimensions &&
-           take_strand(block, d + n, joins || n > 0, &strands[n])) {
-        ++n;
+    while (r.n < 2 && d + r.n < block->patch->n_dimensions &&
+           take_strand(block, d + r.n, joins || r.n > 0, &r.strands[r.n])) {
+        ++r.n;
     }
-    for (size_t first = 0, step; n > 0 && first < block->n; first += step) {
-        step = slice_of(block, strands, n, first);
-        render_slice(block, strands, n, joins, first, step);
+    if (r.n > 0) {
+        r.woven = woven_of(block, r.strands, (int)r.n);
     }
-    return n;
+    for (size_t first = 0, step; r.n > 0 && first < block->n; first += step) {
+        step = slice_of(block, r.strands, r.n, first);
+        render_slice(block, &r, joins, first, step);
+    }
+    return r.n;
 }

@@ -63,7 +63,8 @@ static void do_blend(stage *s) {
 
 static void do_mix(stage *s) {
     const wt_pair pair = {.a = &s->level, .b = &s->level, .weights.values = weights};
-    s->kernels->mix((wt_interp)s->interp, &pair, 1, 0, 1u, 39370534u, a, N);
+    const wt_mixture m = {.pairs = &pair, .n_pairs = 1, .start = 1u, .increment = 39370534u};
+    s->kernels->mix((wt_interp)s->interp, &m, a, N);
 }
 
 static void do_add(stage *s) {

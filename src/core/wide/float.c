@@ -47,12 +47,6 @@ WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, 
     wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_LINEAR, level, out, i, n);
 }
 
-// Where the phases are counted and the length is 2^k, fractions can be counted as well.
-WT_INLINED wt_phases fractions_of(wt_phases phases, uint8_t log2_length) {
-    return wt_phases_ramp((phases.start << log2_length) + 0x80000000u,
-                          phases.increment << log2_length);
-}
-
 // Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
 // register instead costs a third more.)
 WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
@@ -62,7 +56,7 @@ WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out
     const uint32_t length = level->length;
     const uint8_t log2_length = level->log2_length;
     const int log2_row = taps ? 0 : 2;
-    wt_phases again = counted ? fractions_of(phases, log2_length) : phases;
+    wt_phases again = counted ? wt_phases_fractions(phases, log2_length, 0x80000000u) : phases;
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
         uint32_t at[STEP];
@@ -102,29 +96,19 @@ WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
 
-static void mix(wt_interp interp, const wt_pair *pairs, int n_pairs, uint64_t frame, uint32_t start,
-                uint32_t increment, wt_sample *out, size_t n) {
-    const wt_likeness all = wt_likeness_of(pairs, n_pairs);
-    const wt_mixture m = {pairs, n_pairs, frame, wt_phases_ramp(start, increment), out, n};
+static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    const wt_likeness all = wt_likeness_of(mixture);
     size_t done = 0;
-    if (interp == WT_INTERP_LINEAR && all.woven && all.lengths) {
-        done = n_pairs == 2 ? wt_mix_pairs(WT_ROWS_WOVEN, true, true, &m)
-                            : wt_mix_pairs(WT_ROWS_WOVEN, false, true, &m);
-    } else if (interp == WT_INTERP_LINEAR) {
-        done = wt_mix_rows(WT_ROWS_LINEAR, all.lengths, &m);
-    } else if (interp == WT_INTERP_CUBIC && all.taps && pairs[0].a->taps) {
-        done = wt_mix_rows(WT_ROWS_TAPS, all.lengths, &m);
+    if (interp == WT_INTERP_LINEAR) {
+        done = wt_mix_rows(mixture->woven ? WT_ROWS_WOVEN : WT_ROWS_LINEAR, all.lengths, mixture,
+                           out, n);
     } else if (interp == WT_INTERP_CUBIC && all.taps) {
-        done = wt_mix_rows(WT_ROWS_CUBIC, all.lengths, &m);
+        done = wt_mix_rows(mixture->pairs[0].a->taps ? WT_ROWS_TAPS : WT_ROWS_CUBIC, all.lengths,
+                           mixture, out, n);
     }
-    wt_pair rest[2];
-    for (int p = 0; p < n_pairs; ++p) {
-        rest[p] = pairs[p];
-        rest[p].weights = wt_control_from(&pairs[p].weights, done);
-        rest[p].cross = wt_control_from(&pairs[p].cross, done);
-    }
-    wt_mix(&WT_WIDE(wt_kernels_float), interp, rest, n_pairs, frame + done,
-           start + (uint32_t)done * increment, increment, out + done, n - done);
+    wt_pair pairs[2] = {{0}};
+    const wt_mixture rest = wt_mixture_from(mixture, done, pairs);
+    wt_mix(&WT_WIDE(wt_kernels_float), interp, &rest, out + done, n - done);
 }
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {

@@ -11,25 +11,51 @@
 enum { WT_MIX_STEP = 128 };
 
 typedef struct {
-    wt_phases phases;
+    wt_phases phases, fractions; // the latter where the length is 2^k
     uint32_t at[WT_MIX_STEP];
     float x[WT_MIX_STEP];
 } wt_mix_places;
 
-WT_INLINED void wt_take_places(wt_mix_places *p, const wt_level *level, unsigned row_bits,
-                               size_t n) {
-    const uint32_t length = level->length;
-    const uint8_t log2_length = level->log2_length;
-    wt_phases phases = p->phases;
+static void wt_begin_places(wt_mix_places *p, const wt_level *level, wt_phases phases) {
+    p->phases = phases;
+    if (level->log2_length < 32) {
+        p->fractions = wt_phases_fractions(phases, level->log2_length, 0);
+    }
+}
+
+static void wt_take_odd_places(wt_mix_places *p, uint32_t length, unsigned row_bits, size_t n) {
     for (size_t j = 0; j < n; j += WT_LANES) {
-        const wt_places taken = wt_places_of(wt_phases_take(&phases, j), length, log2_length);
+        const wt_places taken = wt_places_of(wt_phases_take(&p->phases, j), length, 255);
         wt_store(p->at + j, (wt_vi)(taken.index << row_bits));
         wt_store_f(p->x + j, wt_units(taken.fraction));
     }
-    p->phases = phases;
 }
 
-// How rows become samples: both cycles of a pair at the places of eight or four frames.
+// What shifts by numbers, converts and multiplies shares two ports: so fractions are counted, and
+// rows shifted once.
+WT_INLINED void wt_take_places(wt_mix_places *p, const wt_level *level, bool rows,
+                               unsigned row_bits, size_t n) {
+    if (level->log2_length >= 32) {
+        wt_take_odd_places(p, level->length, row_bits, n);
+        return;
+    }
+    const uint32_t shift = 32u - level->log2_length - row_bits;
+    const uint32_t mask = 0u - (1u << row_bits);
+    wt_phases phases = p->phases;
+    wt_phases fractions = p->fractions;
+    phases.phase = fractions.phase = NULL; // as they are: no arrays, as compilers then see
+    for (size_t j = 0; j < n; j += WT_LANES) {
+        wt_store_f(p->x + j, wt_units(wt_phases_take(&fractions, j)));
+    }
+    for (size_t j = 0; rows && j < n; j += WT_LANES) {
+        const wt_vu at = wt_shift_right(wt_phases_take(&phases, j), shift) & mask;
+        wt_store(p->at + j, (wt_vi)at);
+    }
+    p->phases = phases;
+    p->fractions = fractions;
+}
+
+// How rows become samples.
 typedef enum { WT_ROWS_LINEAR, WT_ROWS_WOVEN, WT_ROWS_CUBIC, WT_ROWS_TAPS } wt_rows_kind;
 
 WT_INLINED wt_vf wt_linear_at(const float *t, const uint32_t *at, wt_vf x) {
@@ -78,149 +104,203 @@ WT_INLINED wt_vf wt_control_at(wt_mix_run run, size_t j) {
     return run.base + wt_load_f(run.from + j);
 }
 
-// A pair with its pointers taken out of memory, which no store can change.
+// Where the cycles of all pairs are read. Woven: all from the first one's rows.
 typedef struct {
-    const float *a, *b; // woven: the same
-    const wt_mix_places *at_a, *at_b;
-} wt_strand;
+    const float *rows[4];
+    const uint32_t *at[4];
+    const float *x[4];
+} wt_mix_reads;
 
-WT_INLINED wt_strand wt_strand_of(const wt_pair *pair, wt_rows_kind kind, const wt_mix_places *a,
-                                  const wt_mix_places *b) {
-    return (wt_strand){.a = kind == WT_ROWS_WOVEN ? pair->woven->rows : pair->a->rows,
-                       .b = pair->b->rows,
-                       .at_a = a,
-                       .at_b = b};
+WT_INLINED void wt_read_woven(bool two, const wt_mix_reads *r, size_t j, wt_vf y[4]) {
+    wt_vf c[4], d[4];
+    wt_gather_rows(r->rows[0], r->at[0] + j, c);
+    if (!two) {
+        y[0] = c[0] + (c[2] - c[0]) * wt_load_f(r->x[0] + j);
+        y[1] = c[1] + (c[3] - c[1]) * wt_load_f(r->x[1] + j);
+        return;
+    }
+    wt_gather_rows(r->rows[0] + 4, r->at[0] + j, d);
+    y[0] = c[0] + (d[0] - c[0]) * wt_load_f(r->x[0] + j);
+    y[1] = c[1] + (d[1] - c[1]) * wt_load_f(r->x[1] + j);
+    y[2] = c[2] + (d[2] - c[2]) * wt_load_f(r->x[2] + j);
+    y[3] = c[3] + (d[3] - c[3]) * wt_load_f(r->x[3] + j);
 }
 
-WT_INLINED void wt_read_strand(wt_rows_kind kind, wt_strand s, size_t j, wt_vf *a, wt_vf *b) {
-    const wt_vf x_a = wt_load_f(s.at_a->x + j);
-    const wt_vf x_b = wt_load_f(s.at_b->x + j);
-    if (kind == WT_ROWS_LINEAR) {
-        *a = wt_linear_at(s.a, s.at_a->at + j, x_a);
-        *b = wt_linear_at(s.b, s.at_b->at + j, x_b);
-    } else if (kind == WT_ROWS_WOVEN) {
-        wt_vf c[4];
-        wt_gather_rows(s.a, s.at_a->at + j, c);
-        *a = c[0] + (c[2] - c[0]) * x_a;
-        *b = c[1] + (c[3] - c[1]) * x_a;
-    } else {
-        *a = wt_polynomial_at(s.a, s.at_a->at + j, x_a, kind == WT_ROWS_TAPS);
-        *b = wt_polynomial_at(s.b, s.at_b->at + j, x_b, kind == WT_ROWS_TAPS);
+WT_INLINED wt_vf wt_read_cycle(wt_rows_kind kind, const wt_mix_reads *r, int k, size_t j) {
+    const wt_vf x = wt_load_f(r->x[k] + j);
+    return kind == WT_ROWS_LINEAR
+               ? wt_linear_at(r->rows[k], r->at[k] + j, x)
+               : wt_polynomial_at(r->rows[k], r->at[k] + j, x, kind == WT_ROWS_TAPS);
+}
+
+// All cycles at the places of a vector of frames. (Written out: a loop would keep them in memory.)
+WT_INLINED void wt_read_cycles(wt_rows_kind kind, bool two, const wt_mix_reads *r, size_t j,
+                               wt_vf y[4]) {
+    if (kind == WT_ROWS_WOVEN) {
+        wt_read_woven(two, r, j, y);
+        return;
+    }
+    y[0] = wt_read_cycle(kind, r, 0, j);
+    y[1] = wt_read_cycle(kind, r, 1, j);
+    if (two) {
+        y[2] = wt_read_cycle(kind, r, 2, j);
+        y[3] = wt_read_cycle(kind, r, 3, j);
     }
 }
 
-WT_INLINED wt_vf wt_strand_at(wt_rows_kind kind, wt_strand s, wt_mix_run weights, size_t run,
-                              size_t j) {
-    wt_vf a, b;
-    wt_read_strand(kind, s, run + j, &a, &b);
-    return a + (b - a) * wt_control_at(weights, j);
+WT_INLINED wt_vf wt_pair_at(const wt_vf *cycles, wt_mix_run weights, size_t j) {
+    return cycles[0] + (cycles[1] - cycles[0]) * wt_control_at(weights, j);
 }
 
 WT_INLINED wt_vf wt_join_at(wt_mix_run cross, wt_vf before, wt_vf y, size_t j) {
     return before + (y - before) * wt_control_at(cross, j);
 }
 
-// Of the levels, the first one that shares level k's places.
-static int wt_owner_of(const wt_level *levels, int k) {
-    int owner = 0;
-    while (levels[owner].length != levels[k].length) {
-        ++owner;
-    }
-    return owner;
-}
-
-// A call of mix, and what its loops share.
-typedef struct {
-    const wt_pair *pairs;
-    int n_pairs;
-    uint64_t frame;
-    wt_phases phases;
-    wt_sample *out;
-    size_t n;
-} wt_mixture;
-
 // The samples of one run, at most WT_LINE_GRID, from sample `i` of the mixture on, sample `run` of
-// the step.
-WT_INLINED void wt_mix_run_of(wt_rows_kind kind, bool two, const wt_strand *strands,
-                              const wt_mix_control *controls, const wt_mixture *m, size_t i,
-                              size_t run, size_t n) {
-    const wt_strand first = strands[0];
-    const wt_strand second = strands[1];
-    const wt_mix_run w0 = wt_run_of(&controls[0], m->frame, i);
-    const wt_mix_run x0 = wt_run_of(&controls[1], m->frame, i);
-    const wt_mix_run w1 = wt_run_of(&controls[2], m->frame, i);
-    const wt_mix_run x1 = wt_run_of(&controls[3], m->frame, i);
-    wt_sample *out = m->out + i;
+// the step. (`reads` comes as a copy, which no store can change.)
+WT_INLINED void wt_mix_run_of(wt_rows_kind kind, bool two, wt_mix_reads reads,
+                              const wt_mix_control *controls, uint64_t frame, size_t i, size_t run,
+                              wt_sample *out, size_t n) {
+    const wt_mix_run w0 = wt_run_of(&controls[0], frame, i);
+    const wt_mix_run x0 = wt_run_of(&controls[1], frame, i);
+    const wt_mix_run w1 = wt_run_of(&controls[2], frame, i);
+    const wt_mix_run x1 = wt_run_of(&controls[3], frame, i);
     for (size_t j = 0; j < n; j += WT_LANES) {
-        wt_vf y = wt_strand_at(kind, first, w0, run, j);
+        wt_vf cycles[4];
+        wt_read_cycles(kind, two, &reads, run + j, cycles);
+        wt_vf y = wt_pair_at(cycles, w0, j);
         if (x0.from) {
-            y = wt_join_at(x0, wt_load_f(out + j), y, j);
+            y = wt_join_at(x0, wt_load_f(out + i + j), y, j);
         }
         if (two) {
-            y = wt_join_at(x1, y, wt_strand_at(kind, second, w1, run, j), j);
+            y = wt_join_at(x1, y, wt_pair_at(cycles + 2, w1, j), j);
         }
-        wt_store_f(out + j, y);
+        wt_store_f(out + i + j, y);
     }
+}
+
+// The places of the levels of a mixture, those of one length shared.
+typedef struct {
+    wt_level levels[4];
+    int owner[4]; // of the places of each
+    int longest;
+    wt_mix_places places[4];
+} wt_mix_table;
+
+// (Of one pair, the table holds it twice.)
+static void wt_begin_table(wt_mix_table *t, const wt_mixture *m) {
+    for (int k = 0; k < 4; ++k) {
+        const wt_pair *pair = &m->pairs[k / 2 < m->n_pairs ? k / 2 : 0];
+        t->levels[k] = *(k % 2 ? pair->b : pair->a);
+        wt_begin_places(&t->places[k], &t->levels[k], wt_phases_ramp(m->start, m->increment));
+        t->owner[k] = 0;
+        while (t->levels[t->owner[k]].length != t->levels[k].length) {
+            ++t->owner[k];
+        }
+        const bool is_longest = k == 0 || t->levels[k].length > t->levels[t->longest].length;
+        t->longest = is_longest ? k : t->longest;
+    }
+}
+
+WT_INLINED wt_mix_reads wt_reads_of(const wt_mix_table *t, const wt_mixture *m, wt_rows_kind kind,
+                                    bool two, bool alike) {
+    wt_mix_reads r = {{0}, {0}, {0}};
+    for (int k = 0; k < (two ? 4 : 2); ++k) {
+        const wt_mix_places *places = &t->places[alike ? 0 : t->owner[k]];
+        r.rows[k] = t->levels[k].rows;
+        r.at[k] = places->at;
+        r.x[k] = places->x;
+    }
+    if (kind == WT_ROWS_WOVEN) {
+        r.rows[0] = m->woven->rows;
+        r.at[0] = t->places[alike ? 0 : t->longest].at;
+    }
+    return r;
 }
 
 // Return how many samples are done: whole vectors. `alike`: all levels are of one length.
-WT_INLINED size_t wt_mix_pairs(wt_rows_kind kind, bool two, bool alike, const wt_mixture *m) {
-    const unsigned row_bits = kind == WT_ROWS_CUBIC ? 2 : kind == WT_ROWS_WOVEN ? 1 : 0;
-    const wt_pair *pairs = m->pairs;
-    const wt_pair *last = &pairs[two ? 1 : 0];
-    const wt_level levels[] = {*pairs->a, *pairs->b, *last->a, *last->b};
+WT_INLINED size_t wt_mix_pairs(wt_rows_kind kind, bool two, bool alike, const wt_mixture *m,
+                               wt_sample *out, size_t n) {
+    const unsigned woven_bits = (two ? 2 : 1) + (alike ? 0 : 1);
+    const unsigned row_bits = kind == WT_ROWS_WOVEN ? woven_bits : kind == WT_ROWS_CUBIC ? 2 : 0;
     const int n_levels = alike ? 1 : two ? 4 : 2;
-    wt_mix_places places[4];
-    const wt_mix_places *at[4] = {places, places, places, places};
-    for (int k = 0; k < n_levels; ++k) {
-        places[k].phases = m->phases;
-        at[k] = &places[wt_owner_of(levels, k)];
-    }
-    const wt_strand strands[] = {wt_strand_of(pairs, kind, at[0], at[1]),
-                                 wt_strand_of(last, kind, at[2], at[3])};
+    wt_mix_table table;
     wt_mix_control controls[4];
+    wt_begin_table(&table, m);
     for (int p = 0; p < 2; ++p) {
-        wt_begin_control(&controls[2 * p], &pairs[two ? p : 0].weights);
-        wt_begin_control(&controls[2 * p + 1], &pairs[two ? p : 0].cross);
+        wt_begin_control(&controls[2 * p], &m->pairs[two ? p : 0].weights);
+        wt_begin_control(&controls[2 * p + 1], &m->pairs[two ? p : 0].cross);
     }
     size_t i = 0;
-    for (size_t step; (step = wt_step_of(m->n - i, WT_MIX_STEP)) > 0; i += step) {
+    for (size_t step; (step = wt_step_of(n - i, WT_MIX_STEP)) > 0; i += step) {
         for (int k = 0; k < n_levels; ++k) {
-            if (at[k] == &places[k]) {
-                wt_take_places(&places[k], &levels[k], row_bits, step);
+            if (table.owner[k] == k) {
+                wt_take_places(&table.places[k], &table.levels[k],
+                               kind != WT_ROWS_WOVEN || alike || k == table.longest, row_bits,
+                               step);
             }
         }
         for (size_t run = 0; run < step; run += WT_LINE_GRID) {
-            wt_mix_run_of(kind, two, strands, controls, m, i + run, run,
-                          step - run < WT_LINE_GRID ? step - run : WT_LINE_GRID);
+            wt_mix_run_of(kind, two, wt_reads_of(&table, m, kind, two, alike), controls, m->frame,
+                          i + run, run, out, step - run < WT_LINE_GRID ? step - run : WT_LINE_GRID);
         }
     }
     return i;
 }
 
-WT_INLINED size_t wt_mix_rows(wt_rows_kind kind, bool alike, const wt_mixture *m) {
+WT_INLINED size_t wt_mix_rows_of(wt_rows_kind kind, bool alike, const wt_mixture *m, wt_sample *out,
+                                 size_t n) {
     if (m->n_pairs == 2) {
-        return alike ? wt_mix_pairs(kind, true, true, m) : wt_mix_pairs(kind, true, false, m);
+        return alike ? wt_mix_pairs(kind, true, true, m, out, n)
+                     : wt_mix_pairs(kind, true, false, m, out, n);
     }
-    return alike ? wt_mix_pairs(kind, false, true, m) : wt_mix_pairs(kind, false, false, m);
+    return alike ? wt_mix_pairs(kind, false, true, m, out, n)
+                 : wt_mix_pairs(kind, false, false, m, out, n);
+}
+
+static size_t wt_mix_rows(wt_rows_kind kind, bool alike, const wt_mixture *m, wt_sample *out,
+                          size_t n) {
+    switch (kind) {
+    case WT_ROWS_WOVEN:
+        return wt_mix_rows_of(WT_ROWS_WOVEN, alike, m, out, n);
+    case WT_ROWS_CUBIC:
+        return wt_mix_rows_of(WT_ROWS_CUBIC, alike, m, out, n);
+    case WT_ROWS_TAPS:
+        return wt_mix_rows_of(WT_ROWS_TAPS, alike, m, out, n);
+    default:
+        return wt_mix_rows_of(WT_ROWS_LINEAR, alike, m, out, n);
+    }
 }
 
 // What all pairs have in common.
 typedef struct {
-    bool lengths, taps, woven;
+    bool lengths, taps;
 } wt_likeness;
 
-static wt_likeness wt_likeness_of(const wt_pair *pairs, int n_pairs) {
-    const wt_level *l = pairs[0].a;
-    wt_likeness all = {true, true, true};
-    for (int p = 0; p < n_pairs; ++p) {
-        const wt_level *a = pairs[p].a;
-        const wt_level *b = pairs[p].b;
+static wt_likeness wt_likeness_of(const wt_mixture *m) {
+    const wt_level *l = m->pairs[0].a;
+    wt_likeness all = {true, true};
+    for (int p = 0; p < m->n_pairs; ++p) {
+        const wt_level *a = m->pairs[p].a;
+        const wt_level *b = m->pairs[p].b;
         all.lengths = all.lengths && a->length == l->length && b->length == l->length;
         all.taps = all.taps && a->taps == l->taps && b->taps == l->taps;
-        all.woven = all.woven && pairs[p].woven;
     }
     return all;
+}
+
+// The mixture from sample `done` on, its pairs in `pairs`.
+static wt_mixture wt_mixture_from(const wt_mixture *m, size_t done, wt_pair *pairs) {
+    wt_mixture rest = *m;
+    for (int p = 0; p < m->n_pairs; ++p) {
+        pairs[p] = m->pairs[p];
+        pairs[p].weights = wt_control_from(&m->pairs[p].weights, done);
+        pairs[p].cross = wt_control_from(&m->pairs[p].cross, done);
+    }
+    rest.pairs = pairs;
+    rest.frame += done;
+    rest.start += (uint32_t)done * m->increment;
+    return rest;
 }
 
 #endif

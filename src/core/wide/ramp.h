@@ -23,6 +23,12 @@ static inline wt_phases wt_phases_ramp(uint32_t start, uint32_t increment) {
     return (wt_phases){.next = wt_load_u(first), .start = start, .increment = increment};
 }
 
+// The fractions of counted phases, `raised` by some: where a turn has 2^k rows, k < 32, they can be
+// counted as well.
+static inline wt_phases wt_phases_fractions(wt_phases p, uint8_t log2_length, uint32_t raised) {
+    return wt_phases_ramp((p.start << log2_length) + raised, p.increment << log2_length);
+}
+
 // The phases of samples i .. i + WT_LANES - 1: to be asked for in order.
 static inline wt_vu wt_phases_take(wt_phases *p, size_t i) {
     if (p->phase) {
