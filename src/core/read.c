@@ -22,8 +22,8 @@ static uint32_t steady_harmonics(const wt_block *block) {
 }
 
 // How many words may a tooth have? A comb is to win back what it costs, about 64 frames a word, and
-// to stay in the second-level cache with those of the other voices: 2^14 words of 16 teeth are 1
-// MB. Cycles that are taken in turns are not read for long.
+// to stay in the second-level cache together with those of other voices: 2^14 words of 16 teeth are
+// 1 MB. Cycles that take turns are not read for long.
 static size_t room_for_comb(const wt_block *block) {
     enum { SHARED_WORDS = 20000, FRAMES_A_WORD = 64 };
     const wt_patch *patch = block->patch;

@@ -192,10 +192,12 @@ static void wt_begin_table(wt_mix_table *t, const wt_mixture *m) {
     for (int k = 0; k < 4; ++k) {
         const wt_pair *pair = &m->pairs[k / 2 < m->n_pairs ? k / 2 : 0];
         t->levels[k] = *(k % 2 ? pair->b : pair->a);
-        wt_begin_places(&t->places[k], &t->levels[k], wt_phases_ramp(m->start, m->increment));
         t->owner[k] = 0;
         while (t->levels[t->owner[k]].length != t->levels[k].length) {
             ++t->owner[k];
+        }
+        if (t->owner[k] == k) {
+            wt_begin_places(&t->places[k], &t->levels[k], wt_phases_ramp(m->start, m->increment));
         }
         const bool is_longest = k == 0 || t->levels[k].length > t->levels[t->longest].length;
         t->longest = is_longest ? k : t->longest;
