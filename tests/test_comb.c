@@ -108,10 +108,10 @@ static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t
 }
 
 static const wt_comb *get_combed(void *context, uint32_t cycle, wt_form form, uint32_t harmonics,
-                                 uint32_t increment, size_t most_words) {
+                                 uint32_t increment) {
     counter *c = context;
     const wt_comb *comb =
-        c->source.get_combed(c->source.context, cycle, form, harmonics, increment, most_words);
+        c->source.get_combed(c->source.context, cycle, form, harmonics, increment);
     ++c->asked;
     c->got += comb != NULL;
     return comb;
@@ -125,16 +125,20 @@ typedef struct {
     wt_scratch *scratch;
 } rig;
 
-// `n_notes` notes, a little apart, the first of which begins somewhere in a block.
-static void render(rig *r, const wt_patch *patch, uint64_t length, size_t n_notes, bool combs,
-                   int64_t *out) {
+// Notes, a little apart, which begin somewhere in a block, and where they are listened to.
+typedef struct {
+    uint64_t length, from;
+    size_t n;
+} piece;
+
+static void render(rig *r, const wt_patch *patch, piece p, bool combs, int64_t *out) {
     wt_note notes[80];
     wt_voice voices[80];
-    for (size_t i = 0; i < n_notes; ++i) {
+    for (size_t i = 0; i < p.n; ++i) {
         notes[i] = (wt_note){.start = 77,
-                             .gate = length,
-                             .end = length,
-                             .note_s = (double)length / 48000.0,
+                             .gate = p.length,
+                             .end = p.length,
+                             .note_s = (double)p.length / 48000.0,
                              .hz = 3520.0 + 3.0 * (double)i,
                              .velocity = 127.0,
                              .gain = i == 0 ? 1.0 : 0.02};
@@ -145,19 +149,20 @@ static void render(rig *r, const wt_patch *patch, uint64_t length, size_t n_note
         .kernels = wt_kernels_best(patch->form.engine),
         .source = {.get = get, .get_combed = combs ? get_combed : NULL, .context = &r->counter},
         .notes = notes,
-        .n_notes = n_notes,
+        .n_notes = p.n,
         .voices = voices,
-        .n_voices = n_notes,
+        .n_voices = p.n,
         .scratch = r->scratch};
     memset(out, 0, FRAMES * sizeof *out);
+    assert_true(wt_renderer_skip(&renderer, p.from));
     assert_true(wt_renderer_pull(&renderer, (wt_bus){.q31 = out}, (wt_bus){.q31 = out}, FRAMES));
 }
 
 // Return whether combs were read, after comparing the sound with that of levels.
-static bool is_combed(rig *r, const wt_patch *patch, uint64_t length, size_t n_notes) {
+static bool is_combed(rig *r, const wt_patch *patch, piece p) {
     static int64_t plain[FRAMES], combed[FRAMES];
-    render(r, patch, length, n_notes, false, plain);
-    render(r, patch, length, n_notes, true, combed);
+    render(r, patch, p, false, plain);
+    render(r, patch, p, true, combed);
     assert_memory_equal(plain, combed, sizeof plain);
     return r->counter.got > 0;
 }
@@ -183,25 +188,27 @@ static wt_patch patch_of(const rig *r, wt_form form) {
 
 static void long_notes_are_read_off_combs(void **state) {
     rig *r = *state;
+    const piece late = {LONG, LONG / 64, 1};
     for (int f = 0; f < 6; ++f) {
         const wt_form form = {(wt_engine)(f / 2), f % 2 ? WT_INTERP_CUBIC : WT_INTERP_LINEAR};
         wt_patch patch = patch_of(r, form);
         const bool expected = wt_comb_best(form).run != NULL;
-        assert_int_equal(is_combed(r, &patch, LONG, 1), expected);
-        assert_false(is_combed(r, &patch, 4800, 1));
-        assert_false(is_combed(r, &patch, LONG, 80)); // too many for the cache
+        assert_int_equal(is_combed(r, &patch, late), expected);
+        assert_false(is_combed(r, &patch, (piece){LONG, 0, 1})); // it may be cut
+        assert_false(is_combed(r, &patch, (piece){4800, 0, 1}));
+        assert_false(is_combed(r, &patch, (piece){LONG, LONG / 64, 80})); // too many for the cache
         patch.dimensions[0].n_cycles = 2;
         patch.mix[0] = (wt_env){&still_term, 1};
-        assert_int_equal(is_combed(r, &patch, LONG, 1), expected);
+        assert_int_equal(is_combed(r, &patch, late), expected);
         patch.mix[0] = (wt_env){&moving_term, 1};
-        assert_false(is_combed(r, &patch, LONG, 1));
+        assert_false(is_combed(r, &patch, late));
         patch.scan = WT_SCAN_CYCLE;
-        assert_false(is_combed(r, &patch, LONG, 1));
+        assert_false(is_combed(r, &patch, late));
         patch = patch_of(r, form);
         patch.pitch = (wt_env){&moving_term, 1};
-        assert_false(is_combed(r, &patch, LONG, 1));
+        assert_false(is_combed(r, &patch, late));
         patch = patch_of(r, (wt_form){form.engine, WT_INTERP_NONE});
-        assert_false(is_combed(r, &patch, LONG, 1));
+        assert_false(is_combed(r, &patch, late));
     }
 }
 

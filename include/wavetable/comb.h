@@ -30,7 +30,7 @@ struct wt_comb {
     wt_comb_run run;
 };
 
-/// What reads combs of `teeth` teeth; `run` is null where nothing does.
+/// What reads combs of `teeth` teeth; 0 and null where nothing does.
 typedef struct {
     int teeth;
     wt_comb_run run;
@@ -40,7 +40,7 @@ typedef struct {
 /// and for samples that are held: there is nothing to win.
 wt_comb_run wt_comb_run_of_width(wt_form form, int teeth);
 
-/// Return the fastest on this processor.
+/// Return the fastest on this processor, if it is faster than reading the level.
 wt_comb_reader wt_comb_best(wt_form form);
 
 /// Return whether a level can be combed: without taps, its length a power of two from 4 on.

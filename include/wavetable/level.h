@@ -65,15 +65,17 @@ struct wt_comb;
 /// woven into one (see weave.h). Where it returns null they are read by themselves, with the same
 /// result.
 ///
-/// `get_combed`, which may be null, is asked for the comb (see comb.h) of a level that is read with
-/// one increment for long, and is worth it while wt_comb_words is at most `most_words`. Where it
-/// returns null the level is read, with the same result.
+/// `get_combed`, which may be null, is asked for the comb (see comb.h) of a level that it has
+/// given, which is read with one increment for long. Where it returns null the level is read, with
+/// the same result.
+///
+/// What they return stays as levels do; they too may build it on the spot.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
     const wt_level *(*get_woven)(void *context, const uint32_t *cycles, const uint32_t *harmonics,
                                  int n, wt_form form);
     const struct wt_comb *(*get_combed)(void *context, uint32_t cycle, wt_form form,
-                                        uint32_t harmonics, uint32_t increment, size_t most_words);
+                                        uint32_t harmonics, uint32_t increment);
     void *context;
 } wt_level_source;
 

@@ -9,6 +9,8 @@
 
 #include "wavetable/level.h"
 
+enum { WT_MOST_WOVEN = 4 };
+
 /// Return whether `n` levels can be woven.
 bool wt_can_weave(const wt_level *const *levels, int n);
 

@@ -314,7 +314,9 @@ void wt_bank_let_go(wt_bank *bank, wt_shelf *shelf) {
         shelf->older = bank->newest;
         *(bank->newest ? &bank->newest->newer : &bank->oldest) = shelf;
         bank->newest = shelf;
-        if (bank->bytes > bank->limit) {
+        if (shelf->key.kind == WT_COMB) { // for one pitch, and 16 times as large as a level
+            throw_away(bank, shelf);
+        } else if (bank->bytes > bank->limit) {
             throw_away(bank, bank->oldest);
         }
     }

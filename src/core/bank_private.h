@@ -8,8 +8,6 @@
 
 #include <pthread.h>
 
-enum { WT_MOST_WOVEN = 4 };
-
 // What names a level: equal keys are the same bytes. Of the cycles, with their harmonics, only
 // woven levels have more than one; what is not there is 0.
 typedef struct {
@@ -30,7 +28,7 @@ typedef struct wt_shelf wt_shelf;
 struct wt_shelf {
     wt_level_key key;
     wt_level level;
-    wt_comb comb; // instead, of a comb
+    wt_comb comb; // where that is the kind: of `level`'s rows, which are laid out anew
     size_t bytes;
     unsigned readers;        // that hold it; 0: it may be thrown away
     wt_shelf *next;          // in its hash chain
@@ -47,13 +45,15 @@ static inline uint32_t wt_level_key_hash(const wt_level_key *key) {
     return h ^ h >> 15;
 }
 
+// What differs most often comes first.
 static inline bool wt_level_key_equal(const wt_level_key *a, const wt_level_key *b) {
-    bool equal = a->kind == b->kind && a->form.engine == b->form.engine &&
-                 a->form.interp == b->form.interp && a->n == b->n && a->increment == b->increment;
-    for (int k = 0; k < WT_MOST_WOVEN; ++k) {
-        equal = equal && a->cycles[k] == b->cycles[k] && a->harmonics[k] == b->harmonics[k];
+    for (int k = 0; k < a->n; ++k) {
+        if (a->cycles[k] != b->cycles[k] || a->harmonics[k] != b->harmonics[k]) {
+            return false;
+        }
     }
-    return equal;
+    return a->n == b->n && a->kind == b->kind && a->increment == b->increment &&
+           a->form.engine == b->form.engine && a->form.interp == b->form.interp;
 }
 
 // Return the level of `key`, built if need be, held for the caller until wt_bank_let_go. Null: no

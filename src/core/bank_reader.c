@@ -103,15 +103,11 @@ static const wt_level *get_woven(void *context, const uint32_t *cycles, const ui
 }
 
 static const wt_comb *get_combed(void *context, uint32_t cycle, wt_form form, uint32_t harmonics,
-                                 uint32_t increment, size_t most_words) {
-    const wt_level *level = get(context, cycle, form, harmonics);
-    if (!level || !wt_comb_is_possible(level) || wt_comb_words(form, level->length) > most_words) {
-        return NULL;
-    }
+                                 uint32_t increment) {
     wt_level_key key = wt_level_key_of(cycle, form, harmonics);
     key.kind = WT_COMB;
     key.increment = increment;
-    const wt_shelf *shelf = wt_comb_best(form).run ? get_key(context, &key) : NULL;
+    const wt_shelf *shelf = get_key(context, &key);
     return shelf ? &shelf->comb : NULL;
 }
 

@@ -39,8 +39,8 @@ bool wt_block_gains(wt_block *block, bool stereo);
 // The level of a cycle while the pitch is steady; null: the source has none.
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
 
-// Whether two neighbours are read off combs, each by itself.
-bool wt_block_combs(wt_block *block, const wt_cycle_ref refs[2]);
+// Whether two neighbours are to be read off combs, each by itself.
+bool wt_block_are_combed(wt_block *block, const wt_cycle_ref refs[2]);
 
 // The levels of 2 or 4 cycles woven into one; null: the source has none.
 const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref *const *refs, int n);

@@ -5,23 +5,19 @@
 
 #include <stdbool.h>
 
-static bool has_8_lanes(void) {
 #ifdef WT_HAVE_AVX2
+static bool has_8_lanes(void) {
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx2");
-#else
-    return false;
-#endif
 }
+#endif
 
-static bool has_16_lanes(void) {
 #ifdef WT_HAVE_AVX512
+static bool has_16_lanes(void) {
     __builtin_cpu_init();
     return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw");
-#else
-    return false;
-#endif
 }
+#endif
 
 const wt_kernels *wt_kernels_of_width(wt_engine engine, int lanes) {
     static const wt_kernels *const scalar[] = {&wt_kernels_float, &wt_kernels_q15, &wt_kernels_q31};
@@ -57,13 +53,22 @@ wt_comb_run wt_comb_run_of_width(wt_form form, int teeth) {
     return teeth == 4 ? wt_combs_4[form.engine][form.interp] : 0;
 }
 
-wt_comb_reader wt_comb_best(wt_form form) {
-    const int fewest = form.engine == WT_ENGINE_FLOAT ? 4 : 8; // as with kernels
-    wt_comb_reader best = {WT_MOST_TEETH, 0};
-    while (best.teeth >= fewest && !(best.run = wt_comb_run_of_width(form, best.teeth))) {
-        best.teeth /= 2;
+// With fewer teeth reading a comb takes as long as gathering, or longer.
+static int fewest_teeth(wt_form form) {
+    if (form.engine == WT_ENGINE_FLOAT) {
+        return form.interp == WT_INTERP_CUBIC ? 16 : 4;
     }
-    return best;
+    return form.engine == WT_ENGINE_Q15 && form.interp == WT_INTERP_LINEAR ? 16 : 8;
+}
+
+wt_comb_reader wt_comb_best(wt_form form) {
+    for (int teeth = WT_MOST_TEETH; teeth >= fewest_teeth(form); teeth /= 2) {
+        const wt_comb_run run = wt_comb_run_of_width(form, teeth);
+        if (run) {
+            return (wt_comb_reader){teeth, run};
+        }
+    }
+    return (wt_comb_reader){0, 0};
 }
 
 const wt_rounding *wt_rounding_of_width(int lanes) {

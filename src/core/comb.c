@@ -1,6 +1,8 @@
 // Combs: see wavetable/comb.h.
 #include "wavetable/comb.h"
 
+#include <string.h>
+
 static size_t columns_of(wt_form form) {
     return form.interp == WT_INTERP_CUBIC ? 4 : 1;
 }
@@ -37,10 +39,15 @@ static inline uint32_t place_of(const teeth *t, uint32_t row, int j) {
     return (t->from[j] + row) & (t->level->length - 1);
 }
 
+static inline uint32_t word_at(const teeth *t, size_t i) {
+    uint32_t word;
+    memcpy(&word, (const char *)t->level->rows + i * sizeof word, sizeof word);
+    return word;
+}
+
 static void fill_samples(const teeth *t, uint32_t row, uint32_t *words) {
-    const uint32_t *samples = t->level->rows;
     for (int j = 0; j < t->teeth; ++j) {
-        words[j] = samples[place_of(t, row, j)];
+        words[j] = word_at(t, place_of(t, row, j));
     }
 }
 
@@ -53,10 +60,10 @@ static void fill_pairs(const teeth *t, uint32_t row, uint32_t *words) {
 }
 
 static void fill_coefficients(const teeth *t, uint32_t row, uint32_t *words) {
-    const uint32_t *coefficients = t->level->rows;
     for (int j = 0; j < t->teeth; ++j) {
+        const size_t at = 4 * (size_t)place_of(t, row, j);
         for (int k = 0; k < 4; ++k) {
-            words[k * t->teeth + j] = coefficients[4 * (size_t)place_of(t, row, j) + (size_t)k];
+            words[k * t->teeth + j] = word_at(t, at + (size_t)k);
         }
     }
 }

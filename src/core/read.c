@@ -2,6 +2,7 @@
 #include "core/block.h"
 
 #include "wavetable/comb.h"
+#include "wavetable/weave.h"
 
 #include "core/grid.h"
 #include "wavetable/math.h"
@@ -21,43 +22,49 @@ static uint32_t steady_harmonics(const wt_block *block) {
     return block->patch->bandlimit ? block->voice->harmonics : WT_AS_IS;
 }
 
-// How many words may a tooth have? A comb is to win back what it costs, about 64 frames a word, and
-// to stay in the second-level cache together with those of other voices: 2^14 words of 16 teeth are
-// 1 MB. Cycles that take turns are not read for long.
-static size_t room_for_comb(const wt_block *block) {
-    enum { SHARED_WORDS = 20000, FRAMES_A_WORD = 64 };
+// Whether a level is combed for the rest of this note. To make a comb costs what up to 128 frames
+// for each of its words win back: so many are read first, since a note may be cut, and twice as
+// many are to come. It is to stay in the second-level cache, together with those of other voices:
+// 2^14 words of 16 teeth are 1 MB. Cycles that take turns are not read for long.
+static bool is_combed(const wt_block *block, const wt_level *level) {
+    enum { FRAMES_A_WORD = 128 };
     const wt_patch *patch = block->patch;
-    const bool one = patch->dimensions[0].n_cycles == 1;
+    const wt_note *note = block->voice->note;
+    const int cycles = patch->dimensions[0].n_cycles == 1 ? 1 : 2;
     const bool rests = patch->n_dimensions == 1 && patch->scan == WT_SCAN_MIX &&
-                       (one || wt_env_is_constant(&patch->mix[0]));
-    const size_t share = SHARED_WORDS / (1 + block->others) / (one ? 1 : 2);
-    const uint64_t worth = (block->voice->note->end - block->voice->note->start) / FRAMES_A_WORD;
-    return !rests || !block->straight ? 0 : worth < share ? (size_t)worth : share;
+                       (cycles == 1 || wt_env_is_constant(&patch->mix[0]));
+    if (!block->source->get_combed || !block->straight || !rests || !wt_comb_is_possible(level)) {
+        return false;
+    }
+    const int teeth = wt_comb_best(patch->form).teeth;
+    const size_t words = wt_comb_words(patch->form, level->length);
+    const size_t room = (teeth == WT_MOST_TEETH ? 20000 : 10000) / (1 + block->others);
+    const uint64_t enough = (uint64_t)words * (unsigned)cycles * FRAMES_A_WORD;
+    return teeth > 0 && words * (unsigned)cycles <= room && block->frame >= enough &&
+           note->end - note->start >= 3 * enough;
 }
 
-static const wt_comb *get_comb(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
+static const wt_comb *get_comb(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics,
+                               const wt_level *level) {
     const wt_level_source *source = block->source;
-    const size_t most = source->get_combed ? room_for_comb(block) : 0;
-    return most == 0
+    return !is_combed(block, level)
                ? NULL
                : source->get_combed(source->context, ref->id, block->patch->form,
-                                    harmonics_of(ref, harmonics), block->voice->increment, most);
+                                    harmonics_of(ref, harmonics), block->voice->increment);
 }
 
 static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics, wt_sample *out,
                     size_t first, size_t n) {
-    const wt_comb *comb = get_comb(block, ref, harmonics);
+    const wt_interp interp = block->patch->form.interp;
+    const wt_level *level = get_level(block, ref, harmonics);
+    const wt_comb *comb = level ? get_comb(block, ref, harmonics, level) : NULL;
     if (comb) {
         comb->run(comb, wt_block_phase_at(block, first), out + first, n);
-        return;
-    }
-    const wt_level *level = get_level(block, ref, harmonics);
-    if (level && block->straight) {
-        block->kernels->run[block->patch->form.interp](level, wt_block_phase_at(block, first),
-                                                       block->voice->increment, out + first, n);
+    } else if (level && block->straight) {
+        block->kernels->run[interp](level, wt_block_phase_at(block, first), block->voice->increment,
+                                    out + first, n);
     } else if (level) {
-        block->kernels->read[block->patch->form.interp](level, block->scratch->phase + first,
-                                                        out + first, n);
+        block->kernels->read[interp](level, block->scratch->phase + first, out + first, n);
     }
 }
 
@@ -120,15 +127,16 @@ const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref) {
     return get_level(block, ref, steady_harmonics(block));
 }
 
-bool wt_block_combs(wt_block *block, const wt_cycle_ref refs[2]) {
-    const uint32_t most = steady_harmonics(block);
-    return get_comb(block, &refs[0], most) && get_comb(block, &refs[1], most);
+bool wt_block_are_combed(wt_block *block, const wt_cycle_ref refs[2]) {
+    const wt_level *a = wt_block_level(block, &refs[0]);
+    const wt_level *b = wt_block_level(block, &refs[1]);
+    return a && b && is_combed(block, a) && is_combed(block, b);
 }
 
 const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref *const *refs, int n) {
     const uint32_t most = steady_harmonics(block);
     const wt_level_source *source = block->source;
-    uint32_t cycles[4], harmonics[4];
+    uint32_t cycles[WT_MOST_WOVEN], harmonics[WT_MOST_WOVEN];
     for (int k = 0; k < n; ++k) {
         cycles[k] = refs[k]->id;
         harmonics[k] = harmonics_of(refs[k], most);

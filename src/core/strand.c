@@ -51,7 +51,7 @@ static bool take_position(wt_block *block, uint32_t d, strand *s) {
     }
     s->last = last;
     s->whole = (float)c;
-    return !wt_block_combs(block, &dimension->cycles[c]) &&
+    return !wt_block_are_combed(block, &dimension->cycles[c]) &&
            take_pair(block, &dimension->cycles[c], s);
 }
 
@@ -99,29 +99,29 @@ static size_t slice_of(const wt_block *block, const strand *strands, uint32_t n_
     return whole || left < slice ? left : slice;
 }
 
-// To weave levels costs about as much as 16 frames for each row win back, of several lengths 32;
-// longer ones would leave every cache. The positions are to stay where they are for as long.
+// To weave levels costs about what 16 frames for each row win back, twice that where rows are twice
+// as wide: so many are read first, since a note may be cut, and twice as many are to come, while
+// positions stay between the same cycles. Longer levels would leave every cache.
 static bool is_worth_weaving(const wt_block *block, const strand *strands, int n,
                              const wt_level *const *levels) {
-    enum { LONGEST = 65536 };
+    enum { LONGEST = 65536, FRAMES_A_SAMPLE = 16 };
     const wt_form form = block->patch->form;
-    const double note =
-        (double)(block->voice->note->end - block->voice->note->start) - (double)block->frame;
-    const uint32_t length = wt_woven_length(levels, 2 * n);
-    const size_t samples = wt_woven_size(levels, 2 * n) / sizeof(float);
-    const double enough = 16.0 * (double)samples / (2.0 * n);
+    const wt_note *note = block->voice->note;
+    const size_t samples = wt_woven_size(levels, 2 * n) / sizeof(float) / (size_t)(2 * n);
+    const uint64_t enough = (uint64_t)samples * FRAMES_A_SAMPLE;
     bool slow = true;
     for (int k = 0; k < n; ++k) {
-        const double speed = strands[k].position.slope * strands[k].last;
-        slow = slow && speed * enough < 1.0 && speed * enough > -1.0;
+        const double moved = strands[k].position.slope * strands[k].last * (double)enough;
+        slow = slow && moved < 1.0 && moved > -1.0;
     }
-    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_LINEAR && length <= LONGEST &&
-           note >= enough && slow;
+    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_LINEAR && slow &&
+           wt_woven_length(levels, 2 * n) <= LONGEST && block->frame >= enough &&
+           note->end - note->start >= 3 * enough;
 }
 
 static const wt_level *woven_of(wt_block *block, const strand *strands, int n) {
-    const wt_level *levels[4];
-    const wt_cycle_ref *refs[4];
+    const wt_level *levels[WT_MOST_WOVEN];
+    const wt_cycle_ref *refs[WT_MOST_WOVEN];
     for (int k = 0; k < n; ++k) {
         levels[2 * k] = strands[k].pair.a;
         levels[2 * k + 1] = strands[k].pair.b;

@@ -26,8 +26,9 @@ uint32_t wt_woven_length(const wt_level *const *levels, int n) {
 }
 
 size_t wt_woven_size(const wt_level *const *levels, int n) {
-    const size_t width = (size_t)n * (are_alike(levels, n) ? 1 : 2);
-    return ((size_t)wt_woven_length(levels, n) + 1) * width * sizeof(float);
+    const size_t length = wt_woven_length(levels, n);
+    const size_t samples = are_alike(levels, n) ? length + 1 : 2 * length;
+    return samples * (size_t)n * sizeof(float);
 }
 
 static void weave_alike(const float *t, uint32_t length, int n, float *rows) {

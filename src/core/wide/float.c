@@ -99,7 +99,9 @@ WT_BOTH(cubic)
 static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
     const wt_likeness all = wt_likeness_of(mixture);
     size_t done = 0;
-    if (interp == WT_INTERP_LINEAR) {
+    if (n < WT_LANES) {
+        // Nothing to do at once.
+    } else if (interp == WT_INTERP_LINEAR) {
         done = wt_mix_rows(mixture->woven ? WT_ROWS_WOVEN : WT_ROWS_LINEAR, all.lengths, mixture,
                            out, n);
     } else if (interp == WT_INTERP_CUBIC && all.taps) {

@@ -1,4 +1,4 @@
-// Sixteen lanes, with AVX-512: only what combs are read with. (Gathers gain nothing by it.)
+// Sixteen lanes, with AVX-512: only what combs are read with.
 #ifndef WT_CORE_WIDE_LANES16_H
 #define WT_CORE_WIDE_LANES16_H
 

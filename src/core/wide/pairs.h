@@ -163,8 +163,9 @@ WT_INLINED void wt_mix_run_of(wt_rows_kind kind, bool two, wt_mix_reads reads,
                               wt_sample *out, size_t n) {
     const wt_mix_run w0 = wt_run_of(&controls[0], frame, i);
     const wt_mix_run x0 = wt_run_of(&controls[1], frame, i);
-    const wt_mix_run w1 = wt_run_of(&controls[2], frame, i);
-    const wt_mix_run x1 = wt_run_of(&controls[3], frame, i);
+    const wt_mix_run none = {0.0f, NULL};
+    const wt_mix_run w1 = two ? wt_run_of(&controls[2], frame, i) : none;
+    const wt_mix_run x1 = two ? wt_run_of(&controls[3], frame, i) : none;
     for (size_t j = 0; j < n; j += WT_LANES) {
         wt_vf cycles[4];
         wt_read_cycles(kind, two, &reads, run + j, cycles);
@@ -187,20 +188,20 @@ typedef struct {
     wt_mix_places places[4];
 } wt_mix_table;
 
-// (Of one pair, the table holds it twice.)
-static void wt_begin_table(wt_mix_table *t, const wt_mixture *m) {
-    for (int k = 0; k < 4; ++k) {
-        const wt_pair *pair = &m->pairs[k / 2 < m->n_pairs ? k / 2 : 0];
+// Levels that are alike need the places of the first one only.
+WT_INLINED void wt_begin_table(wt_mix_table *t, const wt_mixture *m, bool two, bool alike) {
+    t->longest = 0;
+    for (int k = 0; k < (two ? 4 : 2); ++k) {
+        const wt_pair *pair = &m->pairs[k / 2];
         t->levels[k] = *(k % 2 ? pair->b : pair->a);
         t->owner[k] = 0;
-        while (t->levels[t->owner[k]].length != t->levels[k].length) {
+        while (!alike && t->owner[k] < k && t->levels[t->owner[k]].length != t->levels[k].length) {
             ++t->owner[k];
         }
         if (t->owner[k] == k) {
             wt_begin_places(&t->places[k], &t->levels[k], wt_phases_ramp(m->start, m->increment));
         }
-        const bool is_longest = k == 0 || t->levels[k].length > t->levels[t->longest].length;
-        t->longest = is_longest ? k : t->longest;
+        t->longest = t->levels[k].length > t->levels[t->longest].length ? k : t->longest;
     }
 }
 
@@ -228,10 +229,10 @@ WT_INLINED size_t wt_mix_pairs(wt_rows_kind kind, bool two, bool alike, const wt
     const int n_levels = alike ? 1 : two ? 4 : 2;
     wt_mix_table table;
     wt_mix_control controls[4];
-    wt_begin_table(&table, m);
-    for (int p = 0; p < 2; ++p) {
-        wt_begin_control(&controls[2 * p], &m->pairs[two ? p : 0].weights);
-        wt_begin_control(&controls[2 * p + 1], &m->pairs[two ? p : 0].cross);
+    wt_begin_table(&table, m, two, alike);
+    for (int p = 0; p < (two ? 2 : 1); ++p) {
+        wt_begin_control(&controls[2 * p], &m->pairs[p].weights);
+        wt_begin_control(&controls[2 * p + 1], &m->pairs[p].cross);
     }
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, WT_MIX_STEP)) > 0; i += step) {
