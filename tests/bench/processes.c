@@ -272,7 +272,7 @@ static void threads(const char *w, int runs) {
     snprintf(two, sizeof two, "%s render -g -40 %s:60 -j 2 --sync none -o t.wav", w, notes);
     const contestant rows[] = {{"64 voices, 60 s, -j 1", one, 0},
                                {"64 voices, 60 s, -j 2", two, 0}};
-    contest("threads", rows, 2, runs);
+    contest("threads", rows, 2, 3 * runs);
 }
 
 static void voices(const char *w, int runs) {
