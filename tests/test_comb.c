@@ -212,6 +212,30 @@ static void long_notes_are_read_off_combs(void **state) {
     }
 }
 
+// A comb serves one pitch, and is 16 times as large as its level, which stays.
+static void unused_combs_are_let_go(void **state) {
+    static const wt_cycle saw = {.kind = WT_CYCLE_SAW};
+    const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_LINEAR};
+    wt_bank *bank;
+    wt_bank_reader *reader;
+    uint32_t id;
+    size_t level, comb, left, peak;
+    (void)state;
+    assert_int_equal(wt_bank_new(&bank, (size_t)64 << 20), WT_OK);
+    assert_int_equal(wt_bank_add(bank, &saw, &id), WT_OK);
+    assert_int_equal(wt_bank_reader_new(&reader, bank), WT_OK);
+    const wt_level_source source = wt_bank_reader_source(reader);
+    assert_non_null(source.get(source.context, id, form, 50));
+    wt_bank_usage(bank, &level, &peak);
+    assert_non_null(source.get_combed(source.context, id, form, 50, 39370534u));
+    wt_bank_usage(bank, &comb, &peak);
+    assert_true(comb > 3 * level);
+    wt_bank_reader_free(reader);
+    wt_bank_usage(bank, &left, &peak);
+    assert_int_equal(left, level);
+    wt_bank_free(bank);
+}
+
 static int set_up(void **state) {
     static rig r;
     static wt_bank *bank;
@@ -239,6 +263,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_comb_gives_the_bits_of_its_level),
         cmocka_unit_test(held_samples_and_odd_levels_have_no_combs),
+        cmocka_unit_test(unused_combs_are_let_go),
         cmocka_unit_test_setup_teardown(long_notes_are_read_off_combs, set_up, tear_down),
     };
     return cmocka_run_group_tests_name("combs", tests, NULL, NULL);
