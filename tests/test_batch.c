@@ -163,6 +163,16 @@ static void outputs_outside_the_root_are_refused(void **state) {
     forget(&e);
 }
 
+// Folders made one after the other have numbers that differ in few bits.
+static void like_names_in_neighbouring_folders_are_other_files(void **state) {
+    (void)state;
+    ending e = run_shell("for i in $(seq 64); do mkdir d$i; "
+                         "for n in a b c d e f g h 1 2 3 4; do echo C4:0.01 -o d$i/$n.wav; done; "
+                         "done > many; \"$WT\" batch many --dry-run && rm -r d* many");
+    assert_done(&e, "64 folders");
+    forget(&e);
+}
+
 static void line_ends_boms_comments_and_empty_files_work(void **state) {
     (void)state;
     static const struct {
@@ -803,6 +813,7 @@ int main(void) {
         cmocka_unit_test(nul_bytes_and_a_line_of_a_megabyte_are_refused),
         cmocka_unit_test(two_jobs_with_one_output_are_told_by_both_lines),
         cmocka_unit_test(outputs_outside_the_root_are_refused),
+        cmocka_unit_test(like_names_in_neighbouring_folders_are_other_files),
         cmocka_unit_test(line_ends_boms_comments_and_empty_files_work),
         cmocka_unit_test(one_bad_line_of_a_thousand_spoils_all_or_only_itself),
         cmocka_unit_test(a_job_that_fails_stops_the_rest_unless_told_otherwise),

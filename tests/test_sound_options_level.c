@@ -97,9 +97,9 @@ static void normalize_without_a_number_is_full_scale_and_does_not_clip(void **st
 static void normalize_takes_no_memory_for_what_it_measures(void **state) {
     (void)state;
     const circumstances away = {.out_path = "/dev/null"};
-    ending brief = run_how(&away, "render --normalize -j 1 A4:20");
+    ending brief = run_how(&away, "render --normalize -j 1 A4:100");
     ending lengthy = run_how(&away, "render --normalize -j 1 A4:300");
-    assert_done(&brief, "20 seconds");
+    assert_done(&brief, "100 seconds");
     assert_done(&lengthy, "five minutes");
     assert_true(lengthy.peak_kb <= brief.peak_kb + 1024);
     forget(&brief);

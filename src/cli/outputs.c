@@ -51,6 +51,14 @@ static bool within_root(const wt_outputs *outputs, const char *path, wt_fault *f
     return true;
 }
 
+// Neighbouring folders have neighbouring numbers, which a hash of names alone would let collide:
+// a.wav in number 4 with b.wav in number 7. (The finaliser of SplitMix64, S. Vigna.)
+static uint64_t scattered(uint64_t x) {
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
 // What counts of a file that may not be there yet is its name, and which folder that is in.
 static bool hash_of(const wt_destination *destination, uint64_t *hash) {
     char folder[PATH_MAX];
@@ -60,7 +68,7 @@ static bool hash_of(const wt_destination *destination, uint64_t *hash) {
         return false;
     }
     const uint64_t place = (uint64_t)s.st_dev * 0x9e3779b97f4a7c15u + (uint64_t)s.st_ino;
-    *hash = wt_name_hash(place, name_in(destination->path));
+    *hash = wt_name_hash(scattered(place), name_in(destination->path));
     return true;
 }
 
