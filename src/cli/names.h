@@ -13,7 +13,8 @@ typedef struct {
     size_t room, count;
 } wt_names;
 
-// Return a hash of `text` that is not 0, mixed into `seed`.
+// Return a hash of `text` that is not 0, mixed into `seed`. Seeds that differ in few bits are not
+// kept apart by it.
 uint64_t wt_name_hash(uint64_t seed, const char *text);
 
 // Put a hash into the set. *number is left as it is where it was new, else set to the one put in

@@ -1,6 +1,8 @@
 // Woven levels: see wavetable/weave.h.
 #include "wavetable/weave.h"
 
+#include "core/place.h"
+
 static bool are_alike(const wt_level *const *levels, int n) {
     int k = 1;
     while (k < n && levels[k]->length == levels[0]->length) {
@@ -45,14 +47,6 @@ static void weave_apart(const float *t, uint32_t longest, int shift, int n, floa
     }
 }
 
-static int shift_of(const wt_level *level, uint32_t longest) {
-    int shift = 0;
-    while (level->length << shift < longest) {
-        ++shift;
-    }
-    return shift;
-}
-
 void wt_weave(const wt_level *const *levels, int n, float *rows) {
     const uint32_t longest = wt_woven_length(levels, n);
     const bool alike = are_alike(levels, n);
@@ -60,7 +54,8 @@ void wt_weave(const wt_level *const *levels, int n, float *rows) {
         if (alike) {
             weave_alike(levels[k]->rows, longest, n, rows + k);
         } else {
-            weave_apart(levels[k]->rows, longest, shift_of(levels[k], longest), n, rows + k);
+            weave_apart(levels[k]->rows, longest, wt_log2_of(longest) - levels[k]->log2_length, n,
+                        rows + k);
         }
     }
 }

@@ -68,24 +68,6 @@ static inline bool wt_any(wt_vu x) {
 #include "core/wide/lanes4.h"
 #endif
 
-// Where phases fall in a cycle: whole samples, and 2^32 times the rest.
-typedef struct {
-    wt_vu index;
-    wt_vu fraction;
-} wt_places;
-
-// Lengths that are no power of two are at most 65536: the product phase length is made of two that
-// fit into 32 bits.
-static inline wt_places wt_places_of(wt_vu phase, uint32_t length, uint8_t log2_length) {
-    if (log2_length < 32) {
-        return (wt_places){wt_shift_right(phase, 32u - log2_length),
-                           wt_shift_left(phase, log2_length)};
-    }
-    const wt_vu low = (phase & 0xffffu) * length;
-    const wt_vu position = (phase >> 16) * length + (low >> 16);
-    return (wt_places){position >> 16, (position << 16) | (low & 0xffffu)};
-}
-
 // The top 24 bits of a fraction as a float in 0..1.
 static inline wt_vf wt_units(wt_vu fraction) {
     return __builtin_convertvector((wt_vi)(fraction >> 8), wt_vf) * 0x1p-24f;

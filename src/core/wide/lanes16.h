@@ -4,14 +4,6 @@
 
 #include <immintrin.h>
 
-static inline wt_vu wt_shift_left(wt_vu x, uint32_t n) {
-    return x << n;
-}
-
-static inline wt_vu wt_shift_right(wt_vu x, uint32_t n) {
-    return x >> n;
-}
-
 typedef __mmask16 wt_mask;
 
 static inline wt_mask wt_below(wt_vu a, wt_vu b) {

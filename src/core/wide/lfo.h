@@ -3,7 +3,7 @@
 #define WT_CORE_WIDE_LFO_H
 
 #include "core/lfo.h"
-#include "core/wide/lanes.h"
+#include "core/wide/places.h"
 
 static inline void wt_wide_lfo(const wt_lfo *lfo, uint64_t start, float *out, size_t n) {
     const wt_lfo local = *lfo; // which no store can change

@@ -3,7 +3,7 @@
 #define WT_CORE_WIDE_RAMP_H
 
 #include "core/ramp.h"
-#include "core/wide/lanes.h"
+#include "core/wide/places.h"
 
 // Where a reader takes its phases from. Readers are inlined once for each kind, so that the choice
 // costs nothing at run time.
