@@ -13,7 +13,7 @@
 
 #include "wave.h"
 
-#include "core/fft.h"
+#include "core/tables/fft.h"
 
 // The odd number of turns in N frames that is nearest to a pitch.
 static inline uint32_t odd_turns(double hz, double rate, size_t n) {

@@ -2,7 +2,7 @@
 #ifndef SNDFILE_BYTES_H
 #define SNDFILE_BYTES_H
 
-#include "io/sndfile_lazy.h"
+#include "io/sound/sndfile_lazy.h"
 #include "table_bytes.h"
 
 typedef struct {

@@ -2,7 +2,7 @@
 #ifndef WT_TESTS_SOUND_MAKER_H
 #define WT_TESTS_SOUND_MAKER_H
 
-#include "io/sound_out.h"
+#include "io/sound/sound_out.h"
 
 #include <math.h>
 #include <stdlib.h>

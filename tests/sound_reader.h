@@ -2,7 +2,7 @@
 #ifndef WT_TESTS_SOUND_READER_H
 #define WT_TESTS_SOUND_READER_H
 
-#include "io/sndfile_lazy.h"
+#include "io/sound/sndfile_lazy.h"
 
 #include <stdint.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 #ifndef WT_TESTS_STORE_H
 #define WT_TESTS_STORE_H
 
-#include "io/output.h"
+#include "io/file/output.h"
 
 #include <errno.h>
 #include <setjmp.h>

@@ -1,7 +1,7 @@
 // 16 bits: what rounding alone would leave is what is heard, at every key and from every wave.
 #include "keyboard.h"
 
-#include "wavetable/quantiser.h"
+#include "core/output/quantiser.h"
 
 static const double rates[] = {44100.0, 48000.0};
 static keyboard keys;

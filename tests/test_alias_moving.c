@@ -9,7 +9,7 @@
 #include "line_spectrum.h"
 #include "wave.h"
 
-#include "wavetable/math.h"
+#include "base/math.h"
 
 enum { MOST_HARMONICS = 1800 };
 
@@ -63,17 +63,17 @@ typedef struct {
 static void follow(const motion *m, double rate, const wave *w, double *out, size_t n) {
     const wt_env env = {&m->term, 1};
     const wt_note_context context = {.rate = rate, .tempo_bpm = 120.0, .note_s = (double)n / rate};
-    const wt_grid grid = wt_grid_of(rate);
+    const wt_mip_spacing grid = wt_mip_spacing_of(rate);
     const double band = band_top(rate);
     uint32_t phase = 0;
     for (size_t i = 0; i < n; i++) {
         float semitones;
         wt_env_render(&env, &context, &wt_curves_plain, i, &semitones, 1);
         const double hz = m->hz * wt_exp2((double)semitones / 12.0);
-        const double place = wt_grid_place(&grid, hz);
+        const double place = wt_mip_spacing_place(&grid, hz);
         const double low = floor(place);
-        const uint32_t more = wt_grid_harmonics(&grid, (int32_t)low + 1);
-        const uint32_t fewer = wt_grid_harmonics(&grid, (int32_t)low + 2);
+        const uint32_t more = wt_mip_spacing_harmonics(&grid, (int32_t)low + 1);
+        const uint32_t fewer = wt_mip_spacing_harmonics(&grid, (int32_t)low + 2);
         if (!(more * hz <= (rate - band) * 1.000001) ||
             !(fewer >= w->harmonics || (fewer + 1) * hz > band * 0.999999)) {
             fail_msg("at %g Hz levels of %u and %u harmonics sound", hz, more, fewer);

@@ -2,16 +2,16 @@
 #include "failing_malloc.h"
 #include "tone.h"
 
-#include "wavetable/cycle.h"
+#include "core/tables/cycle.h"
 
 #include <pthread.h>
 
 static const wt_form cubic = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
 static const wt_form linear = {WT_ENGINE_FLOAT, WT_INTERP_LINEAR};
 
-static const wt_level *get(wt_bank_reader *reader, uint32_t cycle, wt_form form,
+static const wt_level *get(wt_cache_reader *reader, uint32_t cycle, wt_form form,
                            uint32_t harmonics) {
-    const wt_level_source source = wt_bank_reader_source(reader);
+    const wt_level_source source = wt_cache_reader_source(reader);
     return source.get(source.context, cycle, form, harmonics);
 }
 
@@ -21,8 +21,8 @@ static void one_level_serves_all_who_ask_for_it(void **state) {
     open_studio(&s, 1 << 20);
     const wt_cycle saw = {.kind = WT_CYCLE_SAW};
     const uint32_t id = add_cycle(&s, &saw).id;
-    wt_bank_reader *other;
-    assert_int_equal(wt_bank_reader_new(&other, s.bank), WT_OK);
+    wt_cache_reader *other;
+    assert_int_equal(wt_cache_reader_new(&other, s.bank), WT_OK);
     const wt_level *a = get(s.reader, id, cubic, 10);
     assert_non_null(a);
     assert_ptr_equal(get(s.reader, id, cubic, 10), a);
@@ -30,13 +30,13 @@ static void one_level_serves_all_who_ask_for_it(void **state) {
     assert_ptr_not_equal(get(s.reader, id, cubic, 11), a);
     assert_ptr_not_equal(get(s.reader, id, linear, 10), a);
     assert_ptr_not_equal(get(s.reader, id, cubic, WT_AS_IS), a);
-    wt_bank_reader_free(other);
+    wt_cache_reader_free(other);
     close_studio(&s);
 }
 
-static size_t usage(wt_bank *bank) {
+static size_t usage(wt_cache *bank) {
     size_t now, peak;
-    wt_bank_usage(bank, &now, &peak);
+    wt_cache_usage(bank, &now, &peak);
     return now;
 }
 
@@ -73,13 +73,13 @@ static void levels_go_when_room_is_needed_and_come_back_the_same(void **state) {
     }
     for (int round = 0; round < 3; round++) {
         for (int c = 0; c < CYCLES; c++) {
-            wt_bank_reader *reader;
-            assert_int_equal(wt_bank_reader_new(&reader, s.bank), WT_OK);
+            wt_cache_reader *reader;
+            assert_int_equal(wt_cache_reader_new(&reader, s.bank), WT_OK);
             assert_true(sum(get(reader, ids[c], cubic, 8)) == sums[c]);
-            wt_bank_reader_free(reader);
+            wt_cache_reader_free(reader);
         }
-        wt_bank_reader_free(s.reader);
-        assert_int_equal(wt_bank_reader_new(&s.reader, s.bank), WT_OK);
+        wt_cache_reader_free(s.reader);
+        assert_int_equal(wt_cache_reader_new(&s.reader, s.bank), WT_OK);
         assert_true(usage(s.bank) <= LIMIT);
     }
     close_studio(&s);
@@ -139,7 +139,7 @@ static void a_reader_holds_what_may_be_in_use_and_little_more(void **state) {
 enum { THREADS = 4, SHARED = 12, ASKS = 600 };
 
 typedef struct {
-    wt_bank *bank;
+    wt_cache *bank;
     const uint32_t *ids;
     uint32_t seed;
     double sums[SHARED][4];
@@ -149,8 +149,8 @@ typedef struct {
 // Ask for levels in a scattered order and read every byte of them.
 static void *work(void *context) {
     worker *w = context;
-    wt_bank_reader *reader;
-    w->ok = wt_bank_reader_new(&reader, w->bank) == WT_OK;
+    wt_cache_reader *reader;
+    w->ok = wt_cache_reader_new(&reader, w->bank) == WT_OK;
     for (int i = 0; w->ok && i < ASKS; i++) {
         w->seed = w->seed * 1664525u + 1013904223u;
         const uint32_t c = (w->seed >> 16) % SHARED;
@@ -160,12 +160,12 @@ static void *work(void *context) {
         w->ok = w->sums[c][level] == 0.0 || w->sums[c][level] == total;
         w->sums[c][level] = total;
         if (i % 20 == 0) {
-            wt_bank_reader_free(reader);
-            w->ok = w->ok && wt_bank_reader_new(&reader, w->bank) == WT_OK;
+            wt_cache_reader_free(reader);
+            w->ok = w->ok && wt_cache_reader_new(&reader, w->bank) == WT_OK;
         }
     }
     if (w->ok) {
-        wt_bank_reader_free(reader);
+        wt_cache_reader_free(reader);
     }
     return NULL;
 }
@@ -218,15 +218,15 @@ static void a_bank_without_memory_says_so_and_recovers(void **state) {
         for (int as_is = 0; as_is < 2; as_is++) {
             bool whole = false;
             for (int n = 0; !whole; n++) {
-                wt_bank *bank = NULL;
-                wt_bank_reader *reader = NULL;
+                wt_cache *bank = NULL;
+                wt_cache_reader *reader = NULL;
                 uint32_t id = 0;
                 assert_true(n < 50);
                 fail_after_allocations(n);
                 const wt_level *level = NULL;
-                if (wt_bank_new(&bank, 1 << 20) == WT_OK &&
-                    wt_bank_add(bank, &kinds[kind], &id) == WT_OK &&
-                    wt_bank_reader_new(&reader, bank) == WT_OK) {
+                if (wt_cache_new(&bank, 1 << 20) == WT_OK &&
+                    wt_cache_add(bank, &kinds[kind], &id) == WT_OK &&
+                    wt_cache_reader_new(&reader, bank) == WT_OK) {
                     level = get(reader, id, cubic, as_is ? WT_AS_IS : 20);
                 }
                 whole = allocations_refused == 0;
@@ -235,8 +235,8 @@ static void a_bank_without_memory_says_so_and_recovers(void **state) {
                 if (reader) {
                     assert_non_null(get(reader, id, cubic, as_is ? WT_AS_IS : 20));
                 }
-                wt_bank_reader_free(reader);
-                wt_bank_free(bank);
+                wt_cache_reader_free(reader);
+                wt_cache_free(bank);
             }
         }
     }

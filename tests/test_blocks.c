@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "wavetable/bank.h"
-#include "wavetable/math.h"
-#include "wavetable/pitch.h"
-#include "wavetable/renderer.h"
+#include "base/math.h"
+#include "core/pitch/pitch.h"
+#include "core/tables/cache.h"
+#include "core/voice/renderer.h"
 
 enum { FRAMES = 23000, NOTES = 6 };
 
@@ -47,8 +47,8 @@ static const wt_env_term lfo_term = {.kind = WT_ENV_LFO,
                                      .high = {1.0, WT_PLAIN}};
 
 typedef struct {
-    wt_bank *bank;
-    wt_bank_reader *reader;
+    wt_cache *bank;
+    wt_cache_reader *reader;
     wt_cycle_ref refs[4];
     float samples[600];
     wt_patch patch;
@@ -59,13 +59,13 @@ typedef struct {
 
 static void add(rig *r, int i, wt_cycle cycle) {
     r->refs[i].harmonics = wt_cycle_harmonics(&cycle);
-    assert_int_equal(wt_bank_add(r->bank, &cycle, &r->refs[i].id), WT_OK);
+    assert_int_equal(wt_cache_add(r->bank, &cycle, &r->refs[i].id), WT_OK);
 }
 
 // Everything at once: three dimensions, moving mixes, fm, random scan, glides, overlapping notes.
 static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
-    assert_int_equal(wt_bank_new(&r->bank, (size_t)64 << 20), WT_OK);
-    assert_int_equal(wt_bank_reader_new(&r->reader, r->bank), WT_OK);
+    assert_int_equal(wt_cache_new(&r->bank, (size_t)64 << 20), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&r->reader, r->bank), WT_OK);
     for (int i = 0; i < 600; ++i) {
         r->samples[i] = (float)wt_sin(i * i / 5000.0) * 0.7f;
     }
@@ -108,14 +108,14 @@ static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
 
 static void tear_down(rig *r) {
     free(r->scratch);
-    wt_bank_reader_free(r->reader);
-    wt_bank_free(r->bank);
+    wt_cache_reader_free(r->reader);
+    wt_cache_free(r->bank);
 }
 
 static wt_renderer renderer_of(rig *r, const wt_kernels *kernels, bool stereo) {
     return (wt_renderer){.patch = &r->patch,
                          .kernels = kernels,
-                         .source = wt_bank_reader_source(r->reader),
+                         .source = wt_cache_reader_source(r->reader),
                          .notes = r->notes,
                          .n_notes = NOTES,
                          .voices = r->voices,

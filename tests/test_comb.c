@@ -8,9 +8,9 @@
 
 #include <cmocka.h>
 
-#include "wavetable/bank.h"
-#include "wavetable/comb.h"
-#include "wavetable/renderer.h"
+#include "core/tables/cache.h"
+#include "core/tables/comb.h"
+#include "core/voice/renderer.h"
 
 enum { N = 500 };
 
@@ -216,38 +216,38 @@ static void long_notes_are_read_off_combs(void **state) {
 static void unused_combs_are_let_go(void **state) {
     static const wt_cycle saw = {.kind = WT_CYCLE_SAW};
     const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_LINEAR};
-    wt_bank *bank;
-    wt_bank_reader *reader;
+    wt_cache *bank;
+    wt_cache_reader *reader;
     uint32_t id;
     size_t level, comb, left, peak;
     (void)state;
-    assert_int_equal(wt_bank_new(&bank, (size_t)64 << 20), WT_OK);
-    assert_int_equal(wt_bank_add(bank, &saw, &id), WT_OK);
-    assert_int_equal(wt_bank_reader_new(&reader, bank), WT_OK);
-    const wt_level_source source = wt_bank_reader_source(reader);
+    assert_int_equal(wt_cache_new(&bank, (size_t)64 << 20), WT_OK);
+    assert_int_equal(wt_cache_add(bank, &saw, &id), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&reader, bank), WT_OK);
+    const wt_level_source source = wt_cache_reader_source(reader);
     assert_non_null(source.get(source.context, id, form, 50));
-    wt_bank_usage(bank, &level, &peak);
+    wt_cache_usage(bank, &level, &peak);
     assert_non_null(source.get_combed(source.context, id, form, 50, 39370534u));
-    wt_bank_usage(bank, &comb, &peak);
+    wt_cache_usage(bank, &comb, &peak);
     assert_true(comb > 3 * level);
-    wt_bank_reader_free(reader);
-    wt_bank_usage(bank, &left, &peak);
+    wt_cache_reader_free(reader);
+    wt_cache_usage(bank, &left, &peak);
     assert_int_equal(left, level);
-    wt_bank_free(bank);
+    wt_cache_free(bank);
 }
 
 static int set_up(void **state) {
     static rig r;
-    static wt_bank *bank;
-    static wt_bank_reader *reader;
+    static wt_cache *bank;
+    static wt_cache_reader *reader;
     static const wt_cycle cycles[] = {{.kind = WT_CYCLE_SAW}, {.kind = WT_CYCLE_SQUARE}};
-    assert_int_equal(wt_bank_new(&bank, (size_t)64 << 20), WT_OK);
-    assert_int_equal(wt_bank_reader_new(&reader, bank), WT_OK);
+    assert_int_equal(wt_cache_new(&bank, (size_t)64 << 20), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&reader, bank), WT_OK);
     for (int i = 0; i < 2; ++i) {
         r.refs[i].harmonics = wt_cycle_harmonics(&cycles[i]);
-        assert_int_equal(wt_bank_add(bank, &cycles[i], &r.refs[i].id), WT_OK);
+        assert_int_equal(wt_cache_add(bank, &cycles[i], &r.refs[i].id), WT_OK);
     }
-    r.counter.source = wt_bank_reader_source(reader);
+    r.counter.source = wt_cache_reader_source(reader);
     r.scratch = aligned_alloc(64, sizeof *r.scratch);
     *state = &r;
     return 0;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "failing_malloc.h"
-#include "text/env.h"
+#include "text/env/env.h"
 
 // Write `env` to `out` in a form that shows every field.
 static void describe(const wt_env_text *env, char *out, size_t size) {

@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-#include "text/env.h"
-#include "wavetable/envelope.h"
+#include "core/envelope/envelope.h"
+#include "text/env/env.h"
 
 enum { FRAMES = 6000, MOST_POINTS = 64 };
 

@@ -7,8 +7,8 @@
 
 #include <cmocka.h>
 
-#include "core/grid.h"
-#include "wavetable/cycle.h"
+#include "core/tables/cycle.h"
+#include "core/tables/mip_spacing.h"
 
 static const struct {
     double rate;
@@ -24,11 +24,11 @@ static const struct {
 static void two_levels_at_every_pitch_are_clean_and_whole(void **state) {
     (void)state;
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
-        const wt_grid grid = wt_grid_of(rates[r].rate);
+        const wt_mip_spacing grid = wt_mip_spacing_of(rates[r].rate);
         for (double hz = 1.0; hz < rates[r].band_hz; hz *= 1.003) {
-            const int32_t above = (int32_t)floor(wt_grid_place(&grid, hz)) + 1;
+            const int32_t above = (int32_t)floor(wt_mip_spacing_place(&grid, hz)) + 1;
             for (int32_t level = above; level <= above + 1; level++) {
-                const uint32_t n = wt_grid_harmonics(&grid, level);
+                const uint32_t n = wt_mip_spacing_harmonics(&grid, level);
                 assert_true(rates[r].rate - n * hz >= rates[r].fold_hz * 0.9999);
                 assert_true((n + 1) * hz > rates[r].band_hz * 0.9999 || n == WT_MAX_HARMONICS);
             }
@@ -39,13 +39,13 @@ static void two_levels_at_every_pitch_are_clean_and_whole(void **state) {
 static void places_count_levels_upward_from_the_lowest_pitch_of_one_harmonic(void **state) {
     (void)state;
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
-        const wt_grid grid = wt_grid_of(rates[r].rate);
-        assert_int_equal(wt_grid_harmonics(&grid, 0), 1);
-        assert_int_equal(wt_grid_harmonics(&grid, 1), 0);
-        assert_int_equal(wt_grid_harmonics(&grid, -100000), WT_MAX_HARMONICS);
+        const wt_mip_spacing grid = wt_mip_spacing_of(rates[r].rate);
+        assert_int_equal(wt_mip_spacing_harmonics(&grid, 0), 1);
+        assert_int_equal(wt_mip_spacing_harmonics(&grid, 1), 0);
+        assert_int_equal(wt_mip_spacing_harmonics(&grid, -100000), WT_MAX_HARMONICS);
         for (int level = -40; level < 3; level++) {
             const double hz = grid.top_hz * exp2(level * grid.spacing);
-            assert_true(fabs(wt_grid_place(&grid, hz) - level) < 1e-9);
+            assert_true(fabs(wt_mip_spacing_place(&grid, hz) - level) < 1e-9);
         }
     }
 }

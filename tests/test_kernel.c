@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "core/kernel.h"
+#include "core/tables/interpolation.h"
 
 static const double pi = 3.14159265358979323846;
 
@@ -52,7 +52,7 @@ static void rows_are_the_kernels_around_four_samples(void **state) {
     static const struct {
         void (*row)(const double *t, double *c);
         double (*phi)(double t);
-    } kernels[] = {{wt_kernel_fitted, o_moms}, {wt_kernel_through, catmull_rom}};
+    } kernels[] = {{wt_interp_fitted, o_moms}, {wt_interp_through, catmull_rom}};
     static const double samples[][4] = {
         {1, 0, 0, 0}, {0, 1, 0, 0}, {0, 0, 1, 0}, {0, 0, 0, 1}, {0.3, -0.9, 0.5, 0.1}};
     for (size_t k = 0; k < 2; k++) {
@@ -74,7 +74,7 @@ static void through_passes_through_its_samples(void **state) {
     (void)state;
     const double t[] = {0.7, -0.2, 0.4, 0.9};
     double c[4];
-    wt_kernel_through(t, c);
+    wt_interp_through(t, c);
     assert_true(fabs(value(c, -0.5) - t[1]) < 1e-15);
     assert_true(fabs(value(c, 0.5) - t[2]) < 1e-15);
 }
@@ -109,7 +109,7 @@ static void responses_are_the_transforms_of_the_kernels(void **state) {
     (void)state;
     for (size_t k = 0; k < sizeof responses / sizeof *responses; k++) {
         for (double f = 0.0; f < 0.5; f += 0.01) {
-            const double response = wt_kernel_response(responses[k].interp, f);
+            const double response = wt_interp_response(responses[k].interp, f);
             assert_true(fabs(response - transform(responses[k].phi, f)) < 1e-9);
         }
     }
@@ -120,7 +120,7 @@ static void responses_are_the_transforms_of_the_kernels(void **state) {
 static void estimates_of_images_hold_and_are_not_wasteful(void **state) {
     (void)state;
     for (size_t k = 0; k < sizeof responses / sizeof *responses; k++) {
-        const wt_kernel_images images = wt_kernel_image_power(responses[k].interp);
+        const wt_interp_images images = wt_interp_image_power(responses[k].interp);
         for (double ratio = responses[k].least_ratio; ratio <= 64.0; ratio *= 1.19) {
             const double f = 1.0 / ratio;
             const double self = transform(responses[k].phi, f);

@@ -9,12 +9,12 @@
 
 #include <cmocka.h>
 
-#include "core/dither.h"
-#include "core/rounding.h"
-#include "wavetable/kernels.h"
-#include "wavetable/math.h"
-#include "wavetable/quantiser.h"
-#include "wavetable/weave.h"
+#include "base/math.h"
+#include "core/engine/kernels.h"
+#include "core/output/dither.h"
+#include "core/output/quantiser.h"
+#include "core/output/rounding.h"
+#include "core/tables/weave.h"
 
 enum { N = 1000 };
 
@@ -167,9 +167,9 @@ static void work(arrays *x, const wt_kernels *k) {
     }
     k->add(bus, x->a, x->w, N);
     k->blend_even(x->b, x->a, 0.3f, N);
-    k->add_even(bus, x->b, 0.7f, N);
-    k->add_even(bus, x->b, 1.0f, N - 1);
-    k->scale_even(x->a, 0.6f, N);
+    k->add_constant(bus, x->b, 0.7f, N);
+    k->add_constant(bus, x->b, 1.0f, N - 1);
+    k->scale_constant(x->a, 0.6f, N);
 }
 
 static void every_width_counts_the_same_phases(void **state) {

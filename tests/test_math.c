@@ -8,8 +8,8 @@
 
 #include <cmocka.h>
 
-#include "wavetable/math.h"
-#include "wavetable/pitch.h"
+#include "base/math.h"
+#include "core/pitch/pitch.h"
 
 static void exp2_agrees_with_libm(void **state) {
     (void)state;

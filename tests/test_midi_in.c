@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "failing_malloc.h"
-#include "io/midi_in.h"
+#include "io/midi/midi_in.h"
 
 #define EOT " 00 FF 2F 00"
 

@@ -1,6 +1,6 @@
 // A process that is ended leaves whole files and no temporaries.
 #include "folder.h"
-#include "io/temporary.h"
+#include "io/file/temporary.h"
 #include "store.h"
 
 #include <fcntl.h>

@@ -1,7 +1,7 @@
 // Without a band limit a cycle is read as it is: every sample against a direct read, bit by bit.
 #include "tone.h"
 
-#include "wavetable/cycle.h"
+#include "core/tables/cycle.h"
 
 enum { N = 40000 };
 

@@ -11,14 +11,14 @@
 
 #include <cmocka.h>
 
-#include "io/png_out.h"
-#include "plot/analysis.h"
-#include "plot/braille.h"
+#include "app/charts/analysis.h"
+#include "io/image/png_out.h"
+#include "plot/canvas/braille.h"
+#include "plot/canvas/font.h"
+#include "plot/canvas/raster.h"
+#include "plot/canvas/svg.h"
 #include "plot/csv.h"
-#include "plot/font.h"
-#include "plot/raster.h"
 #include "plot/scale.h"
-#include "plot/svg.h"
 #include "plot/trace.h"
 
 static void ticks_are_good_numbers(void **state) {
@@ -279,15 +279,15 @@ static gallery *make_gallery(void) {
 typedef wt_status drawer(const wt_figure *figure, size_t *n);
 
 static wt_status draw_svg(const wt_figure *f, size_t *n) {
-    return wt_svg_write(f, (wt_sink){count, n});
+    return wt_svg_write(f, (wt_text_block){count, n});
 }
 
 static wt_status draw_csv(const wt_figure *f, size_t *n) {
-    return wt_csv_write(f, (wt_sink){count, n});
+    return wt_csv_write(f, (wt_text_block){count, n});
 }
 
 static wt_status draw_braille(const wt_figure *f, size_t *n) {
-    return wt_braille_write(f, 80, 24, true, (wt_sink){count, n});
+    return wt_braille_write(f, 80, 24, true, (wt_text_block){count, n});
 }
 
 static wt_status draw_png(const wt_figure *f, size_t *n) {
@@ -358,13 +358,13 @@ static void a_sink_that_fails_is_not_asked_again(void **state) {
     (void)state;
     gallery *g = make_gallery();
     size_t calls = 0;
-    assert_int_equal(wt_svg_write(&g->plain, (wt_sink){refuse, &calls}), WT_SYSTEM);
+    assert_int_equal(wt_svg_write(&g->plain, (wt_text_block){refuse, &calls}), WT_SYSTEM);
     assert_int_equal(calls, 1);
     calls = 0;
-    assert_int_equal(wt_csv_write(&g->plain, (wt_sink){refuse, &calls}), WT_SYSTEM);
+    assert_int_equal(wt_csv_write(&g->plain, (wt_text_block){refuse, &calls}), WT_SYSTEM);
     assert_int_equal(calls, 1);
     calls = 0;
-    assert_int_equal(wt_braille_write(&g->plain, 80, 24, false, (wt_sink){refuse, &calls}),
+    assert_int_equal(wt_braille_write(&g->plain, 80, 24, false, (wt_text_block){refuse, &calls}),
                      WT_SYSTEM);
     assert_int_equal(calls, 1);
     size_t bytes = 0;

@@ -3,7 +3,7 @@
 #include <math.h>
 
 #include "folder.h"
-#include "io/table_in.h"
+#include "io/table/table_in.h"
 #include "program.h"
 
 static void put(const char *name, const char *text, size_t n) {

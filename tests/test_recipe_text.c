@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "failing_malloc.h"
-#include "text/recipe.h"
+#include "text/recipe/recipe.h"
 
 // A formula of harmonic 3 at position 0.25, in cycle 1 of 5.
 static double value_of(const char *formula) {

@@ -12,7 +12,7 @@
 #include <string.h>
 
 #include "failing_malloc.h"
-#include "io/scala_in.h"
+#include "io/scala/scala_in.h"
 
 #define TWELVE                                                                                     \
     "! twelve.scl\n!\nTwelve equal steps\n 12\n!\n 100.0\n 200.\n 300.0\n 400.0\n 500.0\n 600.0\n" \

@@ -9,8 +9,8 @@
 
 #include <cmocka.h>
 
-#include "text/env.h"
-#include "wavetable/envelope.h"
+#include "core/envelope/envelope.h"
+#include "text/env/env.h"
 
 // A note of 0.1 s, velocity 100, key 60.
 static const wt_note_context middle_c = {48000.0, 120.0, 0.1, 100.0, 60.0};
@@ -53,7 +53,7 @@ static void envelopes_move_up_to_where_they_settle_and_no_further(void **state) 
                 text.terms[t].n_samples = 2;
             }
         }
-        const uint64_t frame = wt_env_settles(&text.env, &middle_c);
+        const uint64_t frame = wt_env_steady_from(&text.env, &middle_c);
         // A frame more than needed is no harm, one less is.
         if (cases[i].frame == never ? frame != never
                                     : frame < cases[i].frame || frame > cases[i].frame + 1) {
@@ -76,9 +76,9 @@ static void curves_settle_on_their_last_frame(void **state) {
     static const float samples[] = {0.0f, 0.5f, 0.7f, 0.2f};
     const wt_env_term term = {.kind = WT_ENV_SAMPLES, .samples = samples, .n_samples = 4};
     const wt_env env = {&term, 1};
-    assert_int_equal(wt_env_settles(&env, &middle_c), 3);
+    assert_int_equal(wt_env_steady_from(&env, &middle_c), 3);
     assert_true(wt_env_at(&env, &middle_c, 3) == wt_env_at(&env, &middle_c, 100));
-    assert_int_equal(wt_env_settles(&(wt_env){0}, &middle_c), 0);
+    assert_int_equal(wt_env_steady_from(&(wt_env){0}, &middle_c), 0);
 }
 
 int main(void) {

@@ -2,9 +2,9 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "core/spectrum.h"
+#include "core/tables/spectrum.h"
 #include "folder.h"
-#include "io/table_in.h"
+#include "io/table/table_in.h"
 #include "program.h"
 
 // One line of shipped_tables.txt a table: name, cycles, length, hash of the file's bytes.

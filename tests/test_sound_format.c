@@ -1,8 +1,8 @@
 // What a type can hold is known before anything is written, and WAV headers are exact.
 #include "failing_malloc.h"
 #include "folder.h"
-#include "io/aiff_head.h"
-#include "io/wav_head.h"
+#include "io/sound/aiff_head.h"
+#include "io/sound/wav_head.h"
 #include "sound_maker.h"
 #include "sound_reader.h"
 

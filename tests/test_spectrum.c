@@ -8,10 +8,10 @@
 
 #include <cmocka.h>
 
-#include "core/fft.h"
-#include "core/spectrum.h"
-#include "wavetable/cycle.h"
-#include "wavetable/math.h"
+#include "base/math.h"
+#include "core/tables/cycle.h"
+#include "core/tables/fft.h"
+#include "core/tables/spectrum.h"
 
 static double noise(uint32_t *seed) {
     *seed = *seed * 1664525u + 1013904223u;

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "wavetable/status.h"
+#include "base/status.h"
 
 static void every_status_has_its_own_words(void **state) {
     (void)state;

@@ -8,14 +8,14 @@
 
 #include <cmocka.h>
 
-#include "wavetable/bank.h"
-#include "wavetable/renderer.h"
+#include "core/tables/cache.h"
+#include "core/voice/renderer.h"
 
 enum { FRAMES = 20000, LONG = 1 << 30, LATE = 1 << 22 }; // levels are woven late in long notes
 
 typedef struct {
-    wt_bank *bank;
-    wt_bank_reader *reader;
+    wt_cache *bank;
+    wt_cache_reader *reader;
     wt_cycle_ref refs[5];
     float bright[256];
     wt_scratch *scratch;
@@ -40,8 +40,8 @@ static int set_up(void **state) {
     static const wt_cycle_kind kinds[] = {WT_CYCLE_SAW, WT_CYCLE_SQUARE, WT_CYCLE_TRIANGLE,
                                           WT_CYCLE_SINE};
     static rig r;
-    assert_int_equal(wt_bank_new(&r.bank, (size_t)64 << 20), WT_OK);
-    assert_int_equal(wt_bank_reader_new(&r.reader, r.bank), WT_OK);
+    assert_int_equal(wt_cache_new(&r.bank, (size_t)64 << 20), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&r.reader, r.bank), WT_OK);
     for (int i = 0; i < 256; ++i) {
         r.bright[i] = (float)(i * 37 % 256) / 256.0f - 0.5f;
     }
@@ -51,7 +51,7 @@ static int set_up(void **state) {
             cycle = (wt_cycle){.kind = kinds[i]};
         }
         r.refs[i].harmonics = wt_cycle_harmonics(&cycle);
-        assert_int_equal(wt_bank_add(r.bank, &cycle, &r.refs[i].id), WT_OK);
+        assert_int_equal(wt_cache_add(r.bank, &cycle, &r.refs[i].id), WT_OK);
     }
     r.scratch = aligned_alloc(64, sizeof *r.scratch);
     *state = &r;
@@ -61,20 +61,20 @@ static int set_up(void **state) {
 static int tear_down(void **state) {
     rig *r = *state;
     free(r->scratch);
-    wt_bank_reader_free(r->reader);
-    wt_bank_free(r->bank);
+    wt_cache_reader_free(r->reader);
+    wt_cache_free(r->bank);
     return 0;
 }
 
 static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
-    const wt_level_source source = wt_bank_reader_source(((rig *)context)->reader);
+    const wt_level_source source = wt_cache_reader_source(((rig *)context)->reader);
     return source.get(source.context, cycle, form, harmonics);
 }
 
 static const wt_level *get_woven(void *context, const uint32_t *cycles, const uint32_t *harmonics,
                                  int n, wt_form form) {
     rig *r = context;
-    const wt_level_source source = wt_bank_reader_source(r->reader);
+    const wt_level_source source = wt_cache_reader_source(r->reader);
     ++r->woven;
     return source.get_woven(source.context, cycles, harmonics, n, form);
 }

@@ -13,8 +13,8 @@
 #include <unistd.h>
 
 #include "failing_malloc.h"
-#include "io/source.h"
-#include "io/table_in.h"
+#include "io/file/source.h"
+#include "io/table/table_in.h"
 #include "sndfile_bytes.h"
 #include "table_bytes.h"
 

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "io/table_in.h"
+#include "io/table/table_in.h"
 #include "sndfile_bytes.h"
 #include "table_bytes.h"
 

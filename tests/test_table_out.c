@@ -9,8 +9,8 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "io/table_in.h"
-#include "io/table_out.h"
+#include "io/table/table_in.h"
+#include "io/table/table_out.h"
 #include "table_bytes.h"
 
 static char directory[] = "/tmp/wt-out-XXXXXX";

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "text/utf8.h"
+#include "base/utf8.h"
 
 static void characters_have_lengths_and_other_bytes_none(void **state) {
     (void)state;

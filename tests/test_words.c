@@ -72,7 +72,7 @@ static void text_is_split_as_a_shell_splits_it(void **state) {
         char *exact = n ? realloc(text, n) : text;
         memcpy(exact, cases[i].text, n);
         wt_words words = {0};
-        wt_place where;
+        wt_location where;
         const wt_parse parse = wt_words_split(&words, "preset", 1, exact, n, &where);
         free(exact);
         assert_int_equal(parse.status, WT_OK);
@@ -112,7 +112,7 @@ static void an_open_quote_or_a_nul_byte_is_pointed_at(void **state) {
         const size_t n = cases[i].n ? cases[i].n : strlen(cases[i].text);
         wt_words words = {0};
         assert_int_equal(wt_words_add(&words, "before"), WT_OK);
-        wt_place where = {0};
+        wt_location where = {0};
         const wt_parse parse = wt_words_split(&words, "jobs.txt", 7, cases[i].text, n, &where);
         if (parse.status != WT_BAD_SYNTAX || parse.at != cases[i].at ||
             where.line != cases[i].line || where.column != cases[i].column ||
@@ -251,7 +251,7 @@ static void words_without_memory_are_refused_and_those_before_stay(void **state)
         wt_words words = {0};
         fail_after_allocations(n);
         const wt_status first = wt_words_add(&words, "first");
-        wt_place where;
+        wt_location where;
         const wt_parse parse = wt_words_split(&words, "f", 1, text, sizeof text - 1, &where);
         const wt_status last = wt_words_add(&words, "last");
         const int refused = allocations_refused;

@@ -14,9 +14,9 @@
 
 #include <cmocka.h>
 
-#include "core/grid.h"
-#include "wavetable/bank.h"
-#include "wavetable/renderer.h"
+#include "core/tables/cache.h"
+#include "core/tables/mip_spacing.h"
+#include "core/voice/renderer.h"
 
 // Sanitizers and builds without optimisation take a sample of the keys.
 #if defined __OPTIMIZE__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
@@ -26,8 +26,8 @@ enum { KEY_STEP = 12, LOWEST_KEY = 24, HIGHEST_KEY = 108 };
 #endif
 
 typedef struct {
-    wt_bank *bank;
-    wt_bank_reader *reader;
+    wt_cache *bank;
+    wt_cache_reader *reader;
     wt_scratch *scratch;
 } studio;
 
@@ -42,21 +42,21 @@ typedef struct {
 } tone;
 
 static inline void open_studio(studio *s, size_t limit_bytes) {
-    assert_int_equal(wt_bank_new(&s->bank, limit_bytes), WT_OK);
-    assert_int_equal(wt_bank_reader_new(&s->reader, s->bank), WT_OK);
+    assert_int_equal(wt_cache_new(&s->bank, limit_bytes), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&s->reader, s->bank), WT_OK);
     s->scratch = aligned_alloc(64, (sizeof *s->scratch + 63) / 64 * 64);
     assert_non_null(s->scratch);
 }
 
 static inline void close_studio(studio *s) {
-    wt_bank_reader_free(s->reader);
-    wt_bank_free(s->bank);
+    wt_cache_reader_free(s->reader);
+    wt_cache_free(s->bank);
     free(s->scratch);
 }
 
 static inline wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle) {
     wt_cycle_ref ref = {0, wt_cycle_harmonics(cycle)};
-    assert_int_equal(wt_bank_add(s->bank, cycle, &ref.id), WT_OK);
+    assert_int_equal(wt_cache_add(s->bank, cycle, &ref.id), WT_OK);
     return ref;
 }
 
@@ -79,7 +79,7 @@ static inline void render_bus(const studio *s, const tone *t, wt_bus bus, size_t
     wt_voice voice;
     wt_renderer renderer = {.patch = &patch,
                             .kernels = wt_kernels_best(t->form.engine),
-                            .source = wt_bank_reader_source(s->reader),
+                            .source = wt_cache_reader_source(s->reader),
                             .notes = &note,
                             .n_notes = 1,
                             .voices = &voice,
@@ -116,8 +116,8 @@ static inline double key_hz(int key) {
 
 // How many harmonics a steady note of this pitch is given (voice.c).
 static inline uint32_t harmonics_at(double rate, double hz) {
-    const wt_grid grid = wt_grid_of(rate);
-    return wt_grid_harmonics(&grid, (int32_t)ceil(wt_grid_place(&grid, hz)));
+    const wt_mip_spacing grid = wt_mip_spacing_of(rate);
+    return wt_mip_spacing_harmonics(&grid, (int32_t)ceil(wt_mip_spacing_place(&grid, hz)));
 }
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "tone.h"
 
-#include "wavetable/cycle.h"
+#include "core/tables/cycle.h"
 
 typedef struct {
     const char *name;

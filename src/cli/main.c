@@ -1,11 +1,11 @@
 // The program: descriptors, signals, then the command that was asked for.
+#include "app/fault.h"
+#include "app/request/response.h"
+#include "base/nearest.h"
 #include "cli/commands.h"
-#include "cli/fault.h"
-#include "cli/help.h"
-#include "cli/report.h"
-#include "cli/response.h"
-#include "cli/signals.h"
-#include "text/nearest.h"
+#include "cli/help/help.h"
+#include "cli/terminal/report.h"
+#include "cli/terminal/signals.h"
 
 #include <fcntl.h>
 #ifdef __GLIBC__

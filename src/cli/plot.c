@@ -1,17 +1,17 @@
 // wavetable plot: draw cycles, a spectrum, a waveform or an envelope.
-#include "cli/plot.h"
+#include "app/charts/chart.h"
 
+#include "app/render/sound_file.h"
+#include "app/request/options.h"
 #include "cli/commands.h"
-#include "cli/deliver.h"
-#include "cli/help.h"
-#include "cli/options.h"
+#include "cli/help/help.h"
 
 #include <stdio.h>
 
 typedef enum { CYCLES, SOUND, ENV } source;
 
 // Which picture was asked for; exactly one.
-static bool find_source(const wt_settings *s, source *found, wt_fault *fault) {
+static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
     const int n = s->spectrum + s->wave_out + s->curve.given;
     if (n > 1) {
         wt_fault_set(fault, WT_EXIT_USAGE, "plot",
@@ -32,7 +32,7 @@ static bool find_source(const wt_settings *s, source *found, wt_fault *fault) {
     return fault->status == 0;
 }
 
-static bool check_options(const wt_settings *s, source from, wt_fault *fault) {
+static bool check_options(const wt_request *s, source from, wt_fault *fault) {
     static const char *const pictures[] = {"cycles", "a sound", "an envelope"};
     if (s->stray[from]) {
         char name[64];
@@ -45,7 +45,7 @@ static bool check_options(const wt_settings *s, source from, wt_fault *fault) {
     return fault->status == 0;
 }
 
-static bool check_notes(const wt_settings *s, source from, wt_fault *fault) {
+static bool check_notes(const wt_request *s, source from, wt_fault *fault) {
     for (size_t i = 0; i < s->n_notes; ++i) {
         if (s->notes[i].is_range) {
             wt_fault_text(fault, NULL, "NOTE", s->notes[i].text, 0,
@@ -71,42 +71,42 @@ static bool draw(const wt_plot *plot, source from) {
     case ENV:
         return wt_plot_env(plot);
     default:
-        return plot->settings->spectrum ? wt_plot_spectrum(plot) : wt_plot_wave_out(plot);
+        return plot->request->spectrum ? wt_plot_spectrum(plot) : wt_plot_wave_out(plot);
     }
 }
 
-static bool run(const wt_words *words, wt_settings *settings, wt_fault *fault) {
-    wt_plot plot = {settings, NULL, fault};
+static bool run(const wt_words *words, wt_request *request, wt_fault *fault) {
+    wt_plot plot = {request, NULL, fault};
     source from;
-    wt_settings_init(settings);
-    if (!wt_options_read(words, WT_FOR_PLOT, settings, wt_read_note_operand, fault)) {
+    wt_request_init(request);
+    if (!wt_options_read(words, WT_FOR_PLOT, request, wt_read_note_operand, fault)) {
         return false;
     }
-    if (settings->help || settings->version) {
-        fault->status = wt_help_or_version(settings, WT_FOR_PLOT);
+    if (request->help || request->version) {
+        fault->status = wt_help_or_version(request, WT_FOR_PLOT);
         return true;
     }
-    if (!find_source(settings, &from, fault) || !check_options(settings, from, fault) ||
-        !check_notes(settings, from, fault) || !wt_settings_check_sound(settings, fault) ||
-        !wt_plot_check_output(settings, fault) ||
-        !wt_deliver_spares_words(settings, words, fault)) {
+    if (!find_source(request, &from, fault) || !check_options(request, from, fault) ||
+        !check_notes(request, from, fault) || !wt_request_check_sound(request, fault) ||
+        !wt_plot_check_output(request, fault) ||
+        !wt_sound_file_spares_words(request, words, fault)) {
         return false;
     }
-    if (wt_library_new(&plot.library) != WT_OK) {
+    if (wt_wave_store_new(&plot.store) != WT_OK) {
         wt_fault_memory(fault);
         return false;
     }
     const bool ok = draw(&plot, from);
-    wt_library_free(plot.library);
+    wt_wave_store_free(plot.store);
     return ok;
 }
 
 int wt_command_plot(const wt_words *words) {
-    wt_settings settings;
+    wt_request request;
     wt_fault fault = {0};
-    if (!run(words, &settings, &fault)) {
+    if (!run(words, &request, &fault)) {
         wt_report_fault(&fault);
     }
-    wt_settings_free(&settings);
+    wt_request_free(&request);
     return fault.status;
 }

@@ -1,41 +1,41 @@
 // wavetable render: notes into one sound.
 #include "cli/commands.h"
 
-#include "cli/deliver.h"
-#include "cli/each.h"
-#include "cli/help.h"
-#include "cli/job.h"
-#include "cli/options.h"
+#include "app/batch/each.h"
+#include "app/render/job.h"
+#include "app/render/sound_file.h"
+#include "app/request/options.h"
+#include "cli/help/help.h"
 
-static bool run(const wt_words *words, wt_settings *settings, wt_fault *fault) {
-    wt_library *library;
-    if (!wt_job_read(words, settings, fault)) {
+static bool run(const wt_words *words, wt_request *request, wt_fault *fault) {
+    wt_wave_store *store;
+    if (!wt_job_read(words, request, fault)) {
         return false;
     }
-    if (settings->help || settings->version) {
-        fault->status = wt_help_or_version(settings, WT_FOR_RENDER);
+    if (request->help || request->version) {
+        fault->status = wt_help_or_version(request, WT_FOR_RENDER);
         return true;
     }
-    if (!wt_deliver_spares_words(settings, words, fault)) {
+    if (!wt_sound_file_spares_words(request, words, fault)) {
         return false;
     }
-    if (wt_library_new(&library) != WT_OK) {
+    if (wt_wave_store_new(&store) != WT_OK) {
         wt_fault_memory(fault);
         return false;
     }
     wt_result result;
-    const bool ok = settings->each ? wt_each_run(settings, library, fault)
-                                   : wt_job_run(settings, library, &result, fault);
-    wt_library_free(library);
+    const bool ok = request->each ? wt_each_run(request, store, fault)
+                                  : wt_job_run(request, store, &result, fault);
+    wt_wave_store_free(store);
     return ok;
 }
 
 int wt_command_render(const wt_words *words) {
-    wt_settings settings;
+    wt_request request;
     wt_fault fault = {0};
-    if (!run(words, &settings, &fault)) {
+    if (!run(words, &request, &fault)) {
         wt_report_fault(&fault);
     }
-    wt_settings_free(&settings);
+    wt_request_free(&request);
     return fault.status;
 }

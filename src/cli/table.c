@@ -1,16 +1,16 @@
 // wavetable table: look at, build and convert wavetables.
 #include "cli/commands.h"
 
-#include "cli/deliver.h"
-#include "cli/help.h"
-#include "cli/json_string.h"
-#include "cli/library.h"
-#include "cli/options.h"
-#include "cli/resample.h"
-#include "cli/shipped.h"
-#include "cli/table_file.h"
+#include "app/json_string.h"
+#include "app/render/sound_file.h"
+#include "app/request/options.h"
+#include "app/waves/resample.h"
+#include "app/waves/shipped.h"
+#include "app/waves/table_file.h"
+#include "app/waves/wave_store.h"
+#include "cli/help/help.h"
 #include "cli/table_list.h"
-#include "io/table_out.h"
+#include "io/table/table_out.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -18,8 +18,8 @@
 #include <string.h>
 
 typedef struct {
-    wt_settings *settings;
-    wt_library *library;
+    wt_request *request;
+    wt_wave_store *store;
     wt_fault *fault;
 } table_job;
 
@@ -35,8 +35,8 @@ static bool cycles_of(const table_job *j, const char *spec, const wt_wave_text *
     *table = (wt_table_file){.length = length};
     for (size_t i = 0; i < wave->n_items; ++i) {
         wt_cycles c;
-        if (!wt_library_cycles(j->library, &wave->items[i], j->settings->table_frame,
-                               j->settings->loudness, &c, j->fault)) {
+        if (!wt_wave_store_cycles(j->store, &wave->items[i], j->request->table_frame,
+                                  j->request->loudness, &c, j->fault)) {
             wt_fault_point(j->fault, "SPEC", spec, wave->items[i].at);
             return false;
         }
@@ -108,7 +108,7 @@ static bool ends_with(const char *text, const char *end) {
 }
 
 static bool write_table(const table_job *j, const wt_table_file *table) {
-    const wt_settings *s = j->settings;
+    const wt_request *s = j->request;
     const bool is_wt =
         s->table_type ? strcmp(s->table_type, "wt") == 0 : s->output && ends_with(s->output, ".wt");
     wt_message message = {""};
@@ -140,7 +140,7 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
 }
 
 static bool read_table(const table_job *j, const char *path, wt_table_file *table) {
-    return wt_table_load(table, path, j->settings->table_frame, j->settings->loudness, j->fault);
+    return wt_table_load(table, path, j->request->table_frame, j->request->loudness, j->fault);
 }
 
 // The whole table of a FILE or NAME that stands alone in a SPEC, with what is known of it beside
@@ -158,13 +158,13 @@ static bool whole_table(const table_job *j, const char *spec, const wt_wave_text
             wt_fault_point(j->fault, "SPEC", spec, item->at);
             return false;
         }
-        return wt_table_load(table, path, 0, j->settings->loudness, j->fault);
+        return wt_table_load(table, path, 0, j->request->loudness, j->fault);
     }
     return item->kind == WT_WAVE_FILE && read_table(j, item->path, table);
 }
 
 static bool make(const table_job *j) {
-    const wt_settings *s = j->settings;
+    const wt_request *s = j->request;
     wt_wave_text wave;
     wt_table_file table = {0};
     if (s->n_notes != 2) {
@@ -178,7 +178,7 @@ static bool make(const table_job *j) {
     }
     for (size_t i = 0; i < wave.n_items && !j->fault->status; ++i) {
         const bool is_file = wave.items[i].kind == WT_WAVE_FILE;
-        wt_deliver_spares(s, is_file ? wave.items[i].path : NULL, j->fault);
+        wt_sound_file_spares(s, is_file ? wave.items[i].path : NULL, j->fault);
     }
     bool ok = !j->fault->status && s->table_length == 0 && whole_table(j, spec, &wave, &table);
     ok = ok || (!j->fault->status && cycles_of(j, spec, &wave, s->table_length, &table));
@@ -192,15 +192,15 @@ static bool make(const table_job *j) {
 // What has neither dot nor slash is a NAME, as in a SPEC.
 static bool convert(const table_job *j) {
     wt_table_file table;
-    if (j->settings->n_notes != 2) {
+    if (j->request->n_notes != 2) {
         wt_fault_set(j->fault, WT_EXIT_USAGE, "IN", "expected one file after convert");
         return false;
     }
-    const char *in = j->settings->notes[1].text;
+    const char *in = j->request->notes[1].text;
     char path[4096];
     const bool is_name =
         in[0] && in[wt_wave_name_length(in)] == '\0' && wt_shipped_find(in, path, sizeof path);
-    if (!wt_deliver_spares(j->settings, is_name ? path : in, j->fault) ||
+    if (!wt_sound_file_spares(j->request, is_name ? path : in, j->fault) ||
         !read_table(j, is_name ? path : in, &table)) {
         return false;
     }
@@ -297,7 +297,7 @@ static bool tell(const table_job *j, const char *text, json_t *all) {
     }
     if (ok) {
         const findings f = look_at(&table, room);
-        if (j->settings->json) {
+        if (j->request->json) {
             ok = json_array_append_new(all, json_of(text, &table, &f)) == 0 || no_memory(j);
         } else {
             j->fault->status = print_for_people(text, &table, &f);
@@ -311,7 +311,7 @@ static bool tell(const table_job *j, const char *text, json_t *all) {
 }
 
 static bool info(const table_job *j) {
-    const wt_settings *s = j->settings;
+    const wt_request *s = j->request;
     json_t *all = json_array();
     bool ok = true;
     if (s->n_notes < 2) {
@@ -332,7 +332,7 @@ static bool info(const table_job *j) {
 }
 
 static bool dispatch(const table_job *j) {
-    const char *verb = j->settings->n_notes > 0 ? j->settings->notes[0].text : "";
+    const char *verb = j->request->n_notes > 0 ? j->request->notes[0].text : "";
     if (strcmp(verb, "info") == 0) {
         return info(j);
     }
@@ -343,14 +343,14 @@ static bool dispatch(const table_job *j) {
         return convert(j);
     }
     if (strcmp(verb, "list") == 0) {
-        return wt_table_list(j->settings, j->fault);
+        return wt_table_list(j->request, j->fault);
     }
     wt_fault_text(j->fault, NULL, "table", verb, 0, "expected info, make, convert or list");
     return false;
 }
 
 static void read_operand(wt_option_use *use) {
-    wt_settings *s = use->settings;
+    wt_request *s = use->request;
     wt_note_setting *grown = realloc(s->notes, (s->n_notes + 1) * sizeof *grown);
     if (!grown) {
         wt_fault_memory(use->fault);
@@ -361,15 +361,15 @@ static void read_operand(wt_option_use *use) {
 }
 
 int wt_command_table(const wt_words *words) {
-    wt_settings settings;
+    wt_request request;
     wt_fault fault = {0};
-    table_job job = {&settings, NULL, &fault};
-    wt_settings_init(&settings);
-    if (wt_options_read(words, WT_FOR_TABLE, &settings, read_operand, &fault)) {
-        if (settings.help || settings.version) {
-            fault.status = wt_help_or_version(&settings, WT_FOR_TABLE);
+    table_job job = {&request, NULL, &fault};
+    wt_request_init(&request);
+    if (wt_options_read(words, WT_FOR_TABLE, &request, read_operand, &fault)) {
+        if (request.help || request.version) {
+            fault.status = wt_help_or_version(&request, WT_FOR_TABLE);
             fault.quiet = true;
-        } else if (wt_library_new(&job.library) != WT_OK) {
+        } else if (wt_wave_store_new(&job.store) != WT_OK) {
             wt_fault_memory(&fault);
         } else {
             dispatch(&job);
@@ -378,7 +378,7 @@ int wt_command_table(const wt_words *words) {
     if (fault.status && fault.what[0]) {
         wt_report_fault(&fault);
     }
-    wt_library_free(job.library);
-    wt_settings_free(&settings);
+    wt_wave_store_free(job.store);
+    wt_request_free(&request);
     return fault.status;
 }

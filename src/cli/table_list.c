@@ -1,9 +1,9 @@
 // What ships, for people and as JSON.
 #include "cli/table_list.h"
 
-#include "cli/json_string.h"
-#include "cli/shipped.h"
-#include "cli/table_file.h"
+#include "app/json_string.h"
+#include "app/waves/shipped.h"
+#include "app/waves/table_file.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 enum { LONGEST_PATH = 4096 };
 
 // A folder of one's own may hold other sounds too: they are named and passed over.
-static void put(FILE *out, json_t *all, int width, const char *name, const wt_settings *s) {
+static void put(FILE *out, json_t *all, int width, const char *name, const wt_request *s) {
     char path[LONGEST_PATH];
     wt_table_file table = {0};
     wt_fault fault = {0};
@@ -34,7 +34,7 @@ static void put(FILE *out, json_t *all, int width, const char *name, const wt_se
     wt_table_file_free(&table);
 }
 
-static void put_all(FILE *out, const wt_shipped_names *list, const wt_settings *s) {
+static void put_all(FILE *out, const wt_shipped_names *list, const wt_request *s) {
     json_t *all = json_array();
     int width = 4;
     for (size_t i = 0; i < list->n; ++i) {
@@ -54,10 +54,10 @@ static void put_all(FILE *out, const wt_shipped_names *list, const wt_settings *
     json_decref(all);
 }
 
-bool wt_table_list(const wt_settings *settings, wt_fault *fault) {
+bool wt_table_list(const wt_request *request, wt_fault *fault) {
     wt_shipped_names list;
-    if (settings->n_notes != 1) {
-        wt_fault_text(fault, NULL, "list", settings->notes[1].text, 0,
+    if (request->n_notes != 1) {
+        wt_fault_text(fault, NULL, "list", request->notes[1].text, 0,
                       "expected nothing after list");
         return false;
     }
@@ -76,7 +76,7 @@ bool wt_table_list(const wt_settings *settings, wt_fault *fault) {
         wt_fault_memory(fault);
     }
     if (out) {
-        put_all(out, &list, settings);
+        put_all(out, &list, request);
     }
     if (out && fclose(out) != 0) {
         wt_fault_memory(fault);

@@ -28,7 +28,7 @@ static void put_header(wt_pen *pen, const wt_figure *f) {
     wt_pen_put(pen, "\n");
 }
 
-wt_status wt_csv_write(const wt_figure *f, wt_sink sink) {
+wt_status wt_csv_write(const wt_figure *f, wt_text_block sink) {
     wt_pen pen;
     wt_pen_begin(&pen, sink);
     put_header(&pen, f);

@@ -2,13 +2,13 @@
 #ifndef WT_PLOT_CSV_H
 #define WT_PLOT_CSV_H
 
+#include "plot/canvas/text_block.h"
 #include "plot/figure.h"
-#include "plot/sink.h"
 
 // Write a header line that names columns and units, and a row for every point of every series, in
 // their order: x, y (bands: lowest and highest), the layer's number, the series' name, the panel's,
 // as far as there are any. Nine digits: a float reads back as itself. The bytes are the same on
 // every machine.
-wt_status wt_csv_write(const wt_figure *figure, wt_sink sink);
+wt_status wt_csv_write(const wt_figure *figure, wt_text_block sink);
 
 #endif

@@ -2,7 +2,7 @@
 #include "plot/paint.h"
 
 #include "plot/axes.h"
-#include "plot/layers.h"
+#include "plot/waterfall.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef WT_PLOT_PAINT_H
 #define WT_PLOT_PAINT_H
 
-#include "plot/canvas.h"
-#include "wavetable/status.h"
+#include "base/status.h"
+#include "plot/canvas/canvas.h"
 
 // Paint `figure`. Layers stand one behind the other, the first in front, each hiding what is behind
 // it. WT_NO_MEMORY.

@@ -1,7 +1,7 @@
 // Ticks at 1, 2 and 5 times powers of ten.
 #include "plot/scale.h"
 
-#include "wavetable/math.h"
+#include "base/math.h"
 
 #include <stdio.h>
 #include <string.h>

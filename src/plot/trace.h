@@ -2,8 +2,8 @@
 #ifndef WT_PLOT_TRACE_H
 #define WT_PLOT_TRACE_H
 
-#include "plot/canvas.h"
-#include "wavetable/status.h"
+#include "base/status.h"
+#include "plot/canvas/canvas.h"
 
 // Where a series is drawn.
 typedef struct {

@@ -2,8 +2,8 @@
 #ifndef WT_TEXT_DURATION_H
 #define WT_TEXT_DURATION_H
 
+#include "core/pitch/time.h"
 #include "text/parse.h"
-#include "wavetable/time.h"
 
 // Read a duration >= 0. Without a unit it is seconds; a/b is a note value, b > 0.
 wt_parse wt_read_duration(const char *text, wt_time *duration);

@@ -1,8 +1,8 @@
 // Notes as people type them: pitches, chords, durations, velocities and ranges.
 #include "text/note.h"
 
+#include "base/grow.h"
 #include "text/duration.h"
-#include "text/grow.h"
 #include "text/number.h"
 
 #include <stdio.h>

@@ -2,8 +2,8 @@
 #ifndef WT_TEXT_NOTE_H
 #define WT_TEXT_NOTE_H
 
+#include "core/pitch/time.h"
 #include "text/parse.h"
-#include "wavetable/time.h"
 
 #include <stdbool.h>
 

@@ -8,7 +8,7 @@
 #ifndef WT_TEXT_PARSE_H
 #define WT_TEXT_PARSE_H
 
-#include "wavetable/status.h"
+#include "base/status.h"
 
 #include <stddef.h>
 

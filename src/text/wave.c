@@ -1,7 +1,7 @@
 // Wave specs as people type them.
 #include "text/wave.h"
 
-#include "text/grow.h"
+#include "base/grow.h"
 #include "text/number.h"
 #include "text/path.h"
 

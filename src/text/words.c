@@ -1,7 +1,7 @@
 // Words, split as a shell does.
 #include "text/words.h"
 
-#include "text/grow.h"
+#include "base/grow.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -41,7 +41,7 @@ static bool reserve(wt_words *words) {
     }
     char **list = wt_grow(words->words, words->count + 1, &arena_of->words_capacity, sizeof *list);
     words->words = list ? list : words->words;
-    wt_place *places =
+    wt_location *places =
         wt_grow(words->places, words->count, &arena_of->places_capacity, sizeof *places);
     words->places = places ? places : words->places;
     if (list) {
@@ -50,7 +50,7 @@ static bool reserve(wt_words *words) {
     return list && places;
 }
 
-static bool append(wt_words *words, char *word, wt_place place) {
+static bool append(wt_words *words, char *word, wt_location place) {
     if (!reserve(words)) {
         return false;
     }
@@ -99,8 +99,8 @@ static int to_int(size_t n) {
     return n < INT_MAX ? (int)n : INT_MAX;
 }
 
-static wt_place place_here(const scanner *s) {
-    return (wt_place){s->file, s->line, to_int(s->at - s->line_start + 1)};
+static wt_location place_here(const scanner *s) {
+    return (wt_location){s->file, s->line, to_int(s->at - s->line_start + 1)};
 }
 
 static char next_byte(scanner *s) {
@@ -140,7 +140,7 @@ static void skip_space_and_comments(scanner *s) {
 }
 
 // Copy what stands between the quote here and its partner to *out.
-static wt_parse copy_quoted(scanner *s, char **out, wt_place *where) {
+static wt_parse copy_quoted(scanner *s, char **out, wt_location *where) {
     const size_t open_at = s->at;
     *where = place_here(s);
     const char quote = next_byte(s);
@@ -165,7 +165,7 @@ static wt_parse copy_quoted(scanner *s, char **out, wt_place *where) {
 }
 
 // Copy the word here to *out, unquoted.
-static wt_parse copy_word(scanner *s, char **out, wt_place *where) {
+static wt_parse copy_word(scanner *s, char **out, wt_location *where) {
     while (s->at < s->n && !at_space(s)) {
         const char c = s->text[s->at];
         if (c == '\'' || c == '"') {
@@ -187,14 +187,14 @@ static wt_parse copy_word(scanner *s, char **out, wt_place *where) {
     return wt_parsed(s->at);
 }
 
-static wt_parse split(wt_words *words, scanner *s, char *out, wt_place *where) {
+static wt_parse split(wt_words *words, scanner *s, char *out, wt_location *where) {
     for (;;) {
         skip_space_and_comments(s);
         *where = place_here(s);
         if (s->at == s->n) {
             return wt_parsed(s->n);
         }
-        const wt_place place = *where;
+        const wt_location place = *where;
         const size_t word_at = s->at;
         char *const word = out;
         const wt_parse parse = copy_word(s, &out, where);
@@ -208,7 +208,7 @@ static wt_parse split(wt_words *words, scanner *s, char *out, wt_place *where) {
     }
 }
 
-static wt_parse find_nul(scanner *s, wt_place *where) {
+static wt_parse find_nul(scanner *s, wt_location *where) {
     const char *nul = memchr(s->text + s->at, 0, s->n - s->at);
     if (!nul) {
         return wt_parsed(s->n);
@@ -230,11 +230,11 @@ bool wt_words_none(int first_line, const char *text, size_t n) {
 }
 
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
-                        size_t n, wt_place *where) {
+                        size_t n, wt_location *where) {
     const size_t start = bom_length(first_line, text, n);
     scanner s = {text, n, start, start, file, first_line};
-    wt_place unused;
-    wt_place *const at_fault = where ? where : &unused;
+    wt_location unused;
+    wt_location *const at_fault = where ? where : &unused;
     *at_fault = place_here(&s);
     if (n == 0) {
         return reserve(words) ? wt_parsed(0) : wt_no_memory(0);
@@ -266,7 +266,7 @@ wt_status wt_words_add(wt_words *words, const char *word) {
         return WT_NO_MEMORY;
     }
     memcpy(bytes, word, size);
-    append(words, bytes, (wt_place){NULL, 0, 1});
+    append(words, bytes, (wt_location){NULL, 0, 1});
     return WT_OK;
 }
 

@@ -11,12 +11,12 @@ typedef struct {
     const char *file; // borrowed from the caller of wt_words_split; null: the command line itself
     int line;         // from 1; 0 on the command line
     int column;       // from 1, in bytes, a BOM not counted
-} wt_place;
+} wt_location;
 
 // Starts as all zeros.
 typedef struct {
     char **words; // owned; words[count] is null, as argv
-    wt_place *places;
+    wt_location *places;
     size_t count;
     void *arena; // implementation's own
 } wt_words;
@@ -27,7 +27,7 @@ typedef struct {
 // work. A NUL byte, an open quote or a last '\' is WT_BAD_SYNTAX. On failure `words` holds what it
 // held before, and *where says the line and column of the fault. `where` may be null.
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
-                        size_t n, wt_place *where);
+                        size_t n, wt_location *where);
 
 // True where these bytes are all blanks and comment: split, they would give no word.
 bool wt_words_none(int first_line, const char *text, size_t n);

@@ -7,12 +7,12 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "wavetable/bank.h"
-#include "wavetable/comb.h"
-#include "wavetable/kernels.h"
-#include "wavetable/pitch.h"
-#include "wavetable/quantiser.h"
-#include "wavetable/renderer.h"
+#include "core/engine/kernels.h"
+#include "core/output/quantiser.h"
+#include "core/pitch/pitch.h"
+#include "core/tables/cache.h"
+#include "core/tables/comb.h"
+#include "core/voice/renderer.h"
 
 enum { N = 4096, REPEATS = 300, ROUNDS = 7 };
 
@@ -114,9 +114,9 @@ static void row(const char *name, void (*work)(stage *), stage s) {
     printf("\n");
 }
 
-static void kernels_of(wt_bank_reader *reader, uint32_t saw, wt_engine engine, const char *name) {
+static void kernels_of(wt_cache_reader *reader, uint32_t saw, wt_engine engine, const char *name) {
     static const char *const interps[] = {"none", "nearest", "linear", "cubic"};
-    const wt_level_source source = wt_bank_reader_source(reader);
+    const wt_level_source source = wt_cache_reader_source(reader);
     char title[64];
     for (int i = 0; i < 4; ++i) {
         const wt_form form = {engine, (wt_interp)i};
@@ -249,7 +249,7 @@ static void measure_voices(voice_row *rows, size_t n_rows) {
     }
 }
 
-static void voices(wt_bank_reader *reader, const wt_cycle_ref *refs) {
+static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
     static wt_scratch scratch;
     static const wt_note note = {.gate = 1u << 30,
                                  .end = 1u << 30,
@@ -299,7 +299,7 @@ static void voices(wt_bank_reader *reader, const wt_cycle_ref *refs) {
         enum { ROWS = sizeof rows / sizeof *rows };
         for (size_t r = 0; r < ROWS; ++r) {
             prepare(&rows[r], refs, i ? WT_INTERP_CUBIC : WT_INTERP_LINEAR, &note,
-                    wt_bank_reader_source(reader), &scratch);
+                    wt_cache_reader_source(reader), &scratch);
         }
         measure_voices(rows, ROWS);
         for (size_t r = 0; r < ROWS; ++r) {
@@ -310,9 +310,9 @@ static void voices(wt_bank_reader *reader, const wt_cycle_ref *refs) {
 }
 
 // The level that a saw of `hz` is read from, combed.
-static void comb_row(wt_bank_reader *reader, uint32_t saw, wt_form form, double hz) {
+static void comb_row(wt_cache_reader *reader, uint32_t saw, wt_form form, double hz) {
     static const char *const engines[] = {"float", "q15", "q31"};
-    const wt_level_source source = wt_bank_reader_source(reader);
+    const wt_level_source source = wt_cache_reader_source(reader);
     const wt_level *level = source.get(source.context, saw, form, (uint32_t)(28000.0 / hz));
     const uint32_t increment = wt_increment(hz, 48000.0);
     printf("  %-6s%-7s%8.2f Hz, %6u rows", engines[form.engine],
@@ -334,7 +334,7 @@ static void comb_row(wt_bank_reader *reader, uint32_t saw, wt_form form, double 
 }
 
 // At 440 Hz the phases repeat after 1200 samples, so that little of a comb is read.
-static void combs(wt_bank_reader *reader, uint32_t saw) {
+static void combs(wt_cache_reader *reader, uint32_t saw) {
     static const double pitches[] = {440.0, 466.1638};
     printf("\ncombs, ns per sample by teeth                4        8       16\n");
     for (int e = 0; e < 3; ++e) {
@@ -353,29 +353,29 @@ static void building(void) {
     for (int p = 0; p < 3; ++p) {
         double best = 1e99;
         for (int i = 0; i < 9; ++i) {
-            wt_bank *bank;
-            wt_bank_reader *reader;
+            wt_cache *bank;
+            wt_cache_reader *reader;
             uint32_t id;
             const wt_cycle saw = {.kind = WT_CYCLE_SAW};
             const double start = now_ns();
-            wt_bank_new(&bank, (size_t)64 << 20);
-            wt_bank_add(bank, &saw, &id);
-            wt_bank_reader_new(&reader, bank);
-            const wt_level_source source = wt_bank_reader_source(reader);
+            wt_cache_new(&bank, (size_t)64 << 20);
+            wt_cache_add(bank, &saw, &id);
+            wt_cache_reader_new(&reader, bank);
+            const wt_level_source source = wt_cache_reader_source(reader);
             const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
             source.get(source.context, id, form, (uint32_t)(28000.0 / pitches[p]));
             const double spent = now_ns() - start;
             best = spent < best ? spent : best;
-            wt_bank_reader_free(reader);
-            wt_bank_free(bank);
+            wt_cache_reader_free(reader);
+            wt_cache_free(bank);
         }
         printf("  %-34.1f%9.3f\n", pitches[p], best * 1e-6);
     }
 }
 
 int main(void) {
-    wt_bank *bank;
-    wt_bank_reader *reader;
+    wt_cache *bank;
+    wt_cache_reader *reader;
     static const wt_cycle cycles[] = {{.kind = WT_CYCLE_SAW},
                                       {.kind = WT_CYCLE_SQUARE},
                                       {.kind = WT_CYCLE_PULSE, .width = 0.3},
@@ -383,12 +383,12 @@ int main(void) {
                                       {.kind = WT_CYCLE_TRIANGLE},
                                       {.kind = WT_CYCLE_SINE}};
     wt_cycle_ref refs[6];
-    if (wt_bank_new(&bank, (size_t)64 << 20) || wt_bank_reader_new(&reader, bank)) {
+    if (wt_cache_new(&bank, (size_t)64 << 20) || wt_cache_reader_new(&reader, bank)) {
         return 1;
     }
     for (int i = 0; i < 6; ++i) {
         refs[i].harmonics = wt_cycle_harmonics(&cycles[i]);
-        if (wt_bank_add(bank, &cycles[i], &refs[i].id)) {
+        if (wt_cache_add(bank, &cycles[i], &refs[i].id)) {
             return 1;
         }
     }
@@ -410,7 +410,7 @@ int main(void) {
     quantisers();
     voices(reader, refs);
     building();
-    wt_bank_reader_free(reader);
-    wt_bank_free(bank);
+    wt_cache_reader_free(reader);
+    wt_cache_free(bank);
     return 0;
 }

@@ -1,7 +1,7 @@
 // Fuzzes envelopes: what they read reads again as the same, and every field is in its range.
 #include "fuzz_text.h"
 
-#include "text/env.h"
+#include "text/env/env.h"
 
 static void check_value(wt_value value) {
     CHECK(value.number >= -1e9 && value.number <= 1e9);

@@ -1,7 +1,7 @@
 // Fuzzes the MIDI reader: whatever it takes, its notes are in order and within their bounds.
 #include <stdlib.h>
 
-#include "io/midi_in.h"
+#include "io/midi/midi_in.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

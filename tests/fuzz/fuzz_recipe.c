@@ -2,7 +2,7 @@
 // finite and within full scale, or say why not.
 #include "fuzz_text.h"
 
-#include "cli/bake.h"
+#include "app/waves/recipe_render.h"
 
 static void check_definition(const wt_recipe *r, const wt_definition *d, const char *text) {
     const wt_formulas *all = &r->formulas;
@@ -55,7 +55,7 @@ static void bake(wt_recipe *r, const uint8_t *data, size_t size) {
     r->cycles = r->cycles < 2 ? r->cycles : 2;
     r->length = r->length < 16 ? r->length : r->length % 2 ? 15 : 16;
     arm_memory(data, size);
-    const wt_status status = wt_bake(&table, r, &message);
+    const wt_status status = wt_recipe_render(&table, r, &message);
     const int refused = allocations_refused;
     fail_after_allocations(-1);
     CHECK((status == WT_NO_MEMORY) == (refused > 0));

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "io/scala_in.h"
+#include "io/scala/scala_in.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

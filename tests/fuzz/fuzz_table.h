@@ -2,7 +2,7 @@
 #ifndef FUZZ_TABLE_H
 #define FUZZ_TABLE_H
 
-#include "io/table_in.h"
+#include "io/table/table_in.h"
 
 #include <math.h>
 #include <stdlib.h>

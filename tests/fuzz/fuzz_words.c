@@ -35,16 +35,16 @@ static void check_same(const wt_words *a, const wt_words *b) {
 
 static void check_places(const wt_words *words) {
     for (size_t i = 0; i < words->count; ++i) {
-        const wt_place place = words->places[i];
+        const wt_location place = words->places[i];
         CHECK(strcmp(place.file, "file") == 0 && place.line >= 1 && place.column >= 1);
-        const wt_place last = i > 0 ? words->places[i - 1] : (wt_place){"file", 1, 0};
+        const wt_location last = i > 0 ? words->places[i - 1] : (wt_location){"file", 1, 0};
         CHECK(place.line > last.line || (place.line == last.line && place.column > last.column));
     }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     wt_words words = {0};
-    wt_place where = {0};
+    wt_location where = {0};
     const size_t n = size > 0 ? size - 1 : 0;
     // An exact copy, without a NUL after it, so that reading on would be noticed.
     char *exact = malloc(n > 0 ? n : 1);

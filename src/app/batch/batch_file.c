@@ -1,0 +1,100 @@
+// Lines of a batch file, and the file's own faults.
+#include "app/batch/batch_file.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+// Standard input can be read but once: it goes through a file without a name.
+static FILE *spool_stdin(wt_fault *fault) {
+    FILE *file = tmpfile();
+    char block[4096]; // stacks may be small
+    size_t n = 0;
+    while (file && !ferror(file) && (n = fread(block, 1, sizeof block, stdin)) > 0) {
+        fwrite(block, 1, n, file);
+    }
+    if (ferror(stdin)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "standard input", "cannot read: %s", strerror(errno));
+    } else if (!file || fflush(file) != 0 || ferror(file)) {
+        wt_fault_set(fault, WT_EXIT_RESOURCE, "standard input", "cannot keep it in a file: %s",
+                     strerror(errno));
+    }
+    if (fault->status && file) {
+        fclose(file);
+        file = NULL;
+    }
+    if (file) {
+        rewind(file);
+    }
+    return file;
+}
+
+bool wt_batch_file_open(wt_batch_file *f, const char *path, wt_fault *fault) {
+    struct stat s;
+    *f = (wt_batch_file){.path = path};
+    if (!path || strcmp(path, "-") == 0) {
+        f->path = "standard input";
+        f->file = spool_stdin(fault);
+        return f->file != NULL;
+    }
+    if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, path, "it is not a regular file (pipe it into batch -)");
+        return false;
+    }
+    f->file = fopen(path, "re");
+    if (!f->file) {
+        wt_fault_set(fault, WT_EXIT_INPUT, path, "cannot open: %s", strerror(errno));
+    }
+    return f->file != NULL;
+}
+
+void wt_batch_file_free(wt_batch_file *f) {
+    if (f->file) {
+        fclose(f->file);
+    }
+    free(f->text);
+}
+
+// Of the last getline(): whether it ended with an error, not the file.
+static bool has_failed(const wt_batch_file *f, wt_fault *fault) {
+    if (ferror(f->file)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, f->path, "cannot read: %s", strerror(errno));
+        return true;
+    }
+    return false;
+}
+
+ssize_t wt_batch_file_check(wt_batch_file *f, wt_fault *fault) {
+    const ssize_t n = getline(&f->text, &f->room, f->file);
+    if (n < 0) {
+        has_failed(f, fault);
+        return -1;
+    }
+    ++f->line;
+    f->checked += (uint64_t)n;
+    return n;
+}
+
+void wt_batch_file_rewind(wt_batch_file *f) {
+    rewind(f->file);
+    f->line = 0;
+}
+
+ssize_t wt_batch_file_next(wt_batch_file *f, wt_fault *fault) {
+    if (f->read == f->checked) {
+        return -1;
+    }
+    const ssize_t n = getline(&f->text, &f->room, f->file);
+    f->read += n > 0 ? (uint64_t)n : 0;
+    const bool torn = n > 0 && f->text[n - 1] != '\n' && f->read != f->checked;
+    if (n >= 0 && f->read <= f->checked && !torn) {
+        ++f->line;
+        return n;
+    }
+    if (!has_failed(f, fault)) {
+        wt_fault_set(fault, WT_EXIT_INPUT, f->path,
+                     "it has changed since its lines were checked (start again, with --resume)");
+    }
+    return -1;
+}

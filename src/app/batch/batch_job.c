@@ -1,0 +1,95 @@
+// The words of a line, expanded and read as those of a render.
+#include "app/batch/batch_job.h"
+
+#include "app/render/job.h"
+#include "base/hash_set.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void wt_batch_job_free(wt_batch_job *j) {
+    if (j->has_settings) {
+        wt_request_free(&j->request);
+    }
+    wt_words_free(&j->typed);
+    wt_words_free(&j->words);
+    wt_response_free(&j->response);
+}
+
+static uint64_t hash_of_words(const wt_words *words) {
+    uint64_t hash = 1;
+    for (size_t i = 0; i < words->count; ++i) {
+        hash = wt_hash_text(hash * 31, words->words[i]);
+    }
+    return hash;
+}
+
+static bool split(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
+                  wt_fault *fault) {
+    wt_location where = {NULL, 0, 0};
+    if (wt_words_add(&j->typed, "render") != WT_OK) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    const wt_parse parse = wt_words_split(&j->typed, path, (int)line, text, n, &where);
+    if (parse.status != WT_OK) {
+        char place[320];
+        snprintf(place, sizeof place, "%.280s:%d:%d", path, where.line, where.column);
+        wt_fault_set(fault, parse.status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, place,
+                     "expected %s", parse.expected);
+        return false;
+    }
+    return true;
+}
+
+void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
+    char prefix[300];
+    const int n = snprintf(prefix, sizeof prefix, "%.270s:%ld:", path, line);
+    if (strncmp(fault->where, prefix, (size_t)n) != 0) {
+        char where[sizeof fault->where];
+        snprintf(where, sizeof where, "%.200s:%ld:1: %.80s", path, line, fault->where);
+        memcpy(fault->where, where, sizeof where);
+    }
+    fault->status = fault->status == WT_EXIT_USAGE ? WT_EXIT_INPUT : fault->status;
+}
+
+// As part of a batch: one thread, one file, and what the batch says of syncing and messages.
+static bool adapt(wt_request *s, const wt_request *batch, wt_fault *fault) {
+    if (s->help || s->version || s->each) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "option",
+                     "a line of a batch makes one file (leave --help, --version and --each out)");
+        return false;
+    }
+    if (!s->output || strcmp(s->output, "-") == 0) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+                     "jobs cannot share standard output (give the line an -o FILE)");
+        return false;
+    }
+    s->jobs = 1;
+    s->measure = batch->log_path != NULL;
+    s->progress = WT_PROGRESS_NEVER;
+    s->loudness = batch->loudness == WT_QUIET ? WT_QUIET : s->loudness;
+    if (batch->sync != WT_SYNC_FILE) { // the batch syncs all, or none
+        s->sync = WT_SYNC_NONE;
+    }
+    return true;
+}
+
+bool wt_batch_job_read(wt_batch_job *j, const wt_request *batch, const char *path, long line,
+                       const char *text, size_t n, bool *empty, wt_fault *fault) {
+    *j = (wt_batch_job){0};
+    *empty = false;
+    if (!split(j, path, line, text, n, fault)) {
+        return false;
+    }
+    *empty = j->typed.count == 1;
+    if (*empty) {
+        return true;
+    }
+    if (!wt_response_expand(&j->response, &j->typed, 0, &j->words, fault)) {
+        return false;
+    }
+    j->has_settings = true;
+    j->hash = hash_of_words(&j->words);
+    return wt_job_read(&j->words, &j->request, fault) && adapt(&j->request, batch, fault);
+}

@@ -1,0 +1,209 @@
+// JSON lines.
+#include "app/batch/batch_log.h"
+
+#include "app/json_string.h"
+#include "base/utf8.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static double now_s(void) {
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disks,
+                       wt_fault *fault) {
+    *log = (wt_batch_log){
+        .fd = -1, .disks = disks, .lock = PTHREAD_MUTEX_INITIALIZER, .since_s = now_s()};
+    if (!path) {
+        return true;
+    }
+    struct stat found;
+    const bool is_pipe = stat(path, &found) == 0 && S_ISFIFO(found.st_mode); // for others to read
+    log->fd = open(path, (is_pipe ? O_WRONLY : O_RDWR) | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    if (log->fd < 0) {
+        wt_fault_set(fault, WT_EXIT_OUTPUT, path, "cannot open: %s", strerror(errno));
+        return false;
+    }
+    // A torn line of a run that was killed must not swallow our first one.
+    char last = '\n';
+    const off_t end = lseek(log->fd, 0, SEEK_END);
+    if (end > 0 && pread(log->fd, &last, 1, end - 1) == 1 && last != '\n' &&
+        write(log->fd, "\n", 1) != 1) {
+        wt_fault_set(fault, WT_EXIT_OUTPUT, path, "cannot write the log: %s", strerror(errno));
+        close(log->fd);
+        log->fd = -1;
+    }
+    return log->fd >= 0;
+}
+
+static json_t *hex_of(const char *text) {
+    const size_t n = strlen(text);
+    char *hex = malloc(2 * n + 1);
+    for (size_t i = 0; hex && i < n; ++i) {
+        snprintf(hex + 2 * i, 3, "%02x", (unsigned)(unsigned char)text[i]);
+    }
+    json_t *string = hex ? json_stringn(hex, 2 * n) : NULL;
+    free(hex);
+    return string;
+}
+
+static bool is_utf8(const char *text) {
+    while (*text && wt_utf8_length(text) > 0) {
+        text += wt_utf8_length(text);
+    }
+    return *text == '\0';
+}
+
+static json_t *object_of(const wt_batch_entry *e) {
+    char words[20];
+    snprintf(words, sizeof words, "%016" PRIx64, e->words);
+    const wt_result *r = e->result;
+    json_t *object =
+        json_pack("{s:I, s:o, s:i, s:I, s:f, s:I, s:f, s:s}", "line", (json_int_t)e->line, "output",
+                  wt_json_string(e->output), "status", e->fault->status, "frames",
+                  (json_int_t)r->frames, "peak", r->peak, "clipped", (json_int_t)r->clipped,
+                  "seconds", (double)r->frames / (e->rate > 0 ? e->rate : 1), "words", words);
+    if (object && !is_utf8(e->output)) {
+        json_object_set_new(object, "output_hex", hex_of(e->output));
+    }
+    if (object && e->fault->status) {
+        json_object_set_new(object, "error", wt_json_string(e->fault->what));
+    }
+    return object;
+}
+
+static const char *write_lines(const wt_batch_log *log, const char *lines, size_t n) {
+    const ssize_t n_written = n > 0 ? write(log->fd, lines, n) : 0;
+    if (n_written >= 0 && n_written < (ssize_t)n) {
+        errno = ENOSPC;
+    }
+    return n_written == (ssize_t)n ? NULL : "cannot write the log";
+}
+
+static bool hold(wt_batch_log *log, const char *line, size_t n) {
+    if (log->n_held + n > log->room) {
+        const size_t room = 2 * (log->n_held + n);
+        char *grown = realloc(log->held, room);
+        if (!grown) {
+            return false;
+        }
+        log->held = grown;
+        log->room = room;
+    }
+    memcpy(log->held + log->n_held, line, n);
+    log->n_held += n;
+    ++log->n_lines;
+    return true;
+}
+
+// Write the lines held, once the files that they tell of are on the disk. Others may go on to add
+// lines meanwhile: those wait for the next time. The lock is held, and is held again afterwards.
+static const char *release(wt_batch_log *log) {
+    char *const lines = log->held;
+    const size_t n = log->n_held;
+    log->held = NULL;
+    log->n_held = log->room = 0;
+    log->n_lines = 0;
+    log->since_s = now_s();
+    pthread_mutex_unlock(&log->lock);
+    const char *failed = wt_disks_sync(log->disks) == 0 ? NULL : "cannot sync the outputs";
+    failed = failed ? failed : write_lines(log, lines, n);
+    const int error = errno;
+    free(lines);
+    pthread_mutex_lock(&log->lock);
+    log->since_s = now_s();
+    errno = error;
+    return failed;
+}
+
+static const char *hold_or_release(wt_batch_log *log, const char *line, size_t n) {
+    enum { MOST_LINES = 1000 };
+    const double longest_s = 1.0;
+    pthread_mutex_lock(&log->lock);
+    const char *failed = hold(log, line, n) ? NULL : "cannot keep the log";
+    if (!failed && (log->n_lines >= MOST_LINES || now_s() - log->since_s >= longest_s)) {
+        failed = release(log);
+    }
+    pthread_mutex_unlock(&log->lock);
+    return failed;
+}
+
+const char *wt_batch_log_write(wt_batch_log *log, const wt_batch_entry *entry) {
+    if (log->fd < 0) {
+        return NULL;
+    }
+    json_t *object = object_of(entry);
+    char *text = object ? json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
+    json_decref(object);
+    if (!text) {
+        errno = ENOMEM;
+        return "cannot write the log";
+    }
+    const size_t n = strlen(text);
+    text[n] = '\n'; // in place of the NUL: one write, one line
+    const char *failed =
+        log->disks ? hold_or_release(log, text, n + 1) : write_lines(log, text, n + 1);
+    free(text);
+    return failed;
+}
+
+const char *wt_batch_log_close(wt_batch_log *log) {
+    const char *failed = NULL;
+    if (log->disks) {
+        pthread_mutex_lock(&log->lock);
+        failed = release(log);
+        pthread_mutex_unlock(&log->lock);
+    }
+    if (log->fd >= 0 && close(log->fd) != 0 && !failed) {
+        failed = "cannot close the log";
+    }
+    log->fd = -1;
+    return failed;
+}
+
+static bool note_done(const char *line, wt_hash_set *done) {
+    json_t *object = json_loads(line, 0, NULL);
+    const char *words = json_string_value(json_object_get(object, "words"));
+    const json_t *status = json_object_get(object, "status");
+    bool ok = true;
+    if (words && json_is_integer(status) && json_integer_value(status) == 0) {
+        uint32_t number = 0;
+        bool was_there;
+        ok = wt_hash_set_add(done, strtoull(words, NULL, 16), &number, &was_there);
+    }
+    json_decref(object);
+    return ok;
+}
+
+bool wt_batch_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {
+    FILE *file = fopen(path, "re");
+    if (!file) {
+        if (errno != ENOENT) {
+            wt_fault_set(fault, WT_EXIT_INPUT, path, "cannot open: %s", strerror(errno));
+        }
+        return errno == ENOENT;
+    }
+    char *line = NULL;
+    size_t room = 0;
+    bool ok = true;
+    while (ok && getline(&line, &room, file) > 0) {
+        ok = note_done(line, done);
+    }
+    free(line);
+    fclose(file);
+    if (!ok) {
+        wt_fault_memory(fault);
+    }
+    return ok;
+}

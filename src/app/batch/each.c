@@ -1,0 +1,285 @@
+// Notes to files.
+#include "app/batch/each.h"
+
+#include "app/render/job.h"
+#include "base/hash_set.h"
+#include "base/thread_pool.h"
+#include "cli/terminal/progress.h"
+#include "core/pitch/pitch.h"
+#include "io/file/disks.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One file to be made.
+typedef struct {
+    wt_note_setting note; // its pitches are borrowed
+    wt_pitch_text pitch;  // of a key of a range
+    bool of_range;
+    char *path; // owned
+} item;
+
+typedef struct {
+    const wt_request *request;
+    wt_wave_store *store;
+    item *items;
+    size_t n_items, room;
+    pthread_mutex_t lock;
+    size_t next;
+    wt_progress progress;
+    wt_fault *fault;
+} each;
+
+static item *push(each *e) {
+    if (e->n_items == e->room) {
+        const size_t room = e->room ? 2 * e->room : 128;
+        item *grown = realloc(e->items, room * sizeof *grown);
+        if (!grown) {
+            wt_fault_memory(e->fault);
+            return NULL;
+        }
+        e->items = grown;
+        e->room = room;
+    }
+    item *it = &e->items[e->n_items++];
+    memset(it, 0, sizeof *it);
+    return it;
+}
+
+static bool push_range(each *e, const wt_note_setting *setting) {
+    const wt_note_range *r = &setting->range;
+    const double step = r->low <= r->high ? r->step : -r->step;
+    const double span = r->low <= r->high ? r->high - r->low : r->low - r->high;
+    for (int i = 0; i * (double)r->step <= span + 1e-9; ++i) {
+        item *it = push(e);
+        if (!it) {
+            return false;
+        }
+        it->of_range = true;
+        it->pitch = (wt_pitch_text){WT_PITCH_NOTE, r->low + i * step};
+        it->note = *setting;
+        it->note.is_range = false;
+        it->note.note = (wt_note_text){.n_pitches = 1,
+                                       .has_duration = r->has_duration,
+                                       .duration = r->duration,
+                                       .velocity = r->velocity};
+    }
+    return true;
+}
+
+static bool push_all(each *e) {
+    for (size_t i = 0; i < e->request->n_notes; ++i) {
+        const wt_note_setting *setting = &e->request->notes[i];
+        if (setting->is_range) {
+            if (!push_range(e, setting)) {
+                return false;
+            }
+            continue;
+        }
+        item *it = push(e);
+        if (!it) {
+            return false;
+        }
+        it->note = *setting;
+    }
+    for (size_t i = 0; i < e->n_items; ++i) { // the array has stopped moving
+        if (e->items[i].of_range) {
+            e->items[i].note.note.pitches = &e->items[i].pitch;
+        }
+    }
+    return true;
+}
+
+static double key_of(const each *e, const wt_pitch_text *pitch) {
+    return pitch->kind == WT_PITCH_HZ ? wt_hz_note(pitch->value, e->request->tuning_hz)
+                                      : pitch->value;
+}
+
+static double hz_of(const each *e, const wt_pitch_text *pitch) {
+    return pitch->kind == WT_PITCH_HZ ? pitch->value
+                                      : wt_note_hz(pitch->value, e->request->tuning_hz);
+}
+
+// The value of a field, or false where there is no such field.
+static bool field_value(const each *e, const item *it, size_t number, const char *name, size_t n,
+                        char value[64]) {
+    const wt_pitch_text *pitch = &it->note.note.pitches[0];
+    if (n == 4 && memcmp(name, "note", n) == 0) {
+        wt_note_name(key_of(e, pitch), value);
+    } else if (n == 4 && memcmp(name, "midi", n) == 0) {
+        snprintf(value, 64, "%.6g", key_of(e, pitch));
+    } else if (n == 2 && memcmp(name, "hz", n) == 0) {
+        snprintf(value, 64, "%.2f", hz_of(e, pitch));
+    } else if (n == 3 && memcmp(name, "vel", n) == 0) {
+        snprintf(value, 64, "%.6g", it->note.note.velocity);
+    } else if (n == 1 && *name == 'n') {
+        snprintf(value, 64, "%zu", number);
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool bad_field(const each *e, const char *at) {
+    wt_fault_text(e->fault, NULL, "--output", e->request->output, (size_t)(at - e->request->output),
+                  "expected one of {note} {midi} {hz} {vel} {n}");
+    return false;
+}
+
+static bool make_path(const each *e, item *it, size_t number) {
+    const char *t = e->request->output;
+    const size_t room = strlen(t) + 64 * 16 + 1;
+    size_t used = 0;
+    it->path = malloc(room);
+    if (!it->path) {
+        wt_fault_memory(e->fault);
+        return false;
+    }
+    while (*t) {
+        if (*t != '{') {
+            it->path[used++] = *t++;
+            continue;
+        }
+        const char *end = strchr(t, '}');
+        char value[64];
+        if (!end || !field_value(e, it, number, t + 1, (size_t)(end - t - 1), value)) {
+            return bad_field(e, t);
+        }
+        const size_t n = strlen(value);
+        if (used + n + strlen(end) + 1 > room) {
+            return bad_field(e, t);
+        }
+        memcpy(it->path + used, value, n);
+        used += n;
+        t = end + 1;
+    }
+    it->path[used] = '\0';
+    return true;
+}
+
+static bool make_paths(each *e) {
+    wt_hash_set names = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < e->n_items; ++i) {
+        uint32_t number = (uint32_t)i + 1;
+        bool was_there = false;
+        if (e->items[i].note.note.pitches[0].kind == WT_PITCH_REST) {
+            wt_fault_text(e->fault, NULL, "NOTE", e->items[i].note.text, 0,
+                          "a rest makes no file (leave it out with --each)");
+            ok = false;
+            break;
+        }
+        ok = make_path(e, &e->items[i], i + 1);
+        if (ok &&
+            !wt_hash_set_add(&names, wt_hash_text(0, e->items[i].path), &number, &was_there)) {
+            wt_fault_memory(e->fault);
+            ok = false;
+        }
+        if (ok && was_there) {
+            char what[400];
+            snprintf(
+                what, sizeof what,
+                "notes %u and %zu would both be '%.200s' (tell them apart by {note}, {vel} or {n})",
+                number, i + 1, e->items[i].path);
+            wt_fault_text(e->fault, NULL, "--output", e->request->output, 0, what);
+            ok = false;
+        }
+    }
+    wt_hash_set_free(&names);
+    return ok;
+}
+
+// The request of one file: all as asked, but for its note, its name, and one thread.
+static wt_request settings_of(const each *e, const item *it, wt_note_setting *note) {
+    wt_request s = *e->request;
+    *note = it->note;
+    s.notes = note;
+    s.n_notes = 1;
+    s.output = it->path;
+    s.jobs = 1;
+    s.sync = s.sync == WT_SYNC_END ? WT_SYNC_NONE : s.sync; // all together
+    s.progress = WT_PROGRESS_NEVER;                         // the meter counts files
+    s.has_root = true;
+    s.root_key = key_of(e, &note->note.pitches[0]);
+    return s;
+}
+
+static void run_item(each *e, const item *it) {
+    wt_note_setting note;
+    wt_request s = settings_of(e, it, &note);
+    wt_fault fault = {0};
+    wt_result result;
+    const bool ok = wt_job_run(&s, e->store, &result, &fault);
+    pthread_mutex_lock(&e->lock);
+    wt_progress_advance(&e->progress, 1, it->path);
+    if (!ok && !e->fault->status) {
+        *e->fault = fault;
+    }
+    pthread_mutex_unlock(&e->lock);
+}
+
+static bool work(void *context) {
+    each *e = context;
+    pthread_mutex_lock(&e->lock);
+    const bool more = e->next < e->n_items && !e->fault->status;
+    const item *it = more ? &e->items[e->next++] : NULL;
+    pthread_mutex_unlock(&e->lock);
+    if (more) {
+        run_item(e, it);
+    }
+    return more;
+}
+
+// Check all before any file is begun. What the request name is then loaded, and can be shared.
+static bool check_all(each *e) {
+    for (size_t i = 0; i < e->n_items; ++i) {
+        wt_note_setting note;
+        wt_request s = settings_of(e, &e->items[i], &note);
+        if (!wt_job_check(&s, e->store, e->fault)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+// --sync end
+static void sync_all(each *e) {
+    wt_disks disks = {0};
+    bool ok = true;
+    for (size_t i = 0; ok && i < e->n_items; ++i) {
+        ok = wt_disks_add(&disks, e->items[i].path);
+    }
+    if (!ok) {
+        wt_fault_memory(e->fault);
+    } else if (wt_disks_sync(&disks) != 0) {
+        wt_fault_set(e->fault, WT_EXIT_OUTPUT, "--each", "cannot sync the outputs: %s",
+                     strerror(errno));
+    }
+    wt_disks_free(&disks);
+}
+
+bool wt_each_run(const wt_request *request, wt_wave_store *store, wt_fault *fault) {
+    each e = {
+        .request = request, .store = store, .lock = PTHREAD_MUTEX_INITIALIZER, .fault = fault};
+    if (!request->output || strcmp(request->output, "-") == 0) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--each",
+                     "each note needs a file (give a template: -o '{midi}-{note}.wav')");
+    } else if (request->score_path) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--each", "it takes notes, not a --score");
+    } else if (push_all(&e) && make_paths(&e) && check_all(&e)) {
+        wt_progress_start(&e.progress, request, e.n_items);
+        wt_thread_pool_run(request->jobs, work, &e);
+        if (request->sync == WT_SYNC_END) {
+            sync_all(&e);
+        }
+        wt_progress_end(&e.progress);
+    }
+    for (size_t i = 0; i < e.n_items; ++i) {
+        free(e.items[i].path);
+    }
+    free(e.items);
+    return fault->status == 0;
+}

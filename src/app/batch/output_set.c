@@ -1,0 +1,136 @@
+// Files by where they will be, not by how they are called.
+#include "app/batch/output_set.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+enum { RESERVED = 0 }; // in place of a line
+
+static const char *name_in(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
+static void folder_of(char folder[PATH_MAX], const char *path) {
+    const size_t n = (size_t)(name_in(path) - path);
+    memcpy(folder, n > 0 ? path : "./", n > 0 ? n : 2);
+    folder[n > 0 ? n : 2] = '\0';
+}
+
+bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *fault) {
+    if (!realpath(root, outputs->root)) {
+        outputs->root[0] = '\0';
+        wt_fault_set(fault, WT_EXIT_USAGE, "--root", "'%.200s': %s", root, strerror(errno));
+        return false;
+    }
+    return true;
+}
+
+static bool within_root(const wt_output_set *outputs, const char *path, wt_fault *fault) {
+    char folder[PATH_MAX];
+    char real[PATH_MAX];
+    const size_t n = strlen(outputs->root);
+    if (n == 0) {
+        return true;
+    }
+    folder_of(folder, path);
+    const bool inside = realpath(folder, real) && strncmp(real, outputs->root, n) == 0 &&
+                        (real[n] == '/' || real[n] == '\0' || n == 1);
+    struct stat s;
+    const bool is_link = lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
+    if (!inside || is_link || strcmp(name_in(path), "..") == 0) {
+        wt_fault_set(
+            fault, WT_EXIT_INPUT, "--output",
+            "'%.200s' lies outside --root %.200s (name a file in it, in a folder that is there)",
+            path, outputs->root);
+        return false;
+    }
+    return true;
+}
+
+// Neighbouring folders have neighbouring numbers, which a hash of names alone would let collide:
+// a.wav in number 4 with b.wav in number 7. (The finaliser of SplitMix64, S. Vigna.)
+static uint64_t scattered(uint64_t x) {
+    x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9u;
+    x = (x ^ x >> 27) * 0x94d049bb133111ebu;
+    return x ^ x >> 31;
+}
+
+// What counts of a file that may not be there yet is its name, and which folder that is in.
+static bool hash_of(const wt_destination *destination, uint64_t *hash) {
+    char folder[PATH_MAX];
+    struct stat s;
+    folder_of(folder, destination->path);
+    if (stat(folder, &s) != 0) {
+        return false;
+    }
+    const uint64_t place = (uint64_t)s.st_dev * 0x9e3779b97f4a7c15u + (uint64_t)s.st_ino;
+    *hash = wt_hash_text(scattered(place), name_in(destination->path));
+    return true;
+}
+
+bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *fault) {
+    wt_destination destination;
+    uint64_t hash;
+    uint32_t number = RESERVED;
+    bool was_there = false;
+    if (wt_destination_find(&destination, path, NULL) != WT_OK || destination.place != WT_AT_FILE ||
+        !hash_of(&destination, &hash)) {
+        return true;
+    }
+    if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    if (was_there) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--log", "'%.200s' is the batch itself (name another)",
+                     path);
+    }
+    return !was_there;
+}
+
+static bool find(wt_destination *destination, uint64_t *hash, const char *path, wt_fault *fault) {
+    wt_message message = {""};
+    if (wt_destination_find(destination, path, &message) != WT_OK) {
+        wt_fault_set(fault, errno == EISDIR ? WT_EXIT_INPUT : WT_EXIT_OUTPUT, "--output",
+                     "'%.200s': %s", path, message.text);
+    } else if (destination->place == WT_AT_DESCRIPTOR) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+                     "jobs cannot share standard output (give the line an -o FILE)");
+    } else if (!hash_of(destination, hash)) {
+        wt_fault_set(fault, WT_EXIT_OUTPUT, "--output",
+                     "the folder of '%.200s': %s (make it first)", path, strerror(errno));
+    }
+    return fault->status == 0;
+}
+
+bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault) {
+    wt_destination destination;
+    uint64_t hash = 0;
+    uint32_t number = (uint32_t)line;
+    bool was_there;
+    const bool is_short = strlen(path) < PATH_MAX; // or else find() says so
+    if ((is_short && !within_root(outputs, path, fault)) ||
+        !find(&destination, &hash, path, fault)) {
+        return false;
+    }
+    if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    if (was_there && number == RESERVED) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+                     "'%.200s' is the batch's own file or --log (name another file)", path);
+    } else if (was_there) {
+        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+                     "'%.200s' is also the output of line %u (name another file)", path, number);
+    }
+    return !was_there;
+}
+
+void wt_output_set_free(wt_output_set *outputs) {
+    wt_hash_set_free(&outputs->names);
+}

@@ -1,0 +1,28 @@
+// The outputs of many jobs: no file twice, none outside a folder, none that the batch itself uses.
+#ifndef WT_APP_BATCH_OUTPUT_SET_H
+#define WT_APP_BATCH_OUTPUT_SET_H
+
+#include "app/fault.h"
+#include "base/hash_set.h"
+#include "io/file/destination.h"
+
+// Starts as all zeros.
+typedef struct {
+    wt_hash_set names;   // by the line of the job
+    char root[PATH_MAX]; // resolved; empty: anywhere
+} wt_output_set;
+
+// Let outputs lie only under the folder `root`. False: fault is set.
+bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *fault);
+
+// Keep jobs from writing `path`, the batch's --log or its own file. A path that cannot be found is
+// passed over: who opens it says why. False: fault is set.
+bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *fault);
+
+// Add the output of the job on `line`, under whatever name: links to files and folders are
+// followed. Its folder must be there. False: fault is set.
+bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
+
+void wt_output_set_free(wt_output_set *outputs);
+
+#endif

@@ -1,0 +1,27 @@
+// What the files of the plot command share: each source makes a figure, and one file writes it.
+#ifndef WT_APP_CHARTS_CHART_H
+#define WT_APP_CHARTS_CHART_H
+
+#include "app/request/request.h"
+#include "app/waves/wave_store.h"
+#include "plot/figure.h"
+
+typedef struct {
+    wt_request *request;
+    wt_wave_store *store;
+    wt_fault *fault;
+} wt_plot;
+
+// Each draws its source and writes it. False: fault is set.
+bool wt_plot_cycles(const wt_plot *plot);
+bool wt_plot_wave_out(const wt_plot *plot);
+bool wt_plot_spectrum(const wt_plot *plot);
+bool wt_plot_env(const wt_plot *plot);
+
+// Find out what the output is to be, before anything is rendered for it. False: fault is set.
+bool wt_plot_check_output(wt_request *request, wt_fault *fault);
+
+// Write the figure as the request ask. False: fault is set.
+bool wt_plot_write(const wt_plot *plot, const wt_figure *figure);
+
+#endif

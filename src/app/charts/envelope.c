@@ -1,0 +1,122 @@
+// An envelope over time.
+#include "app/charts/sound.h"
+
+#include "base/math.h"
+#include "plot/scale.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double most_frames = 1048576.0;
+static const double longest_s = 1e9;
+
+// What the envelope follows: the NOTE, or middle C for --duration.
+static bool find_context(const wt_plot *plot, wt_note_context *context) {
+    const wt_request *s = plot->request;
+    *context = (wt_note_context){.rate = s->rate,
+                                 .tempo_bpm = s->tempo_bpm,
+                                 .note_s = wt_request_seconds(s, s->duration),
+                                 .velocity = 127.0,
+                                 .key = 60.0};
+    if (s->n_notes == 0) {
+        return true;
+    }
+    wt_time_line time_line;
+    if (!wt_time_line_make(&time_line, s, plot->fault)) {
+        return false;
+    }
+    if (time_line.n_notes > 0) {
+        context->note_s = time_line.notes[0].note_s;
+        context->velocity = time_line.notes[0].velocity;
+        context->key = time_line.notes[0].key;
+    }
+    wt_time_line_free(&time_line);
+    return true;
+}
+
+// Until the note ends, or the last breakpoint, or the last value of a file.
+static double length_of(const wt_env *env, const wt_note_context *note) {
+    double seconds = note->note_s;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const wt_env_term *term = &env->terms[i];
+        double end = 0.0;
+        if (term->kind == WT_ENV_SAMPLES) {
+            end = (double)term->n_samples / note->rate;
+        }
+        for (size_t k = 0; term->kind == WT_ENV_POINTS && k < term->n_points; ++k) {
+            const double at = wt_time_seconds(term->points[k].time, note->tempo_bpm, note->note_s);
+            end = at > end ? at : end;
+        }
+        seconds = end > seconds ? end : seconds;
+    }
+    return seconds > 0.0 ? seconds : 1.0;
+}
+
+static bool load_env(const wt_plot *plot, wt_env *env) {
+    wt_env_setting *curve = &plot->request->curve;
+    for (size_t i = 0; i < curve->env.env.n_terms; ++i) {
+        wt_env_term *term = &curve->env.terms[i];
+        const char *name = curve->env.names[i];
+        if ((term->kind == WT_ENV_LFO && !wt_wave_store_lfo(plot->store, name, &term->samples,
+                                                            &term->n_samples, plot->fault)) ||
+            (term->kind == WT_ENV_SAMPLES && !wt_wave_store_curve(plot->store, name, &term->samples,
+                                                                  &term->n_samples, plot->fault))) {
+            return false;
+        }
+    }
+    *env = curve->env.env;
+    return true;
+}
+
+static bool draw(const wt_plot *plot, const wt_series *series, double seconds) {
+    double low = 1e300;
+    double high = -1e300;
+    wt_series_range(series, &low, &high);
+    low = low < 0.0 || low > high ? low : 0.0;
+    if (low > high) {
+        low = 0.0;
+        high = 1.0;
+    }
+    wt_scale_widen(&low, &high);
+    wt_figure f = {.x = {"time", "s", 0.0, seconds, false, false, false},
+                   .y = {"value", NULL, low, high, false, false, false},
+                   .n_panels = 1,
+                   .series = series,
+                   .n_series = 1};
+    snprintf(f.title, sizeof f.title, "%.150s", plot->request->curve.text);
+    return wt_plot_write(plot, &f);
+}
+
+bool wt_plot_env(const wt_plot *plot) {
+    wt_env env;
+    wt_note_context note;
+    if (!load_env(plot, &env) || !find_context(plot, &note)) {
+        return false;
+    }
+    const double seconds = length_of(&env, &note);
+    if (seconds > longest_s) {
+        wt_fault_set(plot->fault, WT_EXIT_RESOURCE, "--env",
+                     "it would last %.3g seconds, and the limit is 1e9 (shorten it)", seconds);
+        return false;
+    }
+    const double frames = wt_floor(seconds * note.rate) + 1.0;
+    const double stride = frames > most_frames ? wt_floor(frames / most_frames) + 1.0 : 1.0;
+    const size_t n = (size_t)((frames - 1.0) / stride) + 1;
+    double *values = malloc(n * sizeof *values);
+    if (!values) {
+        wt_fault_memory(plot->fault);
+        return false;
+    }
+    for (size_t i = 0; i < n; ++i) {
+        values[i] = wt_env_at(&env, &note, (uint64_t)((double)i * stride));
+    }
+    const wt_series series = {.kind = WT_SERIES_LINE,
+                              .role = WT_ROLE_FIRST,
+                              .n = n,
+                              .x_rate = note.rate / stride,
+                              .y = values};
+    const bool ok = draw(plot, &series, seconds);
+    free(values);
+    return ok;
+}

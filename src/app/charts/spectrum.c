@@ -1,0 +1,298 @@
+// The magnitude spectrum of a note while it is steady, harmonics and everything else told apart.
+#include "app/charts/sound.h"
+
+#include "app/charts/analysis.h"
+#include "base/math.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const double bottom_db = -160.0;
+
+// The frames that are analysed, and the pitches in them.
+typedef struct {
+    uint64_t from, to;
+    wt_pitch_range *pitches;
+    size_t n_pitches;
+} stretch;
+
+typedef struct {
+    double *samples[2];
+    size_t n, channels;
+} store;
+
+static void take(void *context, const double *frames, size_t n) {
+    store *s = context;
+    for (size_t i = 0; i < n; ++i, ++s->n) {
+        for (size_t c = 0; c < s->channels; ++c) {
+            s->samples[c][s->n] = frames[i * s->channels + c];
+        }
+    }
+}
+
+// Where the note's pitch moves while it is looked at.
+static wt_pitch_range pitch_of(const wt_plot_sound *made, const wt_note *note,
+                               const stretch *where) {
+    enum { LOOKS = 256 };
+    const wt_patch *patch = &made->sound.patch;
+    const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
+                                     note->key};
+    double low = 1e300;
+    double high = -1e300;
+    for (int i = 0; i <= LOOKS; ++i) {
+        const uint64_t frame = where->from + (where->to - where->from) * (uint64_t)i / LOOKS;
+        const double semitones = wt_env_at(&patch->pitch, &context, frame - note->start);
+        low = semitones < low ? semitones : low;
+        high = semitones > high ? semitones : high;
+    }
+    const double top = patch->rate;
+    wt_pitch_range pitch = {note->hz * wt_exp2(low / 12.0), note->hz * wt_exp2(high / 12.0)};
+    pitch.low_hz = pitch.low_hz > 0.01 ? pitch.low_hz < top ? pitch.low_hz : top : 0.01;
+    pitch.high_hz =
+        pitch.high_hz > pitch.low_hz ? pitch.high_hz < top ? pitch.high_hz : top : pitch.low_hz;
+    return pitch;
+}
+
+// Cycles that follow each other repeat after as many turns, and so do ratios of whole numbers.
+static int turns_of(const wt_patch *patch) {
+    uint32_t cycles = 1;
+    for (uint32_t d = 0; patch->scan == WT_SCAN_CYCLE && d < patch->n_dimensions; ++d) {
+        const uint32_t n = patch->dimensions[d].n_cycles;
+        cycles = cycles % n == 0 ? cycles : n % cycles == 0 ? n : cycles * n;
+        cycles = cycles > 64 ? 64 : cycles;
+    }
+    for (int turns = 1; patch->fm.on && !(patch->fm.hz > 0.0) && turns <= 8; ++turns) {
+        const double product = patch->fm.ratio * turns;
+        if (product == wt_round(product)) {
+            return (int)cycles * turns;
+        }
+    }
+    return (int)cycles;
+}
+
+static bool find_pitches(const wt_plot *plot, const wt_plot_sound *made, stretch *where) {
+    const size_t n = made->time_line.n_notes;
+    const int turns = turns_of(&made->sound.patch);
+    where->pitches = malloc(2 * n * sizeof *where->pitches);
+    if (!where->pitches) {
+        wt_fault_memory(plot->fault);
+        return false;
+    }
+    for (size_t i = 0; i < n; ++i) {
+        const wt_pitch_range pitch = pitch_of(made, &made->time_line.notes[i], where);
+        where->pitches[where->n_pitches++] = pitch;
+        if (turns > 1) {
+            where->pitches[where->n_pitches++] =
+                (wt_pitch_range){pitch.low_hz / turns, pitch.high_hz / turns};
+        }
+    }
+    return true;
+}
+
+static bool too_short(const wt_plot *plot, double hz) {
+    const wt_request *s = plot->request;
+    wt_fault_text(plot->fault, NULL, "NOTE", s->notes[0].text, 0, "");
+    wt_fault longer = {0};
+    wt_fault_text(&longer, NULL, "NOTE", s->notes[0].text, 0, "");
+    snprintf(
+        plot->fault->what, sizeof plot->fault->what,
+        "it is steady for too short a time to tell the harmonics of %.6g Hz apart (hold it for "
+        "%.3g s or more: -d)",
+        hz, 2.5 * WT_ANALYSIS_LOBE / hz + 0.1);
+    return false;
+}
+
+static bool too_low(const wt_plot *plot, double hz) {
+    char what[160];
+    snprintf(what, sizeof what,
+             "%.6g Hz is too low to tell its harmonics apart in the %d frames that are analysed "
+             "(play higher, or lower --rate)",
+             hz, WT_ANALYSIS_MOST);
+    wt_fault_text(plot->fault, NULL, "NOTE", plot->request->notes[0].text, 0, what);
+    return false;
+}
+
+// After attack and decay, if that leaves enough, and before the release.
+static bool find_stretch(const wt_plot *plot, const wt_plot_sound *made, stretch *where) {
+    const wt_request *s = plot->request;
+    const wt_time_line *time_line = &made->time_line;
+    const wt_adsr *adsr = &made->sound.patch.adsr;
+    if (time_line->n_notes == 0) {
+        wt_fault_text(plot->fault, NULL, "NOTE", s->notes[0].text, 0, "a rest has no spectrum");
+        return false;
+    }
+    double lowest = 1e300;
+    for (size_t i = 0; i < time_line->n_notes; ++i) {
+        lowest = time_line->notes[i].hz < lowest ? time_line->notes[i].hz : lowest;
+    }
+    const wt_note *note = &time_line->notes[0];
+    const uint64_t end = note->gate < time_line->fade ? note->gate : time_line->fade;
+    const double needed = 2.0 * WT_ANALYSIS_LOBE * s->rate / lowest;
+    const double least = needed > 64.0 ? needed : 64.0;
+    const double half = 0.5 * (double)end;
+    const double attack = wt_round(adsr->attack_s * s->rate);
+    const double settled = attack + wt_round(adsr->decay_s * s->rate);
+    const double begin = (double)end - settled >= least && settled <= half ? settled
+                         : (double)end - attack >= least                   ? attack
+                                                                           : 0.0;
+    if ((double)end - begin < least) {
+        return too_short(plot, lowest);
+    }
+    where->from = (uint64_t)begin;
+    const double usual = s->rate < 65536 ? 131072.0 : 2.0 * s->rate;
+    const double most = usual > needed ? usual : needed;
+    const double held = most < WT_ANALYSIS_MOST ? most : WT_ANALYSIS_MOST;
+    if (needed > held) {
+        return too_low(plot, lowest);
+    }
+    where->to = (double)end - begin > held ? where->from + (uint64_t)held : end;
+    return find_pitches(plot, made, where);
+}
+
+static wt_series lines(const wt_lines *found, const char *name, wt_series_kind kind, wt_role role,
+                       int panel) {
+    return (wt_series){.name = name,
+                       .kind = kind,
+                       .role = role,
+                       .panel = panel,
+                       .n = found->n,
+                       .x = found->hz,
+                       .y = found->db};
+}
+
+static size_t strongest(const wt_lines *found) {
+    size_t best = 0;
+    for (size_t i = 1; i < found->n; ++i) {
+        best = found->db[i] > found->db[best] ? i : best;
+    }
+    return best;
+}
+
+static void put_hertz(char *out, size_t size, double hz) {
+    if (hz < 1000.0) {
+        snprintf(out, size, "%.2f Hz", hz);
+    } else {
+        snprintf(out, size, "%.4f kHz", hz / 1000.0);
+    }
+}
+
+// Fundamental, strongest alias, noise.
+static void summarise(char *out, size_t size, const wt_analysis *a) {
+    char hz[32];
+    if (a->harmonics.n == 0 && a->others.n == 0) {
+        snprintf(out, size, "silence");
+        return;
+    }
+    const double carrier = a->has_fundamental ? a->fundamental_db : a->strongest_db;
+    const double band_khz = a->band_hz / 1000.0;
+    size_t n = 0;
+    if (a->has_fundamental) {
+        put_hertz(hz, sizeof hz, a->fundamental_hz);
+        n = (size_t)snprintf(out, size, "fundamental %s at %.2f dBFS", hz, a->fundamental_db);
+    } else {
+        n = (size_t)snprintf(out, size, "no fundamental");
+    }
+    if (a->others.n > 0) {
+        const size_t k = strongest(&a->others);
+        put_hertz(hz, sizeof hz, a->others.hz[k]);
+        n += (size_t)snprintf(out + n, size - n, "; strongest alias %.1f dBc at %s",
+                              a->others.db[k] - carrier, hz);
+    } else {
+        n += (size_t)snprintf(out + n, size - n, "; no alias up to %.3g kHz", band_khz);
+    }
+    snprintf(out + n, size - n, "; aliases and noise up to %.3g kHz %.1f dBc", band_khz,
+             a->noise_db - carrier);
+}
+
+static wt_axis frequency_axis(const wt_request *s, const stretch *where) {
+    const double nyquist = 0.5 * s->rate;
+    double lowest = nyquist;
+    for (size_t i = 0; i < where->n_pitches; ++i) {
+        lowest = where->pitches[i].low_hz < lowest ? where->pitches[i].low_hz : lowest;
+    }
+    wt_axis axis = {"frequency", "Hz", 0.0, nyquist, false, false, false};
+    if (lowest * 64.0 < nyquist) { // the low harmonics would stand too near
+        axis.log = true;
+        axis.low = 1.0;
+        while (axis.low * 10.0 <= lowest) {
+            axis.low *= 10.0;
+        }
+        axis.low *= axis.low * 5.0 < lowest ? 5.0 : axis.low * 2.0 < lowest ? 2.0 : 1.0;
+    }
+    return axis;
+}
+
+static bool draw(const wt_plot *plot, const wt_analysis *found, size_t channels,
+                 const stretch *where) {
+    const wt_request *s = plot->request;
+    wt_series series[8];
+    char beyond[32];
+    snprintf(beyond, sizeof beyond, "aliases above %.3g kHz", found[0].band_hz / 1000.0);
+    double top_db = 0.0;
+    size_t n = 0;
+    for (size_t c = 0; c < channels; ++c) {
+        const wt_analysis *a = &found[c];
+        const int panel = (int)c;
+        series[n++] = lines(&a->rest, "floor", WT_SERIES_AREA, WT_ROLE_SECOND, panel);
+        series[n++] = lines(&a->beyond, beyond, WT_SERIES_STEMS, WT_ROLE_THIRD, panel);
+        series[n++] =
+            lines(&a->others, "aliases and others", WT_SERIES_STEMS, WT_ROLE_SECOND, panel);
+        series[n++] = lines(&a->harmonics, "harmonics", WT_SERIES_STEMS, WT_ROLE_FIRST, panel);
+        while (a->strongest_db > top_db) {
+            top_db += 20.0;
+        }
+    }
+    wt_figure f = {.x = frequency_axis(s, where),
+                   .y = {"level", "dBFS", bottom_db, top_db, false, false, false},
+                   .n_panels = channels,
+                   .panels = {"left", "right"},
+                   .series = series,
+                   .n_series = n};
+    wt_plot_sound_name(s, f.title, sizeof f.title);
+    summarise(f.caption[0], sizeof f.caption[0], &found[0]);
+    if (channels > 1) {
+        summarise(f.caption[1], sizeof f.caption[1], &found[1]);
+    }
+    return wt_plot_write(plot, &f);
+}
+
+static bool analyse(const wt_plot *plot, const store *kept, const stretch *where) {
+    wt_analysis found[2] = {0};
+    wt_status status = WT_OK;
+    for (size_t c = 0; c < kept->channels && status == WT_OK; ++c) {
+        status = wt_analyse(&found[c], kept->samples[c], kept->n, plot->request->rate,
+                            where->pitches, where->n_pitches);
+    }
+    if (status != WT_OK) {
+        wt_fault_memory(plot->fault);
+    }
+    const bool ok = status == WT_OK && draw(plot, found, kept->channels, where);
+    wt_analysis_free(&found[0]);
+    wt_analysis_free(&found[1]);
+    return ok;
+}
+
+bool wt_plot_spectrum(const wt_plot *plot) {
+    wt_plot_sound made;
+    stretch where = {0};
+    store kept = {.channels = (size_t)plot->request->channels};
+    if (!wt_plot_sound_make(&made, plot)) {
+        return false;
+    }
+    bool ok = find_stretch(plot, &made, &where);
+    for (size_t c = 0; c < kept.channels && ok; ++c) {
+        kept.samples[c] = malloc((size_t)(where.to - where.from) * sizeof(double));
+        if (!kept.samples[c]) {
+            wt_fault_memory(plot->fault);
+            ok = false;
+        }
+    }
+    ok = ok && wt_plot_sound_render(&made, plot, where.from, where.to, (wt_taker){take, &kept}) &&
+         analyse(plot, &kept, &where);
+    free(kept.samples[0]);
+    free(kept.samples[1]);
+    free(where.pitches);
+    wt_plot_sound_free(&made);
+    return ok;
+}

@@ -1,0 +1,79 @@
+// Faults with their places and carets.
+#include "app/fault.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+void wt_fault_set(wt_fault *fault, int status, const char *where, const char *format, ...) {
+    if (fault->status) {
+        return;
+    }
+    fault->status = status;
+    snprintf(fault->where, sizeof fault->where, "%s", where);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(fault->what, sizeof fault->what, format, args);
+    va_end(args);
+}
+
+void wt_fault_memory(wt_fault *fault) {
+    wt_fault_set(fault, WT_EXIT_RESOURCE, "memory",
+                 "not enough memory (free some, or ask for less)");
+}
+
+// The part of a long text that holds the fault. Control bytes would move the caret: they become
+// question marks.
+static void excerpt(wt_fault *fault, const char *text, size_t at) {
+    enum { BEFORE = 40, SPAN = 72 };
+    const size_t length = strlen(text);
+    const size_t from = at > BEFORE && length > SPAN ? at - BEFORE : 0;
+    const size_t shown = length - from < SPAN ? length - from : SPAN;
+    memcpy(fault->excerpt, text + from, shown);
+    fault->excerpt[shown] = '\0';
+    for (size_t i = 0; i < shown; ++i) {
+        const unsigned char c = (unsigned char)fault->excerpt[i];
+        if (c < 32 || c == 127) {
+            fault->excerpt[i] = '?';
+        }
+    }
+    fault->caret = 0;
+    for (size_t i = 0; i < at - from; ++i) {
+        fault->caret +=
+            ((unsigned char)fault->excerpt[i] & 0xc0) != 0x80; // a UTF-8 letter is one column
+    }
+}
+
+void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+                   size_t at, const char *what) {
+    if (fault->status) {
+        return;
+    }
+    char where[sizeof fault->where];
+    if (place && place->line > 0) {
+        const char *file = place->file ? place->file : "-";
+        snprintf(where, sizeof where, "%.240s:%d:%d: %s", file, place->line, place->column, name);
+    } else {
+        snprintf(where, sizeof where, "%s", name);
+    }
+    wt_fault_set(fault, WT_EXIT_USAGE, where, "%s", what);
+    excerpt(fault, text, at);
+}
+
+void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at) {
+    if (fault->status == WT_EXIT_USAGE && !fault->excerpt[0]) {
+        snprintf(fault->where, sizeof fault->where, "%s", name);
+        excerpt(fault, text, at);
+    }
+}
+
+void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+                    wt_parse parse) {
+    if (parse.status == WT_NO_MEMORY) {
+        wt_fault_memory(fault);
+        return;
+    }
+    char what[256];
+    snprintf(what, sizeof what, "expected %s", parse.expected);
+    wt_fault_text(fault, place, name, text, parse.at, what);
+}

@@ -1,0 +1,49 @@
+// What went wrong, ready to be told: an exit status, a place, a reason, and what to do.
+#ifndef WT_APP_FAULT_H
+#define WT_APP_FAULT_H
+
+#include "text/parse.h"
+#include "text/words.h"
+
+#include <stdbool.h>
+
+// Exit statuses of cli.
+enum {
+    WT_EXIT_OK = 0,
+    WT_EXIT_FAILED = 1, // some jobs failed, or --strict found clipping
+    WT_EXIT_USAGE = 2,
+    WT_EXIT_INPUT = 3,    // a bad input file
+    WT_EXIT_RESOURCE = 4, // memory, threads, a limit
+    WT_EXIT_OUTPUT = 5,
+};
+
+typedef struct {
+    int status;        // 0: no fault
+    char where[320];   // the option, or file:line:column
+    char what[768];    // what was found, and in brackets what to do
+    char excerpt[128]; // of what the user typed, around the fault; empty: none
+    int caret;         // column in the excerpt
+    bool quiet;        // the status says enough
+} wt_fault;
+
+// Set a fault. The first one survives: a second does nothing.
+__attribute__((format(printf, 4, 5))) void wt_fault_set(wt_fault *fault, int status,
+                                                        const char *where, const char *format, ...);
+
+// Set a usage fault at byte `at` of `text`. `place` says where the word stood (null file: on the
+// command line); `name` is the option or "NOTE".
+void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+                   size_t at, const char *what);
+
+// Say of a fault that was met after all was read which option it belongs to, and show byte `at` of
+// its text. Faults that are no usage faults stay as they are.
+void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at);
+
+// Set a fault from a reader's result.
+void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+                    wt_parse parse);
+
+// Out of memory.
+void wt_fault_memory(wt_fault *fault);
+
+#endif

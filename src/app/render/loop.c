@@ -1,0 +1,197 @@
+// Finds where a note has settled, and tunes what follows to whole cycles.
+#include "app/render/loop.h"
+
+#include "app/render/period.h"
+#include "base/math.h"
+#include "core/voice/voice.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const double longest_s = 1.5;
+static const uint64_t most_frames = 1 << 17;
+
+static bool refuse(wt_fault *fault, const char *what) {
+    wt_fault_set(fault, WT_EXIT_USAGE, "--loop", "%s", what);
+    return false;
+}
+
+// One pitch, laid out by one word.
+static bool is_one_note(const wt_time_line *time_line, const wt_request *s, wt_fault *fault) {
+    const bool is_wav = s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64;
+    if (!is_wav) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--loop",
+                     "%s has no place for its points (write a WAV: -t wav)",
+                     wt_type_name((wt_type)s->type));
+        return false;
+    }
+    if (s->score_path || s->n_notes != 1 || time_line->n_notes == 0) {
+        return refuse(fault, "a loop is of one note (give one, or --each)");
+    }
+    if (s->has_length) {
+        return refuse(fault, "the sound ends with its loop (leave --length out; -d is the time to "
+                             "the loop's end)");
+    }
+    for (size_t i = 1; i < time_line->n_notes; ++i) {
+        if (time_line->notes[i].hz != time_line->notes[0].hz) {
+            return refuse(fault, s->unison > 1 ? "detuned voices beat and do not come round (leave "
+                                                 "--unison out, or give it 0 cents)"
+                                               : "a chord does not come round (give one pitch)");
+        }
+    }
+    return true;
+}
+
+// What may move, by the option that moves it.
+typedef struct {
+    const char *option;
+    const wt_env *envelope;
+} mover;
+
+static bool settle_one(const mover *m, const wt_note_context *context, uint64_t end,
+                       uint64_t *settled, wt_fault *fault) {
+    const uint64_t frame = wt_env_steady_from(m->envelope, context);
+    if (frame >= end) {
+        char what[160];
+        snprintf(what, sizeof what, "%s moves to the note's end (let it come to rest%s)", m->option,
+                 frame == UINT64_MAX ? "" : ", or give a longer duration");
+        return refuse(fault, what);
+    }
+    *settled = frame > *settled ? frame : *settled;
+    return true;
+}
+
+// The first frame from which nothing but the phases moves.
+static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t end,
+                         uint64_t *settled, wt_fault *fault) {
+    const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
+                                     note->key};
+    const double adsr = (patch->adsr.attack_s + patch->adsr.decay_s) * patch->rate;
+    if (!(adsr < (double)end)) {
+        return refuse(fault, "attack and decay last to the note's end (give a longer duration)");
+    }
+    *settled = (uint64_t)adsr + 1;
+    mover movers[4 + 2 * WT_MAX_DIMENSIONS] = {
+        {"--amp", &patch->amp}, {"--pitch", &patch->pitch}, {"--pan", &patch->pan}};
+    size_t n = 3;
+    if (patch->fm.on) {
+        movers[n++] = (mover){"--index", &patch->fm.index};
+    }
+    for (uint32_t d = 0; d < patch->n_dimensions; ++d) {
+        movers[n++] = (mover){"--mix", &patch->mix[d]};
+        movers[n++] = (mover){"--cross", &patch->cross[d]};
+    }
+    for (size_t i = 0; i < n; ++i) {
+        if (!settle_one(&movers[i], &context, end, settled, fault)) {
+            return false;
+        }
+    }
+    if (!(patch->adsr.sustain * wt_env_at(&patch->amp, &context, *settled) > 0.0)) {
+        return refuse(fault, "the note is silent when it has settled (give it a sustain level)");
+    }
+    return true;
+}
+
+// The pitch at a settled frame, without the rounding of an increment.
+static double settled_hz(const wt_patch *patch, const wt_note *note, uint64_t frame) {
+    const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
+                                     note->key};
+    return note->hz * wt_exp2(wt_env_at(&patch->pitch, &context, frame) / 12.0);
+}
+
+static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_t frame,
+                             wt_scratch *scratch) {
+    wt_voice voice;
+    wt_voice_start(&voice, patch, note);
+    if (voice.steady) {
+        return voice.increment;
+    }
+    voice.frame = frame;
+    voice.phase = 0;
+    wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
+    return (uint32_t)voice.phase;
+}
+
+// Set the note's pitch so that its increment, when it has settled, is the one wanted: a moving
+// pitch is worked out with less precision than a steady one, and may need a nudge.
+static bool tune(wt_note *note, const wt_patch *patch, uint64_t settled, uint32_t wanted,
+                 wt_scratch *scratch) {
+    enum { TRIES = 8 };
+    const double hz_a_step = patch->rate / 4294967296.0;
+    const double ratio = settled_hz(patch, note, settled) / note->hz;
+    double steps = (double)wanted;
+    for (int i = 0; i < TRIES; ++i) {
+        note->hz = steps * hz_a_step / ratio;
+        const uint32_t increment = increment_at(patch, note, settled, scratch);
+        if (increment == wanted) {
+            return true;
+        }
+        steps += 0.5 * ((double)wanted - (double)increment);
+    }
+    return false;
+}
+
+static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t settled,
+                     uint32_t wanted, wt_fault *fault) {
+    wt_scratch *scratch = aligned_alloc(64, (sizeof *scratch + 63) / 64 * 64);
+    if (!scratch) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    bool ok = true;
+    for (size_t i = 0; ok && i < time_line->n_notes; ++i) {
+        ok = tune(&time_line->notes[i], patch, settled, wanted, scratch);
+    }
+    free(scratch);
+    return ok || refuse(fault, "the pitch cannot be tuned to it (make --pitch constant)");
+}
+
+static bool find_period(wt_period *period, const wt_patch *patch, const wt_note *note,
+                        uint64_t settled, uint64_t end, wt_fault *fault) {
+    const double hz = settled_hz(patch, note, settled);
+    const uint64_t by_time = (uint64_t)(longest_s * patch->rate);
+    const uint64_t room = end - settled;
+    uint64_t most = by_time < most_frames ? by_time : most_frames;
+    most = room < most ? room : most;
+    wt_turning turning = {.pitch = hz / patch->rate};
+    if (patch->fm.on) {
+        turning.follows = !(patch->fm.hz > 0.0);
+        turning.modulator = turning.follows ? patch->fm.ratio : patch->fm.hz / patch->rate;
+        turning.rounds = !wt_env_is_constant(&patch->pitch);
+    }
+    if (turning.pitch < 0.5 && wt_period_find(period, &turning, (uint32_t)most)) {
+        return true;
+    }
+    char what[200];
+    snprintf(what, sizeof what,
+             "in the %.3g s that it may take, no whole number of cycles%s of %.6g Hz ends within "
+             "0.1 cent (give the note a longer duration%s)",
+             (double)most / patch->rate, patch->fm.on ? " (and of the modulator)" : "", hz,
+             patch->fm.on ? ", or --fm a simple ratio" : "");
+    return refuse(fault, what);
+}
+
+bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, const wt_sound *sound,
+                 const wt_request *request, wt_fault *fault) {
+    const wt_patch *patch = &sound->patch;
+    uint64_t settled = 0;
+    wt_period period;
+    if (!is_one_note(time_line, request, fault)) {
+        return false;
+    }
+    if (request->scan != WT_SCAN_MIX) {
+        return refuse(fault, "cycles in turn or at random do not come round (use --scan mix)");
+    }
+    const uint64_t end = time_line->notes[0].gate;
+    if (!find_settled(patch, &time_line->notes[0], end, &settled, fault) ||
+        !find_period(&period, patch, &time_line->notes[0], settled, end, fault) ||
+        !tune_all(time_line, patch, settled, period.increment, fault)) {
+        return false;
+    }
+    if (end > UINT32_MAX) {
+        return refuse(fault, "the points lie past 2^32 frames (shorten the note)");
+    }
+    *loop = (wt_loop){(uint32_t)(end - period.frames), (uint32_t)(end - 1)};
+    time_line->frames = time_line->fade = end;
+    return true;
+}

@@ -1,0 +1,222 @@
+// Workers in parallel.
+//
+// Whoever is free takes the next chunk, so that nobody waits for a slower one; chunks that are
+// done wait in a ring for their turn to be written, so that nobody waits for the writer.
+#include "app/render/parallel.h"
+
+#include "app/render/worker.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+typedef struct team team;
+
+typedef struct {
+    team *team;
+    wt_worker worker;
+    pthread_t thread;
+} member;
+
+// A slot of the ring: chunk c stands in slot c % n_places.
+typedef struct {
+    void *samples;
+    bool full;
+} slot;
+
+struct team {
+    pthread_mutex_t lock;
+    pthread_cond_t room, done; // for a chunk in the ring; of a chunk in the ring
+    const wt_time_line *time_line;
+    const wt_sample_format *target;
+    member *members;
+    int n;
+    slot *slots;
+    uint64_t n_slots;
+    uint64_t next;    // chunk that nobody has taken
+    uint64_t written; // chunks: those from here on may stand in the ring
+    bool failed, stop;
+};
+
+static uint64_t chunks_of(const wt_time_line *time_line) {
+    return (time_line->frames + WT_CHUNK - 1) / WT_CHUNK;
+}
+
+// Take the next chunk once it may stand in the ring. False: there is nothing more to do.
+static bool take(team *c, uint64_t *chunk) {
+    pthread_mutex_lock(&c->lock);
+    *chunk = c->next++;
+    const bool any = *chunk < chunks_of(c->time_line);
+    while (any && !c->stop && *chunk >= c->written + c->n_slots) {
+        pthread_cond_wait(&c->room, &c->lock);
+    }
+    const bool go_on = any && !c->stop;
+    pthread_mutex_unlock(&c->lock);
+    return go_on;
+}
+
+// The worker gets the slot's old room for its next chunk.
+static void hand_over(member *h, uint64_t chunk, bool ok) {
+    team *c = h->team;
+    slot *p = &c->slots[chunk % c->n_slots];
+    pthread_mutex_lock(&c->lock);
+    void *samples = p->samples;
+    p->samples = h->worker.samples;
+    h->worker.samples = samples;
+    p->full = true;
+    c->failed = c->failed || !ok;
+    pthread_cond_signal(&c->done);
+    pthread_mutex_unlock(&c->lock);
+}
+
+static void *work(void *context) {
+    member *h = context;
+    const wt_time_line *time_line = h->team->time_line;
+    bool ok = true;
+    uint64_t chunk;
+    while (ok && take(h->team, &chunk)) {
+        const uint64_t frame = chunk * WT_CHUNK;
+        ok = wt_worker_seek(&h->worker, frame) &&
+             wt_worker_fill(&h->worker, time_line, wt_chunk_frames(time_line, frame));
+        hand_over(h, chunk, ok);
+    }
+    return NULL;
+}
+
+// Wait for a chunk. Null: some worker failed.
+static slot *wait_for(team *c, uint64_t chunk) {
+    slot *p = &c->slots[chunk % c->n_slots];
+    pthread_mutex_lock(&c->lock);
+    while (!p->full && !c->failed) {
+        pthread_cond_wait(&c->done, &c->lock);
+    }
+    const bool failed = c->failed;
+    pthread_mutex_unlock(&c->lock);
+    return failed ? NULL : p;
+}
+
+// Workers may wait for different slots: wake them all.
+static void make_room(team *c, slot *p) {
+    pthread_mutex_lock(&c->lock);
+    p->full = false;
+    ++c->written;
+    pthread_cond_broadcast(&c->room);
+    pthread_mutex_unlock(&c->lock);
+}
+
+static bool write_in_order(team *c, wt_sound_out *out, wt_fault *fault) {
+    for (uint64_t chunk = 0; chunk < chunks_of(c->time_line); ++chunk) {
+        slot *p = wait_for(c, chunk);
+        if (!p) {
+            wt_fault_memory(fault);
+            return false;
+        }
+        const size_t n = wt_chunk_frames(c->time_line, chunk * WT_CHUNK);
+        if (out && wt_sound_out_write(out, p->samples, n) != WT_OK) {
+            return false; // the caller asks the output why
+        }
+        make_room(c, p);
+        wt_progress_advance(c->target->progress, n, NULL);
+    }
+    return true;
+}
+
+// Signals are for the main thread: workers block them.
+static int start_threads(team *c) {
+    sigset_t all, before;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
+    int started = 0;
+    while (started < c->n &&
+           pthread_create(&c->members[started].thread, NULL, work, &c->members[started]) == 0) {
+        ++started;
+    }
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return started;
+}
+
+static void stop_and_join(team *c, int started) {
+    pthread_mutex_lock(&c->lock);
+    c->stop = true;
+    pthread_cond_broadcast(&c->room);
+    pthread_mutex_unlock(&c->lock);
+    for (int i = 0; i < started; ++i) {
+        pthread_join(c->members[i].thread, NULL);
+    }
+}
+
+static void collect(const team *c, wt_result *result) {
+    *result = (wt_result){.frames = c->time_line->frames};
+    for (int i = 0; i < c->n; ++i) {
+        const wt_quantiser *q = &c->members[i].worker.quantiser;
+        result->clipped += q->clipped;
+        result->peak = (double)q->peak > result->peak ? (double)q->peak : result->peak;
+    }
+}
+
+static bool run(team *c, wt_sound_out *out, wt_result *result, wt_fault *fault) {
+    const int started = start_threads(c);
+    bool ok = false;
+    if (started == c->n) {
+        ok = write_in_order(c, out, fault);
+    } else {
+        wt_fault_set(fault, WT_EXIT_RESOURCE, "--jobs",
+                     "the system gives no more threads (ask for fewer with -j)");
+    }
+    stop_and_join(c, started);
+    collect(c, result);
+    return ok;
+}
+
+// Return how many workers were made.
+static int make_lanes(team *c, const wt_sound *sound, wt_wave_store *store, wt_fault *fault) {
+    int made = 0;
+    while (made < c->n &&
+           wt_worker_make(&c->members[made].worker, c->time_line, sound, store, c->target, fault)) {
+        c->members[made].team = c;
+        ++made;
+    }
+    return made;
+}
+
+static bool make_ring(team *c, wt_fault *fault) {
+    for (uint64_t i = 0; i < c->n_slots; ++i) {
+        c->slots[i].samples = wt_worker_room(&c->members[0].worker);
+        if (!c->slots[i].samples) {
+            wt_fault_memory(fault);
+            return false;
+        }
+    }
+    return true;
+}
+
+bool wt_render_parallel(int threads, const wt_time_line *time_line, const wt_sound *sound,
+                        wt_wave_store *store, const wt_sample_format *target, wt_sound_out *out,
+                        wt_result *result, wt_fault *fault) {
+    team c = {.lock = PTHREAD_MUTEX_INITIALIZER,
+              .room = PTHREAD_COND_INITIALIZER,
+              .done = PTHREAD_COND_INITIALIZER,
+              .time_line = time_line,
+              .target = target,
+              .members = calloc((size_t)threads, sizeof(member)),
+              .n = threads,
+              .slots = calloc(2 * (size_t)threads, sizeof(slot)),
+              .n_slots = 2 * (uint64_t)threads};
+    *result = (wt_result){0};
+    int made = 0;
+    if (c.members && c.slots) {
+        made = make_lanes(&c, sound, store, fault);
+    } else {
+        wt_fault_memory(fault);
+    }
+    const bool ok = made == threads && make_ring(&c, fault) && run(&c, out, result, fault);
+    for (int i = 0; i < made; ++i) {
+        wt_worker_free(&c.members[i].worker);
+    }
+    for (uint64_t i = 0; c.slots && i < c.n_slots; ++i) {
+        free(c.slots[i].samples);
+    }
+    free(c.slots);
+    free(c.members);
+    return ok;
+}

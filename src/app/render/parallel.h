@@ -1,0 +1,13 @@
+// Several threads on one stream: each renders the next chunk, one writes them in order.
+#ifndef WT_APP_RENDER_PARALLEL_H
+#define WT_APP_RENDER_PARALLEL_H
+
+#include "app/render/stream.h"
+
+// As wt_stream, on `threads` >= 2 threads besides the caller's, which writes. The bytes are
+// those of one thread.
+bool wt_render_parallel(int threads, const wt_time_line *time_line, const wt_sound *sound,
+                        wt_wave_store *store, const wt_sample_format *target, wt_sound_out *out,
+                        wt_result *result, wt_fault *fault);
+
+#endif

@@ -1,0 +1,139 @@
+// One thread's share of a stream.
+#include "app/render/worker.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void *block(size_t bytes) {
+    return aligned_alloc(64, (bytes + 63) / 64 * 64);
+}
+
+void *wt_worker_room(const wt_worker *worker) {
+    return block((worker->stereo ? 2 : 1) * WT_CHUNK * sizeof(double));
+}
+
+void wt_worker_free(wt_worker *worker) {
+    wt_cache_reader_free(worker->reader);
+    free(worker->scratch);
+    free(worker->voices);
+    free(worker->left);
+    free(worker->right);
+    free(worker->both);
+    free(worker->samples);
+}
+
+static bool allocate(wt_worker *worker, const wt_time_line *time_line, wt_wave_store *store) {
+    worker->scratch = block(sizeof *worker->scratch);
+    worker->voices = block((time_line->polyphony + 1) * sizeof *worker->voices);
+    worker->left = block(WT_BLOCK * sizeof(int64_t));
+    worker->right = worker->stereo ? block(WT_BLOCK * sizeof(int64_t)) : NULL;
+    worker->both = worker->stereo ? block(2 * WT_BLOCK * sizeof(int64_t)) : NULL;
+    worker->samples = wt_worker_room(worker);
+    return worker->scratch && worker->voices && worker->left &&
+           (!worker->stereo || (worker->right && worker->both)) && worker->samples &&
+           wt_cache_reader_new(&worker->reader, wt_wave_store_bank(store)) == WT_OK;
+}
+
+bool wt_worker_make(wt_worker *worker, const wt_time_line *time_line, const wt_sound *sound,
+                    wt_wave_store *store, const wt_sample_format *target, wt_fault *fault) {
+    *worker = (wt_worker){.stereo = target->channels == 2};
+    if (!allocate(worker, time_line, store)) {
+        wt_worker_free(worker);
+        wt_fault_memory(fault);
+        return false;
+    }
+    worker->renderer = (wt_renderer){.patch = &sound->patch,
+                                     .kernels = wt_kernels_best(sound->patch.form.engine),
+                                     .source = wt_cache_reader_source(worker->reader),
+                                     .notes = time_line->notes,
+                                     .n_notes = time_line->n_notes,
+                                     .voices = worker->voices,
+                                     .n_voices = time_line->polyphony,
+                                     .scratch = worker->scratch,
+                                     .stereo = worker->stereo};
+    const int headroom = wt_headroom_bits(sound->patch.form, sound->patch.bandlimit);
+    wt_quantiser_init(&worker->quantiser, sound->patch.form.engine, target->container, target->bits,
+                      target->dither, target->seed, target->gain * (double)(1 << headroom));
+    worker->quantiser.measure = target->measure;
+    return true;
+}
+
+static wt_bus bus_of(void *memory) {
+    return (wt_bus){.f = memory};
+}
+
+// A cut ends with a straight fade, so that it does not click.
+static void fade(const wt_time_line *time_line, wt_engine engine, wt_bus bus, uint64_t frame,
+                 size_t n) {
+    const double length = (double)(time_line->frames - time_line->fade);
+    for (size_t i = 0; i < n; ++i) {
+        if (frame + i < time_line->fade) {
+            continue;
+        }
+        const double gain = (double)(time_line->frames - (frame + i)) / length;
+        if (engine == WT_ENGINE_FLOAT) {
+            bus.f[i] *= (float)gain;
+        } else if (engine == WT_ENGINE_Q15) {
+            bus.q15[i] = (int32_t)((int64_t)bus.q15[i] * (int64_t)(gain * 32768.0) >> 15);
+        } else {
+            bus.q31[i] = bus.q31[i] * (int64_t)(gain * 32768.0) >> 15;
+        }
+    }
+}
+
+static void interleave(wt_worker *worker, wt_engine engine, size_t n) {
+    if (engine == WT_ENGINE_Q31) {
+        int64_t *both = worker->both;
+        for (size_t i = 0; i < n; ++i) {
+            both[2 * i] = ((int64_t *)worker->left)[i];
+            both[2 * i + 1] = ((int64_t *)worker->right)[i];
+        }
+    } else {
+        int32_t *both = worker->both; // floats and integers alike
+        for (size_t i = 0; i < n; ++i) {
+            both[2 * i] = ((int32_t *)worker->left)[i];
+            both[2 * i + 1] = ((int32_t *)worker->right)[i];
+        }
+    }
+}
+
+// The next n <= WT_BLOCK frames to `samples`, while they are in the first-level cache.
+static bool fill_block(wt_worker *worker, const wt_time_line *time_line, void *samples, size_t n) {
+    const wt_engine engine = worker->renderer.patch->form.engine;
+    const uint64_t frame = worker->renderer.frame;
+    if (!wt_renderer_pull(&worker->renderer, bus_of(worker->left), bus_of(worker->right), n)) {
+        return false;
+    }
+    if (frame + n > time_line->fade) {
+        fade(time_line, engine, bus_of(worker->left), frame, n);
+        if (worker->stereo) {
+            fade(time_line, engine, bus_of(worker->right), frame, n);
+        }
+    }
+    if (worker->stereo) {
+        interleave(worker, engine, n);
+    }
+    wt_quantise(&worker->quantiser, bus_of(worker->stereo ? worker->both : worker->left), samples,
+                worker->stereo ? 2 * n : n);
+    return true;
+}
+
+bool wt_worker_seek(wt_worker *worker, uint64_t frame) {
+    if (!wt_renderer_skip(&worker->renderer, frame - worker->renderer.frame)) {
+        return false;
+    }
+    wt_quantiser_seek(&worker->quantiser, frame * (worker->stereo ? 2 : 1));
+    return true;
+}
+
+bool wt_worker_fill(wt_worker *worker, const wt_time_line *time_line, size_t n) {
+    static const size_t sizes[] = {[WT_I16] = 2, [WT_I32] = 4, [WT_F32] = 4, [WT_F64] = 8};
+    const size_t frame_size = sizes[worker->quantiser.container] * (worker->stereo ? 2 : 1);
+    for (size_t done = 0; done < n; done += WT_BLOCK) {
+        const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
+        if (!fill_block(worker, time_line, (char *)worker->samples + done * frame_size, step)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,46 @@
+// One thread's share of a stream: a renderer, a quantiser, and room for one chunk of samples.
+#ifndef WT_APP_RENDER_WORKER_H
+#define WT_APP_RENDER_WORKER_H
+
+#include "app/render/stream.h"
+#include "core/output/quantiser.h"
+#include "core/voice/renderer.h"
+
+enum {
+    WT_CHUNK = WT_DITHER_SPAN
+}; // frames: whole spans of dither, so that chunks can be made apart
+
+typedef struct {
+    wt_renderer renderer;
+    wt_quantiser quantiser;
+    wt_cache_reader *reader;
+    wt_scratch *scratch;
+    wt_voice *voices;
+    void *left, *right; // buses
+    void *both;         // interleaved
+    void *samples;
+    bool stereo;
+} wt_worker;
+
+// False: fault is set, nothing is left to free.
+bool wt_worker_make(wt_worker *worker, const wt_time_line *time_line, const wt_sound *sound,
+                    wt_wave_store *store, const wt_sample_format *target, wt_fault *fault);
+
+void wt_worker_free(wt_worker *worker);
+
+// Return room for one more chunk of samples, to be freed. Null: no memory.
+void *wt_worker_room(const wt_worker *worker);
+
+// Go on to `frame`, a multiple of WT_CHUNK that is not behind. False: no memory.
+bool wt_worker_seek(wt_worker *worker, uint64_t frame);
+
+// Render the next n <= WT_CHUNK frames into worker->samples. False: no memory.
+bool wt_worker_fill(wt_worker *worker, const wt_time_line *time_line, size_t n);
+
+// Return the frames of the chunk that begins at `frame`.
+static inline size_t wt_chunk_frames(const wt_time_line *time_line, uint64_t frame) {
+    const uint64_t left = time_line->frames - frame;
+    return left < WT_CHUNK ? (size_t)left : WT_CHUNK;
+}
+
+#endif

@@ -1,0 +1,200 @@
+// Words to request, by getopt_long over the table of options.
+#include "app/request/options.h"
+
+#include <getopt.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { MOST_OPTIONS = 96 };
+
+// What getopt wants, made from the table for one command.
+typedef struct {
+    char letters[2 * MOST_OPTIONS + 3];
+    struct option names[MOST_OPTIONS + 1];
+    size_t n_names;
+} getopt_table;
+
+static void add_option(getopt_table *table, const wt_option *option, int value) {
+    static const int has_argument[] = {no_argument, required_argument, optional_argument};
+    table->names[table->n_names++] =
+        (struct option){option->name, has_argument[option->kind], NULL, value};
+    if (option->letter) {
+        const size_t n = strlen(table->letters);
+        table->letters[n] = option->letter;
+        table->letters[n + 1] = option->kind == WT_VALUE ? ':' : '\0';
+    }
+}
+
+static void make_table(getopt_table *table, int command) {
+    memset(table, 0, sizeof *table);
+    strcpy(table->letters, ":"); // missing values are told apart, and getopt prints nothing
+    int value = 256;
+    for (size_t g = 0; g < wt_n_option_groups; ++g) {
+        for (size_t i = 0; i < wt_option_groups[g].n_options; ++i, ++value) {
+            if (wt_option_groups[g].options[i].commands & command) {
+                add_option(table, &wt_option_groups[g].options[i], value);
+            }
+        }
+    }
+}
+
+// The number of letters to insert, remove or exchange (Levenshtein), at most `most`.
+static size_t distance(const char *a, const char *b) {
+    enum { LONGEST = 32 };
+    size_t row[LONGEST + 1];
+    const size_t n = strlen(b);
+    if (n > LONGEST || strlen(a) > LONGEST) {
+        return LONGEST;
+    }
+    for (size_t j = 0; j <= n; ++j) {
+        row[j] = j;
+    }
+    for (size_t i = 1; a[i - 1]; ++i) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= n; ++j) {
+            const size_t above = row[j];
+            size_t best = diagonal + (a[i - 1] != b[j - 1]);
+            best = above + 1 < best ? above + 1 : best;
+            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
+            diagonal = above;
+            row[j] = best;
+        }
+    }
+    return row[n];
+}
+
+static const char *nearest_name(const getopt_table *table, const char *name) {
+    const char *nearest = NULL;
+    size_t least = 3;
+    for (size_t i = 0; i < table->n_names; ++i) {
+        const size_t d = distance(name, table->names[i].name);
+        if (d < least) {
+            least = d;
+            nearest = table->names[i].name;
+        }
+    }
+    return nearest;
+}
+
+static const wt_location *place_of(const wt_words *words, const char *word) {
+    for (size_t i = 0; i < words->count; ++i) {
+        if (words->words[i] == word) {
+            return &words->places[i];
+        }
+    }
+    return NULL;
+}
+
+static void unknown_option(const getopt_table *table, const wt_words *words, const char *word,
+                           char letter, wt_fault *fault) {
+    char what[200];
+    char name[64];
+    if (optopt >= 256) {
+        snprintf(name, sizeof name, "--%s", wt_option_of(optopt, WT_FOR_ALL)->name);
+        snprintf(what, sizeof what, "it takes no value (leave '=' and what follows out)");
+    } else if (strncmp(word, "--", 2) != 0) {
+        snprintf(name, sizeof name, "-%c", letter);
+        snprintf(what, sizeof what, "there is no option -%c (see wavetable help)", letter);
+    } else {
+        snprintf(name, sizeof name, "%.50s", word);
+        name[strcspn(name, "=")] = '\0';
+        const char *nearest = nearest_name(table, name + 2);
+        snprintf(what, sizeof what,
+                 nearest ? "unknown option (did you mean --%s?)"
+                         : "unknown option (see wavetable help)",
+                 nearest);
+    }
+    wt_fault_text(fault, place_of(words, word), name, word, 0, what);
+}
+
+static void missing_value(const wt_words *words, int command, const char *word, int value,
+                          wt_fault *fault) {
+    const wt_option *option = wt_option_of(value, command);
+    char what[120];
+    char name[64];
+    snprintf(name, sizeof name, "--%s", option ? option->name : "?");
+    snprintf(what, sizeof what, "expected %s after it", option ? option->argument : "a value");
+    wt_fault_text(fault, place_of(words, word), name, word, strlen(word), what);
+}
+
+// Remember what a plot has no use for: its source is known only at the end.
+static void note_strays(wt_request *request, const wt_option *option) {
+    static const int sources[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV};
+    for (int i = 0; i < 3; ++i) {
+        if (!(option->commands & sources[i]) && !request->stray[i]) {
+            request->stray[i] = option->name;
+        }
+    }
+}
+
+static void use_option(const wt_words *words, int command, wt_request *request, int value,
+                       const char *word, wt_fault *fault) {
+    const wt_option *option = wt_option_of(value, command);
+    char name[64];
+    snprintf(name, sizeof name, "--%s", option->name);
+    const char *argument = option->kind == WT_NO_VALUE ? NULL : optarg;
+    wt_option_use use = {request, name, argument, place_of(words, word), fault};
+    note_strays(request, option);
+    option->read(&use);
+}
+
+// The word that getopt just read: the one before optind, or, within a bundle, the one there.
+static const char *word_of(char **argv, int argc, int before) {
+    const int last = optind > before ? optind - 1 : before;
+    const char *word = argv[last < argc ? last : argc - 1];
+    return word[0] == '-' || optind >= argc ? word : argv[optind];
+}
+
+static void read_options(const getopt_table *table, const wt_words *words, int command, char **argv,
+                         wt_request *request, wt_fault *fault) {
+    optind = 0; // GNU: start anew
+    opterr = 0;
+    const int argc = (int)words->count;
+    while (!fault->status) {
+        const int at = optind > 0 ? optind : 1;
+        const int value = getopt_long(argc, argv, table->letters, table->names, NULL);
+        if (value < 0) {
+            return;
+        }
+        const char *word = argv[(optind > at ? optind : at + 1) - 1];
+        if (value == '?') {
+            unknown_option(table, words, word_of(argv, argc, at), (char)optopt, fault);
+        } else if (value == ':') {
+            missing_value(words, command, word, optopt, fault);
+        } else {
+            use_option(words, command, request, value, word, fault);
+        }
+    }
+}
+
+bool wt_options_read(const wt_words *words, int command, wt_request *request,
+                     void (*operand)(wt_option_use *use), wt_fault *fault) {
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // getopt keeps its state in globals
+    getopt_table table;
+    make_table(&table, command);
+    char **argv = malloc((words->count + 1) * sizeof *argv); // getopt permutes it
+    if (!argv) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    memcpy(argv, words->words, words->count * sizeof *argv);
+    argv[words->count] = NULL;
+    pthread_mutex_lock(&lock);
+    read_options(&table, words, command, argv, request, fault);
+    const size_t first = (size_t)optind;
+    pthread_mutex_unlock(&lock);
+    const bool asked = request->help || request->version;
+    size_t at = 0; // operands keep their order
+    for (size_t i = first; i < words->count && !fault->status && !asked; ++i) {
+        while (words->words[at] != argv[i]) {
+            ++at;
+        }
+        wt_option_use use = {request, "NOTE", argv[i], &words->places[at], fault};
+        operand(&use);
+    }
+    free(argv);
+    return fault->status == 0;
+}

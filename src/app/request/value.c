@@ -1,0 +1,82 @@
+// Reading values to their end.
+#include "app/request/value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+void wt_value_fault(wt_option_use *use, size_t at, const char *what) {
+    wt_fault_text(use->fault, use->place, use->name, use->value, at, what);
+}
+
+bool wt_value_whole(wt_option_use *use, wt_parse parse) {
+    if (parse.status != WT_OK) {
+        wt_fault_parse(use->fault, use->place, use->name, use->value, parse);
+        return false;
+    }
+    if (use->value[parse.at] != '\0') {
+        char what[160];
+        snprintf(what, sizeof what,
+                 "cannot read on from '%.40s' (remove it, or see wavetable help)",
+                 use->value + parse.at);
+        wt_value_fault(use, parse.at, what);
+        return false;
+    }
+    return true;
+}
+
+static bool in_range_fault(wt_option_use *use, double low, double high) {
+    char what[160];
+    snprintf(what, sizeof what, "expected a number from %.10g to %.10g", low, high);
+    wt_value_fault(use, 0, what);
+    return false;
+}
+
+bool wt_value_number(wt_option_use *use, double low, double high, double *out) {
+    double number;
+    const wt_parse parse = wt_read_number(use->value, &number);
+    if (parse.status == WT_BAD_SYNTAX || (parse.status == WT_OK && use->value[parse.at])) {
+        return parse.status == WT_OK ? wt_value_whole(use, parse) : in_range_fault(use, low, high);
+    }
+    if (parse.status != WT_OK || number < low || number > high) {
+        return in_range_fault(use, low, high);
+    }
+    *out = number;
+    return true;
+}
+
+bool wt_value_integer(wt_option_use *use, long low, long high, long *out) {
+    int64_t number;
+    const wt_parse parse = wt_read_integer(use->value, low, high, &number);
+    if (parse.status != WT_OK) {
+        char what[160];
+        snprintf(what, sizeof what, "expected a whole number from %ld to %ld", low, high);
+        wt_value_fault(use, parse.status == WT_BAD_RANGE ? 0 : parse.at, what);
+        return false;
+    }
+    if (!wt_value_whole(use, parse)) {
+        return false;
+    }
+    *out = (long)number;
+    return true;
+}
+
+wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, double low, double high,
+                       const char *expected, double *out) {
+    const size_t from = parse.at + 1;
+    wt_parse next = wt_read_number_in(use->value + from, low, high, expected, out);
+    next.at += from;
+    return next;
+}
+
+int wt_value_word(wt_option_use *use, const char *const *words, int otherwise) {
+    char what[200] = "expected one of";
+    for (int i = 0; words[i]; ++i) {
+        if (strcmp(words[i], use->value) == 0) {
+            return i;
+        }
+        strcat(what, i ? ", " : " ");
+        strcat(what, words[i]);
+    }
+    wt_value_fault(use, 0, what);
+    return otherwise;
+}

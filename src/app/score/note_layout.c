@@ -1,0 +1,129 @@
+// Voices on the time line, out of notes and their times.
+#include "app/score/note_layout.h"
+
+#include "app/waves/sound.h"
+#include "base/math.h"
+#include "core/pitch/pitch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static const double longest_s = 1e9; // 31 years
+
+uint64_t wt_note_layout_frame(const wt_note_layout *l, double seconds) {
+    return (uint64_t)(int64_t)wt_round(seconds * l->request->rate);
+}
+
+static bool push(wt_note_layout *l, const wt_note *note) {
+    wt_time_line *time_line = l->time_line;
+    if (time_line->n_notes == l->room) {
+        const size_t room = l->room ? 2 * l->room : 64;
+        wt_note *grown = realloc(time_line->notes, room * sizeof *grown);
+        if (!grown) {
+            wt_fault_memory(l->fault);
+            return false;
+        }
+        time_line->notes = grown;
+        l->room = room;
+    }
+    time_line->notes[time_line->n_notes++] = *note;
+    return true;
+}
+
+static bool too_high(wt_note_layout *l, const wt_origin *origin, double hz) {
+    char what[160];
+    snprintf(what, sizeof what,
+             "%.6g Hz is not below half the rate of %d Hz (play lower, or raise --rate)", hz,
+             l->request->rate);
+    origin->refuse(origin->context, what, l->fault);
+    return false;
+}
+
+// Spread evenly over +-cents and +-width, each 1/N as loud.
+bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
+    const int n = l->request->unison;
+    const double hz = note.hz;
+    note.gain /= n;
+    for (int v = 0; v < n; ++v) {
+        const double place = n > 1 ? 2.0 * v / (n - 1) - 1.0 : 0.0;
+        wt_note voice = note;
+        voice.hz = hz * wt_exp2(place * l->request->unison_cents / 1200.0);
+        voice.pan += place * l->request->unison_width;
+        voice.number = l->number++;
+        if (!(voice.hz < l->request->rate / 2.0)) {
+            return too_high(l, origin, voice.hz);
+        }
+        if (!push(l, &voice)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool add_pitch(wt_note_layout *l, const wt_origin *origin, const wt_pitch_text *pitch,
+                      wt_note note) {
+    if (pitch->kind == WT_PITCH_REST) {
+        return true;
+    }
+    if (pitch->kind == WT_PITCH_HZ) {
+        note.hz = pitch->value;
+        note.key = wt_hz_note(note.hz, l->request->tuning_hz);
+    } else {
+        note.hz = wt_tuning_hz(l->tuning, pitch->value);
+        note.key = pitch->value;
+    }
+    if (!(note.hz > 0.0)) {
+        origin->refuse(origin->context, "the keyboard mapping leaves this key out (choose another)",
+                       l->fault);
+        return false;
+    }
+    return wt_note_layout_voices(l, origin, note);
+}
+
+bool wt_note_layout_check(wt_note_layout *l, double seconds) {
+    if (seconds > longest_s) {
+        wt_fault_set(l->fault, WT_EXIT_RESOURCE, "duration",
+                     "the sound would last %.3g seconds, and the limit is 1e9 (shorten it)",
+                     seconds);
+        return false;
+    }
+    return true;
+}
+
+bool wt_note_layout_times(wt_note_layout *l, double start_s, double duration_s, wt_note *note) {
+    const double gate_s = start_s + duration_s;
+    const double end_s = duration_s > 0.0 ? gate_s + l->release_s : gate_s;
+    if (!wt_note_layout_check(l, end_s)) {
+        return false;
+    }
+    l->end_s = end_s > l->end_s ? end_s : l->end_s;
+    *note = (wt_note){.start = wt_note_layout_frame(l, start_s),
+                      .gate = wt_note_layout_frame(l, gate_s),
+                      .end = wt_note_layout_frame(l, end_s),
+                      .note_s = duration_s};
+    return true;
+}
+
+bool wt_note_layout_note(wt_note_layout *l, const wt_origin *origin, const wt_note_text *note,
+                         double start_s) {
+    const wt_request *s = l->request;
+    const double duration_s =
+        wt_request_seconds(s, note->has_duration ? note->duration : s->duration);
+    if (note->pitches[0].kind == WT_PITCH_REST) { // it has no release
+        const double end_s = start_s + duration_s;
+        l->end_s = end_s > l->end_s ? end_s : l->end_s;
+        return wt_note_layout_check(l, end_s);
+    }
+    wt_note base;
+    if (!wt_note_layout_times(l, start_s, duration_s, &base)) {
+        return false;
+    }
+    base.velocity = note->velocity;
+    base.gain = note->velocity / 127.0;
+    for (size_t i = 0; i < note->n_pitches; ++i) {
+        if (!add_pitch(l, origin, &note->pitches[i], base)) {
+            return false;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,43 @@
+// Laying out: the steps by which words and scores alike become voices on the time line.
+#ifndef WT_APP_SCORE_NOTE_LAYOUT_H
+#define WT_APP_SCORE_NOTE_LAYOUT_H
+
+#include "app/score/time_line.h"
+#include "app/score/tuning.h"
+
+// Whose note is being laid out, for messages.
+typedef struct {
+    void (*refuse)(const void *context, const char *what, wt_fault *fault);
+    const void *context;
+} wt_origin;
+
+// What every step needs.
+typedef struct {
+    wt_time_line *time_line;
+    size_t room;
+    const wt_request *request;
+    const wt_tuning *tuning;
+    double release_s;
+    double end_s; // of the last release so far
+    uint32_t number;
+    wt_fault *fault;
+} wt_note_layout;
+
+// Return a time on the time line as a frame.
+uint64_t wt_note_layout_frame(const wt_note_layout *layout, double seconds);
+
+// Return whether a sound may last so long. False: fault is set.
+bool wt_note_layout_check(wt_note_layout *layout, double seconds);
+
+// Return a note without pitch that begins and ends at these times, and lengthen the time line to
+// its release. `note.end` == `note.start` where it makes no sound. False: too late, fault is set.
+bool wt_note_layout_times(wt_note_layout *layout, double start_s, double duration_s, wt_note *note);
+
+// Add one pitch, `note.hz`, as the voices of --unison. False: fault is set.
+bool wt_note_layout_voices(wt_note_layout *layout, const wt_origin *origin, wt_note note);
+
+// Add a NOTE: all its pitches. False: fault is set.
+bool wt_note_layout_note(wt_note_layout *layout, const wt_origin *origin, const wt_note_text *note,
+                         double start_s);
+
+#endif

@@ -1,0 +1,121 @@
+// Notes on the time line.
+#include "app/score/time_line.h"
+
+#include "app/score/note_layout.h"
+#include "app/score/score.h"
+#include "app/waves/sound.h"
+#include "core/voice/voice.h"
+
+#include <stdlib.h>
+
+static void refuse_word(const void *context, const char *what, wt_fault *fault) {
+    const wt_note_setting *setting = context;
+    wt_fault_text(fault, NULL, "NOTE", setting->text, 0, what);
+}
+
+static bool add_words(wt_note_layout *l) {
+    double start_s = 0.0;
+    for (size_t i = 0; i < l->request->n_notes; ++i) {
+        const wt_note_setting *setting = &l->request->notes[i];
+        if (!wt_note_layout_note(l, &(wt_origin){refuse_word, setting}, &setting->note, start_s)) {
+            return false;
+        }
+        const wt_time duration =
+            setting->note.has_duration ? setting->note.duration : l->request->duration;
+        start_s += wt_request_seconds(l->request, duration);
+    }
+    return true;
+}
+
+static int by_start(const void *a, const void *b) {
+    const wt_note *x = a;
+    const wt_note *y = b;
+    if (x->start != y->start) {
+        return x->start < y->start ? -1 : 1;
+    }
+    return x->number < y->number ? -1 : x->number > y->number;
+}
+
+static int by_frame(const void *a, const void *b) {
+    const uint64_t x = *(const uint64_t *)a;
+    const uint64_t y = *(const uint64_t *)b;
+    return x < y ? -1 : x > y;
+}
+
+// The most notes that overlap. A block may hold a voice that has just ended beside one that
+// begins in it, so ends count up to a block late.
+static bool find_polyphony(wt_time_line *time_line, wt_fault *fault) {
+    enum { BLOCK = WT_BLOCK };
+    uint64_t *ends = malloc((time_line->n_notes + 1) * sizeof *ends);
+    if (!ends) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    for (size_t i = 0; i < time_line->n_notes; ++i) {
+        ends[i] = time_line->notes[i].end;
+    }
+    qsort(ends, time_line->n_notes, sizeof *ends, by_frame);
+    size_t ended = 0;
+    for (size_t i = 0; i < time_line->n_notes; ++i) {
+        while (ended < i && ends[ended] + BLOCK <= time_line->notes[i].start) {
+            ++ended;
+        }
+        time_line->polyphony =
+            i + 1 - ended > time_line->polyphony ? i + 1 - ended : time_line->polyphony;
+    }
+    free(ends);
+    return true;
+}
+
+static bool set_length(wt_note_layout *l) {
+    wt_time_line *time_line = l->time_line;
+    const double declick_s = 0.005;
+    time_line->frames = wt_note_layout_frame(l, l->end_s);
+    time_line->fade = time_line->frames;
+    if (!l->request->has_length) {
+        return true;
+    }
+    const double length_s = wt_request_seconds(l->request, l->request->length);
+    if (!wt_note_layout_check(l, length_s)) {
+        return false;
+    }
+    const uint64_t natural = time_line->frames;
+    time_line->frames = time_line->fade = wt_note_layout_frame(l, length_s);
+    if (time_line->frames < natural) {
+        const uint64_t declick = wt_note_layout_frame(l, declick_s);
+        time_line->fade = time_line->frames > declick ? time_line->frames - declick : 0;
+    }
+    return true;
+}
+
+bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fault *fault) {
+    *time_line = (wt_time_line){0};
+    wt_tuning tuning;
+    if (!wt_tuning_make(&tuning, request, fault)) {
+        return false;
+    }
+    wt_note_layout l = {.time_line = time_line,
+                        .request = request,
+                        .tuning = &tuning,
+                        .release_s = wt_request_seconds(request, request->adsr.release),
+                        .fault = fault};
+    bool ok = request->score_path ? wt_score_add(&l) : add_words(&l);
+    if (ok && time_line->n_notes > 0) {
+        qsort(time_line->notes, time_line->n_notes, sizeof *time_line->notes, by_start);
+        ok = find_polyphony(time_line, fault);
+    }
+    ok = ok && set_length(&l);
+    wt_tuning_free(&tuning);
+    if (!ok) {
+        wt_time_line_free(time_line);
+    }
+    return ok;
+}
+
+void wt_time_line_free(wt_time_line *time_line) {
+    free(time_line->notes);
+    free(time_line->arena);
+    time_line->notes = NULL;
+    time_line->arena = NULL;
+    time_line->n_notes = 0;
+}

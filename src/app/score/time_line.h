@@ -1,0 +1,22 @@
+// From the notes of the request to voices on a time line of frames.
+#ifndef WT_APP_SCORE_TIME_LINE_H
+#define WT_APP_SCORE_TIME_LINE_H
+
+#include "app/request/request.h"
+#include "core/voice/patch.h"
+
+typedef struct {
+    wt_note *notes; // owned, ordered by start
+    size_t n_notes;
+    size_t polyphony; // the most that sound at once
+    uint64_t frames;  // length of the output
+    uint64_t fade;    // frame at which a cut begins to fade; == frames: no cut
+    void *arena;      // owned: envelopes that come with notes
+} wt_time_line;
+
+// Lay out the notes of `request` one after another, or its score. False: fault is set.
+bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fault *fault);
+
+void wt_time_line_free(wt_time_line *time_line);
+
+#endif

@@ -1,0 +1,78 @@
+// Tunings from files.
+#include "app/score/tuning.h"
+
+#include "app/read_file.h"
+#include "core/pitch/pitch.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+static bool scala_fault(wt_fault *fault, wt_status status, const char *path, int line,
+                        const wt_message *message) {
+    char where[300];
+    snprintf(where, sizeof where, line > 0 ? "%.250s:%d" : "%.250s", path, line);
+    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, where, "%s",
+                 message->text[0] ? message->text : wt_strerror(status));
+    return false;
+}
+
+static bool read_scale(wt_tuning *tuning, const char *path, wt_fault *fault) {
+    size_t n;
+    char *text = wt_read_file(path, &n, fault);
+    if (!text) {
+        return false;
+    }
+    int line = 0;
+    wt_message message = {""};
+    const wt_status status = wt_scala_read_scale(&tuning->scale, text, n, &line, &message);
+    free(text);
+    tuning->scala = status == WT_OK;
+    return status == WT_OK || scala_fault(fault, status, path, line, &message);
+}
+
+static bool read_keymap(wt_tuning *tuning, const char *path, wt_fault *fault) {
+    size_t n;
+    char *text = wt_read_file(path, &n, fault);
+    if (!text) {
+        return false;
+    }
+    int line = 0;
+    wt_message message = {""};
+    const wt_status status = wt_scala_read_keymap(&tuning->keymap, text, n, &line, &message);
+    free(text);
+    tuning->mapped = status == WT_OK;
+    return status == WT_OK || scala_fault(fault, status, path, line, &message);
+}
+
+bool wt_tuning_make(wt_tuning *tuning, const wt_request *request, wt_fault *fault) {
+    *tuning = (wt_tuning){.a4_hz = request->tuning_hz};
+    if (request->keymap_path && !request->scale_path) {
+        wt_fault_set(fault, WT_EXIT_USAGE, "--keymap",
+                     "it maps the degrees of a scale (add --scale)");
+        return false;
+    }
+    const bool ok = (!request->scale_path || read_scale(tuning, request->scale_path, fault)) &&
+                    (!request->keymap_path || read_keymap(tuning, request->keymap_path, fault));
+    if (!ok) {
+        wt_tuning_free(tuning);
+    }
+    return ok;
+}
+
+void wt_tuning_free(wt_tuning *tuning) {
+    if (tuning->scala) {
+        wt_scala_scale_free(&tuning->scale);
+    }
+    if (tuning->mapped) {
+        wt_scala_keymap_free(&tuning->keymap);
+    }
+    tuning->scala = tuning->mapped = false;
+}
+
+double wt_tuning_hz(const wt_tuning *tuning, double note) {
+    if (!tuning->scala) {
+        return wt_note_hz(note, tuning->a4_hz);
+    }
+    return wt_scala_hz(&tuning->scale, tuning->mapped ? &tuning->keymap : NULL, note,
+                       tuning->a4_hz);
+}

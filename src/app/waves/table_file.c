@@ -1,0 +1,130 @@
+// Tells recipes, which are text, from the formats that io reads.
+#include "app/waves/table_file.h"
+
+#include "app/waves/recipe_render.h"
+#include "base/status.h"
+#include "io/file/source.h"
+#include "io/table/parts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void blame(wt_fault *fault, const char *path, wt_status status, const wt_message *message) {
+    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path, "%s",
+                 message->text[0] ? message->text : wt_strerror(status));
+}
+
+// The text where `path` holds a recipe; else null, with *status where even that cannot be said.
+static char *recipe_text(const char *path, size_t *n, wt_status *status, wt_message *message) {
+    wt_source source;
+    char head[24] = "";
+    char *text = NULL;
+    *status = wt_source_open(&source, path, message);
+    if (*status == WT_OK) {
+        *n = source.size < sizeof head ? (size_t)source.size : sizeof head;
+        *status = wt_source_read(&source, 0, head, *n, message);
+    }
+    if (*status == WT_OK && wt_is_recipe(head, *n)) {
+        // One byte more than is allowed is enough to be told that it is too long.
+        const uint64_t most = WT_RECIPE_MAX_TEXT + 1;
+        *n = (size_t)(source.size < most ? source.size : most);
+        text = calloc(*n + 1, 1);
+        *status = text ? wt_source_read(&source, 0, text, *n, message) : WT_NO_MEMORY;
+    }
+    wt_source_close(&source);
+    if (*status != WT_OK) {
+        free(text);
+        text = NULL;
+    }
+    return text;
+}
+
+// Tell of a fault in the line where it lies.
+static void blame_line(wt_fault *fault, const char *path, char *text, wt_parse parse) {
+    if (parse.status == WT_NO_MEMORY) {
+        wt_fault_memory(fault);
+        return;
+    }
+    int line = 1;
+    size_t begin = 0;
+    for (size_t i = 0; i < parse.at; ++i) {
+        if (text[i] == '\n') {
+            ++line;
+            begin = i + 1;
+        }
+    }
+    char where[300];
+    char what[256];
+    snprintf(where, sizeof where, "%.240s:%d:%zu", path, line, parse.at - begin + 1);
+    snprintf(what, sizeof what, "expected %s", parse.expected);
+    text[begin + strcspn(text + begin, "\r\n")] = '\0';
+    const size_t column =
+        strlen(text + begin) < parse.at - begin ? strlen(text + begin) : parse.at - begin;
+    wt_fault_text(fault, NULL, where, text + begin, column, what);
+    fault->status = WT_EXIT_INPUT;
+}
+
+// The samples go the way of all others, so that --frame means the same.
+static wt_status frame(wt_table_file *table, uint32_t frame_length, const wt_warner *warner,
+                       wt_message *message) {
+    if (frame_length == 0) {
+        return WT_OK;
+    }
+    wt_table_parts parts = {.samples = table->samples,
+                            .n = (uint64_t)table->length * table->n_cycles};
+    parts.hints[WT_BY_FRAME] = (wt_cycle_hint){.given = true, .length = frame_length};
+    snprintf(parts.format, sizeof parts.format, "%s", table->format);
+    snprintf(parts.title, sizeof parts.title, "%s", table->title);
+    *table = (wt_table_file){0};
+    const wt_status status = wt_table_cycle(table, &parts, warner, message);
+    free(parts.samples);
+    return status;
+}
+
+static bool load_recipe(wt_table_file *table, const char *path, char *text, size_t n,
+                        uint32_t frame_length, const wt_warner *warner, wt_fault *fault) {
+    wt_recipe recipe;
+    wt_parse parse = wt_read_recipe(text, &recipe);
+    if (parse.status == WT_OK && parse.at < n) { // a NUL ends a text too early
+        wt_recipe_free(&recipe);
+        parse = wt_parse_fault(WT_BAD_SYNTAX, parse.at, "text, not a zero byte");
+    }
+    if (parse.status != WT_OK) {
+        blame_line(fault, path, text, parse);
+        return false;
+    }
+    wt_message message = {""};
+    wt_status status = wt_recipe_render(table, &recipe, &message);
+    wt_recipe_free(&recipe);
+    if (status == WT_OK) {
+        status = frame(table, frame_length, warner, &message);
+    }
+    if (status != WT_OK) {
+        blame(fault, path, status, &message);
+    }
+    return status == WT_OK;
+}
+
+bool wt_table_load(wt_table_file *table, const char *path, uint32_t frame_length,
+                   wt_loudness loudness, wt_fault *fault) {
+    wt_report_subject subject = {loudness, path};
+    const wt_warner warner = wt_report_warner(&subject);
+    wt_message message = {""};
+    wt_status status;
+    size_t n = 0;
+    *table = (wt_table_file){0};
+    char *text = recipe_text(path, &n, &status, &message);
+    if (text) {
+        const bool ok = load_recipe(table, path, text, n, frame_length, &warner, fault);
+        free(text);
+        return ok;
+    }
+    if (status == WT_OK) {
+        status = wt_table_file_read(table, path, frame_length, &warner, &message);
+    }
+    if (status != WT_OK) {
+        blame(fault, path, status, &message);
+    }
+    return status == WT_OK;
+}

@@ -1,0 +1,342 @@
+// The waves that jobs share.
+#include "app/waves/wave_store.h"
+
+#include "app/waves/shipped.h"
+#include "app/waves/table_file.h"
+#include "core/tables/cycle.h"
+#include "io/sound/curve_in.h"
+
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// What was loaded under one key; never freed before the store.
+typedef struct entry entry;
+struct entry {
+    char *key;
+    wt_cycle_ref *refs;
+    wt_cycle *cycles;
+    uint32_t n;
+    double *amplitudes;  // of harm:
+    wt_table_file table; // of files
+    float *samples;      // of LFO waves and curves
+    size_t n_samples;
+    entry *next;
+};
+
+enum { CHAINS = 1024 };
+
+struct wt_wave_store {
+    pthread_mutex_t lock;
+    wt_cache *bank;
+    entry *chains[CHAINS];
+};
+
+static const size_t level_bytes = (size_t)72 << 20;
+
+wt_status wt_wave_store_new(wt_wave_store **store) {
+    *store = calloc(1, sizeof **store);
+    if (!*store) {
+        return WT_NO_MEMORY;
+    }
+    const wt_status status = wt_cache_new(&(*store)->bank, level_bytes);
+    if (status != WT_OK) {
+        free(*store);
+        *store = NULL;
+        return status;
+    }
+    pthread_mutex_init(&(*store)->lock, NULL);
+    return WT_OK;
+}
+
+static void free_entry(entry *s) {
+    if (s) {
+        free(s->key);
+        free(s->refs);
+        free(s->cycles);
+        free(s->amplitudes);
+        free(s->samples);
+        wt_table_file_free(&s->table);
+        free(s);
+    }
+}
+
+void wt_wave_store_free(wt_wave_store *store) {
+    if (!store) {
+        return;
+    }
+    wt_cache_free(store->bank);
+    for (size_t i = 0; i < CHAINS; ++i) {
+        for (entry *s = store->chains[i], *next; s; s = next) {
+            next = s->next;
+            free_entry(s);
+        }
+    }
+    pthread_mutex_destroy(&store->lock);
+    free(store);
+}
+
+wt_cache *wt_wave_store_bank(wt_wave_store *store) {
+    return store->bank;
+}
+
+static uint32_t hash(const char *key) {
+    uint32_t h = 2166136261u; // FNV-1a
+    for (; *key; ++key) {
+        h = (h ^ (unsigned char)*key) * 16777619u;
+    }
+    return h;
+}
+
+static entry *find(wt_wave_store *store, const char *key) {
+    entry *s = store->chains[hash(key) % CHAINS];
+    while (s && strcmp(s->key, key) != 0) {
+        s = s->next;
+    }
+    return s;
+}
+
+static void insert(wt_wave_store *store, entry *s) {
+    entry **chain = &store->chains[hash(s->key) % CHAINS];
+    s->next = *chain;
+    *chain = s;
+}
+
+// A key that says all that the cycles depend on. Allocated; null: no memory.
+static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
+    static const char *const shapes[] = {"sine", "triangle", "square", "saw"};
+    // ":-0x1.fffffffffffffp-1022" are 25 letters.
+    const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->n_amplitudes;
+    char *key = malloc(size);
+    if (!key) {
+        return NULL;
+    }
+    switch (item->kind) {
+    case WT_WAVE_PULSE:
+        snprintf(key, size, "pulse:%a", item->width);
+        break;
+    case WT_WAVE_HARM: {
+        size_t n = (size_t)snprintf(key, size, "harm");
+        for (size_t i = 0; i < item->n_amplitudes; ++i) {
+            n += (size_t)snprintf(key + n, size - n, ":%.13a", item->amplitudes[i]);
+        }
+        break;
+    }
+    case WT_WAVE_NAME:
+        snprintf(key, size, "name:%s", item->path);
+        break;
+    case WT_WAVE_FILE:
+        snprintf(key, size, "file:%u:%s", frame_length, item->path);
+        break;
+    default:
+        snprintf(key, size, "%s", shapes[item->kind]);
+    }
+    return key;
+}
+
+static bool shape_cycle(const wt_wave_item *item, entry *s) {
+    static const wt_cycle_kind kinds[] = {
+        [WT_WAVE_SINE] = WT_CYCLE_SINE,     [WT_WAVE_TRIANGLE] = WT_CYCLE_TRIANGLE,
+        [WT_WAVE_SQUARE] = WT_CYCLE_SQUARE, [WT_WAVE_SAW] = WT_CYCLE_SAW,
+        [WT_WAVE_PULSE] = WT_CYCLE_PULSE,   [WT_WAVE_HARM] = WT_CYCLE_HARMONICS};
+    s->n = 1;
+    s->cycles = calloc(1, sizeof *s->cycles);
+    s->amplitudes = malloc((item->n_amplitudes + 1) * sizeof *s->amplitudes);
+    if (!s->cycles || !s->amplitudes) {
+        return false;
+    }
+    if (item->n_amplitudes > 0) {
+        memcpy(s->amplitudes, item->amplitudes, item->n_amplitudes * sizeof *s->amplitudes);
+    }
+    *s->cycles = (wt_cycle){.kind = kinds[item->kind],
+                            .width = item->width,
+                            .amplitudes = s->amplitudes,
+                            .n_amplitudes = item->n_amplitudes};
+    return true;
+}
+
+static bool table_cycles(entry *s) {
+    s->n = s->table.n_cycles;
+    s->cycles = calloc(s->n, sizeof *s->cycles);
+    const wt_table_file *t = &s->table;
+    for (uint32_t i = 0; s->cycles && i < s->n; ++i) {
+        const size_t first = (size_t)i * t->length;
+        s->cycles[i] = (wt_cycle){.kind = WT_CYCLE_SAMPLES,
+                                  .samples = t->samples ? t->samples + first : NULL,
+                                  .narrow = t->narrow ? t->narrow + first : NULL,
+                                  .length = t->length};
+    }
+    return s->cycles != NULL;
+}
+
+static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length,
+                       wt_loudness loudness, wt_fault *fault) {
+    char path[4096];
+    if (item->kind == WT_WAVE_FILE) {
+        return wt_table_load(&s->table, item->path, frame_length, loudness, fault);
+    }
+    if (!wt_shipped_find(item->path, path, sizeof path)) {
+        wt_shipped_unknown(item->path, fault);
+        return false;
+    }
+    return wt_table_load(&s->table, path, 0, loudness, fault);
+}
+
+static bool give_to_bank(wt_wave_store *store, entry *s) {
+    s->refs = malloc(s->n * sizeof *s->refs);
+    for (uint32_t i = 0; s->refs && i < s->n; ++i) {
+        s->refs[i].harmonics = wt_cycle_harmonics(&s->cycles[i]);
+        if (wt_cache_add(store->bank, &s->cycles[i], &s->refs[i].id) != WT_OK) {
+            return false;
+        }
+    }
+    return s->refs != NULL;
+}
+
+static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
+                   wt_loudness loudness, wt_fault *fault) {
+    entry *s = calloc(1, sizeof *s);
+    if (!s) {
+        wt_fault_memory(fault);
+        return NULL;
+    }
+    bool ok;
+    if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
+        ok = load_table(s, item, frame_length, loudness, fault) && table_cycles(s);
+    } else {
+        ok = shape_cycle(item, s);
+    }
+    if (!ok || !give_to_bank(store, s)) {
+        wt_fault_memory(fault); // unless a fault stands there already
+        free_entry(s);
+        return NULL;
+    }
+    return s;
+}
+
+static bool pick(const entry *s, const wt_wave_item *item, wt_cycles *cycles, wt_fault *fault) {
+    *cycles = (wt_cycles){s->refs, s->cycles, s->n};
+    if (!item->has_cycle) {
+        return true;
+    }
+    if (item->cycle < 0 || (uint32_t)item->cycle >= s->n) {
+        wt_fault_set(fault, WT_EXIT_USAGE, item->path,
+                     "there is no cycle %d (it has %u, counted from 0)", item->cycle, s->n);
+        return false;
+    }
+    *cycles = (wt_cycles){s->refs + item->cycle, s->cycles + item->cycle, 1};
+    return true;
+}
+
+bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
+                          wt_loudness loudness, wt_cycles *cycles, wt_fault *fault) {
+    char *key = key_of(item, frame_length);
+    if (!key) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    pthread_mutex_lock(&store->lock);
+    entry *s = find(store, key);
+    if (!s) {
+        s = load(store, item, frame_length, loudness, fault);
+        if (s) {
+            s->key = key;
+            key = NULL;
+            insert(store, s);
+        }
+    }
+    pthread_mutex_unlock(&store->lock);
+    free(key);
+    return s && pick(s, item, cycles, fault);
+}
+
+// As floats: an LFO needs no levels.
+static bool render_lfo(entry *s, const wt_cycle *cycle) {
+    const uint32_t n = wt_cycle_length(cycle);
+    double *exact = malloc(n * sizeof *exact);
+    s->samples = malloc((n + 1) * sizeof *s->samples);
+    s->n_samples = n;
+    if (exact && s->samples) {
+        wt_cycle_render(cycle, exact);
+        for (uint32_t i = 0; i <= n; ++i) {
+            s->samples[i] = (float)exact[i < n ? i : 0];
+        }
+    }
+    free(exact);
+    return exact && s->samples;
+}
+
+static entry *keep(wt_wave_store *store, entry *s, const char *key) {
+    s->key = strdup(key);
+    if (!s->key) {
+        free_entry(s);
+        return NULL;
+    }
+    insert(store, s);
+    return s;
+}
+
+static wt_wave_item item_by_name(const char *name) {
+    static const char *const shapes[] = {"sine", "triangle", "square", "saw"};
+    static const wt_wave_kind kinds[] = {WT_WAVE_SINE, WT_WAVE_TRIANGLE, WT_WAVE_SQUARE,
+                                         WT_WAVE_SAW};
+    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i) {
+        if (strcmp(name, shapes[i]) == 0) {
+            return (wt_wave_item){.kind = kinds[i]};
+        }
+    }
+    return (wt_wave_item){.kind = WT_WAVE_NAME, .path = (char *)name};
+}
+
+bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const float **samples, size_t *n,
+                       wt_fault *fault) {
+    const wt_wave_item item = item_by_name(name);
+    wt_cycles cycles;
+    if (!wt_wave_store_cycles(store, &item, 0, WT_QUIET, &cycles, fault)) {
+        return false;
+    }
+    char key[300];
+    snprintf(key, sizeof key, "lfo:%s", name);
+    pthread_mutex_lock(&store->lock);
+    entry *s = find(store, key);
+    if (!s && (s = calloc(1, sizeof *s))) {
+        s = render_lfo(s, &cycles.cycles[0]) ? keep(store, s, key) : (free_entry(s), NULL);
+    }
+    pthread_mutex_unlock(&store->lock);
+    if (!s) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    *samples = s->samples;
+    *n = s->n_samples;
+    return true;
+}
+
+bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **samples, size_t *n,
+                         wt_fault *fault) {
+    char key[4200];
+    snprintf(key, sizeof key, "curve:%s", path);
+    pthread_mutex_lock(&store->lock);
+    entry *s = find(store, key);
+    if (!s && (s = calloc(1, sizeof *s))) {
+        wt_message message = {""};
+        const wt_status status = wt_curve_file_read(&s->samples, &s->n_samples, path, &message);
+        if (status != WT_OK) {
+            wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path,
+                         "%s", message.text[0] ? message.text : wt_strerror(status));
+            free_entry(s);
+            s = NULL;
+        } else {
+            s = keep(store, s, key);
+        }
+    }
+    pthread_mutex_unlock(&store->lock);
+    if (!s) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    *samples = s->samples;
+    *n = s->n_samples;
+    return true;
+}

@@ -1,0 +1,180 @@
+// Exponential, logarithm and sine by short polynomials in double.
+#include "base/math.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// Adding and subtracting 1.5 * 2^52 leaves the nearest whole number, ties to even.
+#define ROUNDER 6755399441055744.0
+
+double wt_round(double x) {
+    return (x + ROUNDER) - ROUNDER;
+}
+
+double wt_floor(double x) {
+    const double nearest = wt_round(x);
+    return nearest > x ? nearest - 1.0 : nearest;
+}
+
+static double power_of_two(int64_t exponent) {
+    const uint64_t bits = (uint64_t)(exponent + 1023) << 52;
+    double power;
+    memcpy(&power, &bits, sizeof power);
+    return power;
+}
+
+// 2^r = e^(r ln 2) for |r| <= 1/2 by the Taylor series to the 14th power: rest < 2e-19.
+double wt_exp2(double x) {
+    static const double series[] = {1.0 / 87178291200.0,
+                                    1.0 / 6227020800.0,
+                                    1.0 / 479001600.0,
+                                    1.0 / 39916800.0,
+                                    1.0 / 3628800.0,
+                                    1.0 / 362880.0,
+                                    1.0 / 40320.0,
+                                    1.0 / 5040.0,
+                                    1.0 / 720.0,
+                                    1.0 / 120.0,
+                                    1.0 / 24.0,
+                                    1.0 / 6.0,
+                                    1.0 / 2.0,
+                                    1.0,
+                                    1.0};
+    if (!(x >= -1022.0)) {
+        return x < -1022.0 ? 0.0 : x;
+    }
+    if (x > 1023.99) {
+        return power_of_two(1024);
+    }
+    const double whole = wt_round(x);
+    const double y = (x - whole) * 0.693147180559945309417;
+    double sum = 0.0;
+    for (size_t i = 0; i < sizeof series / sizeof *series; ++i) {
+        sum = sum * y + series[i];
+    }
+    return sum * power_of_two((int64_t)whole);
+}
+
+// log2(m 2^e) = e + 2 atanh(s) / ln 2, s = (m - 1) / (m + 1), m in [sqrt(1/2), sqrt(2)]:
+// |s| < 0.1716, and s^23 / 23 < 2e-19.
+double wt_log2(double x) {
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    int64_t exponent = (int64_t)(bits >> 52) - 1023;
+    bits = (bits & 0xfffffffffffffu) | 0x3ff0000000000000u;
+    double m;
+    memcpy(&m, &bits, sizeof m);
+    if (m > 1.41421356237309504880) {
+        m *= 0.5;
+        ++exponent;
+    }
+    const double s = (m - 1.0) / (m + 1.0);
+    const double q = s * s;
+    static const double series[] = {1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
+                                    1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
+    double sum = 0.0;
+    for (size_t i = 0; i < sizeof series / sizeof *series; ++i) {
+        sum = sum * q + series[i];
+    }
+    return (double)exponent + sum * s * (2.0 / 0.693147180559945309417);
+}
+
+// One step of Newton's doubles the 50 good bits of 2^(log2(x) / 2).
+double wt_sqrt(double x) {
+    if (!(x > 0.0) || x > 1.7976931348623157e308) {
+        return x < 0.0 ? __builtin_nan("") : x;
+    }
+    if (x < 0x1p-600) {
+        return wt_sqrt(x * 0x1p+600) * 0x1p-300;
+    }
+    const double root = wt_exp2(0.5 * wt_log2(x));
+    return 0.5 * (root + x / root);
+}
+
+// By squaring, so that squares and cubes are as good as products.
+static double whole_power(double x, int n) {
+    double power = 1.0;
+    for (; n > 0; n >>= 1) {
+        power = n & 1 ? power * x : power;
+        x *= x;
+    }
+    return power;
+}
+
+static double positive_power(double x, double y) {
+    if (x < 0x1p-1022 || x > 1.7976931348623157e308) {
+        return (x < 1.0) == (y > 0.0) ? 0.0 : __builtin_huge_val();
+    }
+    return wt_exp2(y * wt_log2(x));
+}
+
+double wt_pow(double x, double y) {
+    if (y == 0.0 || x != x || y != y) {
+        return y == 0.0 ? 1.0 : x + y;
+    }
+    const bool small = y >= -32.0 && y <= 32.0;
+    const bool whole = y >= 0x1p51 || y <= -0x1p51 || wt_floor(y) == y;
+    if (small && whole && x != 0.0) {
+        return y > 0.0 ? whole_power(x, (int)y) : 1.0 / whole_power(x, (int)-y);
+    }
+    if (x >= 0.0) {
+        return positive_power(x, y);
+    }
+    if (!whole) {
+        return __builtin_nan("");
+    }
+    const double half = 0.5 * y;
+    const bool odd = y < 0x1p51 && y > -0x1p51 && wt_floor(half) != half;
+    return odd ? -positive_power(-x, y) : positive_power(-x, y);
+}
+
+// Taylor series on an eighth of a turn: |x| <= pi/4, rest < 1e-18. Each step is
+// sum = (1 - sum) q / (k (k - 1)), innermost first.
+static double alternating(double q, const double *steps, int n) {
+    double sum = 0.0;
+    for (int i = 0; i < n; ++i) {
+        sum = (1.0 - sum) * q * steps[i];
+    }
+    return 1.0 - sum;
+}
+
+static double sin_eighth(double x) {
+    static const double steps[] = {1.0 / 272, 1.0 / 210, 1.0 / 156, 1.0 / 110,
+                                   1.0 / 72,  1.0 / 42,  1.0 / 20,  1.0 / 6};
+    return x * alternating(x * x, steps, 8);
+}
+
+static double cos_eighth(double x) {
+    static const double steps[] = {1.0 / 306, 1.0 / 240, 1.0 / 182, 1.0 / 132, 1.0 / 90,
+                                   1.0 / 56,  1.0 / 30,  1.0 / 12,  1.0 / 2};
+    return alternating(x * x, steps, 9);
+}
+
+static double sine_of_quarters(double quarters, int64_t shift) {
+    const double nearest = wt_round(quarters);
+    const double x = (quarters - nearest) * (WT_PI / 2.0);
+    switch (((int64_t)nearest + shift) & 3) {
+    case 0:
+        return sin_eighth(x);
+    case 1:
+        return cos_eighth(x);
+    case 2:
+        return -sin_eighth(x);
+    default:
+        return -cos_eighth(x);
+    }
+}
+
+double wt_sin(double turns) {
+    return sine_of_quarters((turns - wt_round(turns)) * 4.0, 0);
+}
+
+double wt_cos(double turns) {
+    return sine_of_quarters((turns - wt_round(turns)) * 4.0, 1);
+}
+
+double wt_db_gain(double db) {
+    return wt_exp2(db * (3.32192809488736234787 / 20.0));
+}

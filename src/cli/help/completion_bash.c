@@ -1,0 +1,130 @@
+// Completion in bash 3.2 and newer, with or without the package bash-completion.
+#include "cli/help/completion_parts.h"
+
+static const char head[] =
+    "# bash completion for wavetable; made by: wavetable help --completion bash\n"
+    "\n"
+    "_wavetable_words() {\n"
+    "    COMPREPLY=($(compgen -W \"$1\" -- \"$current\"))\n"
+    "}\n"
+    "\n"
+    "# _wavetable_files -f|-d [PREFIX]\n"
+    "_wavetable_files() {\n"
+    "    local name\n"
+    "    while IFS= read -r name; do\n"
+    "        COMPREPLY+=(\"$2$name\")\n"
+    "    done < <(compgen \"$1\" -- \"${current#\"$2\"}\")\n"
+    "    ((${#COMPREPLY[@]} == 0)) || compopt -o filenames 2>/dev/null\n"
+    "}\n"
+    "\n"
+    "# Several with commas: the last is completed.\n"
+    "_wavetable_waves() {\n"
+    "    local prefix=\n"
+    "    [[ $current != *,* ]] || prefix=${current%,*},\n"
+    "    _wavetable_files -f \"$prefix\"\n"
+    "    compopt -o nospace 2>/dev/null\n"
+    "    COMPREPLY+=($(compgen -P \"$prefix\" -W \"$1 $(wavetable table list 2>/dev/null |\n"
+    "        sed '1d; s/ .*//')\" -- \"${current##*,}\"))\n"
+    "}\n"
+    "\n"
+    "_wavetable() {\n"
+    "    local IFS=$' \\t\\n' current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - "
+    "1]}\n"
+    "    local options= verbs= notes=\n"
+    "    COMPREPLY=()\n"
+    "    if [[ $current == = ]]; then # --option=value is parted there\n"
+    "        current=\n"
+    "    elif [[ $option == = ]]; then\n"
+    "        option=${COMP_WORDS[COMP_CWORD - 2]}\n"
+    "    fi\n"
+    "    if ((COMP_CWORD == 1)); then\n"
+    "        _wavetable_words '";
+
+static const char tail[] = "    esac\n"
+                           "    if [[ $current == -* ]]; then\n"
+                           "        _wavetable_words \"$options\"\n"
+                           "    elif [[ -n $verbs && $COMP_CWORD == 2 ]]; then\n"
+                           "        _wavetable_words \"$verbs\"\n"
+                           "    elif [[ $current == @* ]]; then\n"
+                           "        _wavetable_files -f @\n"
+                           "    elif [[ -z $notes || $option == @ ]]; then\n"
+                           "        _wavetable_files -f\n"
+                           "    fi\n"
+                           "}\n"
+                           "\n"
+                           "complete -F _wavetable wavetable\n";
+
+static void put_names(FILE *out, const wt_option *o, const char *between) {
+    if (o->letter) {
+        fprintf(out, "-%c%s", o->letter, between);
+    }
+    fprintf(out, "--%s", o->name);
+}
+
+static void put_case(FILE *out, const wt_help_entry *command, const wt_option *o) {
+    (void)command;
+    if (o->kind != WT_VALUE) {
+        return;
+    }
+    fputs("        ", out);
+    put_names(out, o, " | ");
+    fputs(") ", out);
+    switch (wt_takes_of(o)) {
+    case WT_TAKES_WORDS:
+        fputs("_wavetable_words '", out);
+        wt_put_words(out, o);
+        fputs("'; ", out);
+        break;
+    case WT_TAKES_WAVES:
+        fprintf(out, "_wavetable_waves '%s'; ", wt_wave_words);
+        break;
+    case WT_TAKES_FILES:
+        fputs("_wavetable_files -f; ", out);
+        break;
+    case WT_TAKES_FOLDERS:
+        fputs("_wavetable_files -d; ", out);
+        break;
+    case WT_TAKES_ANYTHING:
+        break;
+    }
+    fputs("return ;;\n", out);
+}
+
+static void put_name(FILE *out, const wt_help_entry *command, const wt_option *o) {
+    (void)command;
+    fputc(' ', out);
+    put_names(out, o, " ");
+}
+
+static void put_command(FILE *out, const wt_help_entry *command) {
+    fprintf(out, "    %s)\n        case $option in\n", command->name);
+    wt_each_option(out, command, put_case);
+    fputs("        esac\n        options='", out);
+    wt_each_option(out, command, put_name);
+    fputs("'\n        verbs='", out);
+    wt_put_verbs(out, command);
+    fprintf(out, "' notes=%s\n        ;;\n", wt_takes_notes(command) ? "yes" : "");
+}
+
+static void put_commands(FILE *out) {
+    for (size_t i = 0; wt_help_of(i); ++i) {
+        fprintf(out, "%s ", wt_help_of(i)->name);
+    }
+    fputs("help", out);
+}
+
+void wt_put_bash(FILE *out) {
+    fputs(head, out);
+    put_commands(out);
+    fputs(" --help --version'\n        return\n    fi\n    case ${COMP_WORDS[1]} in\n", out);
+    for (size_t i = 0; wt_help_of(i); ++i) {
+        put_command(out, wt_help_of(i));
+    }
+    fputs("    help)\n        [[ $option != --completion ]] || { _wavetable_words 'bash zsh fish'; "
+          "return; }\n"
+          "        options='--man --completion' verbs='",
+          out);
+    put_commands(out);
+    fputs(" recipe' notes=yes\n        ;;\n", out);
+    fputs(tail, out);
+}

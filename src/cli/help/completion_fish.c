@@ -1,0 +1,83 @@
+// Completion in fish.
+#include "cli/help/completion_parts.h"
+
+static void put_text(FILE *out, const char *text) {
+    fputc('\'', out);
+    wt_put_escaped(out, text, "\\", "\\'");
+    fputc('\'', out);
+}
+
+static void put_option(FILE *out, const wt_help_entry *command, const wt_option *o) {
+    fprintf(out, "complete -c wavetable -n '__fish_seen_subcommand_from %s'", command->name);
+    if (o->letter) {
+        fprintf(out, " -s %c", o->letter);
+    }
+    fprintf(out, " -l %s", o->name);
+    if (o->kind == WT_VALUE) {
+        switch (wt_takes_of(o)) {
+        case WT_TAKES_WORDS:
+            fputs(" -x -a '", out);
+            wt_put_words(out, o);
+            fputc('\'', out);
+            break;
+        case WT_TAKES_WAVES:
+            fputs(" -x -a '(__fish_complete_list , __wavetable_waves)'", out);
+            break;
+        case WT_TAKES_FILES:
+            fputs(" -r -F", out);
+            break;
+        case WT_TAKES_FOLDERS:
+            fputs(" -x -a '(__fish_complete_directories)'", out);
+            break;
+        case WT_TAKES_ANYTHING:
+            fputs(" -x", out);
+            break;
+        }
+    }
+    fputs(" -d ", out);
+    put_text(out, o->help);
+    fputc('\n', out);
+}
+
+static void put_command(FILE *out, const wt_help_entry *command) {
+    char summary[200];
+    snprintf(summary, sizeof summary, "%.*s", wt_line_length(command->summary), command->summary);
+    fprintf(out, "\ncomplete -c wavetable -n __fish_use_subcommand -a %s -d ", command->name);
+    put_text(out, summary);
+    fprintf(out, "\ncomplete -c wavetable -n '__fish_seen_subcommand_from help' -a %s\n",
+            command->name);
+    if (!wt_takes_notes(command)) {
+        fprintf(out, "complete -c wavetable -n '__fish_seen_subcommand_from %s' -F -a '",
+                command->name);
+        wt_put_verbs(out, command);
+        fputs("'\n", out);
+    }
+    wt_each_option(out, command, put_option);
+}
+
+void wt_put_fish(FILE *out) {
+    fprintf(out,
+            "# fish completion for wavetable; made by: wavetable help --completion fish\n"
+            "\n"
+            "function __wavetable_waves\n"
+            "    string split ' ' '%s'\n"
+            "    command -q wavetable; and wavetable table list 2>/dev/null | string replace -r ' "
+            ".*' '' | tail -n +2\n"
+            "    __fish_complete_path (commandline -ct | string replace -r '.*,' '')\n"
+            "end\n"
+            "\n"
+            "complete -c wavetable -f\n"
+            "complete -c wavetable -n __fish_use_subcommand -l help -d 'the commands'\n"
+            "complete -c wavetable -n __fish_use_subcommand -l version -d 'the version'\n"
+            "complete -c wavetable -n __fish_use_subcommand -a help -d 'Show the options of a "
+            "command.'\n"
+            "complete -c wavetable -n '__fish_seen_subcommand_from help' -a recipe\n"
+            "complete -c wavetable -n '__fish_seen_subcommand_from help' -l man -d 'the manual "
+            "page, as roff'\n"
+            "complete -c wavetable -n '__fish_seen_subcommand_from help' -l completion -x -a 'bash "
+            "zsh fish' -d 'a script for a shell'\n",
+            wt_wave_words);
+    for (size_t i = 0; wt_help_of(i); ++i) {
+        put_command(out, wt_help_of(i));
+    }
+}

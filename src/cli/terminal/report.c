@@ -1,0 +1,137 @@
+// Printing.
+#include "cli/terminal/report.h"
+
+#include "cli/terminal/signals.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static size_t meter_width; // columns of the progress line that stands on the terminal
+
+// Called with the lock held.
+static void clear_meter(void) {
+    if (meter_width > 0) {
+        fprintf(stderr, "\r%*s\r", (int)meter_width, "");
+        meter_width = 0;
+    }
+}
+
+// Names of files may hold anything, and must not steer a terminal or end the line.
+static void put_char(char c) {
+    fputc((unsigned char)c < 0x20 || c == 0x7f ? '?' : c, stderr);
+}
+
+static void put(const char *text) {
+    for (; *text; ++text) {
+        put_char(*text);
+    }
+}
+
+// Print one line: "wavetable: WHERE: WHAT". Called with the lock held.
+static void put_message(const char *where, const char *kind, const char *what) {
+    clear_meter();
+    fputs("wavetable: ", stderr);
+    put(where);
+    fputs(kind, stderr);
+    put(what);
+    fputc('\n', stderr);
+}
+
+void wt_report_fault(const wt_fault *fault) {
+    if (fault->quiet) {
+        return;
+    }
+    pthread_mutex_lock(&lock);
+    put_message(fault->where, ": ", fault->what);
+    if (fault->excerpt[0]) {
+        fprintf(stderr, "  %s\n  %*s^\n", fault->excerpt, fault->caret, "");
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+void wt_report_note(wt_loudness loudness, const char *where, const char *format, ...) {
+    if (loudness == WT_QUIET) {
+        return;
+    }
+    char text[512];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    pthread_mutex_lock(&lock);
+    put_message(where, ": note: ", text);
+    pthread_mutex_unlock(&lock);
+}
+
+void wt_report_detail(wt_loudness loudness, const char *format, ...) {
+    if (loudness != WT_VERBOSE) {
+        return;
+    }
+    char text[4608]; // the longest path, and more
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    pthread_mutex_lock(&lock);
+    clear_meter();
+    put(text);
+    fputc('\n', stderr);
+    pthread_mutex_unlock(&lock);
+}
+
+// What the terminal would wrap could not be taken away again.
+static size_t columns(void) {
+    struct winsize size;
+    return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 160;
+}
+
+// Called with the lock held. File names may hold anything.
+static void print_meter(const char *line) {
+    const size_t most = columns();
+    for (; *line; ++line) {
+        const unsigned char c = (unsigned char)*line;
+        const bool begins = (c & 0xc0) != 0x80; // a character of UTF-8
+        if (begins && meter_width == most) {
+            break;
+        }
+        meter_width += begins;
+        put_char(*line);
+    }
+    fflush(stderr);
+}
+
+void wt_report_progress(const char *line) {
+    pthread_mutex_lock(&lock);
+    clear_meter();
+    if (line) {
+        print_meter(line);
+    }
+    pthread_mutex_unlock(&lock);
+}
+
+int wt_report_text(const char *text) {
+    if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
+        wt_fault fault = {0};
+        wt_fault_set(&fault, WT_EXIT_OUTPUT, "standard output", "cannot write: %s",
+                     strerror(errno));
+        fault.quiet = errno == EPIPE && wt_signals_reader_left();
+        wt_report_fault(&fault);
+        return WT_EXIT_OUTPUT;
+    }
+    return WT_EXIT_OK;
+}
+
+static void warn(void *context, const char *text) {
+    const wt_report_subject *subject = context;
+    wt_report_note(subject->loudness, subject->where, "%s", text);
+}
+
+wt_warner wt_report_warner(wt_report_subject *subject) {
+    return (wt_warner){warn, subject};
+}

@@ -1,0 +1,115 @@
+/// @file
+/// Kernels: the inner loops of an engine, each an array in and an array out.
+///
+/// All engines pass samples as 32-bit words: floats, or int32 holding Q15 or Q3.28. The scalar
+/// kernels are the definition; every wider set gives the same bits. None allocates, fails
+/// or keeps state; all are real-time safe. Arrays need no alignment, and `out` may not overlap
+/// an input unless said.
+#ifndef WT_CORE_ENGINE_KERNELS_H
+#define WT_CORE_ENGINE_KERNELS_H
+
+#include "core/envelope/envelope.h"
+#include "core/tables/level.h"
+
+#include <stdbool.h>
+
+typedef union {
+    float f;
+    int32_t q;
+} wt_sample;
+
+/// Where voices are summed: float, int32 (Q15) or int64 (Q3.28), by engine.
+typedef union {
+    float *f;
+    int32_t *q15;
+    int64_t *q31;
+} wt_bus;
+
+/// A control for every sample: values, or a line.
+typedef struct {
+    const float *values;
+    const wt_line *line; ///< Where `values` is null; null too: no control
+} wt_control;
+
+/// Two neighbouring cycles of a dimension, and how their mix joins the chain.
+typedef struct {
+    const wt_level *a, *b;
+    wt_control weights; ///< Of b, 0 <= w < 1
+    wt_control cross;   ///< 0 <= x < 1: into what `out` holds; none: in its place
+} wt_pair;
+
+/// One or two pairs, the second of which is always crossfaded, at the phases start + i increment.
+typedef struct {
+    const wt_pair *pairs;
+    int n_pairs;
+    const wt_level *woven; ///< All their levels in one, or null: see weave.h
+    uint64_t frame;        ///< Of the first sample, where lines are drawn from: then 64 k
+    uint32_t start, increment;
+} wt_mixture;
+
+/// What a pitch of 0 semitones is.
+typedef struct {
+    double increment;
+    double place, places_a_semitone; ///< On the grid of levels
+} wt_pitch_scale;
+
+typedef struct {
+    /// phase[i] = start + i increment.
+    void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
+
+    /// From pitches in semitones, |x| <= 480, to places on the grid of levels and increments,
+    /// rounded (0 for those of a turn and more); `pitch` then holds the increments unrounded.
+    void (*glide)(const wt_pitch_scale *scale, float *pitch, float *place, uint32_t *increment,
+                  size_t n);
+
+    /// What controls are drawn with: the same for all engines.
+    wt_curves curves;
+
+    /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
+    ///   position = phase length / 2^32; i, x its whole and fractional part
+    ///   none     t[i]
+    ///   nearest  t[floor(position + 1/2)]
+    ///   linear   t[i] + (t[i + 1] - t[i]) x; in integers (t[i + 1] - t[i]) x is rounded down
+    ///   cubic    ((c3 z + c2) z + c1) z + c0, z = x - 1/2
+    void (*read[4])(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n);
+
+    /// The same at the phases start + i increment, without an array of them.
+    void (*run[4])(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                   size_t n);
+
+    /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
+    bool (*positions)(float *u, float last, size_t n);
+
+    /// For one pair after the other:
+    ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
+    void (*mix)(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n);
+
+    /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
+    void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);
+
+    /// The same with one weight, in 0..1, for all.
+    void (*blend_even)(wt_sample *a, const wt_sample *b, float w, size_t n);
+
+    /// x = x gain, in place; gain as in add.
+    void (*scale_constant)(wt_sample *x, float gain, size_t n);
+
+    /// bus += x gain, in place; gain 0..1 (integers: rounded to Q15 or Q30; 1 is exact).
+    void (*add)(wt_bus bus, const wt_sample *x, const float *gain, size_t n);
+
+    /// The same with one gain for all.
+    void (*add_constant)(wt_bus bus, const wt_sample *x, float gain, size_t n);
+} wt_kernels;
+
+/// The definitions.
+extern const wt_kernels wt_kernels_float;
+extern const wt_kernels wt_kernels_q15;
+extern const wt_kernels wt_kernels_q31;
+
+/// Return the kernels of `lanes` samples at a time: 1 (the definition), 4, or 8 (AVX2); null where
+/// the processor lacks them.
+const wt_kernels *wt_kernels_of_width(wt_engine engine, int lanes);
+
+/// Return the fastest kernels for `engine` on this processor.
+const wt_kernels *wt_kernels_best(wt_engine engine);
+
+#endif

@@ -1,0 +1,130 @@
+// The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
+#include "core/engine/glide.h"
+#include "core/engine/kernels.h"
+#include "core/engine/ramp.h"
+#include "core/envelope/lfo.h"
+#include "core/envelope/line.h"
+#include "core/tables/table_index.h"
+
+static int32_t q15(float weight) {
+    return (int32_t)(weight * 32768.0f + 0.5f);
+}
+
+static void read_none(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int16_t *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        out[i].q = t[wt_table_index_of(phase[i], level->length).index];
+    }
+}
+
+static void read_nearest(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int16_t *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        out[i].q = t[wt_table_index_nearest(phase[i], level->length)];
+    }
+}
+
+static void read_linear(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int16_t *t = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        const wt_table_index p = wt_table_index_of(phase[i], level->length);
+        const int32_t a = t[p.index];
+        const int32_t b = t[p.index + 1];
+        out[i].q = a + (int32_t)((int64_t)(b - a) * p.fraction >> 32);
+    }
+}
+
+// z in Q31, the polynomial in Q3.28; rounded to Q15 once, at the end.
+static void read_cubic(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n) {
+    const int32_t *rows = level->rows;
+    for (size_t i = 0; i < n; ++i) {
+        const wt_table_index p = wt_table_index_of(phase[i], level->length);
+        const int32_t *c = rows + 4 * (size_t)p.index;
+        const int64_t z = (int64_t)(p.fraction >> 1) - 0x40000000;
+        int64_t y = c[3] * z >> 31;
+        y = (y + c[2]) * z >> 31;
+        y = (y + c[1]) * z >> 31;
+        y = (y + c[0] + (1 << 12)) >> 13;
+        out[i].q = (int32_t)(y > 32767 ? 32767 : y < -32768 ? -32768 : y);
+    }
+}
+
+static void run_none(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                     size_t n) {
+    wt_run(read_none, level, start, increment, out, n);
+}
+
+static void run_nearest(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                        size_t n) {
+    wt_run(read_nearest, level, start, increment, out, n);
+}
+
+static void run_linear(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                       size_t n) {
+    wt_run(read_linear, level, start, increment, out, n);
+}
+
+static void run_cubic(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
+                      size_t n) {
+    wt_run(read_cubic, level, start, increment, out, n);
+}
+
+static int32_t mixed(int32_t a, int32_t b, int32_t w) {
+    return a + ((b - a) * w >> 15);
+}
+
+static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        a[i].q = mixed(a[i].q, b[i].q, q15(wt_unit_clamp(w[i])));
+    }
+}
+
+static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+    const int32_t weight = q15(w);
+    for (size_t i = 0; i < n; ++i) {
+        a[i].q = mixed(a[i].q, b[i].q, weight);
+    }
+}
+
+static int32_t scaled(int32_t x, int32_t gain) {
+    return (x * gain + (1 << 14)) >> 15;
+}
+
+static void scale_constant(wt_sample *x, float gain, size_t n) {
+    const int32_t g = q15(gain);
+    for (size_t i = 0; i < n; ++i) {
+        x[i].q = scaled(x[i].q, g);
+    }
+}
+
+static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        bus.q15[i] += scaled(x[i].q, q15(gain[i]));
+    }
+}
+
+static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
+    const int32_t g = q15(gain);
+    for (size_t i = 0; i < n; ++i) {
+        bus.q15[i] += scaled(x[i].q, g);
+    }
+}
+
+static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&wt_kernels_q15, interp, mixture, out, n);
+}
+
+const wt_kernels wt_kernels_q15 = {
+    .ramp = wt_ramp,
+    .glide = wt_glide,
+    .curves = {wt_line_values, wt_lfo_values},
+    .positions = wt_positions,
+    .read = {read_none, read_nearest, read_linear, read_cubic},
+    .run = {run_none, run_nearest, run_linear, run_cubic},
+    .mix = mix,
+    .blend = blend,
+    .blend_even = blend_even,
+    .scale_constant = scale_constant,
+    .add = add,
+    .add_constant = add_constant,
+};

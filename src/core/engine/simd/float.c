@@ -1,0 +1,179 @@
+// The float engine, WT_LANES samples at a time. The definitions are in core/engine/float.c.
+#include "core/engine/simd/glide.h"
+#include "core/engine/simd/lfo.h"
+#include "core/engine/simd/line.h"
+#include "core/engine/simd/linear_mix.h"
+#include "core/engine/simd/polynomial.h"
+#include "core/engine/simd/ramp.h"
+#include "core/engine/simd/taps_to_polynomial.h"
+#include "core/engine/simd/variants.h"
+
+WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_table_indices p =
+            wt_table_indices_of(wt_phases_take(&phases, i), length, log2_length);
+        wt_store_f(out + i, wt_gather_f(level->rows, p.index));
+    }
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NONE, level, out, i, n);
+}
+
+// Half a sample on, the sample before is the nearest one.
+WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    if (log2_length < 32) {
+        const uint32_t half = 0x80000000u >> log2_length;
+        for (; i + WT_LANES <= n; i += WT_LANES) {
+            const wt_table_indices p =
+                wt_table_indices_of(wt_phases_take(&phases, i) + half, 0, log2_length);
+            wt_store_f(out + i, wt_gather_f(level->rows, p.index));
+        }
+    }
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NEAREST, level, out, i, n);
+}
+
+WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    const float *t = level->rows;
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_table_indices p =
+            wt_table_indices_of(wt_phases_take(&phases, i), length, log2_length);
+        const wt_vf a = wt_gather_f(t, p.index);
+        const wt_vf b = wt_gather_f(t + 1, p.index);
+        wt_store_f(out + i, a + (b - a) * wt_units(p.fraction));
+    }
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_LINEAR, level, out, i, n);
+}
+
+// Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
+// register instead costs a third more.)
+WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
+                         bool taps, bool counted) {
+    enum { STEP = 4 * WT_LANES };
+    const float *rows = level->rows;
+    const uint32_t length = level->length;
+    const uint8_t log2_length = level->log2_length;
+    const int log2_row = taps ? 0 : 2;
+    wt_phases again = counted ? wt_phases_fractions(phases, log2_length, 0x80000000u) : phases;
+    size_t i = 0;
+    for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
+        uint32_t at[STEP];
+        for (size_t j = 0; j < step; j += WT_LANES) {
+            const wt_table_indices p =
+                wt_table_indices_of(wt_phases_take(&phases, i + j), length, log2_length);
+            wt_store(at + j, (wt_vi)(p.index << log2_row));
+        }
+        for (size_t j = 0; j < step; j += WT_LANES) {
+            const wt_vu taken = wt_phases_take(&again, i + j);
+            wt_vf c[4];
+            wt_gather_rows(rows, at + j, c);
+            if (taps) {
+                wt_fit(c);
+            }
+            const wt_vf z =
+                counted ? wt_from_middle(taken)
+                        : wt_units(wt_table_indices_of(taken, length, log2_length).fraction) - 0.5f;
+            wt_store_f(out + i + j, wt_polynomial(c, z));
+        }
+    }
+    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_CUBIC, level, out, i, n);
+}
+
+WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    const bool counted = !phases.phase && level->log2_length < 32;
+    if (level->taps) {
+        counted ? cubic_of(level, phases, out, n, true, true)
+                : cubic_of(level, phases, out, n, true, false);
+    } else {
+        counted ? cubic_of(level, phases, out, n, false, true)
+                : cubic_of(level, phases, out, n, false, false);
+    }
+}
+
+WT_BOTH(none)
+WT_BOTH(nearest)
+WT_BOTH(linear)
+WT_BOTH(cubic)
+
+static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    const wt_likeness all = wt_likeness_of(mixture);
+    size_t done = 0;
+    if (n < WT_LANES) {
+        // Nothing to do at once.
+    } else if (interp == WT_INTERP_LINEAR) {
+        done = wt_mix_rows(mixture->woven ? WT_ROWS_WOVEN : WT_ROWS_LINEAR, all.lengths, mixture,
+                           out, n);
+    } else if (interp == WT_INTERP_CUBIC && all.taps) {
+        done = wt_mix_rows(mixture->pairs[0].a->taps ? WT_ROWS_TAPS : WT_ROWS_CUBIC, all.lengths,
+                           mixture, out, n);
+    }
+    wt_pair pairs[2] = {{0}};
+    const wt_mixture rest = wt_mixture_from(mixture, done, pairs);
+    wt_mix(&WT_WIDE(wt_kernels_float), interp, &rest, out + done, n - done);
+}
+
+static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vf x = wt_load_f(a + i);
+        const wt_vf y = wt_load_f(b + i);
+        const wt_vf weight = wt_load_f(w + i);
+        const wt_vi whole = weight >= 1.0f;
+        const wt_vi mixed = (wt_vi)(x + (y - x) * wt_clamp_lanes(weight));
+        wt_store(a + i, (whole & (wt_vi)y) | (~whole & mixed));
+    }
+    wt_kernels_float.blend(a + i, b + i, w + i, n - i);
+}
+
+static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vf x = wt_load_f(a + i);
+        wt_store_f(a + i, x + (wt_load_f(b + i) - x) * w);
+    }
+    wt_kernels_float.blend_even(a + i, b + i, w, n - i);
+}
+
+static void scale_constant(wt_sample *x, float gain, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(x + i, wt_load_f(x + i) * gain);
+    }
+    wt_kernels_float.scale_constant(x + i, gain, n - i);
+}
+
+static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(bus.f + i, wt_load_f(bus.f + i) + wt_load_f(x + i) * wt_load_f(gain + i));
+    }
+    wt_kernels_float.add((wt_bus){.f = bus.f + i}, x + i, gain + i, n - i);
+}
+
+static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(bus.f + i, wt_load_f(bus.f + i) + wt_load_f(x + i) * gain);
+    }
+    wt_kernels_float.add_constant((wt_bus){.f = bus.f + i}, x + i, gain, n - i);
+}
+
+const wt_kernels WT_WIDE(wt_kernels_float) = {
+    .ramp = wt_wide_ramp,
+    .glide = wt_wide_glide,
+    .curves = {wt_wide_line, wt_wide_lfo},
+    .positions = wt_wide_positions,
+    .read = {read_none, read_nearest, read_linear, read_cubic},
+    .run = {run_none, run_nearest, run_linear, run_cubic},
+    .mix = mix,
+    .blend = blend,
+    .blend_even = blend_even,
+    .scale_constant = scale_constant,
+    .add = add,
+    .add_constant = add_constant,
+};

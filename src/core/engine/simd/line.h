@@ -1,0 +1,45 @@
+// Lines, WT_LANES samples at a time. The definition is in core/envelope/line.h.
+#ifndef WT_CORE_ENGINE_SIMD_LINE_H
+#define WT_CORE_ENGINE_SIMD_LINE_H
+
+#include "core/engine/simd/lanes.h"
+#include "core/envelope/line.h"
+
+// How far a line rises in each run of its grid from where the run hangs: all runs share it.
+typedef struct {
+    float values[WT_LINE_GRID];
+} wt_line_rise;
+
+static inline void wt_line_rises(const wt_line *line, wt_line_rise *rise) {
+    const float step = (float)line->slope;
+    for (int i = 0; i < WT_LINE_GRID; ++i) {
+        rise->values[i] = step * (float)i;
+    }
+}
+
+// Whole runs. Return how many samples they are.
+static inline size_t wt_line_runs(const wt_line *line, uint64_t start, float *out, size_t n) {
+    const wt_line local = *line; // which no store can change
+    wt_line_rise rise;
+    wt_line_rises(&local, &rise);
+    size_t i = 0;
+    for (; i + WT_LINE_GRID <= n; i += WT_LINE_GRID) {
+        const float base = wt_line_base(&local, start + i);
+#pragma GCC unroll 16
+        for (int j = 0; j < WT_LINE_GRID; j += WT_LANES) {
+            wt_store_f(out + i + j, base + wt_load_f(rise.values + j));
+        }
+    }
+    return i;
+}
+
+static inline void wt_wide_line(const wt_line *line, uint64_t start, float *out, size_t n) {
+    const size_t before = (0 - start) % WT_LINE_GRID;
+    const size_t partial = before < n ? before : n;
+    wt_line_values(line, start, out, partial);
+    const size_t runs = wt_line_runs(line, start + partial, out + partial, n - partial);
+    const size_t done = partial + runs;
+    wt_line_values(line, start + done, out + done, n - done);
+}
+
+#endif

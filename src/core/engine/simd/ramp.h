@@ -1,0 +1,94 @@
+// Phases, WT_LANES at a time: from an array, or counted on the way.
+#ifndef WT_CORE_ENGINE_SIMD_RAMP_H
+#define WT_CORE_ENGINE_SIMD_RAMP_H
+
+#include "core/engine/ramp.h"
+#include "core/engine/simd/table_index.h"
+
+// Where a reader takes its phases from. Readers are inlined once for each kind, so that the choice
+// costs nothing at run time.
+typedef struct {
+    const uint32_t *phase; // null: a ramp
+    wt_vu next;
+    uint32_t start, increment;
+} wt_phases;
+
+static inline wt_phases wt_phases_array(const uint32_t *phase) {
+    return (wt_phases){.phase = phase};
+}
+
+static inline wt_phases wt_phases_ramp(uint32_t start, uint32_t increment) {
+    uint32_t first[WT_LANES];
+    wt_ramp(start, increment, first, WT_LANES);
+    return (wt_phases){.next = wt_load_u(first), .start = start, .increment = increment};
+}
+
+// The fractions of counted phases, `raised` by some: where a turn has 2^k rows, k < 32, they can be
+// counted as well.
+static inline wt_phases wt_phases_fractions(wt_phases p, uint8_t log2_length, uint32_t raised) {
+    return wt_phases_ramp((p.start << log2_length) + raised, p.increment << log2_length);
+}
+
+// The phases of samples i .. i + WT_LANES - 1: to be asked for in order.
+static inline wt_vu wt_phases_take(wt_phases *p, size_t i) {
+    if (p->phase) {
+        return wt_load_u(p->phase + i);
+    }
+    const wt_vu now = p->next;
+    p->next += p->increment * WT_LANES;
+    return now;
+}
+
+// The samples of the next step of a loop in two passes: whole vectors, at most `most`.
+static inline size_t wt_step_of(size_t n_left, size_t most) {
+    return (n_left < most ? n_left : most) / WT_LANES * WT_LANES;
+}
+
+// Samples i .. n - 1, too few for all lanes, by the definition.
+static inline void wt_phases_rest(const wt_phases *p, const wt_kernels *scalar, wt_interp interp,
+                                  const wt_level *level, wt_sample *out, size_t i, size_t n) {
+    if (p->phase) {
+        scalar->read[interp](level, p->phase + i, out + i, n - i);
+    } else {
+        scalar->run[interp](level, p->start + (uint32_t)i * p->increment, p->increment, out + i,
+                            n - i);
+    }
+}
+
+static inline void wt_wide_ramp(uint32_t start, uint32_t increment, uint32_t *phase, size_t n) {
+    wt_phases p = wt_phases_ramp(start, increment);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store(phase + i, (wt_vi)wt_phases_take(&p, i));
+    }
+    wt_ramp(start + (uint32_t)i * increment, increment, phase + i, n - i);
+}
+
+static inline bool wt_wide_positions(float *u, float last, size_t n) {
+    wt_vu seen = {0};
+    wt_vi first = {0};
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vf scaled = wt_clamp_lanes(wt_load_f(u + i)) * last;
+        const wt_vi whole = __builtin_convertvector(scaled, wt_vi);
+        first = i == 0 ? (wt_vi){0} + whole[0] : first;
+        seen |= (wt_vu)(whole ^ first);
+        wt_store_f(u + i, scaled);
+    }
+    const bool rest = wt_positions(u + i, last, n - i);
+    const bool joined = i == 0 || i == n || (int32_t)u[i] == first[0];
+    return !wt_any(seen) && rest && joined;
+}
+
+// Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).
+#define WT_BOTH(name)                                                                              \
+    static void read_##name(const wt_level *level, const uint32_t *phase, wt_sample *out,          \
+                            size_t n) {                                                            \
+        name(level, wt_phases_array(phase), out, n);                                               \
+    }                                                                                              \
+    static void run_##name(const wt_level *level, uint32_t start, uint32_t increment,              \
+                           wt_sample *out, size_t n) {                                             \
+        name(level, wt_phases_ramp(start, increment), out, n);                                     \
+    }
+
+#endif

@@ -1,0 +1,238 @@
+// Envelopes as functions of the frame.
+#include "core/envelope/envelope.h"
+
+#include "base/math.h"
+#include "core/envelope/lfo.h"
+#include "core/envelope/line.h"
+#include "core/envelope/segment.h"
+
+enum { CHUNK = 64 };
+
+const wt_curves wt_curves_plain = {wt_line_values, wt_lfo_values};
+
+static double value_of(wt_value value, const wt_note_context *note) {
+    switch (value.scaling) {
+    case WT_VELOCITY:
+        return value.number * (note->velocity / 127.0);
+    case WT_KEY:
+        return value.number * (note->key / 127.0);
+    default:
+        return value.number;
+    }
+}
+
+static double frame_of(const wt_env_term *term, const wt_breakpoint *point,
+                       const wt_note_context *note) {
+    const double time_s = wt_time_seconds(point->time, note->tempo_bpm, note->note_s);
+    return wt_segment_frame(time_s - term->origin_s, note->rate);
+}
+
+// Where a list of breakpoints stands at a frame: within `segment`, or held at v0 until `until`.
+typedef struct {
+    wt_segment segment;
+    int held;
+    double until; // the first frame, not whole in general, at which this ends
+    size_t next;  // the breakpoint that is there then
+} course;
+
+// Breakpoints of mixed units may, for some notes, go back in time; the latest time then counts.
+static course course_at(const wt_env_term *term, const wt_note_context *note, double frame) {
+    const wt_breakpoint *p = term->points;
+    double x0 = 0.0;
+    double v0 = value_of(p[0].value, note);
+    for (size_t i = 0; i < term->n_points; ++i) {
+        const double time = frame_of(term, &p[i], note);
+        const double x1 = i > 0 && time < x0 ? x0 : time;
+        const double v1 = value_of(p[i].value, note);
+        if (frame < x1) {
+            const int held = i == 0 || v0 == v1;
+            return (course){{x0, x1, v0, v1, p[i].curve}, held, x1, i};
+        }
+        x0 = x1;
+        v0 = v1;
+    }
+    return (course){{x0, x0, v0, v0, 0.0}, 1, 1e300, term->n_points - 1};
+}
+
+// Times that never go back can be searched: leave out what is long before the frame.
+static wt_env_term from_before(const wt_env_term *term, const wt_note_context *note, double frame) {
+    enum { FEW = 16 };
+    size_t first = 0;
+    for (size_t n = term->n_points; n > FEW && !term->mixed;) {
+        const size_t half = n / 2;
+        if (frame_of(term, &term->points[first + half], note) > frame) {
+            n = half + 1;
+        } else {
+            first += half;
+            n -= half;
+        }
+    }
+    wt_env_term rest = *term;
+    rest.points += first;
+    rest.n_points -= first;
+    return rest;
+}
+
+static void fill(float *out, float value, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = value;
+    }
+}
+
+static size_t frames_until(double until, uint64_t start, size_t n) {
+    const double left = until - (double)start;
+    if (left >= (double)n) {
+        return n;
+    }
+    const double whole = wt_floor(left);
+    const size_t frames = (size_t)whole + (whole < left ? 1 : 0);
+    return frames > 0 ? frames : 1;
+}
+
+static bool render_points(const wt_env_term *term, const wt_note_context *note,
+                          const wt_curves *curves, uint64_t start, float *out, size_t n) {
+    wt_env_term rest = from_before(term, note, (double)start);
+    for (size_t done = 0; done < n;) {
+        const course c = course_at(&rest, note, (double)(start + done));
+        const size_t run = frames_until(c.until, start + done, n - done);
+        if (c.held && done == 0 && run == n) {
+            out[0] = (float)c.segment.v0;
+            return true;
+        }
+        if (c.held) {
+            fill(out + done, (float)c.segment.v0, run);
+        } else {
+            wt_segment_render(&c.segment, curves, start + done, out + done, run);
+        }
+        rest.points += c.next;
+        rest.n_points -= c.next;
+        done += run;
+    }
+    return false;
+}
+
+// Turns as a phase.
+static uint64_t phase_of(double turns) {
+    return (uint64_t)((turns - wt_floor(turns)) * 18446744073709551616.0);
+}
+
+static wt_lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
+    const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
+    const double low = value_of(term->low, note);
+    return (wt_lfo){.samples = term->samples,
+                    .n = (uint32_t)term->n_samples,
+                    .phase = phase_of(term->phase),
+                    .step = phase_of(hz / note->rate),
+                    .low = (float)low,
+                    .half = (float)((value_of(term->high, note) - low) * 0.5)};
+}
+
+static double lfo_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    const wt_lfo lfo = lfo_of(term, note);
+    float value;
+    wt_curves_plain.lfo(&lfo, frame, &value, 1);
+    return (double)value;
+}
+
+static double sample_at(const wt_env_term *term, uint64_t frame) {
+    return (double)term->samples[frame < term->n_samples ? frame : term->n_samples - 1];
+}
+
+static bool render_term(const wt_env_term *term, const wt_note_context *note,
+                        const wt_curves *curves, uint64_t start, float *out, size_t n) {
+    if (term->kind == WT_ENV_POINTS) {
+        return render_points(term, note, curves, start, out, n);
+    }
+    if (term->kind == WT_ENV_SAMPLES && start + 1 >= term->n_samples) {
+        out[0] = term->samples[term->n_samples - 1];
+        return true;
+    }
+    if (term->kind == WT_ENV_SAMPLES) {
+        for (size_t i = 0; i < n; ++i) {
+            out[i] = (float)sample_at(term, start + i);
+        }
+        return false;
+    }
+    const wt_lfo lfo = lfo_of(term, note);
+    curves->lfo(&lfo, start, out, n);
+    return false;
+}
+
+// Add a term to a sum that is so far constant (`even`) or not; return whether it still is.
+static bool add_term(const wt_env_term *term, const wt_note_context *note, const wt_curves *curves,
+                     uint64_t start, float *out, size_t n, bool even) {
+    float part[CHUNK];
+    const float before = out[0];
+    bool all_even = even;
+    for (size_t done = 0; done < n; done += CHUNK) {
+        const size_t run = n - done < CHUNK ? n - done : CHUNK;
+        const bool part_even = render_term(term, note, curves, start + done, part, run);
+        if (all_even && part_even && (done == 0 || out[0] == before + part[0])) {
+            out[0] = before + part[0];
+            continue;
+        }
+        if (all_even) { // the constant so far ends here
+            fill(out, out[0], done);
+            all_even = false;
+        }
+        if (even) {
+            fill(out + done, before, run);
+        }
+        for (size_t i = 0; i < run; ++i) {
+            out[done + i] += part[part_even ? 0 : i];
+        }
+    }
+    return all_even;
+}
+
+bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t start, size_t n,
+                    wt_line *line) {
+    if (env->n_terms != 1 || env->terms->kind != WT_ENV_POINTS) {
+        return false;
+    }
+    const wt_env_term rest = from_before(env->terms, note, (double)start);
+    const course c = course_at(&rest, note, (double)start);
+    if (frames_until(c.until, start, n) < n) {
+        return false;
+    }
+    *line = c.held ? (wt_line){.value = c.segment.v0} : wt_segment_line(&c.segment);
+    return c.held || wt_segment_is_straight(&c.segment);
+}
+
+bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curves *curves,
+                   uint64_t start, float *out, size_t n) {
+    if (env->n_terms == 0) {
+        out[0] = 0.0f;
+        return true;
+    }
+    bool even = render_term(&env->terms[0], note, curves, start, out, n);
+    for (size_t i = 1; i < env->n_terms; ++i) {
+        even = add_term(&env->terms[i], note, curves, start, out, n, even);
+    }
+    return even;
+}
+
+double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame) {
+    double sum = 0.0;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const wt_env_term *term = &env->terms[i];
+        if (term->kind == WT_ENV_POINTS) {
+            const course c = course_at(term, note, (double)frame);
+            sum += c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
+        } else if (term->kind == WT_ENV_LFO) {
+            sum += lfo_at(term, note, frame);
+        } else {
+            sum += sample_at(term, frame);
+        }
+    }
+    return sum;
+}
+
+bool wt_env_is_constant(const wt_env *env) {
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        if (env->terms[i].kind != WT_ENV_POINTS || env->terms[i].n_points > 1) {
+            return false;
+        }
+    }
+    return true;
+}

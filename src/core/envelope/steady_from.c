@@ -1,0 +1,44 @@
+// When an envelope stops moving.
+#include "core/envelope/envelope.h"
+
+static bool are_equal(wt_value a, wt_value b) {
+    return a.number == b.number && (a.number == 0.0 || a.scaling == b.scaling);
+}
+
+// The first frame from which the last value holds. Times that go back count as the latest so far.
+static double points_settle(const wt_env_term *term, const wt_note_context *note) {
+    double latest = 0.0;
+    double settled = 0.0;
+    for (size_t i = 0; i < term->n_points; ++i) {
+        const wt_breakpoint *p = &term->points[i];
+        const double time_s = wt_time_seconds(p->time, note->tempo_bpm, note->note_s);
+        const double frame = (time_s - term->origin_s) * note->rate;
+        latest = frame > latest ? frame : latest;
+        if (i > 0 && !are_equal(p->value, p[-1].value)) {
+            settled = latest;
+        }
+    }
+    return settled;
+}
+
+static uint64_t term_settles(const wt_env_term *term, const wt_note_context *note) {
+    if (term->kind == WT_ENV_LFO) {
+        return are_equal(term->low, term->high) ? 0 : UINT64_MAX;
+    }
+    if (term->kind == WT_ENV_SAMPLES) {
+        return term->n_samples > 0 ? term->n_samples - 1 : 0;
+    }
+    const double frame = points_settle(term, note);
+    return frame < 9e15 ? (uint64_t)frame + 1 : UINT64_MAX;
+}
+
+uint64_t wt_env_steady_from(const wt_env *env, const wt_note_context *note) {
+    uint64_t settled = 0;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const wt_env_term *term = &env->terms[i];
+        const bool constant = term->kind == WT_ENV_POINTS && term->n_points == 1;
+        const uint64_t frame = constant ? 0 : term_settles(term, note);
+        settled = frame > settled ? frame : settled;
+    }
+    return settled;
+}

@@ -1,0 +1,30 @@
+/// @file
+/// Musical time: seconds, note values and shares of a note.
+#ifndef WT_CORE_PITCH_TIME_H
+#define WT_CORE_PITCH_TIME_H
+
+typedef enum {
+    WT_SECONDS,
+    WT_WHOLE_NOTES, ///< Fractions of a whole note: 1/4 is a quarter
+    WT_PERCENT,     ///< Percent of the sounding note's duration (envelopes only)
+} wt_time_unit;
+
+typedef struct {
+    double value; ///< >= 0
+    wt_time_unit unit;
+} wt_time;
+
+/// Return `time` in seconds, for quarter notes at `tempo_bpm` a minute and,
+/// for percentages, a note that lasts `note_s` seconds.
+static inline double wt_time_seconds(wt_time time, double tempo_bpm, double note_s) {
+    switch (time.unit) {
+    case WT_WHOLE_NOTES:
+        return time.value * (240.0 / tempo_bpm);
+    case WT_PERCENT:
+        return time.value * (note_s / 100.0);
+    default:
+        return time.value;
+    }
+}
+
+#endif

@@ -1,0 +1,116 @@
+// One thread's levels, found again without a lock.
+//
+// They are held in two generations: the young, where levels are found, and the one before it,
+// which is held just so that what was handed out stays. When the young is full it takes the old
+// one's place, so a reader never holds more than two of them, whatever a note sweeps through.
+#include "core/tables/cache_private.h"
+
+#include <stdlib.h>
+
+enum { SLOTS = 512, FULL = 256 };
+
+static const size_t full_bytes = (size_t)8 << 20;
+
+typedef struct {
+    wt_cached_level *slots[SLOTS]; // open addressing
+    unsigned count;
+    size_t bytes;
+} generation;
+
+struct wt_cache_reader {
+    wt_cache *cache;
+    generation generations[2];
+    int young;
+};
+
+wt_status wt_cache_reader_new(wt_cache_reader **reader, wt_cache *cache) {
+    *reader = calloc(1, sizeof **reader);
+    if (!*reader) {
+        return WT_NO_MEMORY;
+    }
+    (*reader)->cache = cache;
+    return WT_OK;
+}
+
+static void release(wt_cache *cache, generation *g) {
+    for (size_t i = 0; g->count && i < SLOTS; ++i) {
+        if (g->slots[i]) {
+            wt_cache_release(cache, g->slots[i]);
+            g->slots[i] = NULL;
+        }
+    }
+    g->count = 0;
+    g->bytes = 0;
+}
+
+void wt_cache_reader_free(wt_cache_reader *reader) {
+    if (reader) {
+        release(reader->cache, &reader->generations[0]);
+        release(reader->cache, &reader->generations[1]);
+        free(reader);
+    }
+}
+
+static wt_cached_level **slot_of(generation *g, const wt_level_key *key) {
+    uint32_t i = wt_level_key_hash(key) % SLOTS;
+    while (g->slots[i] && !wt_level_key_equal(&g->slots[i]->key, key)) {
+        i = (i + 1) % SLOTS;
+    }
+    return &g->slots[i];
+}
+
+static bool is_full(const generation *g) {
+    return g->count == FULL || (g->bytes > full_bytes && g->count >= WT_LEVELS_IN_USE);
+}
+
+static const wt_cached_level *get_key(wt_cache_reader *reader, const wt_level_key *key) {
+    wt_cached_level **slot = slot_of(&reader->generations[reader->young], key);
+    if (*slot) {
+        return *slot;
+    }
+    if (is_full(&reader->generations[reader->young])) {
+        reader->young = !reader->young;
+        release(reader->cache, &reader->generations[reader->young]);
+    }
+    wt_cached_level *shelf = wt_cache_acquire(reader->cache, key);
+    if (!shelf) {
+        return NULL;
+    }
+    generation *g = &reader->generations[reader->young];
+    *slot_of(g, key) = shelf;
+    ++g->count;
+    g->bytes += shelf->bytes;
+    return shelf;
+}
+
+static const wt_level *level_of(const wt_cached_level *shelf) {
+    return shelf ? &shelf->level : NULL;
+}
+
+static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
+    const wt_level_key key = wt_level_key_of(cycle, form, harmonics);
+    return level_of(get_key(context, &key));
+}
+
+static const wt_level *get_woven(void *context, const uint32_t *cycles, const uint32_t *harmonics,
+                                 int n, wt_form form) {
+    wt_level_key key = {.kind = WT_WOVEN_LEVEL, .form = form, .n = n};
+    for (int k = 0; k < n; ++k) {
+        key.cycles[k] = cycles[k];
+        key.harmonics[k] = harmonics[k];
+    }
+    return level_of(get_key(context, &key));
+}
+
+static const wt_comb *get_combed(void *context, uint32_t cycle, wt_form form, uint32_t harmonics,
+                                 uint32_t increment) {
+    wt_level_key key = wt_level_key_of(cycle, form, harmonics);
+    key.kind = WT_COMB;
+    key.increment = increment;
+    const wt_cached_level *shelf = get_key(context, &key);
+    return shelf ? &shelf->comb : NULL;
+}
+
+wt_level_source wt_cache_reader_source(wt_cache_reader *reader) {
+    return (wt_level_source){get, get_woven, get_combed, reader};
+}

@@ -1,0 +1,54 @@
+/// @file
+/// Cycles: one period of a waveform, as a shape, a list of harmonics or samples.
+#ifndef WT_CORE_TABLES_CYCLE_H
+#define WT_CORE_TABLES_CYCLE_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+enum {
+    WT_SHAPE_LENGTH = 4096,   ///< Samples of a built-in cycle that is played as it is
+    WT_MAX_HARMONICS = 32767, ///< The highest harmonic of any level
+};
+
+typedef enum {
+    WT_CYCLE_SINE,      ///< Rises from 0
+    WT_CYCLE_TRIANGLE,  ///< Rises from -1
+    WT_CYCLE_SQUARE,    ///< -1, then +1
+    WT_CYCLE_SAW,       ///< Rises from -1 to +1
+    WT_CYCLE_PULSE,     ///< -1 for the first `width` of the period, then +1
+    WT_CYCLE_HARMONICS, ///< Sines by amplitude, all of phase 0
+    WT_CYCLE_SAMPLES,   ///< `samples`
+} wt_cycle_kind;
+
+/// One cycle. The arrays are borrowed.
+typedef struct {
+    wt_cycle_kind kind;
+    double width;             ///< PULSE: 0 < width < 1
+    const double *amplitudes; ///< HARMONICS: of harmonics 1..n_amplitudes
+    size_t n_amplitudes;
+    const float *samples;  ///< SAMPLES: `length` of them, 2..65536; full scale is 1
+    const int16_t *narrow; ///< SAMPLES, where `samples` is null: the same, full scale 32768
+    uint32_t length;
+} wt_cycle;
+
+/// Return the number of samples of `cycle` where it is played as it is.
+uint32_t wt_cycle_length(const wt_cycle *cycle);
+
+/// Return the samples of a cycle of SAMPLES as floats: its own, or, where they are narrow, those
+/// that it then writes to `room`, `length` floats.
+const float *wt_cycle_floats(const wt_cycle *cycle, float *room);
+
+/// Write the cycle as it is to `out`, wt_cycle_length(cycle) samples: samples are copied, shapes
+/// are their ideal value at i / length. Harmonics above length / 2 are left out.
+void wt_cycle_render(const wt_cycle *cycle, double *out);
+
+/// Return the highest harmonic that `cycle` has: length / 2 for samples, the number of amplitudes,
+/// 1 for a sine, WT_MAX_HARMONICS for the other shapes.
+uint32_t wt_cycle_harmonics(const wt_cycle *cycle);
+
+/// Write the amplitudes of harmonics 0..n of a shape (any kind but SAMPLES) to `pairs`,
+/// n + 1 pairs (a, b): x(phase) = sum a cos(2 pi h phase) + b sin(2 pi h phase).
+void wt_cycle_series(const wt_cycle *cycle, uint32_t n, double *pairs);
+
+#endif

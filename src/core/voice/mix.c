@@ -1,0 +1,86 @@
+// Positions among the cycles of a dimension.
+#include "core/voice/block.h"
+
+// A fixed position: one cycle, or two and one weight.
+static void mix_even(wt_block *block, const wt_dimension *dimension, float position,
+                     wt_sample *out) {
+    const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);
+    const uint32_t i = (uint32_t)u;
+    const float weight = u - (float)i;
+    wt_block_read(block, &dimension->cycles[i], out, 0, block->n);
+    if (weight > 0.0f) {
+        wt_sample *next = block->scratch->cycle;
+        wt_block_read(block, &dimension->cycles[i + 1], next, 0, block->n);
+        block->kernels->blend_even(out, next, weight, block->n);
+    }
+}
+
+static size_t run_of_positions(const float *u, size_t n) {
+    const uint32_t low = (uint32_t)u[0];
+    size_t i = 1;
+    while (i < n && (uint32_t)u[i] == low) {
+        ++i;
+    }
+    return i;
+}
+
+static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *weights,
+                     wt_sample *out, size_t first, size_t n) {
+    const wt_pair pair = {.a = wt_block_level(block, &refs[0]),
+                          .b = wt_block_level(block, &refs[1]),
+                          .weights.values = weights + first};
+    const wt_mixture mixture = {.pairs = &pair,
+                                .n_pairs = 1,
+                                .start = wt_block_phase_at(block, first),
+                                .increment = block->voice->increment};
+    if (pair.a && pair.b) {
+        block->kernels->mix(block->patch->form.interp, &mixture, out + first, n);
+    }
+}
+
+// Frames first .. first + n - 1 between cycle c and the next. Their `u` become weights.
+static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, float *u,
+                    wt_sample *out, size_t first, size_t n) {
+    const wt_cycle_ref *refs = &dimension->cycles[c];
+    if (c + 1 == dimension->n_cycles) {
+        wt_block_read(block, refs, out, first, n);
+        return;
+    }
+    const float whole = (float)c;
+    for (size_t i = first; i < first + n; ++i) {
+        u[i] -= whole;
+    }
+    if (block->straight) {
+        mix_pair(block, refs, u, out, first, n);
+        return;
+    }
+    wt_sample *next = block->scratch->cycle;
+    wt_block_read(block, &refs[0], out, first, n);
+    wt_block_read(block, &refs[1], next, first, n);
+    block->kernels->blend(out + first, next + first, u + first, n);
+}
+
+// A moving position, in runs between the same two cycles.
+static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u, wt_sample *out) {
+    const float last = (float)(dimension->n_cycles - 1);
+    const bool alike = block->kernels->positions(u, last, block->n);
+    for (size_t first = 0; first < block->n && block->ok;) {
+        const size_t left = block->n - first;
+        const size_t run = alike ? left : run_of_positions(u + first, left);
+        mix_run(block, dimension, (uint32_t)u[first], u, out, first, run);
+        first += run;
+    }
+}
+
+void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
+    const wt_dimension *dimension = &block->patch->dimensions[d];
+    float *position = block->scratch->position[0];
+    if (dimension->n_cycles == 1) {
+        mix_even(block, dimension, 0.0f, out);
+    } else if (wt_env_render(&block->patch->mix[d], &block->context, &block->kernels->curves,
+                             block->frame, position, block->n)) {
+        mix_even(block, dimension, position[0], out);
+    } else {
+        mix_moving(block, dimension, position, out);
+    }
+}

@@ -1,0 +1,109 @@
+// Notes to voices to buses.
+#include "core/voice/renderer.h"
+
+#include <string.h>
+
+void wt_renderer_rewind(wt_renderer *renderer) {
+    renderer->frame = 0;
+    renderer->next = 0;
+    renderer->n_active = 0;
+}
+
+// Start the notes before a frame, but for those that have ended by `after`.
+static bool start_notes(wt_renderer *r, uint64_t before, uint64_t after) {
+    while (r->next < r->n_notes && r->notes[r->next].start < before) {
+        const wt_note *note = &r->notes[r->next++];
+        if (note->end == note->start || note->end <= after) {
+            continue;
+        }
+        if (r->n_active == r->n_voices) {
+            return false;
+        }
+        wt_voice_start(&r->voices[r->n_active++], r->patch, note);
+    }
+    return true;
+}
+
+static void drop_finished(wt_renderer *r, uint64_t by) {
+    size_t kept = 0;
+    for (size_t i = 0; i < r->n_active; ++i) {
+        if (r->voices[i].note->end > by) {
+            if (kept != i) {
+                r->voices[kept] = r->voices[i];
+            }
+            ++kept;
+        }
+    }
+    r->n_active = kept;
+}
+
+// Where in the block a voice begins to sound.
+static size_t offset_of(const wt_renderer *r, const wt_voice *voice) {
+    const uint64_t start = voice->note->start;
+    return start > r->frame ? (size_t)(start - r->frame) : 0;
+}
+
+static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
+    const size_t bytes = n * wt_bus_size(r->patch->form.engine);
+    memset(left.f, 0, bytes);
+    if (r->stereo) {
+        memset(right.f, 0, bytes);
+    }
+}
+
+// A voice that sounds from the block's first frame on may be the one that writes it; else it is
+// cleared.
+static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
+    const wt_engine engine = r->patch->form.engine;
+    if (!start_notes(r, r->frame + n, r->frame)) {
+        return false;
+    }
+    bool fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0;
+    if (!fresh) {
+        clear(r, left, right, n);
+    }
+    for (size_t i = 0; i < r->n_active; ++i) {
+        const size_t offset = offset_of(r, &r->voices[i]);
+        const wt_voice_output outlet = {.left = wt_bus_offset(left, engine, offset),
+                                        .right =
+                                            r->stereo ? wt_bus_offset(right, engine, offset) : left,
+                                        .stereo = r->stereo,
+                                        .fresh = fresh,
+                                        .others = r->n_active - 1};
+        if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &outlet,
+                             n - offset)) {
+            return false;
+        }
+        fresh = false;
+    }
+    r->frame += n;
+    drop_finished(r, r->frame);
+    return true;
+}
+
+bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
+    const wt_engine engine = r->patch->form.engine;
+    for (size_t done = 0; done < n;) {
+        const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
+        const wt_bus l = wt_bus_offset(left, engine, done);
+        if (!pull_block(r, l, r->stereo ? wt_bus_offset(right, engine, done) : l, step)) {
+            return false;
+        }
+        done += step;
+    }
+    return true;
+}
+
+bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
+    const uint64_t target = r->frame + n;
+    drop_finished(r, target); // what lies between takes no voice: any number of notes may
+    if (!start_notes(r, target, target)) {
+        return false;
+    }
+    for (size_t i = 0; i < r->n_active; ++i) {
+        wt_voice_skip(&r->voices[i], r->patch, r->kernels, r->scratch,
+                      n - offset_of(r, &r->voices[i]));
+    }
+    r->frame = target;
+    return true;
+}

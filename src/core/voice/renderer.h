@@ -1,0 +1,54 @@
+/// @file
+/// The renderer: a piece of notes, pulled a few frames at a time.
+#ifndef WT_CORE_VOICE_RENDERER_H
+#define WT_CORE_VOICE_RENDERER_H
+
+#include "core/voice/voice.h"
+
+/// The library never allocates here: notes, voices and scratch are the caller's.
+typedef struct {
+    const wt_patch *patch;
+    const wt_kernels *kernels; ///< Of the patch's engine
+    wt_level_source source;
+    const wt_note *notes; ///< Ordered by start
+    size_t n_notes;
+    wt_voice *voices; ///< Room for `n_voices`: as many as ever sound at once
+    size_t n_voices;
+    wt_scratch *scratch;
+    bool stereo;
+    // State.
+    uint64_t frame;  ///< The next to be rendered
+    size_t next;     ///< The first note that has not started
+    size_t n_active; ///< voices[0..n_active) sound, in the order of their notes
+} wt_renderer;
+
+/// Go to the beginning of the piece. Real-time safe.
+void wt_renderer_rewind(wt_renderer *renderer);
+
+/// Write the next `n` frames to the buses, which are overwritten; `right` is used
+/// where the renderer is stereo. The result does not depend on how a piece is cut into calls.
+/// After the last note come zeros. Return false where levels could not be had
+/// or more notes sound at once than there is room for; real-time safe where the source is.
+bool wt_renderer_pull(wt_renderer *renderer, wt_bus left, wt_bus right, size_t n);
+
+/// Pass over `n` frames, as pull but without sound.
+bool wt_renderer_skip(wt_renderer *renderer, uint64_t n);
+
+/// Return the bus `n` samples further on.
+static inline wt_bus wt_bus_offset(wt_bus bus, wt_engine engine, size_t n) {
+    switch (engine) {
+    case WT_ENGINE_Q15:
+        return (wt_bus){.q15 = bus.q15 + n};
+    case WT_ENGINE_Q31:
+        return (wt_bus){.q31 = bus.q31 + n};
+    default:
+        return (wt_bus){.f = bus.f + n};
+    }
+}
+
+/// Return the size of a bus sample.
+static inline size_t wt_bus_size(wt_engine engine) {
+    return engine == WT_ENGINE_Q31 ? 8 : 4;
+}
+
+#endif

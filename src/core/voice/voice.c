@@ -1,0 +1,155 @@
+// A voice: phases, then the chain of cycles, then gain and pan onto the bus.
+#include "core/voice/voice.h"
+
+#include "base/math.h"
+#include "core/pitch/pitch.h"
+#include "core/tables/mip_spacing.h"
+#include "core/voice/block.h"
+
+#include <string.h>
+
+// A note is steady where its pitch, and what widens its spectrum, are the same at every frame.
+static bool is_steady(const wt_patch *patch, const wt_note *note) {
+    return wt_env_is_constant(&patch->pitch) && !note->bend &&
+           (!patch->fm.on || wt_env_is_constant(&patch->fm.index));
+}
+
+static wt_note_context context_of(const wt_patch *patch, const wt_note *note) {
+    return (wt_note_context){patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
+                             note->key};
+}
+
+// Phase modulation of index I at ratio r sweeps the pitch up to 1 + I r times its own.
+static double widest_pitch(const wt_patch *patch, double hz, const wt_note_context *context) {
+    if (!patch->fm.on) {
+        return hz;
+    }
+    const double modulator = patch->fm.hz > 0.0 ? patch->fm.hz : hz * patch->fm.ratio;
+    const double index = wt_env_at(&patch->fm.index, context, 0);
+    return hz + (index < 0.0 ? -index : index) * modulator;
+}
+
+void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
+    const wt_note_context context = context_of(patch, note);
+    const wt_mip_spacing grid = wt_mip_spacing_of(patch->rate);
+    *voice = (wt_voice){.note = note, .phase = patch->phase, .modulator = patch->phase};
+    voice->top_hz = grid.top_hz;
+    voice->spacing = grid.spacing;
+    voice->steady = is_steady(patch, note);
+    if (!voice->steady) {
+        return;
+    }
+    const double semitones = wt_env_at(&patch->pitch, &context, 0);
+    const double hz = note->hz * wt_exp2(semitones / 12.0);
+    const double heard = hz < patch->rate ? hz : patch->rate;
+    voice->increment = heard < patch->rate ? wt_increment(heard, patch->rate) : 0;
+    const double place = wt_mip_spacing_place(&grid, widest_pitch(patch, heard, &context));
+    const double below = wt_floor(place);
+    voice->harmonics =
+        wt_mip_spacing_harmonics(&grid, (int32_t)(below < place ? below + 1.0 : below));
+    if (voice->harmonics == 0 && heard < grid.top_hz) {
+        voice->harmonics = 1;
+    }
+}
+
+static size_t sounding(const wt_voice *voice, size_t n) {
+    const uint64_t length = voice->note->end - voice->note->start;
+    const uint64_t left = voice->frame < length ? length - voice->frame : 0;
+    return left < n ? (size_t)left : n;
+}
+
+static wt_block block_of(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, size_t n) {
+    return (wt_block){.patch = patch,
+                      .scratch = scratch,
+                      .voice = voice,
+                      .context = context_of(patch, voice->note),
+                      .frame = voice->frame,
+                      .n = sounding(voice, n),
+                      .ok = true};
+}
+
+static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool even) {
+    if (even) {
+        block->kernels->add_constant(bus, block->chain, gain[0], block->n);
+    } else {
+        block->kernels->add(bus, block->chain, gain, block->n);
+    }
+}
+
+// The first voice on a bus whose samples are as wide as the engine's is rendered in place.
+static bool render_in_place(wt_block *block, wt_bus bus) {
+    const float gain = block->scratch->gain[0];
+    block->chain = (wt_sample *)(void *)bus.f;
+    wt_block_chain(block);
+    if (block->ok && gain != 1.0f) {
+        block->kernels->scale_constant(block->chain, gain, block->n);
+    }
+    return block->ok;
+}
+
+static void clear(wt_block *block, wt_bus bus, size_t n) {
+    memset(bus.f, 0, n * (block->patch->form.engine == WT_ENGINE_Q31 ? 8 : 4));
+}
+
+static bool render_and_add(wt_block *block, const wt_voice_output *outlet, bool even) {
+    const wt_scratch *scratch = block->scratch;
+    if (even && scratch->gain[0] == 0.0f && (!outlet->stereo || scratch->pan[0] == 0.0f)) {
+        return block->ok;
+    }
+    wt_block_chain(block);
+    if (block->ok) {
+        add_to_bus(block, outlet->left, scratch->gain, even);
+        if (outlet->stereo) {
+            add_to_bus(block, outlet->right, scratch->pan, even);
+        }
+    }
+    return block->ok;
+}
+
+static bool render_fresh(wt_block *block, const wt_voice_output *outlet, bool even, size_t n) {
+    const bool narrow = block->patch->form.engine != WT_ENGINE_Q31;
+    if (even && !outlet->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
+        return render_in_place(block, outlet->left);
+    }
+    clear(block, outlet->left, n);
+    if (outlet->stereo) {
+        clear(block, outlet->right, n);
+    }
+    return render_and_add(block, outlet, even);
+}
+
+bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                     const wt_level_source *source, wt_scratch *scratch,
+                     const wt_voice_output *outlet, size_t n) {
+    wt_block block = block_of(voice, patch, scratch, n);
+    block.kernels = kernels;
+    block.source = source;
+    block.others = outlet->others;
+    block.chain = scratch->chain;
+    wt_block_phases(&block);
+    const bool even = wt_block_gains(&block, outlet->stereo);
+    const bool ok = outlet->fresh ? render_fresh(&block, outlet, even, n)
+                                  : render_and_add(&block, outlet, even);
+    voice->frame += block.n;
+    return ok;
+}
+
+void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                   wt_scratch *scratch, uint64_t n) {
+    if (voice->steady && !patch->fm.on) {
+        voice->phase += (uint64_t)voice->increment * n;
+        voice->frame += n;
+        return;
+    }
+    while (n > 0) {
+        const size_t step = n < WT_BLOCK ? (size_t)n : WT_BLOCK;
+        wt_block block = block_of(voice, patch, scratch, step);
+        if (block.n == 0) {
+            return;
+        }
+        block.kernels = kernels;
+        wt_block_phases(&block);
+        voice->frame += block.n;
+        n -= block.n;
+    }
+}

@@ -1,0 +1,283 @@
+// Creates a file beside a target and gives it its name when it is whole.
+#include "io/file/atomic_file.h"
+
+#include "io/file/descriptor.h"
+#include "io/file/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAX_TRIES = 100, PATH_SIZE = 32 };
+
+static int fail(wt_message *message, const char *step) {
+    const int error = errno;
+    wt_message_set(message, "%s: %s", step, strerror(error));
+    errno = error;
+    return -1;
+}
+
+// Split into the directory, which is opened, and the name in it.
+static int open_directory(wt_atomic_file *file, const char *path) {
+    char folder[PATH_MAX] = ".";
+    const char *const slash = strrchr(path, '/');
+    if (slash) {
+        const size_t n = slash == path ? 1 : (size_t)(slash - path);
+        memcpy(folder, path, n);
+        folder[n] = '\0';
+    }
+    const char *const name = slash ? slash + 1 : path;
+    if (strlen(name) >= sizeof file->name) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    strcpy(file->name, name);
+    file->directory_syncs = true;
+    file->directory = wt_descriptor_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
+#ifdef O_PATH
+    if (file->directory < 0 && errno == EACCES) { // names may be made there, but not listed
+        file->directory_syncs = false;
+        file->directory = wt_descriptor_open(AT_FDCWD, folder, O_PATH | O_DIRECTORY, 0);
+    }
+#endif
+    return file->directory;
+}
+
+// The clock keeps processes of equal number apart that share a disk, each in its own container.
+static void make_temporary_name(char out[WT_NAME_SIZE], const char *target) {
+    static atomic_uint counter;
+    struct timespec now = {0};
+    clock_gettime(CLOCK_REALTIME, &now);
+    char tail[64];
+    const int n_tail = snprintf(tail, sizeof tail, ".wavetable-%ld-%x%08lx.tmp", (long)getpid(),
+                                atomic_fetch_add(&counter, 1), (unsigned long)now.tv_nsec);
+    size_t n = strlen(target);
+    const size_t room = (size_t)(WT_NAME_SIZE - 2 - n_tail);
+    if (n > room) {
+        for (n = room; n > 0 && (target[n] & 0xC0) == 0x80; n--) { // not inside of a UTF-8 letter
+        }
+    }
+    snprintf(out, WT_NAME_SIZE, ".%.*s%s", (int)n, target, tail);
+}
+
+static void path_of(int fd, char path[PATH_SIZE]) {
+    snprintf(path, PATH_SIZE, "/proc/self/fd/%d", fd);
+}
+
+// Return -1 with errno EOPNOTSUPP where the system does not know such files, or could not give them
+// a name later.
+static int create_without_name(wt_atomic_file *file, mode_t mode) {
+#ifdef O_TMPFILE
+    const int fd = wt_descriptor_open(file->directory, ".", O_RDWR | O_TMPFILE, mode);
+    char path[PATH_SIZE];
+    path_of(fd, path);
+    file->has_no_name = fd >= 0 && access(path, F_OK) == 0;
+    if (file->has_no_name) {
+        return fd;
+    }
+    if (fd >= 0) {
+        close(fd);
+    } else if (errno != EISDIR && errno != EINVAL && errno != ENOENT) {
+        return -1;
+    }
+#else
+    (void)file, (void)mode;
+#endif
+    errno = EOPNOTSUPP;
+    return -1;
+}
+
+// A file of a name that was not there, new or, where `whole` is a descriptor, that one's.
+static int make_named(const wt_atomic_file *file, const char *name, int whole, mode_t mode) {
+    if (whole < 0) {
+        return wt_descriptor_open(file->directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW,
+                                  mode);
+    }
+    char path[PATH_SIZE];
+    path_of(whole, path);
+    return linkat(AT_FDCWD, path, file->directory, name, AT_SYMLINK_FOLLOW) == 0 ? whole : -1;
+}
+
+static int create_temporary(wt_atomic_file *file, int whole, mode_t mode) {
+    const char *stem = file->name;
+    for (int i = 0; i < MAX_TRIES; i++) {
+        char name[WT_NAME_SIZE];
+        make_temporary_name(name, stem);
+        file->temporary = wt_temporary_add(file->directory, name);
+        if (!file->temporary) {
+            return -1;
+        }
+        const int fd = make_named(file, name, whole, mode);
+        if (fd >= 0 && wt_temporary_is_live(file->temporary)) {
+            return fd;
+        }
+        if (fd >= 0) {
+            unlinkat(file->directory, name, 0);
+            if (fd != whole) {
+                close(fd);
+            }
+            errno = EINTR;
+        }
+        const int error = errno;
+        wt_temporary_release(file->temporary);
+        file->temporary = NULL;
+        errno = error;
+        if (error == ENAMETOOLONG && stem[0] != '\0') {
+            stem = ""; // some file systems allow less than 255 bytes
+        } else if (error != EEXIST) {
+            return -1;
+        }
+    }
+    return -1;
+}
+
+static int create(wt_atomic_file *file, mode_t mode) {
+    if (wt_output_ending()) {
+        errno = EINTR;
+        return -1;
+    }
+    const int fd = create_without_name(file, mode);
+    return fd < 0 && errno == EOPNOTSUPP ? create_temporary(file, -1, mode) : fd;
+}
+
+// As an editor would: who could read and own the old file can the new one, where we may say so.
+static void copy_owner_and_mode(int fd, const struct stat *old) {
+    struct stat new;
+    if (fstat(fd, &new) != 0) {
+        return;
+    }
+    if ((new.st_uid != old->st_uid || new.st_gid != old->st_gid) &&
+        fchown(fd, old->st_uid, old->st_gid) != 0) {
+        return;
+    }
+    if ((new.st_mode & 0777) != (old->st_mode & 0777)) {
+        (void)!fchmod(fd, old->st_mode & 0777);
+    }
+}
+
+int wt_atomic_file_create(wt_atomic_file *file, const wt_destination *destination,
+                          wt_message *message) {
+    const bool exists = destination->exists;
+    const mode_t mode = exists ? destination->stat.st_mode & 0777 : 0666;
+    if (open_directory(file, destination->path) < 0) {
+        return fail(message, "cannot open its directory");
+    }
+    file->replaces = exists;
+    file->has_no_name = file->is_linked = false;
+    file->temporary = NULL;
+    int fd = -1;
+    if (exists && faccessat(file->directory, file->name, W_OK, AT_EACCESS) != 0) {
+        fail(message, "may not replace it"); // a file that was made read-only is meant to stay
+    } else if ((fd = create(file, mode)) < 0) {
+        fail(message, "cannot create a file beside it");
+    } else if (exists) {
+        copy_owner_and_mode(fd, &destination->stat);
+    }
+    if (fd < 0) {
+        const int error = errno;
+        close(file->directory);
+        errno = error;
+    }
+    return fd;
+}
+
+// Where the target came to be meanwhile, it is replaced.
+int wt_atomic_file_name(wt_atomic_file *file, int fd) {
+    struct stat found;
+    file->inode = fstat(fd, &found) == 0 ? found.st_ino : 0;
+    if (!file->has_no_name) {
+        return 0;
+    }
+    if (wt_output_ending()) {
+        errno = EINTR;
+        return -1;
+    }
+    if (!file->replaces && make_named(file, file->name, fd, 0) == fd) {
+        file->is_linked = true;
+    } else if ((!file->replaces && errno != EEXIST) || create_temporary(file, fd, 0) < 0) {
+        return -1;
+    }
+    file->has_no_name = false;
+    return 0;
+}
+
+// Finish with errno as it was.
+static void forget(wt_atomic_file *file) {
+    const int error = errno;
+    if (file->temporary) {
+        wt_temporary_release(file->temporary);
+    }
+    close(file->directory);
+    errno = error;
+}
+
+static ino_t inode_of(int directory, const char *name) {
+    struct stat found;
+    return fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0 ? found.st_ino : 0;
+}
+
+// Undo what gave the file its name, unless another process has put its own there since.
+static void take_back(const wt_atomic_file *file, bool kept_old) {
+    const int error = errno;
+    if (file->inode == inode_of(file->directory, file->name)) {
+        if (kept_old) {
+            renameat(file->directory, wt_temporary_name(file->temporary), file->directory,
+                     file->name);
+        } else if (!file->replaces) {
+            unlinkat(file->directory, file->name, 0);
+        }
+    }
+    errno = error;
+}
+
+void wt_atomic_file_discard(wt_atomic_file *file) {
+    const int error = errno;
+    if (file->is_linked) {
+        take_back(file, false);
+    } else if (!file->has_no_name) {
+        unlinkat(file->directory, wt_temporary_name(file->temporary), 0);
+    }
+    errno = error;
+    forget(file);
+}
+
+// Where the system can, new and old change names, so that the old file is still there if its
+// directory cannot be synced. Sets `kept_old`.
+static int rename_to_target(const wt_atomic_file *file, bool *kept_old) {
+    const char *const temporary = wt_temporary_name(file->temporary);
+    *kept_old = false;
+#ifdef RENAME_EXCHANGE
+    if (file->replaces &&
+        renameat2(file->directory, temporary, file->directory, file->name, RENAME_EXCHANGE) == 0) {
+        *kept_old = true;
+        return 0;
+    }
+    if (file->replaces && errno != EINVAL && errno != ENOSYS && errno != ENOENT) {
+        return -1;
+    }
+#endif
+    return renameat(file->directory, temporary, file->directory, file->name);
+}
+
+const char *wt_atomic_file_publish(wt_atomic_file *file, bool sync) {
+    const char *failed = NULL;
+    bool kept_old = false;
+    const bool named = file->is_linked || rename_to_target(file, &kept_old) == 0;
+    if (!named) {
+        failed = "cannot rename";
+    } else if (sync && file->directory_syncs && wt_descriptor_sync(file->directory) != 0) {
+        failed = "cannot sync its directory";
+        take_back(file, kept_old);
+    }
+    if (kept_old || !named) {
+        wt_atomic_file_discard(file);
+    } else {
+        forget(file);
+    }
+    return failed;
+}

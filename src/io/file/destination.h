@@ -1,0 +1,34 @@
+// What a path means as a place to write: a descriptor, something written in place, or a file.
+#ifndef WT_IO_FILE_DESTINATION_H
+#define WT_IO_FILE_DESTINATION_H
+
+#include "base/message.h"
+#include "base/status.h"
+
+#include <limits.h>
+#include <stdbool.h>
+#include <sys/stat.h>
+
+#ifndef PATH_MAX
+#define PATH_MAX 4096
+#endif
+
+typedef enum {
+    WT_AT_DESCRIPTOR, // "-", /dev/stdout, /dev/fd/N: already open
+    WT_AT_NODE,       // a device, FIFO or socket: opened and written in place
+    WT_AT_FILE,       // a regular file, or none yet
+} wt_destination_kind;
+
+typedef struct {
+    wt_destination_kind place;
+    int descriptor;      // AT_DESCRIPTOR
+    char path[PATH_MAX]; // the rest: the last symbolic link followed, also to a file to come
+    bool exists;         // AT_FILE
+    struct stat stat;    // AT_NODE, and AT_FILE where it exists
+} wt_destination;
+
+// Find out about `path`. WT_SYSTEM with errno where it cannot be a destination: a directory, an
+// empty name, a loop of links, a directory on the way that is missing or forbidden.
+wt_status wt_destination_find(wt_destination *destination, const char *path, wt_message *message);
+
+#endif

@@ -1,0 +1,250 @@
+// Bytes on their way to a file, descriptor or device, and the first thing that went wrong.
+#include "io/file/output.h"
+
+#include "io/file/atomic_file.h"
+#include "io/file/descriptor.h"
+#include "io/file/destination.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+struct wt_output {
+    int fd;
+    bool is_atomic; // `file` holds a temporary to rename
+    wt_atomic_file file;
+    bool syncs; // before it is closed
+    bool seekable;
+    int64_t base;     // where in the open file our byte 0 is
+    int64_t position; // ours: of the next byte
+    int64_t offset;   // the descriptor's, so that writing in order needs no lseek
+    int64_t size;
+    const char *failed; // the first step that failed: "cannot write"
+    int error;          // and its errno
+};
+
+static wt_status fail(wt_output *output, const char *step) {
+    if (!output->failed) {
+        output->failed = step;
+        output->error = errno;
+    }
+    return WT_SYSTEM;
+}
+
+// Pipes and terminals cannot seek, and what is open for appending writes at the end all the same.
+static void look_at_descriptor(wt_output *output, wt_sync sync) {
+    struct stat found;
+    const bool known = fstat(output->fd, &found) == 0;
+    const bool on_disk = known && (S_ISREG(found.st_mode) || S_ISBLK(found.st_mode));
+    const int flags = fcntl(output->fd, F_GETFL);
+    output->syncs = sync != WT_SYNC_NONE && on_disk;
+    output->base = on_disk ? lseek(output->fd, 0, SEEK_CUR) : -1;
+    output->seekable = output->base >= 0 && flags >= 0 && !(flags & O_APPEND);
+}
+
+static int open_destination(wt_output *output, const char *path, wt_message *message) {
+    wt_destination destination;
+    if (wt_destination_find(&destination, path, message) != WT_OK) {
+        return -1;
+    }
+    int fd;
+    switch (destination.place) {
+    case WT_AT_FILE:
+        fd = wt_atomic_file_create(&output->file, &destination, message);
+        output->is_atomic = fd >= 0;
+        return fd;
+    case WT_AT_DESCRIPTOR:
+        fd = wt_descriptor_copy(destination.descriptor);
+        break;
+    default:
+        fd = wt_descriptor_open(AT_FDCWD, destination.path, O_WRONLY, 0);
+    }
+    if (fd < 0) {
+        wt_message_set(message, "cannot open: %s", strerror(errno));
+    }
+    return fd;
+}
+
+wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_message *message) {
+    *output = calloc(1, sizeof **output);
+    if (!*output) {
+        wt_message_set(message, "out of memory");
+        return WT_NO_MEMORY;
+    }
+    (*output)->fd = open_destination(*output, path, message);
+    if ((*output)->fd < 0) {
+        const int error = errno;
+        free(*output);
+        *output = NULL;
+        errno = error;
+        return WT_SYSTEM;
+    }
+    look_at_descriptor(*output, sync);
+    return WT_OK;
+}
+
+wt_status wt_output_open_spool(wt_output **output, wt_message *message) {
+    const char *const wanted = getenv("TMPDIR");
+    const char *const folder = wanted && wanted[0] != '\0' ? wanted : "/tmp";
+    *output = calloc(1, sizeof **output);
+    if (!*output) {
+        wt_message_set(message, "out of memory");
+        return WT_NO_MEMORY;
+    }
+    (*output)->fd = wt_descriptor_open_unlinked(folder);
+    if ((*output)->fd < 0) {
+        wt_message_set(message, "cannot create a temporary file in %.200s: %s (set TMPDIR)", folder,
+                       strerror(errno));
+        free(*output);
+        *output = NULL;
+        return WT_SYSTEM;
+    }
+    (*output)->seekable = true;
+    return WT_OK;
+}
+
+bool wt_output_seekable(const wt_output *output) {
+    return output->seekable;
+}
+
+int64_t wt_output_size(const wt_output *output) {
+    return output->size;
+}
+
+static wt_status go_to_position(wt_output *output) {
+    if (output->offset == output->position) {
+        return WT_OK;
+    }
+    if (lseek(output->fd, output->base + output->position, SEEK_SET) < 0) {
+        return fail(output, "cannot seek");
+    }
+    output->offset = output->position;
+    return WT_OK;
+}
+
+wt_status wt_output_write(wt_output *output, const void *bytes, size_t n) {
+    return wt_output_write_two(output, NULL, 0, bytes, n);
+}
+
+wt_status wt_output_write_two(wt_output *output, const void *first, size_t n_first,
+                              const void *bytes, size_t n) {
+    if (output->failed || go_to_position(output) != WT_OK) {
+        return WT_SYSTEM;
+    }
+    if (wt_descriptor_write_two(output->fd, first, n_first, bytes, n) != 0) {
+        return fail(output, "cannot write");
+    }
+    output->position += (int64_t)(n_first + n);
+    output->offset = output->position;
+    if (output->position > output->size) {
+        output->size = output->position;
+    }
+    return WT_OK;
+}
+
+enum { LONG_FILE = 1 << 20 }; // bytes; for less it does not pay
+
+// Blocks beyond the end of the file do not show in its size.
+void wt_output_expect(wt_output *output, uint64_t n) {
+#ifdef FALLOC_FL_KEEP_SIZE
+    if (output->is_atomic && n >= LONG_FILE && n <= INT64_MAX) {
+        (void)fallocate(output->fd, FALLOC_FL_KEEP_SIZE, 0, (off_t)n);
+    }
+#else
+    (void)output, (void)n;
+#endif
+}
+
+wt_status wt_output_seek(wt_output *output, int64_t offset, int whence, int64_t *position) {
+    const int64_t from = whence == SEEK_SET   ? 0
+                         : whence == SEEK_END ? output->size
+                                              : output->position;
+    if (output->failed) {
+        return WT_SYSTEM;
+    }
+    if (offset < -from || offset > INT64_MAX - from) {
+        return WT_BAD_RANGE;
+    }
+    if (!output->seekable && from + offset != output->position) {
+        return WT_UNSUPPORTED;
+    }
+    output->position = from + offset;
+    if (position) {
+        *position = output->position;
+    }
+    return WT_OK;
+}
+
+wt_status wt_output_read(wt_output *output, void *bytes, size_t n, size_t *n_read) {
+    *n_read = 0;
+    while (!output->failed && *n_read < n) {
+        const ssize_t got = pread(output->fd, (char *)bytes + *n_read, n - *n_read,
+                                  output->base + output->position);
+        if (got < 0 && errno != EINTR) {
+            return fail(output, "cannot read back");
+        }
+        if (got == 0) {
+            break;
+        }
+        if (got > 0) {
+            *n_read += (size_t)got;
+            output->position += got;
+        }
+    }
+    return output->failed ? WT_SYSTEM : WT_OK;
+}
+
+wt_status wt_output_status(const wt_output *output, int *error, wt_message *message) {
+    if (error) {
+        *error = output->error;
+    }
+    if (!output->failed) {
+        return WT_OK;
+    }
+    wt_message_set(message, "%s: %s", output->failed, strerror(output->error));
+    return WT_SYSTEM;
+}
+
+wt_status wt_output_commit(wt_output *output, int *error, wt_message *message) {
+    // Whoever shares a descriptor that we wrote in place goes on after our last byte.
+    output->position = output->size;
+    if (!output->failed && !output->is_atomic && output->seekable) {
+        go_to_position(output);
+    }
+    if (!output->failed && output->syncs && wt_descriptor_sync(output->fd) != 0) {
+        fail(output, "cannot sync");
+    }
+    if (!output->failed && output->is_atomic &&
+        wt_atomic_file_name(&output->file, output->fd) != 0) {
+        fail(output, "cannot rename");
+    }
+    if (wt_descriptor_close(output->fd) != 0) {
+        fail(output, "cannot close");
+    }
+    if (output->is_atomic && output->failed) {
+        wt_atomic_file_discard(&output->file);
+    } else if (output->is_atomic) {
+        const char *const step = wt_atomic_file_publish(&output->file, output->syncs);
+        if (step) {
+            fail(output, step);
+        }
+    }
+    const wt_status status = wt_output_status(output, error, message);
+    free(output);
+    return status;
+}
+
+void wt_output_abandon(wt_output *output) {
+    if (!output) {
+        return;
+    }
+    const int saved_errno = errno;
+    close(output->fd);
+    if (output->is_atomic) {
+        wt_atomic_file_discard(&output->file);
+    }
+    free(output);
+    errno = saved_errno;
+}

@@ -1,0 +1,11 @@
+// Whether an AIFF file holds the frames that it states.
+#ifndef WT_IO_SOUND_AIFF_H
+#define WT_IO_SOUND_AIFF_H
+
+#include "io/file/source.h"
+
+// Walk the chunks of AIFF or AIFC: each lies within the file, and the sound data (SSND) have room
+// for the frames that COMM states, where they are not compressed. libsndfile plays what is there.
+wt_status wt_aiff_check(wt_source *source, wt_message *message);
+
+#endif

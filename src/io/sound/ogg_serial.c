@@ -1,0 +1,93 @@
+// Gathers Ogg pages, sets their serial number and checksum, and passes them on.
+#include "io/sound/ogg_serial.h"
+
+#include <string.h>
+
+enum {
+    HEAD_SIZE = 27, // up to the segment table
+    FLAGS_AT = 5,
+    POSITION_AT = 6,
+    SERIAL_AT = 14,
+    CRC_AT = 22,
+    N_SEGMENTS_AT = 26,
+    IS_LAST = 4,
+    SERIAL = 1,
+};
+
+void wt_ogg_serial_init(wt_ogg_serial *ogg) {
+    ogg->n = 0;
+    ogg->n_trimmed = 0;
+    for (uint32_t i = 0; i < 256; i++) {
+        uint32_t crc = i << 24;
+        for (int bit = 0; bit < 8; bit++) {
+            crc = (crc << 1) ^ (crc & 0x80000000u ? 0x04c11db7u : 0);
+        }
+        ogg->crc_table[i] = crc;
+    }
+}
+
+// How long the page is, or how far the next part of its head reaches that will tell.
+static size_t known_size(const wt_ogg_serial *ogg) {
+    if (ogg->n < HEAD_SIZE) {
+        return HEAD_SIZE;
+    }
+    const size_t head = HEAD_SIZE + (size_t)ogg->page[N_SEGMENTS_AT];
+    size_t size = head;
+    for (size_t i = HEAD_SIZE; i < head && ogg->n >= head; i++) {
+        size += ogg->page[i];
+    }
+    return size;
+}
+
+static void put_u32(uint8_t *at, uint32_t value) {
+    for (int i = 0; i < 4; i++) {
+        at[i] = (uint8_t)(value >> (8 * i));
+    }
+}
+
+static uint32_t get_u32(const uint8_t *at) {
+    return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static wt_status pass_on(wt_ogg_serial *ogg, wt_output *output) {
+    if (memcmp(ogg->page, "OggS", 4) != 0) {
+        return WT_BAD_FORMAT;
+    }
+    if (ogg->n_trimmed > 0 && (ogg->page[FLAGS_AT] & IS_LAST)) {
+        put_u32(ogg->page + POSITION_AT, get_u32(ogg->page + POSITION_AT) - ogg->n_trimmed);
+    }
+    put_u32(ogg->page + SERIAL_AT, SERIAL);
+    put_u32(ogg->page + CRC_AT, 0);
+    uint32_t crc = 0;
+    for (size_t i = 0; i < ogg->n; i++) {
+        crc = (crc << 8) ^ ogg->crc_table[(crc >> 24) ^ ogg->page[i]];
+    }
+    put_u32(ogg->page + CRC_AT, crc);
+    const wt_status status = wt_output_write(output, ogg->page, ogg->n);
+    ogg->n = 0;
+    return status;
+}
+
+wt_status wt_ogg_serial_write(wt_ogg_serial *ogg, wt_output *output, const void *bytes, size_t n) {
+    const uint8_t *from = bytes;
+    while (n > 0) {
+        const size_t wanted = known_size(ogg) - ogg->n;
+        const size_t taken = n < wanted ? n : wanted;
+        memcpy(ogg->page + ogg->n, from, taken);
+        ogg->n += taken;
+        from += taken;
+        n -= taken;
+        // Each part of the head that completes may announce more.
+        if (ogg->n >= HEAD_SIZE && ogg->n == known_size(ogg)) {
+            const wt_status status = pass_on(ogg, output);
+            if (status != WT_OK) {
+                return status;
+            }
+        }
+    }
+    return WT_OK;
+}
+
+bool wt_ogg_serial_is_whole(const wt_ogg_serial *ogg) {
+    return ogg->n == 0;
+}

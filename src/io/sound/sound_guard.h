@@ -1,0 +1,14 @@
+// What is asked of a sound file before libsndfile sees it.
+#ifndef WT_IO_SOUND_SOUND_GUARD_H
+#define WT_IO_SOUND_SOUND_GUARD_H
+
+#include "io/file/source.h"
+
+// Refuse, by name, formats whose readers print to stdout or stderr (1.2.0: MP3, MIDI Sample Dump,
+// ALAC in CAF), and AIFF and Ogg that are not whole. WT_OK for all else, known or not.
+wt_status wt_sound_guard(wt_source *source, wt_message *message);
+
+// "is NAME, which is not supported (...)": WT_UNSUPPORTED.
+wt_status wt_sound_refuse(const char *name, wt_message *message);
+
+#endif

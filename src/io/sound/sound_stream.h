@@ -1,0 +1,21 @@
+// A source of bytes as libsndfile reads it, through its virtual I/O.
+#ifndef WT_IO_SOUND_SOUND_STREAM_H
+#define WT_IO_SOUND_SOUND_STREAM_H
+
+#include "io/file/source.h"
+#include "io/sound/sndfile_lazy.h"
+
+typedef struct {
+    wt_source *source;
+    int64_t position;
+    int64_t size;     // with the zeros behind the file
+    wt_status status; // the first failure to read the source
+    wt_message fault;
+} wt_sound_stream;
+
+// Open `source` for reading, as if `padding` zeros followed it. Both outlive the SNDFILE, which the
+// caller closes. Null where libsndfile, or reading, fails.
+SNDFILE *wt_sound_stream_open(wt_sound_stream *s, wt_source *source, int64_t padding, SF_INFO *info,
+                              const wt_sndfile *library);
+
+#endif

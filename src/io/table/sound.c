@@ -1,0 +1,190 @@
+// Tables in any sound file that libsndfile reads: AIFF, FLAC, au, CAF, Ogg and rarer ones.
+//
+// libsndfile makes do with what is there: of a file that is cut off it returns the rest. Where the
+// format states a length, opening the file once more, as if zeros followed it, shows the length
+// that was stated; where it does not, a warning says that nobody can know.
+#include "io/sound/pcm.h"
+#include "io/sound/sound_guard.h"
+#include "io/sound/sound_stream.h"
+#include "io/table/parts.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { PADDING = 65536, FORMAT_MPEG = 0x230000, MAX_CHANNELS = 1024, BLOCK_SAMPLES = 16384 };
+
+typedef enum {
+    REFUSED,   // nothing shows whether it is whole, and libsndfile makes up what is missing
+    STATED,    // the length that the file states, libsndfile respects
+    UNCHECKED, // a file that is cut off looks like a shorter one
+    CHECKED,   // by libsndfile or by sound_guard.h
+} wholeness;
+
+typedef struct {
+    int major;
+    const char *name;
+    wholeness whole;
+} kind;
+
+static kind kind_of(int format) {
+    static const kind kinds[] = {
+        {SF_FORMAT_AIFF, "AIFF", STATED},
+        {SF_FORMAT_AU, "au", STATED},
+        {SF_FORMAT_CAF, "CAF", STATED},
+        {SF_FORMAT_MAT4, "Matlab 4", STATED},
+        {SF_FORMAT_FLAC, "FLAC", CHECKED},
+        {SF_FORMAT_OGG, "Ogg", CHECKED},
+        {SF_FORMAT_HTK, "HTK", CHECKED},
+        {SF_FORMAT_SDS, "MIDI Sample Dump", REFUSED},
+        {FORMAT_MPEG, "MP3", REFUSED},
+        {SF_FORMAT_W64, "Sony Wave64", REFUSED},
+        {SF_FORMAT_NIST, "NIST", UNCHECKED},
+        {SF_FORMAT_AVR, "AVR", UNCHECKED},
+        {SF_FORMAT_SVX, "IFF 8SVX", UNCHECKED},
+        {SF_FORMAT_MAT5, "Matlab 5", UNCHECKED},
+        {SF_FORMAT_MPC2K, "MPC 2000", UNCHECKED},
+        {SF_FORMAT_PAF, "PAF", UNCHECKED},
+        {SF_FORMAT_PVF, "PVF", UNCHECKED},
+        {SF_FORMAT_IRCAM, "IRCAM", UNCHECKED},
+        {SF_FORMAT_VOC, "VOC", UNCHECKED},
+        {SF_FORMAT_WVE, "WVE", UNCHECKED},
+        {SF_FORMAT_XI, "XI", UNCHECKED},
+    };
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (kinds[i].major == (format & SF_FORMAT_TYPEMASK)) {
+            return kinds[i];
+        }
+    }
+    return (kind){format & SF_FORMAT_TYPEMASK, "a rare sound file", UNCHECKED};
+}
+
+static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source *source,
+                              const wt_sndfile *library, wt_message *message) {
+    wt_sound_stream padded;
+    SF_INFO stated;
+    SNDFILE *const file = wt_sound_stream_open(&padded, source, PADDING, &stated, library);
+    const bool is_whole = file && stated.frames == info->frames;
+    if (file) {
+        library->close(file);
+    }
+    if (!is_whole) {
+        wt_message_set(message,
+                       "is %s that is cut off, or does not state its length: it has only %" PRId64
+                       " frames",
+                       format->name, (int64_t)info->frames);
+        return WT_BAD_FORMAT;
+    }
+    return WT_OK;
+}
+
+static wt_status check_whole(const SF_INFO *info, const kind *format, wt_source *source,
+                             const wt_sndfile *library, const wt_warner *warner,
+                             wt_message *message) {
+    if (format->whole == REFUSED) {
+        return wt_sound_refuse(format->name, message);
+    }
+    if (format->whole == STATED) {
+        return check_stated(info, format, source, library, message);
+    }
+    if (format->whole == UNCHECKED) {
+        wt_warn(warner, "is %s, which does not show whether it is whole", format->name);
+    }
+    return WT_OK;
+}
+
+static wt_status fail_short(const wt_sound_stream *s, SNDFILE *file, uint64_t done, uint64_t n,
+                            const wt_sndfile *library, wt_message *message) {
+    if (s->status != WT_OK) {
+        wt_message_set(message, "%s", s->fault.text);
+        return s->status;
+    }
+    const char *const why = library->error(file) ? library->strerror(file) : "the file is cut off";
+    wt_message_set(message, "only %" PRIu64 " of its %" PRIu64 " frames can be read: %s", done, n,
+                   why);
+    return WT_BAD_FORMAT;
+}
+
+static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
+                                    int channels, const wt_sndfile *library, float *block,
+                                    wt_message *message) {
+    const uint64_t block_frames = (uint64_t)(BLOCK_SAMPLES / channels);
+    for (uint64_t done = 0; done < parts->n;) {
+        const uint64_t left = parts->n - done;
+        const uint64_t want = left < block_frames ? left : block_frames;
+        const sf_count_t got = library->readf_float(file, block, (sf_count_t)want);
+        if (got != (sf_count_t)want || s->status != WT_OK || library->error(file)) {
+            return fail_short(s, file, done + (got > 0 ? (uint64_t)got : 0), parts->n, library,
+                              message);
+        }
+        float *const out = parts->samples + done;
+        for (uint64_t i = 0; i < want; i++) {
+            out[i] = block[i * (uint64_t)channels];
+        }
+        const wt_status status = wt_pcm_check(out, (size_t)want, done, message);
+        if (status != WT_OK) {
+            return status;
+        }
+        done += want;
+    }
+    return WT_OK;
+}
+
+static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
+                           const SF_INFO *info, const wt_sndfile *library, const wt_warner *warner,
+                           wt_message *message) {
+    const kind format = kind_of(info->format);
+    snprintf(parts->format, sizeof parts->format, "%s", format.name);
+    wt_status status = check_whole(info, &format, s->source, library, warner, message);
+    if (status != WT_OK) {
+        return status;
+    }
+    if (info->channels < 1 || info->channels > MAX_CHANNELS || info->frames < 0) {
+        wt_message_set(message, "states %d channels; 1 to %d are supported", info->channels,
+                       MAX_CHANNELS);
+        return WT_BAD_FORMAT;
+    }
+    if (info->channels > 1) {
+        wt_warn(warner, "has %d channels: the first is used", info->channels);
+    }
+    status = wt_table_allocate(parts, (uint64_t)info->frames, message);
+    if (status != WT_OK) {
+        return status;
+    }
+    float *const block = malloc(BLOCK_SAMPLES * sizeof *block);
+    if (!block) {
+        wt_message_set(message, "not enough memory to read it");
+        return WT_NO_MEMORY;
+    }
+    status = read_first_channel(parts, s, file, info->channels, library, block, message);
+    free(block);
+    return status;
+}
+
+wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
+                              wt_message *message) {
+    wt_status status = wt_sound_guard(source, message);
+    if (status != WT_OK) {
+        return status;
+    }
+    const wt_sndfile *const library = wt_sndfile_load(message);
+    if (!library) {
+        return WT_UNSUPPORTED;
+    }
+    wt_sound_stream s;
+    SF_INFO info;
+    SNDFILE *const file = wt_sound_stream_open(&s, source, 0, &info, library);
+    if (!file && s.status != WT_OK) {
+        wt_message_set(message, "%s", s.fault.text);
+        return s.status;
+    }
+    if (!file) {
+        wt_message_set(message, "is no wavetable or sound file, or is damaged: %s",
+                       library->strerror(NULL));
+        return WT_BAD_FORMAT;
+    }
+    status = read_open(parts, &s, file, &info, library, warner, message);
+    library->close(file);
+    return status;
+}

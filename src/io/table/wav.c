@@ -1,0 +1,268 @@
+// Tables in WAV: the chunks walked and checked, the samples decoded here.
+//
+// libsndfile is not asked: decoding PCM is a short loop, and loading the library takes longer than
+// reading most tables.
+#include "io/sound/pcm.h"
+#include "io/table/hints.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+enum { TAG_PCM = 1, TAG_FLOAT = 3, TAG_EXTENSIBLE = 0xFFFE, MAX_CHANNELS = 1024 };
+
+static const char *codec_name(uint32_t tag) {
+    static const struct {
+        uint32_t tag;
+        const char *name;
+    } codecs[] = {
+        {0x0002, "Microsoft ADPCM"},
+        {0x0006, "A-law"},
+        {0x0007, "mu-law"},
+        {0x0011, "IMA ADPCM"},
+        {0x0016, "G.723"},
+        {0x0031, "GSM 6.10"},
+        {0x0040, "G.721 ADPCM"},
+        {0x0050, "MPEG"},
+        {0x0055, "MP3"},
+        {0x00FF, "AAC"},
+        {0x0160, "WMA"},
+        {0x0161, "WMA"},
+        {0x0162, "WMA"},
+        {0x2000, "AC-3"},
+        {0x674F, "Ogg Vorbis"},
+        {0x6750, "Ogg Vorbis"},
+        {0x6751, "Ogg Vorbis"},
+        {0xF1AC, "FLAC"},
+    };
+    for (size_t i = 0; i < sizeof codecs / sizeof *codecs; i++) {
+        if (codecs[i].tag == tag) {
+            return codecs[i].name;
+        }
+    }
+    return "an unknown codec";
+}
+
+static wt_status refuse_codec(uint32_t tag, wt_message *message) {
+    wt_message_set(message,
+                   "is WAV with %s (format tag 0x%04" PRIX32 "), not PCM or float "
+                   "(convert it: sox BAD.wav -e signed -b 24 GOOD.wav)",
+                   codec_name(tag), tag);
+    return WT_UNSUPPORTED;
+}
+
+// WAVE_FORMAT_EXTENSIBLE: the tag is the first two bytes of a GUID, whose rest is fixed.
+static wt_status extensible_tag(uint32_t *tag, const uint8_t *guid, wt_message *message) {
+    static const uint8_t rest[14] = {0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80,
+                                     0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71};
+    if (memcmp(guid + 2, rest, sizeof rest) == 0) {
+        *tag = wt_le16(guid);
+        return WT_OK;
+    }
+    char text[33];
+    for (int i = 0; i < 16; i++) {
+        text[2 * i] = "0123456789ABCDEF"[guid[i] >> 4];
+        text[2 * i + 1] = "0123456789ABCDEF"[guid[i] & 15];
+    }
+    text[32] = '\0';
+    wt_message_set(message, "is WAV with samples of an unknown kind (GUID %s), not PCM or float",
+                   text);
+    return WT_UNSUPPORTED;
+}
+
+static wt_status check_format(const wt_pcm_format *format, uint32_t block_align,
+                              wt_message *message) {
+    if (format->channels < 1 || format->channels > MAX_CHANNELS) {
+        wt_message_set(message, "states %u channels; 1 to %d are supported", format->channels,
+                       MAX_CHANNELS);
+        return WT_BAD_FORMAT;
+    }
+    if (format->is_float ? format->bits != 32 && format->bits != 64
+                         : format->bits < 8 || format->bits > 32) {
+        wt_message_set(message, "states %u bits a sample; %s", format->bits,
+                       format->is_float ? "float has 32 or 64" : "PCM has 8 to 32");
+        return WT_BAD_FORMAT;
+    }
+    if (block_align == 0) { // otherwise it is not believed
+        wt_message_set(message, "states frames of 0 bytes (block align)");
+        return WT_BAD_FORMAT;
+    }
+    return WT_OK;
+}
+
+static wt_status read_fmt(wt_pcm_format *format, wt_source *source, const wt_chunk *chunk,
+                          wt_message *message) {
+    enum { PLAIN = 16, EXTENSIBLE = 40 };
+    uint8_t bytes[EXTENSIBLE];
+    const size_t n = chunk->size < sizeof bytes ? (size_t)chunk->size : sizeof bytes;
+    if (n < PLAIN) {
+        wt_message_set(message, "the fmt chunk has %zu bytes, not 16 or more", n);
+        return WT_BAD_FORMAT;
+    }
+    wt_status status = wt_source_read(source, chunk->at, bytes, n, message);
+    uint32_t tag = wt_le16(bytes);
+    if (status == WT_OK && tag == TAG_EXTENSIBLE) {
+        if (n < EXTENSIBLE) {
+            wt_message_set(message, "the fmt chunk has %zu bytes; its extensible kind has 40", n);
+            return WT_BAD_FORMAT;
+        }
+        status = extensible_tag(&tag, bytes + 24, message);
+    }
+    if (status != WT_OK) {
+        return status;
+    }
+    if (tag != TAG_PCM && tag != TAG_FLOAT) {
+        return refuse_codec(tag, message);
+    }
+    *format = (wt_pcm_format){
+        .is_float = tag == TAG_FLOAT, .channels = wt_le16(bytes + 2), .bits = wt_le16(bytes + 14)};
+    return check_format(format, wt_le16(bytes + 12), message);
+}
+
+// What the walk has met.
+typedef struct {
+    wt_riff riff;
+    bool has_fmt;
+    wt_pcm_format format;
+    bool has_data;
+    wt_chunk data;
+} wav;
+
+// The name in a LIST chunk of kind INFO: subchunks of an id, a size and a text, padded to even.
+// What is malformed names nothing.
+static wt_status read_info(char *title, size_t room, wt_source *source, const wt_chunk *chunk,
+                           wt_message *message) {
+    uint8_t bytes[512] = {0};
+    const size_t n = chunk->size < sizeof bytes ? (size_t)chunk->size : sizeof bytes;
+    const wt_status status = wt_source_read(source, chunk->at, bytes, n, message);
+    if (status != WT_OK || n < 12 || memcmp(bytes, "INFO", 4) != 0) {
+        return status;
+    }
+    for (size_t at = 4; at + 8 <= n;) {
+        const uint32_t size = wt_le32(bytes + at + 4);
+        if (size > n - at - 8) {
+            break;
+        }
+        if (memcmp(bytes + at, "INAM", 4) == 0) {
+            size_t i = 0;
+            for (; i < size && i < room - 1 && bytes[at + 8 + i]; ++i) {
+                const uint8_t c = bytes[at + 8 + i];
+                title[i] = c < 0x20 || c == 0x7F ? '?' : (char)c;
+            }
+            title[i] = '\0';
+            break;
+        }
+        at += 8 + (size_t)size + size % 2;
+    }
+    return WT_OK;
+}
+
+static wt_status take_chunk(wav *file, wt_table_parts *parts, const wt_chunk *chunk,
+                            wt_message *message) {
+    const bool is_fmt = strcmp(chunk->id, "fmt ") == 0;
+    const bool is_data = strcmp(chunk->id, "data") == 0;
+    if ((is_fmt && file->has_fmt) || (is_data && file->has_data)) {
+        wt_message_set(message, "has a second %s chunk at byte %" PRIu64, is_fmt ? "fmt" : "data",
+                       chunk->at - 8);
+        return WT_BAD_FORMAT;
+    }
+    if ((is_data && !file->has_fmt)) {
+        wt_message_set(message, "has its data chunk before any fmt chunk");
+        return WT_BAD_FORMAT;
+    }
+    if (is_data) {
+        file->has_data = true;
+        file->data = *chunk;
+        return WT_OK;
+    }
+    if (is_fmt) {
+        file->has_fmt = true;
+        return read_fmt(&file->format, file->riff.source, chunk, message);
+    }
+    if (strcmp(chunk->id, "LIST") == 0 && !parts->title[0]) {
+        return read_info(parts->title, sizeof parts->title, file->riff.source, chunk, message);
+    }
+    return wt_table_hint(parts->hints, file->riff.source, chunk, message);
+}
+
+static wt_status walk(wav *file, wt_table_parts *parts, const wt_warner *warner,
+                      wt_message *message) {
+    for (;;) {
+        wt_chunk chunk;
+        bool found;
+        wt_status status = wt_riff_next(&file->riff, &chunk, &found, warner, message);
+        if (status != WT_OK) {
+            return status;
+        }
+        if (!found) {
+            break;
+        }
+        status = take_chunk(file, parts, &chunk, message);
+        if (status != WT_OK) {
+            return status;
+        }
+    }
+    if (!file->has_data) {
+        wt_message_set(message, "has no %s chunk", file->has_fmt ? "data" : "fmt");
+        return WT_BAD_FORMAT;
+    }
+    return WT_OK;
+}
+
+static void warn_of_oddities(const wav *file, const wt_table_parts *parts,
+                             const wt_warner *warner) {
+    if (file->format.channels > 1) {
+        wt_warn(warner, "has %u channels: the first is used", file->format.channels);
+    }
+    bool has_hint = false;
+    for (int by = WT_BY_CLM; by < WT_N_BY; by++) {
+        has_hint = has_hint || parts->hints[by].given;
+    }
+    // With a hint there it is Surge that counts wrong; without, one may have been cut off.
+    const uint64_t size = file->riff.source->size;
+    if (!has_hint && file->riff.end != UINT64_MAX && file->riff.end > size) {
+        wt_warn(warner, "states %" PRIu64 " bytes and has %" PRIu64 ": chunks may be missing",
+                file->riff.end, size);
+    }
+}
+
+wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
+                            wt_message *message) {
+    strcpy(parts->format, "WAV");
+    wav file = {.has_fmt = false};
+    wt_status status = wt_riff_open(&file.riff, source, message);
+    if (status != WT_OK) {
+        return status;
+    }
+    if (strcmp(file.riff.form, "WAVE") != 0) {
+        wt_message_set(message, "is a RIFF file, but not WAVE");
+        return WT_BAD_FORMAT;
+    }
+    status = walk(&file, parts, warner, message);
+    if (status != WT_OK) {
+        return status;
+    }
+    const uint64_t frame_bytes = (uint64_t)wt_pcm_sample_bytes(file.format) * file.format.channels;
+    if (file.data.size % frame_bytes != 0) {
+        wt_message_set(message,
+                       "the data chunk has %" PRIu64 " bytes, not whole frames of %" PRIu64,
+                       file.data.size, frame_bytes);
+        return WT_BAD_FORMAT;
+    }
+    const bool small = !file.format.is_float && file.format.bits <= 16;
+    status = (small ? wt_table_allocate_small
+                    : wt_table_allocate)(parts, file.data.size / frame_bytes, message);
+    if (status != WT_OK) {
+        return status;
+    }
+    // Hive's rule again: a length that does not divide is absurd as well.
+    wt_cycle_hint *const hive = &parts->hints[WT_BY_UHWT];
+    if (hive->given && !*hive->fault && parts->n % hive->length != 0) {
+        hive->length = 2048;
+    }
+    warn_of_oddities(&file, parts, warner);
+    if (parts->narrow) {
+        return wt_pcm_read_narrow(parts->narrow, source, file.data.at, parts->n, file.format,
+                                  message);
+    }
+    return wt_pcm_read(parts->samples, source, file.data.at, parts->n, file.format, message);
+}

@@ -1,0 +1,88 @@
+// Low-frequency oscillators of envelopes.
+#include "text/duration.h"
+#include "text/env/parts.h"
+#include "text/number.h"
+#include "text/path.h"
+#include "text/wave.h"
+
+#include <string.h>
+
+#define A_RATE "a rate such as 5Hz or 1/4"
+#define MAX_RATE_HZ 1e6
+#define MAX_NOTE_VALUE 1e6
+
+static wt_parse read_rate(const char *text, wt_env_term *term) {
+    wt_time period = {0, WT_SECONDS};
+    const wt_parse note_value = wt_read_duration(text, &period);
+    if (note_value.status == WT_OK && period.unit == WT_WHOLE_NOTES) {
+        if (period.value < 1 / MAX_NOTE_VALUE || period.value > MAX_NOTE_VALUE) {
+            return wt_parse_fault(WT_BAD_RANGE, 0,
+                                  "a rate from 1/1000000 to 1000000/1, such as 1/4");
+        }
+        term->rate = period.value;
+        term->per_note_value = true;
+        return note_value;
+    }
+    const wt_parse parse = wt_read_hz(text, &term->rate);
+    if (parse.status == WT_BAD_SYNTAX) {
+        return wt_parse_fault(WT_BAD_SYNTAX, 0, A_RATE);
+    }
+    if (parse.status != WT_OK || term->rate > MAX_RATE_HZ) {
+        return wt_parse_fault(WT_BAD_RANGE, 0, "a rate above 0Hz and up to 1MHz, such as 5Hz");
+    }
+    return parse;
+}
+
+static wt_parse read_lfo_part(const char *text, int part, wt_env_term *term) {
+    switch (part) {
+    case 0:
+        return read_rate(text, term);
+    case 1:
+        return wt_read_env_value(text, &term->low);
+    case 2:
+        return wt_read_env_value(text, &term->high);
+    default:
+        return wt_read_number_in(text, 0, 1, "a phase from 0 to 1", &term->phase);
+    }
+}
+
+// Read :RATE:LOW:HIGH[:PHASE] at `at`.
+static wt_parse read_lfo_swing(const char *text, size_t at, wt_env_term *term) {
+    for (int part = 0; part < 4; ++part) {
+        if (text[at] != ':') {
+            return part == 3
+                       ? wt_parsed(at)
+                       : wt_parse_fault(WT_BAD_SYNTAX, at, "a colon and the rest of " WT_AN_LFO);
+        }
+        const wt_parse parse = wt_shifted(read_lfo_part(text + at + 1, part, term), at + 1);
+        if (parse.status != WT_OK) {
+            return parse;
+        }
+        at = parse.at;
+    }
+    return wt_parsed(at);
+}
+
+static bool needs_more_than_a_name(const char *name, size_t length) {
+    return (length == 5 && wt_starts_with(name, "pulse")) ||
+           (length == 4 && wt_starts_with(name, "harm"));
+}
+
+wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, char **name) {
+    const size_t name_at = strlen("lfo:");
+    const size_t length = wt_wave_name_length(text + name_at);
+    if (length == 0) {
+        return wt_parse_fault(WT_BAD_SYNTAX, name_at, "the name of a wave, as in lfo:sine:5Hz:0:1");
+    }
+    if (needs_more_than_a_name(text + name_at, length)) {
+        return wt_parse_fault(WT_BAD_SYNTAX, name_at,
+                              "a wave that is a name alone, such as sine or square");
+    }
+    term->kind = WT_ENV_LFO;
+    const wt_parse parse = read_lfo_swing(text, name_at + length, term);
+    if (parse.status != WT_OK) {
+        return parse;
+    }
+    *name = wt_copy_path(text + name_at, length);
+    return *name ? parse : wt_no_memory(name_at);
+}
