@@ -5,11 +5,11 @@
 #include <stdio.h>
 #include <string.h>
 
-void wt_fault_set(wt_fault *fault, int status, const char *where, const char *format, ...) {
-    if (fault->status) {
+void wt_fault_set(wt_fault *fault, wt_fault_kind kind, const char *where, const char *format, ...) {
+    if (fault->kind) {
         return;
     }
-    fault->status = status;
+    fault->kind = kind;
     snprintf(fault->where, sizeof fault->where, "%s", where);
     va_list args;
     va_start(args, format);
@@ -18,7 +18,7 @@ void wt_fault_set(wt_fault *fault, int status, const char *where, const char *fo
 }
 
 void wt_fault_memory(wt_fault *fault) {
-    wt_fault_set(fault, WT_EXIT_RESOURCE, "memory",
+    wt_fault_set(fault, WT_FAULT_RESOURCE, "memory",
                  "not enough memory (free some, or ask for less)");
 }
 
@@ -46,7 +46,7 @@ static void excerpt(wt_fault *fault, const char *text, size_t at) {
 
 void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                    size_t at, const char *what) {
-    if (fault->status) {
+    if (fault->kind) {
         return;
     }
     char where[sizeof fault->where];
@@ -56,12 +56,12 @@ void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, 
     } else {
         snprintf(where, sizeof where, "%s", name);
     }
-    wt_fault_set(fault, WT_EXIT_USAGE, where, "%s", what);
+    wt_fault_set(fault, WT_FAULT_USAGE, where, "%s", what);
     excerpt(fault, text, at);
 }
 
 void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at) {
-    if (fault->status == WT_EXIT_USAGE && !fault->excerpt[0]) {
+    if (fault->kind == WT_FAULT_USAGE && !fault->excerpt[0]) {
         snprintf(fault->where, sizeof fault->where, "%s", name);
         excerpt(fault, text, at);
     }

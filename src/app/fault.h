@@ -1,4 +1,4 @@
-// What went wrong, ready to be told: an exit status, a place, a reason, and what to do.
+// What went wrong, ready to be told: its kind, a place, a reason, and what to do.
 #ifndef WT_APP_FAULT_H
 #define WT_APP_FAULT_H
 
@@ -7,18 +7,17 @@
 
 #include <stdbool.h>
 
-// Exit statuses of cli.
-enum {
-    WT_EXIT_OK = 0,
-    WT_EXIT_FAILED = 1, // some jobs failed, or --strict found clipping
-    WT_EXIT_USAGE = 2,
-    WT_EXIT_INPUT = 3,    // a bad input file
-    WT_EXIT_RESOURCE = 4, // memory, threads, a limit
-    WT_EXIT_OUTPUT = 5,
-};
+typedef enum {
+    WT_FAULT_NONE,
+    WT_FAULT_FAILED, // some jobs failed, or --strict found clipping
+    WT_FAULT_USAGE,
+    WT_FAULT_INPUT,    // a bad input file
+    WT_FAULT_RESOURCE, // memory, threads, a limit
+    WT_FAULT_OUTPUT,
+} wt_fault_kind;
 
 typedef struct {
-    int status;        // 0: no fault
+    wt_fault_kind kind;
     char where[320];   // the option, or file:line:column
     char what[768];    // what was found, and in brackets what to do
     char excerpt[128]; // of what the user typed, around the fault; empty: none
@@ -27,7 +26,7 @@ typedef struct {
 } wt_fault;
 
 // Set a fault. The first one survives: a second does nothing.
-__attribute__((format(printf, 4, 5))) void wt_fault_set(wt_fault *fault, int status,
+__attribute__((format(printf, 4, 5))) void wt_fault_set(wt_fault *fault, wt_fault_kind kind,
                                                         const char *where, const char *format, ...);
 
 // Set a usage fault at byte `at` of `text`. `place` says where the word stood (null file: on the

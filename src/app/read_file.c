@@ -11,7 +11,7 @@
 static const size_t most_bytes = (size_t)1 << 30;
 
 static char *too_long(const char *path, wt_fault *fault) {
-    wt_fault_set(fault, WT_EXIT_INPUT, path, "it is longer than 1 GiB (split it)");
+    wt_fault_set(fault, WT_FAULT_INPUT, path, "it is longer than 1 GiB (split it)");
     return NULL;
 }
 
@@ -25,7 +25,7 @@ static char *read_stdin(size_t *n, wt_fault *fault) {
             continue;
         }
         if (got < 0 || used + (size_t)(got > 0 ? got : 0) > most_bytes) {
-            wt_fault_set(fault, WT_EXIT_INPUT, "standard input", "%s",
+            wt_fault_set(fault, WT_FAULT_INPUT, "standard input", "%s",
                          got < 0 ? strerror(errno) : "it is longer than 1 GiB (split it)");
             free(text);
             return NULL;
@@ -68,7 +68,7 @@ char *wt_read_file(const char *path, size_t *n, wt_fault *fault) {
     }
     wt_source_close(&source);
     if (status != WT_OK) {
-        wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path, "%s",
+        wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, path, "%s",
                      message.text[0] ? message.text : wt_strerror(status));
         free(text);
         return NULL;

@@ -48,12 +48,12 @@ static bool is_dash(const char *path) {
 static bool check_job(batch *b, wt_batch_job *j, wt_fault *fault) {
     const wt_request *s = &j->request;
     if (is_dash(s->score_path) || is_dash(s->scale_path) || is_dash(s->keymap_path)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, is_dash(s->score_path) ? "--score" : "--scale",
+        wt_fault_set(fault, WT_FAULT_INPUT, is_dash(s->score_path) ? "--score" : "--scale",
                      "jobs cannot share standard input (name a file)");
         return false;
     }
     if (b->request.log_path && wt_sound_file_reads(s, b->request.log_path)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--log",
+        wt_fault_set(fault, WT_FAULT_INPUT, "--log",
                      "'%.200s' is an input of this line (name another file)", b->request.log_path);
         return false;
     }
@@ -95,13 +95,13 @@ static bool remember_bad(batch *b) {
     if (wt_hash_set_add(&b->bad, (uint64_t)b->file.line, &number, &was_there)) {
         return true;
     }
-    b->status = WT_EXIT_RESOURCE;
+    b->status = WT_FAULT_RESOURCE;
     return false;
 }
 
 static bool refuse_line(batch *b, const wt_fault *fault) {
     wt_report_fault(fault);
-    b->status = b->request.keep_going ? WT_EXIT_FAILED : fault->status;
+    b->status = b->request.keep_going ? WT_FAULT_FAILED : fault->kind;
     return b->request.keep_going && remember_bad(b);
 }
 
@@ -115,9 +115,9 @@ static bool check_all(batch *b) {
             return false;
         }
     }
-    if (unreadable.status) {
+    if (unreadable.kind) {
         wt_report_fault(&unreadable);
-        b->status = unreadable.status;
+        b->status = unreadable.kind;
         return false;
     }
     wt_batch_file_rewind(&b->file);
@@ -131,14 +131,14 @@ static bool already_done(const batch *b, const wt_batch_job *j) {
 
 // What was done may be lost, or its line in the log. Said once.
 static void tell_lost(batch *b, const char *step, int error) {
-    if (b->status != WT_EXIT_OUTPUT) {
+    if (b->status != WT_FAULT_OUTPUT) {
         wt_fault lost = {0};
-        wt_fault_set(&lost, WT_EXIT_OUTPUT,
+        wt_fault_set(&lost, WT_FAULT_OUTPUT,
                      b->request.log_path ? b->request.log_path : b->file.path, "%s: %s", step,
                      strerror(error));
         wt_report_fault(&lost);
     }
-    b->status = WT_EXIT_OUTPUT;
+    b->status = WT_FAULT_OUTPUT;
     b->stop = true;
 }
 
@@ -150,7 +150,7 @@ static void finish_job(batch *b, const wt_batch_job *j, long line, const wt_faul
     const int error = errno;
     pthread_mutex_lock(&b->lock);
     wt_progress_advance(&b->progress, 1, output);
-    if (fault->status) {
+    if (fault->kind) {
         ++b->failed;
         b->stop = b->stop || !b->request.keep_going;
     }
@@ -188,9 +188,9 @@ static void run_line(batch *b, long line, const char *text, size_t n) {
 static ssize_t read_checked(batch *b) {
     wt_fault fault = {0};
     const ssize_t n = b->stop ? -1 : wt_batch_file_next(&b->file, &fault);
-    if (fault.status) {
+    if (fault.kind) {
         wt_report_fault(&fault);
-        b->status = fault.status;
+        b->status = fault.kind;
         b->stop = true;
     }
     return n;
@@ -213,7 +213,7 @@ static char *next_line(batch *b, long *line, size_t *n) {
         if (copy) {
             memcpy(copy, f->text, *n + 1);
         } else {
-            b->status = WT_EXIT_RESOURCE;
+            b->status = WT_FAULT_RESOURCE;
         }
         return copy;
     }
@@ -244,7 +244,7 @@ static bool reserve_file(batch *b, wt_fault *fault) {
 static bool prepare(batch *b, wt_fault *fault) {
     const wt_request *s = &b->request;
     if (s->resume && !s->log_path) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--resume",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
                      "it needs the log of the run before (add --log FILE)");
         return false;
     }
@@ -279,7 +279,7 @@ static void run_jobs(batch *b, wt_fault *fault) {
         tell_lost(b, failed, errno);
     }
     if (b->failed > 0 && b->status == 0) {
-        b->status = WT_EXIT_FAILED;
+        b->status = WT_FAULT_FAILED;
     }
 }
 
@@ -313,7 +313,7 @@ int wt_command_batch(const wt_words *words) {
             run(&b, &fault);
         }
     }
-    if (fault.status) {
+    if (fault.kind) {
         wt_report_fault(&fault);
     }
     wt_batch_file_free(&b.file);
@@ -323,5 +323,5 @@ int wt_command_batch(const wt_words *words) {
     wt_hash_set_free(&b.done);
     wt_wave_store_free(b.store);
     wt_request_free(&b.request);
-    return fault.status ? fault.status : b.status;
+    return fault.kind ? (int)fault.kind : b.status;
 }

@@ -39,7 +39,7 @@ static int refuse(const char *name) {
     wt_fault fault = {0};
     wt_fault_text(&fault, NULL, "command", name, 0, what);
     wt_report_fault(&fault);
-    return fault.status;
+    return fault.kind;
 }
 
 static int dispatch(const wt_words *words) {
@@ -72,7 +72,7 @@ static int run(const wt_words *typed) {
         status = dispatch(&words);
     } else {
         wt_report_fault(&fault);
-        status = fault.status;
+        status = fault.kind;
     }
     wt_words_free(&words);
     wt_response_free(&response);
@@ -94,11 +94,11 @@ int main(int argc, char **argv) {
     keep_large_blocks_apart();
     wt_signals_prepare();
     wt_words typed = {0};
-    int status = WT_EXIT_OK;
-    for (int i = 1; i < argc && status == WT_EXIT_OK; ++i) {
-        status = wt_words_add(&typed, argv[i]) == WT_OK ? WT_EXIT_OK : WT_EXIT_RESOURCE;
+    int status = WT_FAULT_NONE;
+    for (int i = 1; i < argc && status == WT_FAULT_NONE; ++i) {
+        status = wt_words_add(&typed, argv[i]) == WT_OK ? WT_FAULT_NONE : WT_FAULT_RESOURCE;
     }
-    if (status == WT_EXIT_OK) {
+    if (status == WT_FAULT_NONE) {
         status = run(&typed);
     }
     wt_words_free(&typed);

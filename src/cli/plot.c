@@ -14,10 +14,10 @@ typedef enum { CYCLES, SOUND, ENV } source;
 static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
     const int n = s->spectrum + s->wave_out + s->curve.given;
     if (n > 1) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "plot",
+        wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "one picture at a time (give only one of --spectrum, --wave-out and --env)");
     } else if (n == 0 && s->n_waves == 0) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "plot",
+        wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "there is nothing to draw (give -w SPEC, --spectrum NOTE, --wave-out NOTE or "
                      "--env ENV)");
     } else if (n == 0 && s->n_notes > 0) {
@@ -25,11 +25,11 @@ static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
                       "the cycles of -w have no pitch (add --spectrum or --wave-out, or leave the "
                       "note out)");
     } else if (n == 0 && s->n_waves > 1) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--wave",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--wave",
                      "a picture shows one dimension (leave the other -w out)");
     }
     *found = s->curve.given ? ENV : n > 0 ? SOUND : CYCLES;
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 static bool check_options(const wt_request *s, source from, wt_fault *fault) {
@@ -37,12 +37,12 @@ static bool check_options(const wt_request *s, source from, wt_fault *fault) {
     if (s->stray[from]) {
         char name[64];
         snprintf(name, sizeof name, "--%s", s->stray[from]);
-        wt_fault_set(fault, WT_EXIT_USAGE, name, "a picture of %s has no use for it%s",
+        wt_fault_set(fault, WT_FAULT_USAGE, name, "a picture of %s has no use for it%s",
                      pictures[from],
                      from == CYCLES ? " (add --spectrum or --wave-out and a NOTE, or leave it out)"
                                     : " (leave it out)");
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 static bool check_notes(const wt_request *s, source from, wt_fault *fault) {
@@ -54,14 +54,14 @@ static bool check_notes(const wt_request *s, source from, wt_fault *fault) {
         }
     }
     if (from == SOUND && s->n_notes == 0) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "NOTE",
+        wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
                      "there is nothing to play (give a note, such as C4 or 440Hz)");
     } else if (s->n_notes > 1 && !s->wave_out) {
         wt_fault_text(fault, NULL, "NOTE", s->notes[1].text, 0,
                       s->spectrum ? "a spectrum is of one note (a chord, C4,E4, counts as one)"
                                   : "an envelope is drawn for one note (leave the others out)");
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 static bool draw(const wt_plot *plot, source from) {
@@ -83,7 +83,7 @@ static bool run(const wt_words *words, wt_request *request, wt_fault *fault) {
         return false;
     }
     if (request->help || request->version) {
-        fault->status = wt_help_or_version(request, WT_FOR_PLOT);
+        fault->kind = wt_help_or_version(request, WT_FOR_PLOT);
         return true;
     }
     if (!find_source(request, &from, fault) || !check_options(request, from, fault) ||
@@ -108,5 +108,5 @@ int wt_command_plot(const wt_words *words) {
         wt_report_fault(&fault);
     }
     wt_request_free(&request);
-    return fault.status;
+    return fault.kind;
 }

@@ -13,7 +13,7 @@ static bool run(const wt_words *words, wt_request *request, wt_fault *fault) {
         return false;
     }
     if (request->help || request->version) {
-        fault->status = wt_help_or_version(request, WT_FOR_RENDER);
+        fault->kind = wt_help_or_version(request, WT_FOR_RENDER);
         return true;
     }
     if (!wt_sound_file_spares_words(request, words, fault)) {
@@ -37,5 +37,5 @@ int wt_command_render(const wt_words *words) {
         wt_report_fault(&fault);
     }
     wt_request_free(&request);
-    return fault.status;
+    return fault.kind;
 }

@@ -46,7 +46,7 @@ static bool cycles_of(const table_job *j, const char *spec, const wt_wave_text *
         }
         const size_t all = (size_t)table->n_cycles + c.n;
         if (all > WT_MAX_CYCLES) {
-            wt_fault_set(j->fault, WT_EXIT_RESOURCE, "SPEC", "a table holds at most %d cycles",
+            wt_fault_set(j->fault, WT_FAULT_RESOURCE, "SPEC", "a table holds at most %d cycles",
                          WT_MAX_CYCLES);
             return false;
         }
@@ -116,11 +116,11 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
     int error = 0;
     uint64_t clipped = 0;
     if (!s->output) {
-        wt_fault_set(j->fault, WT_EXIT_USAGE, "--output", "a table needs a file (give -o FILE)");
+        wt_fault_set(j->fault, WT_FAULT_USAGE, "--output", "a table needs a file (give -o FILE)");
         return false;
     }
     if (wt_output_open(&output, s->output, s->sync, &message) != WT_OK) {
-        wt_fault_set(j->fault, WT_EXIT_OUTPUT, s->output, "%s", message.text);
+        wt_fault_set(j->fault, WT_FAULT_OUTPUT, s->output, "%s", message.text);
         return false;
     }
     wt_status status = wt_table_write(output, table, is_wt ? WT_TABLE_WT : WT_TABLE_WAV,
@@ -131,7 +131,7 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
         wt_output_abandon(output);
     }
     if (status != WT_OK) {
-        const int exit = status == WT_UNSUPPORTED ? WT_EXIT_USAGE : WT_EXIT_OUTPUT;
+        const int exit = status == WT_UNSUPPORTED ? WT_FAULT_USAGE : WT_FAULT_OUTPUT;
         wt_fault_set(j->fault, exit, s->output, "%s", message.text);
     } else if (clipped > 0) {
         wt_report_note(s->loudness, s->output, "%llu samples clipped", (unsigned long long)clipped);
@@ -168,7 +168,7 @@ static bool make(const table_job *j) {
     wt_wave_text wave;
     wt_table_file table = {0};
     if (s->n_notes != 2) {
-        wt_fault_set(j->fault, WT_EXIT_USAGE, "SPEC",
+        wt_fault_set(j->fault, WT_FAULT_USAGE, "SPEC",
                      "expected one SPEC after make, such as saw,square");
         return false;
     }
@@ -176,12 +176,12 @@ static bool make(const table_job *j) {
     if (!read_spec(j, spec, &wave)) {
         return false;
     }
-    for (size_t i = 0; i < wave.n_items && !j->fault->status; ++i) {
+    for (size_t i = 0; i < wave.n_items && !j->fault->kind; ++i) {
         const bool is_file = wave.items[i].kind == WT_WAVE_FILE;
         wt_sound_file_spares(s, is_file ? wave.items[i].path : NULL, j->fault);
     }
-    bool ok = !j->fault->status && s->table_length == 0 && whole_table(j, spec, &wave, &table);
-    ok = ok || (!j->fault->status && cycles_of(j, spec, &wave, s->table_length, &table));
+    bool ok = !j->fault->kind && s->table_length == 0 && whole_table(j, spec, &wave, &table);
+    ok = ok || (!j->fault->kind && cycles_of(j, spec, &wave, s->table_length, &table));
     ok = ok && (s->table_cycles == 0 || spread_cycles(j, &table, s->table_cycles));
     ok = ok && write_table(j, &table);
     wt_table_file_free(&table);
@@ -193,7 +193,7 @@ static bool make(const table_job *j) {
 static bool convert(const table_job *j) {
     wt_table_file table;
     if (j->request->n_notes != 2) {
-        wt_fault_set(j->fault, WT_EXIT_USAGE, "IN", "expected one file after convert");
+        wt_fault_set(j->fault, WT_FAULT_USAGE, "IN", "expected one file after convert");
         return false;
     }
     const char *in = j->request->notes[1].text;
@@ -247,7 +247,7 @@ static bool load(const table_job *j, const char *text, wt_table_file *table) {
         return false;
     }
     bool ok = whole_table(j, text, &wave, table);
-    if (!ok && !j->fault->status) {
+    if (!ok && !j->fault->kind) {
         ok = cycles_of(j, text, &wave, 0, table);
         snprintf(table->format, sizeof table->format, "spec");
         snprintf(table->reason, sizeof table->reason, "made from its harmonics");
@@ -300,9 +300,9 @@ static bool tell(const table_job *j, const char *text, json_t *all) {
         if (j->request->json) {
             ok = json_array_append_new(all, json_of(text, &table, &f)) == 0 || no_memory(j);
         } else {
-            j->fault->status = print_for_people(text, &table, &f);
+            j->fault->kind = print_for_people(text, &table, &f);
             j->fault->quiet = true; // it has been told
-            ok = j->fault->status == 0;
+            ok = j->fault->kind == 0;
         }
     }
     free(room);
@@ -315,7 +315,7 @@ static bool info(const table_job *j) {
     json_t *all = json_array();
     bool ok = true;
     if (s->n_notes < 2) {
-        wt_fault_set(j->fault, WT_EXIT_USAGE, "TABLE", "expected a file or SPEC after info");
+        wt_fault_set(j->fault, WT_FAULT_USAGE, "TABLE", "expected a file or SPEC after info");
         ok = false;
     }
     for (size_t i = 1; ok && i < s->n_notes; ++i) {
@@ -323,8 +323,8 @@ static bool info(const table_job *j) {
     }
     if (ok && s->json) {
         char *text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-        j->fault->status = text ? wt_report_text(text) : WT_EXIT_RESOURCE;
-        j->fault->status = j->fault->status ? j->fault->status : wt_report_text("\n");
+        j->fault->kind = text ? wt_report_text(text) : WT_FAULT_RESOURCE;
+        j->fault->kind = j->fault->kind ? j->fault->kind : wt_report_text("\n");
         free(text);
     }
     json_decref(all);
@@ -367,7 +367,7 @@ int wt_command_table(const wt_words *words) {
     wt_request_init(&request);
     if (wt_options_read(words, WT_FOR_TABLE, &request, read_operand, &fault)) {
         if (request.help || request.version) {
-            fault.status = wt_help_or_version(&request, WT_FOR_TABLE);
+            fault.kind = wt_help_or_version(&request, WT_FOR_TABLE);
             fault.quiet = true;
         } else if (wt_wave_store_new(&job.store) != WT_OK) {
             wt_fault_memory(&fault);
@@ -375,10 +375,10 @@ int wt_command_table(const wt_words *words) {
             dispatch(&job);
         }
     }
-    if (fault.status && fault.what[0]) {
+    if (fault.kind && fault.what[0]) {
         wt_report_fault(&fault);
     }
     wt_wave_store_free(job.store);
     wt_request_free(&request);
-    return fault.status;
+    return fault.kind;
 }

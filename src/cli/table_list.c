@@ -66,7 +66,7 @@ bool wt_table_list(const wt_request *request, wt_fault *fault) {
         return false;
     }
     if (list.n == 0) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "list",
+        wt_fault_set(fault, WT_FAULT_INPUT, "list",
                      "no tables are installed (let WAVETABLE_TABLES name the folder they are in)");
     }
     char *text = NULL;
@@ -81,9 +81,9 @@ bool wt_table_list(const wt_request *request, wt_fault *fault) {
     if (out && fclose(out) != 0) {
         wt_fault_memory(fault);
     }
-    const bool ok = fault->status == 0;
+    const bool ok = fault->kind == 0;
     if (ok) {
-        fault->status = wt_report_text(text);
+        fault->kind = wt_report_text(text);
         fault->quiet = true; // it has been told
     }
     free(text);

@@ -15,12 +15,12 @@ static FILE *spool_stdin(wt_fault *fault) {
         fwrite(block, 1, n, file);
     }
     if (ferror(stdin)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "standard input", "cannot read: %s", strerror(errno));
+        wt_fault_set(fault, WT_FAULT_INPUT, "standard input", "cannot read: %s", strerror(errno));
     } else if (!file || fflush(file) != 0 || ferror(file)) {
-        wt_fault_set(fault, WT_EXIT_RESOURCE, "standard input", "cannot keep it in a file: %s",
+        wt_fault_set(fault, WT_FAULT_RESOURCE, "standard input", "cannot keep it in a file: %s",
                      strerror(errno));
     }
-    if (fault->status && file) {
+    if (fault->kind && file) {
         fclose(file);
         file = NULL;
     }
@@ -39,12 +39,13 @@ bool wt_batch_file_open(wt_batch_file *f, const char *path, wt_fault *fault) {
         return f->file != NULL;
     }
     if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, path, "it is not a regular file (pipe it into batch -)");
+        wt_fault_set(fault, WT_FAULT_INPUT, path,
+                     "it is not a regular file (pipe it into batch -)");
         return false;
     }
     f->file = fopen(path, "re");
     if (!f->file) {
-        wt_fault_set(fault, WT_EXIT_INPUT, path, "cannot open: %s", strerror(errno));
+        wt_fault_set(fault, WT_FAULT_INPUT, path, "cannot open: %s", strerror(errno));
     }
     return f->file != NULL;
 }
@@ -59,7 +60,7 @@ void wt_batch_file_free(wt_batch_file *f) {
 // Of the last getline(): whether it ended with an error, not the file.
 static bool has_failed(const wt_batch_file *f, wt_fault *fault) {
     if (ferror(f->file)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, f->path, "cannot read: %s", strerror(errno));
+        wt_fault_set(fault, WT_FAULT_INPUT, f->path, "cannot read: %s", strerror(errno));
         return true;
     }
     return false;
@@ -93,7 +94,7 @@ ssize_t wt_batch_file_next(wt_batch_file *f, wt_fault *fault) {
         return n;
     }
     if (!has_failed(f, fault)) {
-        wt_fault_set(fault, WT_EXIT_INPUT, f->path,
+        wt_fault_set(fault, WT_FAULT_INPUT, f->path,
                      "it has changed since its lines were checked (start again, with --resume)");
     }
     return -1;

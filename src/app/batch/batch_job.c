@@ -35,8 +35,8 @@ static bool split(wt_batch_job *j, const char *path, long line, const char *text
     if (parse.status != WT_OK) {
         char place[320];
         snprintf(place, sizeof place, "%.280s:%d:%d", path, where.line, where.column);
-        wt_fault_set(fault, parse.status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, place,
-                     "expected %s", parse.expected);
+        wt_fault_set(fault, parse.status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT,
+                     place, "expected %s", parse.expected);
         return false;
     }
     return true;
@@ -50,18 +50,18 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
         snprintf(where, sizeof where, "%.200s:%ld:1: %.80s", path, line, fault->where);
         memcpy(fault->where, where, sizeof where);
     }
-    fault->status = fault->status == WT_EXIT_USAGE ? WT_EXIT_INPUT : fault->status;
+    fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
 // As part of a batch: one thread, one file, and what the batch says of syncing and messages.
 static bool adapt(wt_request *s, const wt_request *batch, wt_fault *fault) {
     if (s->help || s->version || s->each) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "option",
+        wt_fault_set(fault, WT_FAULT_INPUT, "option",
                      "a line of a batch makes one file (leave --help, --version and --each out)");
         return false;
     }
     if (!s->output || strcmp(s->output, "-") == 0) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");
         return false;
     }

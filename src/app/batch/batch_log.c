@@ -32,7 +32,7 @@ bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disk
     const bool is_pipe = stat(path, &found) == 0 && S_ISFIFO(found.st_mode); // for others to read
     log->fd = open(path, (is_pipe ? O_WRONLY : O_RDWR) | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (log->fd < 0) {
-        wt_fault_set(fault, WT_EXIT_OUTPUT, path, "cannot open: %s", strerror(errno));
+        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot open: %s", strerror(errno));
         return false;
     }
     // A torn line of a run that was killed must not swallow our first one.
@@ -40,7 +40,7 @@ bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disk
     const off_t end = lseek(log->fd, 0, SEEK_END);
     if (end > 0 && pread(log->fd, &last, 1, end - 1) == 1 && last != '\n' &&
         write(log->fd, "\n", 1) != 1) {
-        wt_fault_set(fault, WT_EXIT_OUTPUT, path, "cannot write the log: %s", strerror(errno));
+        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot write the log: %s", strerror(errno));
         close(log->fd);
         log->fd = -1;
     }
@@ -71,13 +71,13 @@ static json_t *object_of(const wt_batch_entry *e) {
     const wt_result *r = e->result;
     json_t *object =
         json_pack("{s:I, s:o, s:i, s:I, s:f, s:I, s:f, s:s}", "line", (json_int_t)e->line, "output",
-                  wt_json_string(e->output), "status", e->fault->status, "frames",
+                  wt_json_string(e->output), "status", e->fault->kind, "frames",
                   (json_int_t)r->frames, "peak", r->peak, "clipped", (json_int_t)r->clipped,
                   "seconds", (double)r->frames / (e->rate > 0 ? e->rate : 1), "words", words);
     if (object && !is_utf8(e->output)) {
         json_object_set_new(object, "output_hex", hex_of(e->output));
     }
-    if (object && e->fault->status) {
+    if (object && e->fault->kind) {
         json_object_set_new(object, "error", wt_json_string(e->fault->what));
     }
     return object;
@@ -190,7 +190,7 @@ bool wt_batch_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {
     FILE *file = fopen(path, "re");
     if (!file) {
         if (errno != ENOENT) {
-            wt_fault_set(fault, WT_EXIT_INPUT, path, "cannot open: %s", strerror(errno));
+            wt_fault_set(fault, WT_FAULT_INPUT, path, "cannot open: %s", strerror(errno));
         }
         return errno == ENOENT;
     }

@@ -215,7 +215,7 @@ static void run_item(each *e, const item *it) {
     const bool ok = wt_job_run(&s, e->store, &result, &fault);
     pthread_mutex_lock(&e->lock);
     wt_progress_advance(&e->progress, 1, it->path);
-    if (!ok && !e->fault->status) {
+    if (!ok && !e->fault->kind) {
         *e->fault = fault;
     }
     pthread_mutex_unlock(&e->lock);
@@ -224,7 +224,7 @@ static void run_item(each *e, const item *it) {
 static bool work(void *context) {
     each *e = context;
     pthread_mutex_lock(&e->lock);
-    const bool more = e->next < e->n_items && !e->fault->status;
+    const bool more = e->next < e->n_items && !e->fault->kind;
     const item *it = more ? &e->items[e->next++] : NULL;
     pthread_mutex_unlock(&e->lock);
     if (more) {
@@ -255,7 +255,7 @@ static void sync_all(each *e) {
     if (!ok) {
         wt_fault_memory(e->fault);
     } else if (wt_disks_sync(&disks) != 0) {
-        wt_fault_set(e->fault, WT_EXIT_OUTPUT, "--each", "cannot sync the outputs: %s",
+        wt_fault_set(e->fault, WT_FAULT_OUTPUT, "--each", "cannot sync the outputs: %s",
                      strerror(errno));
     }
     wt_disks_free(&disks);
@@ -265,10 +265,10 @@ bool wt_each_run(const wt_request *request, wt_wave_store *store, wt_fault *faul
     each e = {
         .request = request, .store = store, .lock = PTHREAD_MUTEX_INITIALIZER, .fault = fault};
     if (!request->output || strcmp(request->output, "-") == 0) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--each",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--each",
                      "each note needs a file (give a template: -o '{midi}-{note}.wav')");
     } else if (request->score_path) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--each", "it takes notes, not a --score");
+        wt_fault_set(fault, WT_FAULT_USAGE, "--each", "it takes notes, not a --score");
     } else if (push_all(&e) && make_paths(&e) && check_all(&e)) {
         wt_progress_start(&e.progress, request, e.n_items);
         wt_thread_pool_run(request->jobs, work, &e);
@@ -281,5 +281,5 @@ bool wt_each_run(const wt_request *request, wt_wave_store *store, wt_fault *faul
         free(e.items[i].path);
     }
     free(e.items);
-    return fault->status == 0;
+    return fault->kind == 0;
 }

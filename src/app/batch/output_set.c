@@ -23,7 +23,7 @@ static void folder_of(char folder[PATH_MAX], const char *path) {
 bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *fault) {
     if (!realpath(root, outputs->root)) {
         outputs->root[0] = '\0';
-        wt_fault_set(fault, WT_EXIT_USAGE, "--root", "'%.200s': %s", root, strerror(errno));
+        wt_fault_set(fault, WT_FAULT_USAGE, "--root", "'%.200s': %s", root, strerror(errno));
         return false;
     }
     return true;
@@ -43,7 +43,7 @@ static bool within_root(const wt_output_set *outputs, const char *path, wt_fault
     const bool is_link = lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
     if (!inside || is_link || strcmp(name_in(path), "..") == 0) {
         wt_fault_set(
-            fault, WT_EXIT_INPUT, "--output",
+            fault, WT_FAULT_INPUT, "--output",
             "'%.200s' lies outside --root %.200s (name a file in it, in a folder that is there)",
             path, outputs->root);
         return false;
@@ -86,7 +86,7 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *f
         return false;
     }
     if (was_there) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--log", "'%.200s' is the batch itself (name another)",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--log", "'%.200s' is the batch itself (name another)",
                      path);
     }
     return !was_there;
@@ -95,16 +95,16 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *f
 static bool find(wt_destination *destination, uint64_t *hash, const char *path, wt_fault *fault) {
     wt_message message = {""};
     if (wt_destination_find(destination, path, &message) != WT_OK) {
-        wt_fault_set(fault, errno == EISDIR ? WT_EXIT_INPUT : WT_EXIT_OUTPUT, "--output",
+        wt_fault_set(fault, errno == EISDIR ? WT_FAULT_INPUT : WT_FAULT_OUTPUT, "--output",
                      "'%.200s': %s", path, message.text);
     } else if (destination->place == WT_AT_DESCRIPTOR) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");
     } else if (!hash_of(destination, hash)) {
-        wt_fault_set(fault, WT_EXIT_OUTPUT, "--output",
+        wt_fault_set(fault, WT_FAULT_OUTPUT, "--output",
                      "the folder of '%.200s': %s (make it first)", path, strerror(errno));
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault) {
@@ -122,10 +122,10 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
         return false;
     }
     if (was_there && number == RESERVED) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is the batch's own file or --log (name another file)", path);
     } else if (was_there) {
-        wt_fault_set(fault, WT_EXIT_INPUT, "--output",
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is also the output of line %u (name another file)", path, number);
     }
     return !was_there;

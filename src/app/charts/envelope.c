@@ -96,7 +96,7 @@ bool wt_plot_env(const wt_plot *plot) {
     }
     const double seconds = length_of(&env, &note);
     if (seconds > longest_s) {
-        wt_fault_set(plot->fault, WT_EXIT_RESOURCE, "--env",
+        wt_fault_set(plot->fault, WT_FAULT_RESOURCE, "--env",
                      "it would last %.3g seconds, and the limit is 1e9 (shorten it)", seconds);
         return false;
     }

@@ -39,7 +39,7 @@ bool wt_plot_check_output(wt_request *s, wt_fault *fault) {
         return false;
     }
     if (strcmp(s->plot_type, "png") == 0 && is_stdout(s) && isatty(STDOUT_FILENO)) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "standard output",
+        wt_fault_set(fault, WT_FAULT_USAGE, "standard output",
                      "it is a terminal, which shows no PNG (give -o FILE.png)");
         return false;
     }
@@ -129,7 +129,7 @@ bool wt_plot_write(const wt_plot *plot, const wt_figure *figure) {
     const wt_status failed = wt_output_status(output, &error, &message);
     status = failed != WT_OK ? failed : status;
     if (status == WT_UNSUPPORTED) {
-        wt_fault_set(plot->fault, WT_EXIT_RESOURCE, wt_sound_file_name(s), "%s", message.text);
+        wt_fault_set(plot->fault, WT_FAULT_RESOURCE, wt_sound_file_name(s), "%s", message.text);
     }
     wt_sound_file_fault(plot->fault, s, status, error, &message);
     wt_output_abandon(output);

@@ -34,9 +34,9 @@ static bool check_format(wt_request *s, wt_fault *fault) {
     wt_message message = {""};
     (void)container;
     if (wt_sound_format_check(&format, NULL, &message) != WT_OK) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--bits", "%s", message.text);
+        wt_fault_set(fault, WT_FAULT_USAGE, "--bits", "%s", message.text);
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 bool wt_plot_sound_make(wt_plot_sound *made, const wt_plot *plot) {

@@ -55,13 +55,13 @@ static bool check_notes(const wt_request *s, wt_fault *fault) {
         }
     }
     if (s->score_path && (s->n_notes > 0 || s->each)) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--score",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--score",
                      s->each ? "its notes make one file (leave --each out)"
                              : "the notes come from the file (leave the other notes out)");
         return false;
     }
     if (s->n_notes == 0 && !s->score_path) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "NOTE",
+        wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
                      "there is nothing to play (give notes, such as C4 E4:1/4 440Hz)");
         return false;
     }
@@ -102,7 +102,7 @@ static bool make_format(wt_sound_format *format, const wt_request *s, const wt_t
     wt_message message = {""};
     const wt_status status = wt_sound_format_check(format, &warner, &message);
     if (status != WT_OK) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--type", "%s", message.text);
+        wt_fault_set(fault, WT_FAULT_USAGE, "--type", "%s", message.text);
     }
     return status == WT_OK;
 }
@@ -115,13 +115,13 @@ static bool refuse_terminal(const wt_request *s, const wt_sound_format *format, 
     static const char *const encodings[] = {"signed", "unsigned", "float"};
     if (format->type == WT_TYPE_RAW) {
         wt_fault_set(
-            fault, WT_EXIT_USAGE, "standard output",
+            fault, WT_FAULT_USAGE, "standard output",
             "it is a terminal, which shows no sound (give -o FILE, or play it: wavetable render "
             "... | play -t raw -r %d -e %s -b %d -c %d -)",
             format->rate, encodings[format->encoding], format->bits, format->channels);
     } else {
         wt_fault_set(
-            fault, WT_EXIT_USAGE, "standard output",
+            fault, WT_FAULT_USAGE, "standard output",
             "it is a terminal, which shows no sound (give -o FILE, or play it: wavetable render "
             "... | play -t %s -)",
             wt_type_name(format->type));
@@ -187,7 +187,7 @@ static bool tell_clipping(const wt_request *s, const wt_sample_format *target,
     snprintf(what, sizeof what, "%llu sample%s clipped (%s)", (unsigned long long)result->clipped,
              result->clipped == 1 ? "" : "s", advice);
     if (s->strict) {
-        wt_fault_set(fault, WT_EXIT_FAILED, wt_sound_file_name(s), "%s", what);
+        wt_fault_set(fault, WT_FAULT_FAILED, wt_sound_file_name(s), "%s", what);
         return false;
     }
     wt_report_note(s->loudness, wt_sound_file_name(s), "%s", what);

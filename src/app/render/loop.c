@@ -12,7 +12,7 @@ static const double longest_s = 1.5;
 static const uint64_t most_frames = 1 << 17;
 
 static bool refuse(wt_fault *fault, const char *what) {
-    wt_fault_set(fault, WT_EXIT_USAGE, "--loop", "%s", what);
+    wt_fault_set(fault, WT_FAULT_USAGE, "--loop", "%s", what);
     return false;
 }
 
@@ -20,7 +20,7 @@ static bool refuse(wt_fault *fault, const char *what) {
 static bool is_one_note(const wt_time_line *time_line, const wt_request *s, wt_fault *fault) {
     const bool is_wav = s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64;
     if (!is_wav) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--loop",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
                      "%s has no place for its points (write a WAV: -t wav)",
                      wt_type_name((wt_type)s->type));
         return false;

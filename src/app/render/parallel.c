@@ -160,7 +160,7 @@ static bool run(team *c, wt_sound_out *out, wt_result *result, wt_fault *fault) 
     if (started == c->n) {
         ok = write_in_order(c, out, fault);
     } else {
-        wt_fault_set(fault, WT_EXIT_RESOURCE, "--jobs",
+        wt_fault_set(fault, WT_FAULT_RESOURCE, "--jobs",
                      "the system gives no more threads (ask for fewer with -j)");
     }
     stop_and_join(c, started);

@@ -13,7 +13,7 @@ const char *wt_sound_file_name(const wt_request *s) {
 
 void wt_sound_file_fault(wt_fault *fault, const wt_request *s, wt_status status, int error,
                          const wt_message *message) {
-    const int exit = status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_OUTPUT;
+    const int exit = status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_OUTPUT;
     wt_fault_set(fault, exit, wt_sound_file_name(s), "%s",
                  message->text[0] ? message->text : wt_strerror(status));
     if (error == EPIPE) {
@@ -26,9 +26,9 @@ bool wt_sound_file_open(wt_output **output, const wt_request *s, wt_fault *fault
     const wt_status status = wt_output_open(output, s->output ? s->output : "-", s->sync, &message);
     if (status != WT_OK) {
         const bool used_up = status == WT_NO_MEMORY || errno == EMFILE || errno == ENFILE;
-        const int exit = status == WT_BAD_RANGE ? WT_EXIT_USAGE
-                         : used_up              ? WT_EXIT_RESOURCE
-                                                : WT_EXIT_OUTPUT;
+        const int exit = status == WT_BAD_RANGE ? WT_FAULT_USAGE
+                         : used_up              ? WT_FAULT_RESOURCE
+                                                : WT_FAULT_OUTPUT;
         wt_fault_set(fault, exit, wt_sound_file_name(s), "%s",
                      message.text[0] ? message.text : wt_strerror(status));
     }
@@ -100,7 +100,7 @@ bool wt_sound_file_spares(const wt_request *s, const char *path, wt_fault *fault
         wt_fault_text(fault, NULL, "--output", s->output, 0,
                       "it is also what is read (choose another name)");
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 bool wt_sound_file_spares_words(const wt_request *s, const wt_words *words, wt_fault *fault) {
@@ -115,7 +115,7 @@ bool wt_sound_file_spares_words(const wt_request *s, const wt_words *words, wt_f
         }
         last = file;
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }
 
 bool wt_sound_file_check(const wt_request *s, wt_fault *fault) {
@@ -130,5 +130,5 @@ bool wt_sound_file_check(const wt_request *s, wt_fault *fault) {
         wt_fault_text(fault, NULL, "--output", s->output, 0,
                       "it is also an input of this sound (choose another name)");
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }

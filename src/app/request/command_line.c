@@ -153,7 +153,7 @@ static void read_options(const getopt_table *table, const wt_words *words, int c
     optind = 0; // GNU: start anew
     opterr = 0;
     const int argc = (int)words->count;
-    while (!fault->status) {
+    while (!fault->kind) {
         const int at = optind > 0 ? optind : 1;
         const int value = getopt_long(argc, argv, table->letters, table->names, NULL);
         if (value < 0) {
@@ -188,7 +188,7 @@ bool wt_options_read(const wt_words *words, int command, wt_request *request,
     pthread_mutex_unlock(&lock);
     const bool asked = request->help || request->version;
     size_t at = 0; // operands keep their order
-    for (size_t i = first; i < words->count && !fault->status && !asked; ++i) {
+    for (size_t i = first; i < words->count && !fault->kind && !asked; ++i) {
         while (words->words[at] != argv[i]) {
             ++at;
         }
@@ -196,5 +196,5 @@ bool wt_options_read(const wt_words *words, int command, wt_request *request,
         operand(&use);
     }
     free(argv);
-    return fault->status == 0;
+    return fault->kind == 0;
 }

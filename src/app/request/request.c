@@ -71,27 +71,28 @@ bool wt_request_complete(wt_request *s, wt_fault *fault) {
     complete_format(s);
     if (s->type < 0) {
         wt_fault_set(
-            fault, WT_EXIT_USAGE, "--output",
+            fault, WT_FAULT_USAGE, "--output",
             "the suffix of '%s' names no sound file type (use .wav, .flac, .aiff, .ogg ..., or "
             "say -t TYPE)",
             s->output);
     }
-    return fault->status == 0 && wt_request_check_sound(s, fault);
+    return fault->kind == 0 && wt_request_check_sound(s, fault);
 }
 
 bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
     if (s->pan.given && s->channels != 2) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--pan", "one channel has no left and right (add -c 2)");
+        wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
+                     "one channel has no left and right (add -c 2)");
     }
     if (s->index.given && !s->has_fm) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--index", "there is no modulator (add --fm RATIO)");
+        wt_fault_set(fault, WT_FAULT_USAGE, "--index", "there is no modulator (add --fm RATIO)");
     }
     for (int d = s->n_waves > 0 ? s->n_waves : 1; d < WT_MAX_DIMENSIONS; ++d) {
         if (s->mix[d].given || s->cross[d].given) {
-            wt_fault_set(fault, WT_EXIT_USAGE, s->mix[d].given ? "--mix" : "--cross",
+            wt_fault_set(fault, WT_FAULT_USAGE, s->mix[d].given ? "--mix" : "--cross",
                          "there is no dimension %d (each -w adds one, counted from 0; there %s %d)",
                          d, s->n_waves > 1 ? "are" : "is", s->n_waves > 0 ? s->n_waves : 1);
         }
     }
-    return fault->status == 0;
+    return fault->kind == 0;
 }

@@ -74,7 +74,7 @@ static bool split_file(const char *path, const char *text, size_t n, wt_words *w
     } else if (parse.status != WT_OK) {
         char place[320];
         snprintf(place, sizeof place, "%.280s:%d:%d", path, where.line, where.column);
-        wt_fault_set(fault, WT_EXIT_USAGE, place, "expected %s", parse.expected);
+        wt_fault_set(fault, WT_FAULT_USAGE, place, "expected %s", parse.expected);
     }
     return parse.status == WT_OK;
 }

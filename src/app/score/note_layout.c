@@ -82,7 +82,7 @@ static bool add_pitch(wt_note_layout *l, const wt_origin *origin, const wt_pitch
 
 bool wt_note_layout_check(wt_note_layout *l, double seconds) {
     if (seconds > longest_s) {
-        wt_fault_set(l->fault, WT_EXIT_RESOURCE, "duration",
+        wt_fault_set(l->fault, WT_FAULT_RESOURCE, "duration",
                      "the sound would last %.3g seconds, and the limit is 1e9 (shorten it)",
                      seconds);
         return false;

@@ -18,10 +18,10 @@ typedef struct {
 
 static void line_fault(const line *l, const char *name, size_t at, const char *what,
                        wt_fault *fault) {
-    if (!fault->status) {
+    if (!fault->kind) {
         const wt_location place = {l->path, l->number, (int)at + 1};
         wt_fault_text(fault, &place, name, l->text, at, what);
-        fault->status = WT_EXIT_INPUT;
+        fault->kind = WT_FAULT_INPUT;
     }
 }
 
@@ -137,7 +137,7 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
         return false;
     }
     if (status != WT_OK) {
-        wt_fault_set(layout->fault, WT_EXIT_INPUT, path, "%s",
+        wt_fault_set(layout->fault, WT_FAULT_INPUT, path, "%s",
                      message.text[0] ? message.text : wt_strerror(status));
         return false;
     }

@@ -151,7 +151,7 @@ static void refuse(const void *context, const char *what, wt_fault *fault) {
     const place *p = context;
     char name[24];
     wt_note_name(p->note->key, name);
-    wt_fault_set(fault, WT_EXIT_INPUT, p->path, "key %d (%s) of channel %d at %.6g s: %s",
+    wt_fault_set(fault, WT_FAULT_INPUT, p->path, "key %d (%s) of channel %d at %.6g s: %s",
                  p->note->key, name, p->note->channel + 1, p->note->start_s, what);
 }
 

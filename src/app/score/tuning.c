@@ -11,7 +11,7 @@ static bool scala_fault(wt_fault *fault, wt_status status, const char *path, int
                         const wt_message *message) {
     char where[300];
     snprintf(where, sizeof where, line > 0 ? "%.250s:%d" : "%.250s", path, line);
-    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, where, "%s",
+    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, where, "%s",
                  message->text[0] ? message->text : wt_strerror(status));
     return false;
 }
@@ -47,7 +47,7 @@ static bool read_keymap(wt_tuning *tuning, const char *path, wt_fault *fault) {
 bool wt_tuning_make(wt_tuning *tuning, const wt_request *request, wt_fault *fault) {
     *tuning = (wt_tuning){.a4_hz = request->tuning_hz};
     if (request->keymap_path && !request->scale_path) {
-        wt_fault_set(fault, WT_EXIT_USAGE, "--keymap",
+        wt_fault_set(fault, WT_FAULT_USAGE, "--keymap",
                      "it maps the degrees of a scale (add --scale)");
         return false;
     }

@@ -143,12 +143,12 @@ void wt_shipped_unknown(const char *name, wt_fault *fault) {
     const char *const nearest =
         shape && (!table || wt_edits(name, shape) <= wt_edits(name, table)) ? shape : table;
     if (nearest) {
-        wt_fault_set(fault, WT_EXIT_USAGE, name,
+        wt_fault_set(fault, WT_FAULT_USAGE, name,
                      "there is no wave of this name (did you mean %s? wavetable table list shows "
                      "those that ship; the name of a file holds a dot or a slash)",
                      nearest);
     } else {
-        wt_fault_set(fault, WT_EXIT_USAGE, name,
+        wt_fault_set(fault, WT_FAULT_USAGE, name,
                      "there is no wave of this name (wavetable table list shows those that ship; "
                      "the name of a file holds a dot or a slash)");
     }

@@ -11,7 +11,7 @@
 #include <string.h>
 
 static void blame(wt_fault *fault, const char *path, wt_status status, const wt_message *message) {
-    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path, "%s",
+    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, path, "%s",
                  message->text[0] ? message->text : wt_strerror(status));
 }
 
@@ -62,7 +62,7 @@ static void blame_line(wt_fault *fault, const char *path, char *text, wt_parse p
     const size_t column =
         strlen(text + begin) < parse.at - begin ? strlen(text + begin) : parse.at - begin;
     wt_fault_text(fault, NULL, where, text + begin, column, what);
-    fault->status = WT_EXIT_INPUT;
+    fault->kind = WT_FAULT_INPUT;
 }
 
 // The samples go the way of all others, so that --frame means the same.

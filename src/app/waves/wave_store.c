@@ -221,7 +221,7 @@ static bool pick(const entry *s, const wt_wave_item *item, wt_cycles *cycles, wt
         return true;
     }
     if (item->cycle < 0 || (uint32_t)item->cycle >= s->n) {
-        wt_fault_set(fault, WT_EXIT_USAGE, item->path,
+        wt_fault_set(fault, WT_FAULT_USAGE, item->path,
                      "there is no cycle %d (it has %u, counted from 0)", item->cycle, s->n);
         return false;
     }
@@ -323,7 +323,7 @@ bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **s
         wt_message message = {""};
         const wt_status status = wt_curve_file_read(&s->samples, &s->n_samples, path, &message);
         if (status != WT_OK) {
-            wt_fault_set(fault, status == WT_NO_MEMORY ? WT_EXIT_RESOURCE : WT_EXIT_INPUT, path,
+            wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, path,
                          "%s", message.text[0] ? message.text : wt_strerror(status));
             free_entry(s);
             s = NULL;

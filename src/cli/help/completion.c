@@ -97,15 +97,15 @@ int wt_completion(const char *shell) {
         }
         FILE *out = open_memstream(&text, &n);
         if (!out) {
-            return WT_EXIT_RESOURCE;
+            return WT_FAULT_RESOURCE;
         }
         shells[i].put(out);
-        const int status = fclose(out) == 0 ? wt_report_text(text) : WT_EXIT_RESOURCE;
+        const int status = fclose(out) == 0 ? wt_report_text(text) : WT_FAULT_RESOURCE;
         free(text);
         return status;
     }
     wt_fault fault = {0};
     wt_fault_text(&fault, NULL, "--completion", shell, 0, "expected bash, zsh or fish");
     wt_report_fault(&fault);
-    return fault.status;
+    return fault.kind;
 }

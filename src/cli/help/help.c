@@ -153,7 +153,7 @@ static void add_program(page *p) {
 }
 
 static int print(page *p) {
-    const int status = p->text ? wt_report_text(p->text) : WT_EXIT_RESOURCE;
+    const int status = p->text ? wt_report_text(p->text) : WT_FAULT_RESOURCE;
     free(p->text);
     return status;
 }
@@ -216,8 +216,8 @@ int wt_command_help(const wt_words *words) {
         return wt_completion(words->words[1][n] ? words->words[1] + n + 1 : next);
     }
     wt_fault fault = {0};
-    wt_fault_set(&fault, WT_EXIT_USAGE, "help", "there is no command '%.60s' (see wavetable help)",
+    wt_fault_set(&fault, WT_FAULT_USAGE, "help", "there is no command '%.60s' (see wavetable help)",
                  words->words[1]);
     wt_report_fault(&fault);
-    return fault.status;
+    return fault.kind;
 }

@@ -116,13 +116,13 @@ int wt_manual(void) {
     size_t n = 0;
     FILE *out = open_memstream(&text, &n);
     if (!out) {
-        return WT_EXIT_RESOURCE;
+        return WT_FAULT_RESOURCE;
     }
     fputs(head, out);
     put_options(out);
     put_recipe(out);
     fputs(tail, out);
-    const int status = fclose(out) == 0 ? wt_report_text(text) : WT_EXIT_RESOURCE;
+    const int status = fclose(out) == 0 ? wt_report_text(text) : WT_FAULT_RESOURCE;
     free(text);
     return status;
 }

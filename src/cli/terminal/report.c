@@ -118,13 +118,13 @@ void wt_report_progress(const char *line) {
 int wt_report_text(const char *text) {
     if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
         wt_fault fault = {0};
-        wt_fault_set(&fault, WT_EXIT_OUTPUT, "standard output", "cannot write: %s",
+        wt_fault_set(&fault, WT_FAULT_OUTPUT, "standard output", "cannot write: %s",
                      strerror(errno));
         fault.quiet = errno == EPIPE && wt_signals_reader_left();
         wt_report_fault(&fault);
-        return WT_EXIT_OUTPUT;
+        return WT_FAULT_OUTPUT;
     }
-    return WT_EXIT_OK;
+    return WT_FAULT_NONE;
 }
 
 static void warn(void *context, const char *text) {

@@ -21,7 +21,7 @@ __attribute__((format(printf, 2, 3))) void wt_report_detail(wt_loudness loudness
 // Rewrite the progress line; null takes it away.
 void wt_report_progress(const char *line);
 
-// Print text to stdout, whole. WT_EXIT_OUTPUT where stdout does not take it.
+// Print text to stdout, whole. WT_FAULT_OUTPUT where stdout does not take it.
 int wt_report_text(const char *text);
 
 // A warner for io that prints notes about `where`; `context` is a wt_report_subject.
