@@ -323,8 +323,10 @@ static bool info(const table_job *j) {
     }
     if (ok && s->json) {
         char *text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-        j->fault->kind = text ? wt_report_text(text) : WT_FAULT_RESOURCE;
-        j->fault->kind = j->fault->kind ? j->fault->kind : wt_report_text("\n");
+        j->fault->kind = text ? (wt_fault_kind)wt_report_text(text) : WT_FAULT_RESOURCE;
+        if (!j->fault->kind) {
+            j->fault->kind = (wt_fault_kind)wt_report_text("\n");
+        }
         free(text);
     }
     json_decref(all);
