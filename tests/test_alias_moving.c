@@ -70,7 +70,7 @@ static void follow(const motion *m, double rate, const wave *w, double *out, siz
         float semitones;
         wt_env_render(&env, &context, &wt_curves_plain, i, &semitones, 1);
         const double hz = m->hz * wt_exp2((double)semitones / 12.0);
-        const double place = wt_mip_spacing_place(&grid, hz);
+        const double place = wt_mip_spacing_level(&grid, hz);
         const double low = floor(place);
         const uint32_t more = wt_mip_spacing_harmonics(&grid, (int32_t)low + 1);
         const uint32_t fewer = wt_mip_spacing_harmonics(&grid, (int32_t)low + 2);

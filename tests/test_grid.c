@@ -26,7 +26,7 @@ static void two_levels_at_every_pitch_are_clean_and_whole(void **state) {
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r++) {
         const wt_mip_spacing grid = wt_mip_spacing_of(rates[r].rate);
         for (double hz = 1.0; hz < rates[r].band_hz; hz *= 1.003) {
-            const int32_t above = (int32_t)floor(wt_mip_spacing_place(&grid, hz)) + 1;
+            const int32_t above = (int32_t)floor(wt_mip_spacing_level(&grid, hz)) + 1;
             for (int32_t level = above; level <= above + 1; level++) {
                 const uint32_t n = wt_mip_spacing_harmonics(&grid, level);
                 assert_true(rates[r].rate - n * hz >= rates[r].fold_hz * 0.9999);
@@ -45,7 +45,7 @@ static void places_count_levels_upward_from_the_lowest_pitch_of_one_harmonic(voi
         assert_int_equal(wt_mip_spacing_harmonics(&grid, -100000), WT_MAX_HARMONICS);
         for (int level = -40; level < 3; level++) {
             const double hz = grid.top_hz * exp2(level * grid.spacing);
-            assert_true(fabs(wt_mip_spacing_place(&grid, hz) - level) < 1e-9);
+            assert_true(fabs(wt_mip_spacing_level(&grid, hz) - level) < 1e-9);
         }
     }
 }

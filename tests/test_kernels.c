@@ -14,7 +14,6 @@
 #include "core/output/dither.h"
 #include "core/output/quantiser.h"
 #include "core/output/rounding.h"
-#include "core/tables/weave.h"
 
 enum { N = 1000 };
 
@@ -166,7 +165,7 @@ static void work(arrays *x, const wt_kernels *k) {
         x->w[i] = x->w[i] < 0.0f || x->w[i] > 1.0f ? 0.5f : x->w[i];
     }
     k->add(bus, x->a, x->w, N);
-    k->blend_even(x->b, x->a, 0.3f, N);
+    k->blend_constant(x->b, x->a, 0.3f, N);
     k->add_constant(bus, x->b, 0.7f, N);
     k->add_constant(bus, x->b, 1.0f, N - 1);
     k->scale_constant(x->a, 0.6f, N);
@@ -264,13 +263,12 @@ typedef struct {
     wt_engine engine;
     wt_interp interp;
     wt_level levels[4];
-    float *woven; // room
     float values[4][N];
     wt_line lines[4];
-} strands;
+} mix_rig;
 
 // Two pairs whose controls are, by the bits of `way`, lines or values.
-static void pairs_of(const strands *s, int way, wt_pair pairs[2]) {
+static void pairs_of(const mix_rig *s, int way, wt_pair pairs[2]) {
     wt_control controls[4];
     for (int c = 0; c < 4; ++c) {
         controls[c] = way >> c & 1 ? (wt_control){.line = &s->lines[c]}
@@ -284,19 +282,7 @@ static void pairs_of(const strands *s, int way, wt_pair pairs[2]) {
     }
 }
 
-// The first levels woven, where they can be. Return whether they are.
-static bool weave(const strands *s, int n_pairs, wt_level *woven) {
-    const wt_level *levels[] = {&s->levels[0], &s->levels[1], &s->levels[2], &s->levels[3]};
-    if (s->engine != WT_ENGINE_FLOAT || s->interp != WT_INTERP_LINEAR ||
-        !wt_can_weave(levels, 2 * n_pairs)) {
-        return false;
-    }
-    wt_weave(levels, 2 * n_pairs, s->woven);
-    *woven = level_of(s->woven, wt_woven_length(levels, 2 * n_pairs));
-    return true;
-}
-
-static void compare_mixes(const strands *s, const wt_mixture *m, const wt_sample *before,
+static void compare_mixes(const mix_rig *s, const wt_mixture *m, const wt_sample *before,
                           const wt_sample *defined, size_t n) {
     for (int w = 0; w < 3; ++w) {
         const wt_kernels *k = wt_kernels_of_width(s->engine, w == 2 ? 1 : widths[w]);
@@ -310,13 +296,12 @@ static void compare_mixes(const strands *s, const wt_mixture *m, const wt_sample
 }
 
 // One pair or two, in place of what was there or into it: by every width as step by step.
-static void mix_all_ways(const strands *s) {
+static void mix_all_ways(const mix_rig *s) {
     const wt_kernels *scalar = wt_kernels_of_width(s->engine, 1);
     const uint32_t start = bits();
     const uint32_t increment = bits() >> 4;
     for (int way = 0; way < 64; ++way) {
         wt_pair pairs[2];
-        wt_level woven;
         wt_sample before[N], defined[N];
         pairs_of(s, way, pairs);
         wt_mixture m = {.pairs = pairs,
@@ -337,14 +322,10 @@ static void mix_all_ways(const strands *s) {
         }
         const size_t n = N - (size_t)way; // not always a whole number of vectors
         compare_mixes(s, &m, before, defined, n);
-        if (weave(s, m.n_pairs, &woven)) {
-            m.woven = &woven;
-            compare_mixes(s, &m, before, defined, n);
-        }
     }
 }
 
-static void choose_controls(strands *s) {
+static void choose_controls(mix_rig *s) {
     for (int c = 0; c < 4; ++c) {
         for (size_t i = 0; i < N; ++i) {
             s->values[c][i] = unit() < 0.01f ? 0.0f : 0.999f * unit();
@@ -360,12 +341,11 @@ static void every_width_mixes_pairs_at_once_as_one_after_the_other(void **state)
         {64, 64, 64, 64},        {4096, 4096, 4096, 4096},     {4096, 2048, 64, 8192},
         {600, 600, 600, 600},    {600, 1024, 1024, 600},       {32768, 32768, 32768, 32768},
         {4096, 32768, 4096, 64}, {32768, 65536, 32768, 65536}, {4096, 4096, 4096, 32768}};
-    static strands s;
+    static mix_rig s;
     float *rows[4];
     for (int l = 0; l < 4; ++l) {
         rows[l] = malloc((65536 + 4) * 4 * sizeof(float));
     }
-    s.woven = malloc((65536 + 1) * 8 * sizeof(float));
     for (int e = 0; e < 3; ++e) {
         for (int interp = 0; interp < 4; ++interp) {
             for (size_t c = 0; c < sizeof lengths / sizeof *lengths; ++c) {
@@ -386,7 +366,6 @@ static void every_width_mixes_pairs_at_once_as_one_after_the_other(void **state)
     for (int l = 0; l < 4; ++l) {
         free(rows[l]);
     }
-    free(s.woven);
 }
 
 // Lines from any frame on, of any length: as an envelope gives them.

@@ -93,7 +93,6 @@ static void normalize_without_a_number_is_full_scale_and_does_not_clip(void **st
 }
 
 // Of a minute the program needs no more memory than of a second.
-// Both notes are long enough to be read off a comb.
 static void normalize_takes_no_memory_for_what_it_measures(void **state) {
     (void)state;
     const circumstances away = {.out_path = "/dev/null"};

@@ -117,7 +117,7 @@ static inline double key_hz(int key) {
 // How many harmonics a steady note of this pitch is given (voice.c).
 static inline uint32_t harmonics_at(double rate, double hz) {
     const wt_mip_spacing grid = wt_mip_spacing_of(rate);
-    return wt_mip_spacing_harmonics(&grid, (int32_t)ceil(wt_mip_spacing_place(&grid, hz)));
+    return wt_mip_spacing_harmonics(&grid, (int32_t)ceil(wt_mip_spacing_level(&grid, hz)));
 }
 
 #endif

@@ -9,9 +9,7 @@
 
 #include "core/engine/kernels.h"
 #include "core/output/quantiser.h"
-#include "core/pitch/pitch.h"
 #include "core/tables/cache.h"
-#include "core/tables/comb.h"
 #include "core/voice/renderer.h"
 
 enum { N = 4096, REPEATS = 300, ROUNDS = 7 };
@@ -34,7 +32,6 @@ typedef struct {
     int interp;
     wt_level level;
     wt_quantiser *quantiser;
-    wt_comb comb;
     int fd;
 } stage;
 
@@ -44,13 +41,6 @@ static void do_read(stage *s) {
 
 static void do_run(stage *s) {
     s->kernels->run[s->interp](&s->level, 1u, 39370534u, a, N);
-}
-
-// On and on: a comb is larger than the first-level cache.
-static void do_comb(stage *s) {
-    static uint32_t start = 1u;
-    s->comb.run(&s->comb, start, a, N);
-    start += N * s->comb.increment;
 }
 
 static void do_ramp(stage *s) {
@@ -188,7 +178,7 @@ typedef struct {
     const char *name;
     uint32_t dimensions, cycles;
     const wt_env_term *mix, *pitch, *amp, *index, *pan;
-    bool stereo, soft, combed;
+    bool stereo, soft;
     wt_patch patch;
     wt_voice state;
     wt_renderer renderer;
@@ -226,9 +216,6 @@ static void prepare(voice_row *v, const wt_cycle_ref *refs, wt_interp interp, co
                                 .n_voices = 1,
                                 .scratch = scratch,
                                 .stereo = v->stereo};
-    if (!v->combed) {
-        v->renderer.source.get_combed = NULL;
-    }
     v->best = 1e99;
 }
 
@@ -262,7 +249,6 @@ static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
     for (int i = 0; i < 2; ++i) {
         static voice_row rows[] = {
             {.name = "1 cycle, steady", .dimensions = 1, .cycles = 1},
-            {.name = "1 cycle, steady, off a comb", .dimensions = 1, .cycles = 1, .combed = true},
             {.name = "1 dimension of 2 cycles, moving", .dimensions = 1, .cycles = 2, .mix = lines},
             {.name = "2 dimensions of 2 cycles, moving",
              .dimensions = 2,
@@ -305,43 +291,6 @@ static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
         for (size_t r = 0; r < ROWS; ++r) {
             printf("  %-8s%-36s%9.3f  %5.2f x\n", names[i], rows[r].name, rows[r].best,
                    rows[r].best / rows[0].best);
-        }
-    }
-}
-
-// The level that a saw of `hz` is read from, combed.
-static void comb_row(wt_cache_reader *reader, uint32_t saw, wt_form form, double hz) {
-    static const char *const engines[] = {"float", "q15", "q31"};
-    const wt_level_source source = wt_cache_reader_source(reader);
-    const wt_level *level = source.get(source.context, saw, form, (uint32_t)(28000.0 / hz));
-    const uint32_t increment = wt_increment(hz, 48000.0);
-    printf("  %-6s%-7s%8.2f Hz, %6u rows", engines[form.engine],
-           form.interp == WT_INTERP_CUBIC ? "cubic" : "linear", hz, (unsigned)level->length);
-    for (int teeth = 4; teeth <= 16; teeth *= 2) {
-        const wt_comb_run run = wt_comb_run_of_width(form, teeth);
-        if (!run) {
-            printf("%9s", "-");
-            continue;
-        }
-        const size_t size = wt_comb_size(form, level->length, teeth);
-        void *rows = aligned_alloc(64, (size + 63) / 64 * 64);
-        wt_comb_fill(form, level, increment, teeth, rows);
-        stage s = {.comb = {rows, increment, level->log2_length, run}};
-        printf("%9.3f", measure(do_comb, &s));
-        free(rows);
-    }
-    printf("\n");
-}
-
-// At 440 Hz the phases repeat after 1200 samples, so that little of a comb is read.
-static void combs(wt_cache_reader *reader, uint32_t saw) {
-    static const double pitches[] = {440.0, 466.1638};
-    printf("\ncombs, ns per sample by teeth                4        8       16\n");
-    for (int e = 0; e < 3; ++e) {
-        for (int i = WT_INTERP_LINEAR; i <= WT_INTERP_CUBIC; ++i) {
-            for (int p = 0; p < 2; ++p) {
-                comb_row(reader, saw, (wt_form){(wt_engine)e, (wt_interp)i}, pitches[p]);
-            }
         }
     }
 }
@@ -406,7 +355,6 @@ int main(void) {
     kernels_of(reader, refs[0].id, WT_ENGINE_Q15, "q15");
     kernels_of(reader, refs[0].id, WT_ENGINE_Q31, "q31");
     row("ramp of phases", do_ramp, (stage){.engine = WT_ENGINE_FLOAT});
-    combs(reader, refs[0].id);
     quantisers();
     voices(reader, refs);
     building();

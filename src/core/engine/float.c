@@ -89,7 +89,7 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     }
 }
 
-static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         a[i].f += (b[i].f - a[i].f) * w;
     }
@@ -126,7 +126,7 @@ const wt_kernels wt_kernels_float = {
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,
     .blend = blend,
-    .blend_even = blend_even,
+    .blend_constant = blend_constant,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

@@ -28,7 +28,7 @@ static inline double wt_ratio_of(double octaves) {
     return ratio;
 }
 
-static inline void wt_glide(const wt_pitch_scale *scale, float *pitch, float *place,
+static inline void wt_glide(const wt_pitch_scale *scale, float *pitch, float *mip,
                             uint32_t *increment, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         const double semitones = (double)pitch[i];
@@ -36,7 +36,7 @@ static inline void wt_glide(const wt_pitch_scale *scale, float *pitch, float *pl
         const double sum = (exact < 4294967295.0 ? exact : 0.0) + WT_TO_WHOLE;
         uint64_t bits;
         memcpy(&bits, &sum, sizeof bits);
-        place[i] = (float)(scale->place + semitones * scale->places_a_semitone);
+        mip[i] = (float)(scale->mip + semitones * scale->levels_a_semitone);
         pitch[i] = (float)exact;
         increment[i] = (uint32_t)bits;
     }

@@ -42,24 +42,23 @@ typedef struct {
 typedef struct {
     const wt_pair *pairs;
     int n_pairs;
-    const wt_level *woven; ///< All their levels in one, or null: see weave.h
-    uint64_t frame;        ///< Of the first sample, where lines are drawn from: then 64 k
+    uint64_t frame; ///< Of the first sample, where lines are drawn from: then 64 k
     uint32_t start, increment;
 } wt_mixture;
 
 /// What a pitch of 0 semitones is.
 typedef struct {
     double increment;
-    double place, places_a_semitone; ///< On the grid of levels
+    double mip, levels_a_semitone; ///< Among the mip levels
 } wt_pitch_scale;
 
 typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
 
-    /// From pitches in semitones, |x| <= 480, to places on the grid of levels and increments,
+    /// From pitches in semitones, |x| <= 480, to mip levels and increments,
     /// rounded (0 for those of a turn and more); `pitch` then holds the increments unrounded.
-    void (*glide)(const wt_pitch_scale *scale, float *pitch, float *place, uint32_t *increment,
+    void (*glide)(const wt_pitch_scale *scale, float *pitch, float *mip, uint32_t *increment,
                   size_t n);
 
     /// What controls are drawn with: the same for all engines.
@@ -88,7 +87,7 @@ typedef struct {
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);
 
     /// The same with one weight, in 0..1, for all.
-    void (*blend_even)(wt_sample *a, const wt_sample *b, float w, size_t n);
+    void (*blend_constant)(wt_sample *a, const wt_sample *b, float w, size_t n);
 
     /// x = x gain, in place; gain as in add.
     void (*scale_constant)(wt_sample *x, float gain, size_t n);

@@ -78,7 +78,7 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     }
 }
 
-static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) {
     const int64_t weight = q30(w);
     for (size_t i = 0; i < n; ++i) {
         a[i].q = mixed(a[i].q, b[i].q, weight);
@@ -122,7 +122,7 @@ const wt_kernels wt_kernels_q31 = {
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,
     .blend = blend,
-    .blend_even = blend_even,
+    .blend_constant = blend_constant,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

@@ -12,14 +12,14 @@ enum { CHAINS = 4096, CIRCLES = 21 };
 typedef struct {
     wt_cycle cycle;
     double *spectrum; // of sampled cycles, once needed, as long as all of them are few
-} bank_cycle;
+} cached_cycle;
 
 struct wt_cache {
     pthread_mutex_t lock;
-    bank_cycle *cycles;
+    cached_cycle *cycles;
     uint32_t n_cycles, room;
     wt_cached_level *chains[CHAINS];
-    wt_cached_level *oldest, *newest; // levels that nobody holds
+    wt_cached_level *oldest, *newest; // levels without readers
     double *circles[CIRCLES];         // by log2 of their length
     size_t bytes, peak, limit;
     size_t spectra; // bytes of kept spectra
@@ -67,7 +67,7 @@ void wt_cache_free(wt_cache *cache) {
 static wt_status add_cycle(wt_cache *cache, const wt_cycle *cycle, uint32_t *id) {
     if (cache->n_cycles == cache->room) {
         const uint32_t room = cache->room ? 2 * cache->room : 16;
-        bank_cycle *grown = realloc(cache->cycles, room * sizeof *grown);
+        cached_cycle *grown = realloc(cache->cycles, room * sizeof *grown);
         if (!grown) {
             return WT_NO_MEMORY;
         }
@@ -75,7 +75,7 @@ static wt_status add_cycle(wt_cache *cache, const wt_cycle *cycle, uint32_t *id)
         cache->room = room;
     }
     *id = cache->n_cycles;
-    cache->cycles[cache->n_cycles++] = (bank_cycle){.cycle = *cycle};
+    cache->cycles[cache->n_cycles++] = (cached_cycle){.cycle = *cycle};
     return WT_OK;
 }
 
@@ -99,14 +99,14 @@ static const double *circle(wt_cache *cache, uint32_t length) {
     while (1u << log2_length < length) {
         ++log2_length;
     }
-    double **place = &cache->circles[log2_length];
-    if (!*place) {
-        *place = malloc(2 * (size_t)length * sizeof **place);
-        if (*place) {
-            wt_fft_turn(*place, length);
+    double **slot = &cache->circles[log2_length];
+    if (!*slot) {
+        *slot = malloc(2 * (size_t)length * sizeof **slot);
+        if (*slot) {
+            wt_fft_turn(*slot, length);
         }
     }
-    return *place;
+    return *slot;
 }
 
 // The harmonics of a sampled cycle. Allocated; null: no memory.
@@ -128,7 +128,7 @@ static double *find_spectrum(const wt_cycle *cycle) {
 // Keep the spectrum of a cycle. False where there is one, or where it would be too much.
 static bool keep_spectrum(wt_cache *cache, uint32_t id, double *pairs) {
     pthread_mutex_lock(&cache->lock);
-    bank_cycle *c = &cache->cycles[id];
+    cached_cycle *c = &cache->cycles[id];
     const size_t bytes = (c->cycle.length / 2 + 1) * 2 * sizeof *pairs;
     const bool kept = !c->spectrum && cache->spectra + bytes <= most_spectra;
     if (kept) {
@@ -139,42 +139,43 @@ static bool keep_spectrum(wt_cache *cache, uint32_t id, double *pairs) {
     return kept;
 }
 
-wt_cached_level *wt_cached_level_new(const wt_level_key *key, uint32_t length, size_t rows) {
+// Room for `rows` bytes of rows, at level.rows; free() ends it. Null: no memory.
+static wt_cached_level *with_room(const wt_level_key *key, uint32_t length, size_t rows) {
     const size_t head = (sizeof(wt_cached_level) + 63) / 64 * 64;
     const size_t bytes = head + (rows + 63) / 64 * 64 + 64;
-    wt_cached_level *shelf = aligned_alloc(64, bytes);
-    if (!shelf) {
+    wt_cached_level *cached = aligned_alloc(64, bytes);
+    if (!cached) {
         return NULL;
     }
-    memset(shelf, 0, sizeof *shelf);
-    shelf->key = *key;
-    shelf->bytes = bytes;
-    shelf->level.rows = (char *)shelf + head;
-    shelf->level.length = length;
-    shelf->level.log2_length = wt_log2_of(length);
-    return shelf;
+    memset(cached, 0, sizeof *cached);
+    cached->key = *key;
+    cached->bytes = bytes;
+    cached->level.rows = (char *)cached + head;
+    cached->level.length = length;
+    cached->level.log2_length = wt_log2_of(length);
+    return cached;
 }
 
-static wt_cached_level *new_shelf(const wt_level_key *key, uint32_t length) {
-    const bool taps = key->harmonics[0] != WT_AS_IS && wt_level_has_taps(key->form, length);
+static wt_cached_level *new_level(const wt_level_key *key, uint32_t length) {
+    const bool taps = key->harmonics != WT_AS_IS && wt_level_has_taps(key->form, length);
     const size_t size = taps ? sizeof(float) : wt_row_size(key->form);
-    wt_cached_level *shelf = wt_cached_level_new(key, length, (length + 4) * size);
-    if (shelf) {
-        shelf->level.taps = taps;
+    wt_cached_level *cached = with_room(key, length, (length + 4) * size);
+    if (cached) {
+        cached->level.taps = taps;
     }
-    return shelf;
+    return cached;
 }
 
 static wt_cached_level *build_as_is(const wt_cycle *cycle, const wt_level_key *key) {
     const uint32_t length = wt_cycle_length(cycle);
     double *samples = malloc(((size_t)length + 4) * sizeof *samples);
-    wt_cached_level *shelf = samples ? new_shelf(key, length) : NULL;
-    if (shelf) {
+    wt_cached_level *cached = samples ? new_level(key, length) : NULL;
+    if (cached) {
         wt_cycle_render(cycle, samples);
-        wt_level_build_as_is(key->form, samples, length, (void *)shelf->level.rows);
+        wt_level_build_as_is(key->form, samples, length, (void *)cached->level.rows);
     }
     free(samples);
-    return shelf;
+    return cached;
 }
 
 static wt_cached_level *build_from(const wt_level_key *key, const double *pairs, uint32_t harmonics,
@@ -185,25 +186,25 @@ static wt_cached_level *build_from(const wt_level_key *key, const double *pairs,
     const double *turn = circle(cache, points);
     pthread_mutex_unlock(&cache->lock);
     double *work = malloc(wt_level_work(length) * sizeof *work);
-    wt_cached_level *shelf = turn && work ? new_shelf(key, length) : NULL;
-    if (shelf) {
-        wt_level_build(key->form, pairs, harmonics, length, turn, work, (void *)shelf->level.rows);
+    wt_cached_level *cached = turn && work ? new_level(key, length) : NULL;
+    if (cached) {
+        wt_level_build(key->form, pairs, harmonics, length, turn, work, (void *)cached->level.rows);
     }
     free(work);
-    return shelf;
+    return cached;
 }
 
-static wt_cached_level *build_sampled(wt_cache *cache, const bank_cycle *c, const wt_level_key *key,
-                                      uint32_t harmonics) {
+static wt_cached_level *build_sampled(wt_cache *cache, const cached_cycle *c,
+                                      const wt_level_key *key, uint32_t harmonics) {
     if (c->spectrum) {
         return build_from(key, c->spectrum, harmonics, cache);
     }
     double *pairs = find_spectrum(&c->cycle);
-    wt_cached_level *shelf = pairs ? build_from(key, pairs, harmonics, cache) : NULL;
-    if (!pairs || !keep_spectrum(cache, key->cycles[0], pairs)) {
+    wt_cached_level *cached = pairs ? build_from(key, pairs, harmonics, cache) : NULL;
+    if (!pairs || !keep_spectrum(cache, key->cycle, pairs)) {
         free(pairs);
     }
-    return shelf;
+    return cached;
 }
 
 static wt_cached_level *build_shape(wt_cache *cache, const wt_cycle *cycle, const wt_level_key *key,
@@ -213,24 +214,20 @@ static wt_cached_level *build_shape(wt_cache *cache, const wt_cycle *cycle, cons
         return NULL;
     }
     wt_cycle_series(cycle, harmonics, pairs);
-    wt_cached_level *shelf = build_from(key, pairs, harmonics, cache);
+    wt_cached_level *cached = build_from(key, pairs, harmonics, cache);
     free(pairs);
-    return shelf;
+    return cached;
 }
 
 static wt_cached_level *build(wt_cache *cache, const wt_level_key *key) {
-    if (key->kind != WT_PLAIN_LEVEL) {
-        return key->kind == WT_COMB ? wt_cached_level_comb(cache, key)
-                                    : wt_cached_level_weave(cache, key);
-    }
     pthread_mutex_lock(&cache->lock);
-    const bank_cycle c = cache->cycles[key->cycles[0]];
+    const cached_cycle c = cache->cycles[key->cycle];
     pthread_mutex_unlock(&cache->lock);
-    if (key->harmonics[0] == WT_AS_IS) {
+    if (key->harmonics == WT_AS_IS) {
         return build_as_is(&c.cycle, key);
     }
     const uint32_t most = wt_cycle_harmonics(&c.cycle);
-    const uint32_t harmonics = key->harmonics[0] < most ? key->harmonics[0] : most;
+    const uint32_t harmonics = key->harmonics < most ? key->harmonics : most;
     return c.cycle.kind == WT_CYCLE_SAMPLES ? build_sampled(cache, &c, key, harmonics)
                                             : build_shape(cache, &c.cycle, key, harmonics);
 }
@@ -240,84 +237,82 @@ static wt_cached_level **chain_of(wt_cache *cache, const wt_level_key *key) {
 }
 
 static wt_cached_level *find(wt_cache *cache, const wt_level_key *key) {
-    wt_cached_level *shelf = *chain_of(cache, key);
-    while (shelf && !wt_level_key_equal(&shelf->key, key)) {
-        shelf = shelf->next;
+    wt_cached_level *cached = *chain_of(cache, key);
+    while (cached && !wt_level_key_equal(&cached->key, key)) {
+        cached = cached->next;
     }
-    return shelf;
+    return cached;
 }
 
-static void leave_queue(wt_cache *cache, wt_cached_level *shelf) {
-    *(shelf->older ? &shelf->older->newer : &cache->oldest) = shelf->newer;
-    *(shelf->newer ? &shelf->newer->older : &cache->newest) = shelf->older;
-    shelf->older = shelf->newer = NULL;
+static void leave_queue(wt_cache *cache, wt_cached_level *cached) {
+    *(cached->older ? &cached->older->newer : &cache->oldest) = cached->newer;
+    *(cached->newer ? &cached->newer->older : &cache->newest) = cached->older;
+    cached->older = cached->newer = NULL;
 }
 
-static void hold(wt_cache *cache, wt_cached_level *shelf) {
-    if (shelf->readers++ == 0) {
-        leave_queue(cache, shelf);
+static void acquire(wt_cache *cache, wt_cached_level *cached) {
+    if (cached->readers++ == 0) {
+        leave_queue(cache, cached);
     }
 }
 
-static void throw_away(wt_cache *cache, wt_cached_level *shelf) {
-    wt_cached_level **link = chain_of(cache, &shelf->key);
-    while (*link != shelf) {
+static void throw_away(wt_cache *cache, wt_cached_level *cached) {
+    wt_cached_level **link = chain_of(cache, &cached->key);
+    while (*link != cached) {
         link = &(*link)->next;
     }
-    *link = shelf->next;
-    leave_queue(cache, shelf);
-    cache->bytes -= shelf->bytes;
-    free(shelf);
+    *link = cached->next;
+    leave_queue(cache, cached);
+    cache->bytes -= cached->bytes;
+    free(cached);
 }
 
-static void insert(wt_cache *cache, wt_cached_level *shelf) {
-    while (cache->bytes + shelf->bytes > cache->limit && cache->oldest) {
+static void insert(wt_cache *cache, wt_cached_level *cached) {
+    while (cache->bytes + cached->bytes > cache->limit && cache->oldest) {
         throw_away(cache, cache->oldest);
     }
-    wt_cached_level **chain = chain_of(cache, &shelf->key);
-    shelf->next = *chain;
-    *chain = shelf;
-    shelf->readers = 1;
-    cache->bytes += shelf->bytes;
+    wt_cached_level **chain = chain_of(cache, &cached->key);
+    cached->next = *chain;
+    *chain = cached;
+    cached->readers = 1;
+    cache->bytes += cached->bytes;
     cache->peak = cache->bytes > cache->peak ? cache->bytes : cache->peak;
 }
 
 wt_cached_level *wt_cache_acquire(wt_cache *cache, const wt_level_key *key) {
     pthread_mutex_lock(&cache->lock);
-    wt_cached_level *shelf = find(cache, key);
-    if (shelf) {
-        hold(cache, shelf);
+    wt_cached_level *cached = find(cache, key);
+    if (cached) {
+        acquire(cache, cached);
     }
     pthread_mutex_unlock(&cache->lock);
-    if (shelf) {
-        return shelf;
+    if (cached) {
+        return cached;
     }
     wt_cached_level *built = build(cache, key); // without the lock: others go on meanwhile
     if (!built) {
         return NULL;
     }
     pthread_mutex_lock(&cache->lock);
-    shelf = find(cache, key);
-    if (shelf) { // somebody else was faster, with the same bytes
-        hold(cache, shelf);
+    cached = find(cache, key);
+    if (cached) { // somebody else was faster, with the same bytes
+        acquire(cache, cached);
         free(built);
     } else {
         insert(cache, built);
-        shelf = built;
+        cached = built;
     }
     pthread_mutex_unlock(&cache->lock);
-    return shelf;
+    return cached;
 }
 
-void wt_cache_release(wt_cache *cache, wt_cached_level *shelf) {
+void wt_cache_release(wt_cache *cache, wt_cached_level *cached) {
     pthread_mutex_lock(&cache->lock);
-    if (--shelf->readers == 0) {
-        shelf->older = cache->newest;
-        *(cache->newest ? &cache->newest->newer : &cache->oldest) = shelf;
-        cache->newest = shelf;
-        if (shelf->key.kind == WT_COMB) { // for one pitch, and 16 times as large as a level
-            throw_away(cache, shelf);
-        } else if (cache->bytes > cache->limit) {
+    if (--cached->readers == 0) {
+        cached->older = cache->newest;
+        *(cache->newest ? &cache->newest->newer : &cache->oldest) = cached;
+        cache->newest = cached;
+        if (cache->bytes > cache->limit) {
             throw_away(cache, cache->oldest);
         }
     }

@@ -1,8 +1,8 @@
 // One thread's levels, found again without a lock.
 //
-// They are held in two generations: the young, where levels are found, and the one before it,
-// which is held just so that what was handed out stays. When the young is full it takes the old
-// one's place, so a reader never holds more than two of them, whatever a note sweeps through.
+// They are kept in two generations: the young, where levels are found, and the one before it,
+// which is kept just so that what was handed out stays. When the young is full it takes the old
+// one's place, so a reader never keeps more than two of them, whatever a note sweeps through.
 #include "core/tables/cache_private.h"
 
 #include <stdlib.h>
@@ -72,45 +72,23 @@ static const wt_cached_level *get_key(wt_cache_reader *reader, const wt_level_ke
         reader->young = !reader->young;
         release(reader->cache, &reader->generations[reader->young]);
     }
-    wt_cached_level *shelf = wt_cache_acquire(reader->cache, key);
-    if (!shelf) {
+    wt_cached_level *cached = wt_cache_acquire(reader->cache, key);
+    if (!cached) {
         return NULL;
     }
     generation *g = &reader->generations[reader->young];
-    *slot_of(g, key) = shelf;
+    *slot_of(g, key) = cached;
     ++g->count;
-    g->bytes += shelf->bytes;
-    return shelf;
-}
-
-static const wt_level *level_of(const wt_cached_level *shelf) {
-    return shelf ? &shelf->level : NULL;
+    g->bytes += cached->bytes;
+    return cached;
 }
 
 static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t harmonics) {
-    const wt_level_key key = wt_level_key_of(cycle, form, harmonics);
-    return level_of(get_key(context, &key));
-}
-
-static const wt_level *get_woven(void *context, const uint32_t *cycles, const uint32_t *harmonics,
-                                 int n, wt_form form) {
-    wt_level_key key = {.kind = WT_WOVEN_LEVEL, .form = form, .n = n};
-    for (int k = 0; k < n; ++k) {
-        key.cycles[k] = cycles[k];
-        key.harmonics[k] = harmonics[k];
-    }
-    return level_of(get_key(context, &key));
-}
-
-static const wt_comb *get_combed(void *context, uint32_t cycle, wt_form form, uint32_t harmonics,
-                                 uint32_t increment) {
-    wt_level_key key = wt_level_key_of(cycle, form, harmonics);
-    key.kind = WT_COMB;
-    key.increment = increment;
-    const wt_cached_level *shelf = get_key(context, &key);
-    return shelf ? &shelf->comb : NULL;
+    const wt_level_key key = {form, cycle, harmonics};
+    const wt_cached_level *cached = get_key(context, &key);
+    return cached ? &cached->level : NULL;
 }
 
 wt_level_source wt_cache_reader_source(wt_cache_reader *reader) {
-    return (wt_level_source){get, get_woven, get_combed, reader};
+    return (wt_level_source){get, reader};
 }

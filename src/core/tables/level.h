@@ -54,28 +54,12 @@ typedef struct {
 /// A voice reads at most this many levels at once.
 #define WT_LEVELS_IN_USE 8
 
-struct wt_comb;
-
 /// Where a voice gets its levels from. `get` may build the level on the spot or return
 /// one that was made beforehand, and returns null where it can't. The level must stay
 /// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder
 /// without memory to spare gives a function that returns constant tables.
-///
-/// `get_woven`, which may be null, is asked for 2 or 4 linear float levels that are mixed for long,
-/// woven into one (see weave.h). Where it returns null they are read by themselves, with the same
-/// result.
-///
-/// `get_combed`, which may be null, is asked for the comb (see comb.h) of a level that it has
-/// given, which is read with one increment for long. Where it returns null the level is read, with
-/// the same result.
-///
-/// What they return stays as levels do; they too may build it on the spot.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
-    const wt_level *(*get_woven)(void *context, const uint32_t *cycles, const uint32_t *harmonics,
-                                 int n, wt_form form);
-    const struct wt_comb *(*get_combed)(void *context, uint32_t cycle, wt_form form,
-                                        uint32_t harmonics, uint32_t increment);
     void *context;
 } wt_level_source;
 

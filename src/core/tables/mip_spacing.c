@@ -11,11 +11,11 @@ wt_mip_spacing wt_mip_spacing_of(double rate) {
     return (wt_mip_spacing){top, wt_log2(top / band) / 2.0};
 }
 
-double wt_mip_spacing_place(const wt_mip_spacing *grid, double hz) {
-    return wt_log2(hz / grid->top_hz) / grid->spacing;
+double wt_mip_spacing_level(const wt_mip_spacing *spacing, double hz) {
+    return wt_log2(hz / spacing->top_hz) / spacing->spacing;
 }
 
-uint32_t wt_mip_spacing_harmonics(const wt_mip_spacing *grid, int32_t level) {
-    const double harmonics = wt_exp2(-level * grid->spacing);
+uint32_t wt_mip_spacing_harmonics(const wt_mip_spacing *spacing, int32_t level) {
+    const double harmonics = wt_exp2(-level * spacing->spacing);
     return harmonics < WT_MAX_HARMONICS ? (uint32_t)harmonics : WT_MAX_HARMONICS;
 }

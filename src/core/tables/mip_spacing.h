@@ -1,4 +1,4 @@
-// The grid of levels: which harmonics are kept at which pitch.
+// The mip levels: which harmonics are kept at which pitch.
 //
 // Let B be the top of the audible band, 20 kHz (at rates below 44.1 kHz: in the same proportion,
 // B = rate 20 / 44.1), and T the frequency up to which a level may hold harmonics. A harmonic at T
@@ -16,8 +16,7 @@
 // of two would lack harmonics below 20 kHz; closer ones would only take memory. The 88 keys of one
 // saw take 3.4 MB at 44.1 kHz, 1.5 MB at 96.
 //
-// Places on the grid count levels upward in pitch; level 0 is built for P = T and holds one
-// harmonic.
+// Levels count upward in pitch; level 0 is built for P = T and holds one harmonic.
 #ifndef WT_CORE_TABLES_MIP_SPACING_H
 #define WT_CORE_TABLES_MIP_SPACING_H
 
@@ -30,10 +29,10 @@ typedef struct {
 
 wt_mip_spacing wt_mip_spacing_of(double rate);
 
-// Return the place of a pitch, in levels; whole numbers are where levels are built for.
-double wt_mip_spacing_place(const wt_mip_spacing *grid, double hz);
+// Return the level of a pitch; levels are built for whole numbers.
+double wt_mip_spacing_level(const wt_mip_spacing *spacing, double hz);
 
 // Return how many harmonics level `level` holds, at most WT_MAX_HARMONICS.
-uint32_t wt_mip_spacing_harmonics(const wt_mip_spacing *grid, int32_t level);
+uint32_t wt_mip_spacing_harmonics(const wt_mip_spacing *spacing, int32_t level);
 
 #endif

@@ -16,11 +16,10 @@ typedef struct {
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
     bool straight;    // the phases are start + i increment, and not in scratch->phase
     uint32_t start;   // then: that of the first sample
-    size_t others;    // voices that sound at the same time
     bool ok;          // false once the source failed
 } wt_block;
 
-// Fill scratch->phase, or set `straight` (and ->turn where the scan needs it, ->place where the
+// Fill scratch->phase, or set `straight` (and ->turn where the scan needs it, ->mip where the
 // pitch moves), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
 
@@ -39,17 +38,12 @@ bool wt_block_gains(wt_block *block, bool stereo);
 // The level of a cycle while the pitch is steady; null: the source has none.
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
 
-// Whether two neighbours are to be read off combs, each by itself.
-bool wt_block_are_combed(wt_block *block, const wt_cycle_ref refs[2]);
-
-// The levels of 2 or 4 cycles woven into one; null: the source has none.
-const wt_level *wt_block_woven(wt_block *block, const wt_cycle_ref *const *refs, int n);
-
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
 
-// Render dimensions from d on into block->chain, where they are strands: see strand.c. They join
-// what is there, or, the first one unless `joins`, take its place. Return how many: 0, 1 or 2.
+// Render dimensions from d on into block->chain, where they move along lines: see linear_mix.c.
+// They join what is there, or, the first one unless `joins`, take its place. Return how many: 0, 1
+// or 2.
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins);
 
 // Add phase modulation to scratch->phase. scratch->pitch holds each frame's increment as

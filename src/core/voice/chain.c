@@ -43,19 +43,19 @@ static void render_dimension(wt_block *block, uint32_t d, wt_sample *out) {
 }
 
 // Crossfade dimension d into the chain. The envelope is already in scratch->cross.
-static void join(wt_block *block, uint32_t d, bool even) {
+static void join(wt_block *block, uint32_t d, bool constant) {
     wt_scratch *s = block->scratch;
     const float x = wt_clamp(s->cross[0][0], 0.0f, 1.0f);
-    if (even && x == 0.0f) {
+    if (constant && x == 0.0f) {
         return;
     }
-    if (even && x == 1.0f) {
+    if (constant && x == 1.0f) {
         render_dimension(block, d, block->chain);
         return;
     }
     render_dimension(block, d, s->dimension);
-    if (even) {
-        block->kernels->blend_even(block->chain, s->dimension, x, block->n);
+    if (constant) {
+        block->kernels->blend_constant(block->chain, s->dimension, x, block->n);
         return;
     }
     block->kernels->blend(block->chain, s->dimension, s->cross[0], block->n);

@@ -70,7 +70,8 @@ static void read_modulator(wt_block *block, const wt_level *level, wt_sample *x,
     }
 }
 
-// As wt_log2 for x >= 1, within 3e-6: what a place can use, for every frame and without a branch.
+// As wt_log2 for x >= 1, within 3e-6: what a mip level can use, for every frame and without a
+// branch.
 static inline float octaves_of(float x) {
     union {
         float f;
@@ -85,8 +86,8 @@ static inline float octaves_of(float x) {
     return (float)exponent + s * sum * 2.88539008f;
 }
 
-// A frame's widened place on the grid: the modulator sweeps the pitch by 1 + index increment ratio.
-static void widen(wt_block *block, const float *index, bool even) {
+// A frame's mip level, widened: the modulator sweeps the pitch by 1 + index increment ratio.
+static void widen(wt_block *block, const float *index, bool constant) {
     wt_scratch *s = block->scratch;
     const modulator m = modulator_of(block);
     const float own = (float)m.own;
@@ -94,22 +95,21 @@ static void widen(wt_block *block, const float *index, bool even) {
     const float places = (float)(1.0 / block->voice->spacing);
     for (size_t i = 0; i < block->n; ++i) {
         const float relative = own > 0.0f ? own / s->pitch[i] : ratio;
-        const float swing = index[even ? 0 : i] * relative;
-        const float wide =
-            s->place[i] + places * octaves_of(1.0f + (swing < 0.0f ? -swing : swing));
+        const float swing = index[constant ? 0 : i] * relative;
+        const float wide = s->mip[i] + places * octaves_of(1.0f + (swing < 0.0f ? -swing : swing));
         const float safe = wide < -1.0f ? wide : -1.0f; // the fundamental always stays
-        s->place[i] = safe > s->place[i] ? safe : s->place[i];
+        s->mip[i] = safe > s->mip[i] ? safe : s->mip[i];
     }
 }
 
 // Add index / (2 pi) turns at a full swing of the modulator, x, to n phases.
-static void deviate(const wt_block *block, const wt_sample *x, const float *index, bool even,
+static void deviate(const wt_block *block, const wt_sample *x, const float *index, bool constant,
                     uint32_t *phase, size_t n) {
     const wt_patch *patch = block->patch;
     const int64_t headroom = 1 << wt_headroom_bits(patch->form, patch->bandlimit);
     double turns[CHUNK];
     for (size_t i = 0; i < n; ++i) {
-        turns[i] = (double)wt_clamp(index[even ? 0 : i], -1e4f, 1e4f) / (2.0 * WT_PI);
+        turns[i] = (double)wt_clamp(index[constant ? 0 : i], -1e4f, 1e4f) / (2.0 * WT_PI);
     }
     switch (patch->form.engine) {
     case WT_ENGINE_Q15: // Q15, or Q14 with headroom
@@ -138,12 +138,12 @@ static const wt_level *modulator_level(wt_block *block) {
         return block->source->get(block->source->context, fm->wave.id, block->patch->form,
                                   WT_AS_IS);
     }
-    const wt_mip_spacing grid = {voice->top_hz, voice->spacing};
+    const wt_mip_spacing mips = {voice->top_hz, voice->spacing};
     const double hz =
         increment_of(modulator_of(block), voice->note->hz / block->patch->rate * 4294967296.0) *
         block->patch->rate / 4294967296.0;
-    const double place = hz > 0.0 ? wt_floor(wt_mip_spacing_place(&grid, hz)) + 1.0 : -1e6;
-    const uint32_t allowed = wt_mip_spacing_harmonics(&grid, (int32_t)place);
+    const double mip = hz > 0.0 ? wt_floor(wt_mip_spacing_level(&mips, hz)) + 1.0 : -1e6;
+    const uint32_t allowed = wt_mip_spacing_harmonics(&mips, (int32_t)mip);
     const uint32_t harmonics = allowed < fm->wave.harmonics ? allowed : fm->wave.harmonics;
     return block->source->get(block->source->context, fm->wave.id, block->patch->form, harmonics);
 }
@@ -151,10 +151,10 @@ static const wt_level *modulator_level(wt_block *block) {
 void wt_block_modulate(wt_block *block) {
     wt_scratch *s = block->scratch;
     const wt_env *envelope = &block->patch->fm.index;
-    const bool even = wt_env_render(envelope, &block->context, &block->kernels->curves,
-                                    block->frame, s->index, block->n);
+    const bool constant = wt_env_render(envelope, &block->context, &block->kernels->curves,
+                                        block->frame, s->index, block->n);
     if (!block->voice->steady) {
-        widen(block, s->index, even);
+        widen(block, s->index, constant);
     }
     const wt_level *level = block->source ? modulator_level(block) : NULL;
     block->ok = block->ok && (level || !block->source);
@@ -163,7 +163,7 @@ void wt_block_modulate(wt_block *block) {
         const size_t n = block->n - done < CHUNK ? block->n - done : CHUNK;
         read_modulator(block, level, x, done, n);
         if (level) { // else only the modulator's phase matters: frames are passed over
-            deviate(block, x, s->index + (even ? 0 : done), even, s->phase + done, n);
+            deviate(block, x, s->index + (constant ? 0 : done), constant, s->phase + done, n);
         }
     }
 }

@@ -6,28 +6,28 @@
 // A control that is so far one value for the whole block, or an array.
 typedef struct {
     float *values;
-    bool even;
+    bool constant;
 } control;
 
 static void spread(control *c, size_t n) {
-    for (size_t i = 1; c->even && i < n; ++i) {
+    for (size_t i = 1; c->constant && i < n; ++i) {
         c->values[i] = c->values[0];
     }
-    c->even = false;
+    c->constant = false;
 }
 
-static void multiply(control *c, const float *by, bool even, size_t n) {
-    if (!even) {
+static void multiply(control *c, const float *by, bool constant, size_t n) {
+    if (!constant) {
         spread(c, n);
     }
-    const size_t count = c->even ? 1 : n;
+    const size_t count = c->constant ? 1 : n;
     for (size_t i = 0; i < count; ++i) {
-        c->values[i] *= by[even ? 0 : i];
+        c->values[i] *= by[constant ? 0 : i];
     }
 }
 
-static void clamp_to_unit(float *x, bool even, size_t n) {
-    const size_t count = even ? 1 : n;
+static void clamp_to_unit(float *x, bool constant, size_t n) {
+    const size_t count = constant ? 1 : n;
     for (size_t i = 0; i < count; ++i) {
         x[i] = wt_clamp(x[i], 0.0f, 1.0f);
     }
@@ -35,10 +35,10 @@ static void clamp_to_unit(float *x, bool even, size_t n) {
 
 static void multiply_envelope(wt_block *block, control *gain, const wt_env *envelope) {
     float *x = block->scratch->control;
-    const bool even = wt_env_render(envelope, &block->context, &block->kernels->curves,
-                                    block->frame, x, block->n);
-    clamp_to_unit(x, even, block->n);
-    multiply(gain, x, even, block->n);
+    const bool constant = wt_env_render(envelope, &block->context, &block->kernels->curves,
+                                        block->frame, x, block->n);
+    clamp_to_unit(x, constant, block->n);
+    multiply(gain, x, constant, block->n);
 }
 
 static control amplitude(wt_block *block) {
@@ -48,9 +48,10 @@ static control amplitude(wt_block *block) {
     gain.values[0] = (float)note->gain;
     const uint64_t gate = note->gate - note->start;
     const uint64_t end = note->end - note->start;
-    const bool even = wt_adsr_render(&block->patch->adsr, block->patch->rate,
-                                     &block->kernels->curves, gate, end, block->frame, x, block->n);
-    multiply(&gain, x, even, block->n);
+    const bool constant =
+        wt_adsr_render(&block->patch->adsr, block->patch->rate, &block->kernels->curves, gate, end,
+                       block->frame, x, block->n);
+    multiply(&gain, x, constant, block->n);
     multiply_envelope(block, &gain, &block->patch->amp);
     if (note->volume) {
         multiply_envelope(block, &gain, note->volume);
@@ -61,20 +62,20 @@ static control amplitude(wt_block *block) {
 static control panning(wt_block *block) {
     const wt_note *note = block->voice->note;
     control pan = {block->scratch->pan, true};
-    pan.even = wt_env_render(&block->patch->pan, &block->context, &block->kernels->curves,
-                             block->frame, pan.values, block->n);
+    pan.constant = wt_env_render(&block->patch->pan, &block->context, &block->kernels->curves,
+                                 block->frame, pan.values, block->n);
     if (note->pan_env) {
         float *x = block->scratch->control;
-        const bool even = wt_env_render(note->pan_env, &block->context, &block->kernels->curves,
-                                        block->frame, x, block->n);
-        if (!even) {
+        const bool constant = wt_env_render(note->pan_env, &block->context, &block->kernels->curves,
+                                            block->frame, x, block->n);
+        if (!constant) {
             spread(&pan, block->n);
         }
-        for (size_t i = 0; i < (pan.even ? 1 : block->n); ++i) {
-            pan.values[i] += x[even ? 0 : i];
+        for (size_t i = 0; i < (pan.constant ? 1 : block->n); ++i) {
+            pan.values[i] += x[constant ? 0 : i];
         }
     }
-    const size_t count = pan.even ? 1 : block->n;
+    const size_t count = pan.constant ? 1 : block->n;
     const float beside = (float)note->pan;
     for (size_t i = 0; i < count; ++i) {
         pan.values[i] = wt_clamp(pan.values[i] + beside, -1.0f, 1.0f);
@@ -105,12 +106,12 @@ static void spread_power(float *restrict left, float *restrict right, size_t n) 
 bool wt_block_gains(wt_block *block, bool stereo) {
     control gain = amplitude(block);
     if (!stereo) {
-        return gain.even;
+        return gain.constant;
     }
     control pan = panning(block);
-    if (gain.even != pan.even) {
-        spread(gain.even ? &gain : &pan, block->n);
+    if (gain.constant != pan.constant) {
+        spread(gain.constant ? &gain : &pan, block->n);
     }
-    spread_power(gain.values, pan.values, gain.even ? 1 : block->n);
-    return gain.even;
+    spread_power(gain.values, pan.values, gain.constant ? 1 : block->n);
+    return gain.constant;
 }

@@ -2,8 +2,8 @@
 #include "core/voice/block.h"
 
 // A fixed position: one cycle, or two and one weight.
-static void mix_even(wt_block *block, const wt_dimension *dimension, float position,
-                     wt_sample *out) {
+static void mix_constant(wt_block *block, const wt_dimension *dimension, float position,
+                         wt_sample *out) {
     const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);
     const uint32_t i = (uint32_t)u;
     const float weight = u - (float)i;
@@ -11,7 +11,7 @@ static void mix_even(wt_block *block, const wt_dimension *dimension, float posit
     if (weight > 0.0f) {
         wt_sample *next = block->scratch->cycle;
         wt_block_read(block, &dimension->cycles[i + 1], next, 0, block->n);
-        block->kernels->blend_even(out, next, weight, block->n);
+        block->kernels->blend_constant(out, next, weight, block->n);
     }
 }
 
@@ -76,10 +76,10 @@ void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
     const wt_dimension *dimension = &block->patch->dimensions[d];
     float *position = block->scratch->position[0];
     if (dimension->n_cycles == 1) {
-        mix_even(block, dimension, 0.0f, out);
+        mix_constant(block, dimension, 0.0f, out);
     } else if (wt_env_render(&block->patch->mix[d], &block->context, &block->kernels->curves,
                              block->frame, position, block->n)) {
-        mix_even(block, dimension, position[0], out);
+        mix_constant(block, dimension, position[0], out);
     } else {
         mix_moving(block, dimension, position, out);
     }

@@ -36,10 +36,10 @@ static void semitones(wt_block *block) {
         }
     }
     if (note->bend) {
-        const bool even = wt_env_render(note->bend, &block->context, &block->kernels->curves,
-                                        block->frame, s->control, block->n);
+        const bool constant = wt_env_render(note->bend, &block->context, &block->kernels->curves,
+                                            block->frame, s->control, block->n);
         for (size_t i = 0; i < block->n; ++i) {
-            s->pitch[i] += s->control[even ? 0 : i];
+            s->pitch[i] += s->control[constant ? 0 : i];
         }
     }
     for (size_t i = 0; i < block->n; ++i) {
@@ -53,15 +53,14 @@ static void sum(wt_block *block) {
     wt_scratch *s = block->scratch;
     wt_voice *voice = block->voice;
     const wt_pitch_scale scale = {.increment = voice->note->hz / block->patch->rate * 4294967296.0,
-                                  .place =
-                                      wt_log2(voice->note->hz / voice->top_hz) / voice->spacing,
-                                  .places_a_semitone = 1.0 / (12.0 * voice->spacing)};
+                                  .mip = wt_log2(voice->note->hz / voice->top_hz) / voice->spacing,
+                                  .levels_a_semitone = 1.0 / (12.0 * voice->spacing)};
     const bool turns = needs_turns(block->patch);
     uint64_t phase = voice->phase;
     for (size_t done = 0; done < block->n; done += STEP) {
         uint32_t increment[STEP];
         const size_t n = block->n - done < STEP ? block->n - done : STEP;
-        block->kernels->glide(&scale, s->pitch + done, s->place + done, increment, n);
+        block->kernels->glide(&scale, s->pitch + done, s->mip + done, increment, n);
         for (size_t i = 0; i < n; ++i) {
             s->phase[done + i] = (uint32_t)phase;
             if (turns) {

@@ -64,13 +64,12 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     }
     for (size_t i = 0; i < r->n_active; ++i) {
         const size_t offset = offset_of(r, &r->voices[i]);
-        const wt_voice_output outlet = {.left = wt_bus_offset(left, engine, offset),
+        const wt_voice_output output = {.left = wt_bus_offset(left, engine, offset),
                                         .right =
                                             r->stereo ? wt_bus_offset(right, engine, offset) : left,
                                         .stereo = r->stereo,
-                                        .fresh = fresh,
-                                        .others = r->n_active - 1};
-        if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &outlet,
+                                        .fresh = fresh};
+        if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &output,
                              n - offset)) {
             return false;
         }

@@ -31,10 +31,10 @@ static double widest_pitch(const wt_patch *patch, double hz, const wt_note_conte
 
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = context_of(patch, note);
-    const wt_mip_spacing grid = wt_mip_spacing_of(patch->rate);
+    const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
     *voice = (wt_voice){.note = note, .phase = patch->phase, .modulator = patch->phase};
-    voice->top_hz = grid.top_hz;
-    voice->spacing = grid.spacing;
+    voice->top_hz = mips.top_hz;
+    voice->spacing = mips.spacing;
     voice->steady = is_steady(patch, note);
     if (!voice->steady) {
         return;
@@ -43,11 +43,11 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     const double hz = note->hz * wt_exp2(semitones / 12.0);
     const double heard = hz < patch->rate ? hz : patch->rate;
     voice->increment = heard < patch->rate ? wt_increment(heard, patch->rate) : 0;
-    const double place = wt_mip_spacing_place(&grid, widest_pitch(patch, heard, &context));
-    const double below = wt_floor(place);
+    const double mip = wt_mip_spacing_level(&mips, widest_pitch(patch, heard, &context));
+    const double below = wt_floor(mip);
     voice->harmonics =
-        wt_mip_spacing_harmonics(&grid, (int32_t)(below < place ? below + 1.0 : below));
-    if (voice->harmonics == 0 && heard < grid.top_hz) {
+        wt_mip_spacing_harmonics(&mips, (int32_t)(below < mip ? below + 1.0 : below));
+    if (voice->harmonics == 0 && heard < mips.top_hz) {
         voice->harmonics = 1;
     }
 }
@@ -68,8 +68,8 @@ static wt_block block_of(wt_voice *voice, const wt_patch *patch, wt_scratch *scr
                       .ok = true};
 }
 
-static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool even) {
-    if (even) {
+static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool constant) {
+    if (constant) {
         block->kernels->add_constant(bus, block->chain, gain[0], block->n);
     } else {
         block->kernels->add(bus, block->chain, gain, block->n);
@@ -91,45 +91,44 @@ static void clear(wt_block *block, wt_bus bus, size_t n) {
     memset(bus.f, 0, n * (block->patch->form.engine == WT_ENGINE_Q31 ? 8 : 4));
 }
 
-static bool render_and_add(wt_block *block, const wt_voice_output *outlet, bool even) {
+static bool render_and_add(wt_block *block, const wt_voice_output *output, bool constant) {
     const wt_scratch *scratch = block->scratch;
-    if (even && scratch->gain[0] == 0.0f && (!outlet->stereo || scratch->pan[0] == 0.0f)) {
+    if (constant && scratch->gain[0] == 0.0f && (!output->stereo || scratch->pan[0] == 0.0f)) {
         return block->ok;
     }
     wt_block_chain(block);
     if (block->ok) {
-        add_to_bus(block, outlet->left, scratch->gain, even);
-        if (outlet->stereo) {
-            add_to_bus(block, outlet->right, scratch->pan, even);
+        add_to_bus(block, output->left, scratch->gain, constant);
+        if (output->stereo) {
+            add_to_bus(block, output->right, scratch->pan, constant);
         }
     }
     return block->ok;
 }
 
-static bool render_fresh(wt_block *block, const wt_voice_output *outlet, bool even, size_t n) {
+static bool render_fresh(wt_block *block, const wt_voice_output *output, bool constant, size_t n) {
     const bool narrow = block->patch->form.engine != WT_ENGINE_Q31;
-    if (even && !outlet->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
-        return render_in_place(block, outlet->left);
+    if (constant && !output->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
+        return render_in_place(block, output->left);
     }
-    clear(block, outlet->left, n);
-    if (outlet->stereo) {
-        clear(block, outlet->right, n);
+    clear(block, output->left, n);
+    if (output->stereo) {
+        clear(block, output->right, n);
     }
-    return render_and_add(block, outlet, even);
+    return render_and_add(block, output, constant);
 }
 
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
-                     const wt_voice_output *outlet, size_t n) {
+                     const wt_voice_output *output, size_t n) {
     wt_block block = block_of(voice, patch, scratch, n);
     block.kernels = kernels;
     block.source = source;
-    block.others = outlet->others;
     block.chain = scratch->chain;
     wt_block_phases(&block);
-    const bool even = wt_block_gains(&block, outlet->stereo);
-    const bool ok = outlet->fresh ? render_fresh(&block, outlet, even, n)
-                                  : render_and_add(&block, outlet, even);
+    const bool constant = wt_block_gains(&block, output->stereo);
+    const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
+                                  : render_and_add(&block, output, constant);
     voice->frame += block.n;
     return ok;
 }

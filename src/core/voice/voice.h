@@ -21,7 +21,7 @@ typedef struct {
     float position[2][WT_BLOCK];
     float cross[2][WT_BLOCK];
     float pitch[WT_BLOCK];
-    float place[WT_BLOCK];
+    float mip[WT_BLOCK];
     float index[WT_BLOCK];
     float control[WT_BLOCK];
     uint32_t turn[WT_BLOCK];
@@ -37,7 +37,7 @@ typedef struct {
     bool steady;        ///< Pitch and spectrum are the same at every frame:
     uint32_t increment; ///< these are then theirs
     uint32_t harmonics;
-    double top_hz, spacing; ///< The grid of levels at this rate
+    double top_hz, spacing; ///< The mip levels at this rate
 } wt_voice;
 
 /// Where a voice sounds: the next samples of the buses.
@@ -45,18 +45,17 @@ typedef struct {
     wt_bus left;
     wt_bus right; ///< Where `stereo`
     bool stereo;
-    bool fresh;    ///< The samples mean nothing yet: all n are to be written, as if to zeros
-    size_t others; ///< Voices that sound at the same time, and share the caches
+    bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
 } wt_voice_output;
 
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
 
-/// Add the next `n` <= WT_BLOCK frames to `outlet`. Return false where the source had no level to
+/// Add the next `n` <= WT_BLOCK frames to `output`. Return false where the source had no level to
 /// give: those frames are then silent. Real-time safe where `source` is.
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
-                     const wt_voice_output *outlet, size_t n);
+                     const wt_voice_output *output, size_t n);
 
 /// Pass over `n` frames: the state is then as if they had been rendered.
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,

@@ -106,8 +106,7 @@ static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, siz
     if (n < WT_LANES) {
         // Nothing to do at once.
     } else if (interp == WT_INTERP_LINEAR) {
-        done = wt_mix_rows(mixture->woven ? WT_ROWS_WOVEN : WT_ROWS_LINEAR, all.lengths, mixture,
-                           out, n);
+        done = wt_mix_rows(WT_ROWS_LINEAR, all.lengths, mixture, out, n);
     } else if (interp == WT_INTERP_CUBIC && all.taps) {
         done = wt_mix_rows(mixture->pairs[0].a->taps ? WT_ROWS_TAPS : WT_ROWS_CUBIC, all.lengths,
                            mixture, out, n);
@@ -130,13 +129,13 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     wt_kernels_float.blend(a + i, b + i, w + i, n - i);
 }
 
-static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vf x = wt_load_f(a + i);
         wt_store_f(a + i, x + (wt_load_f(b + i) - x) * w);
     }
-    wt_kernels_float.blend_even(a + i, b + i, w, n - i);
+    wt_kernels_float.blend_constant(a + i, b + i, w, n - i);
 }
 
 static void scale_constant(wt_sample *x, float gain, size_t n) {
@@ -172,7 +171,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,
     .blend = blend,
-    .blend_even = blend_even,
+    .blend_constant = blend_constant,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

@@ -19,7 +19,7 @@ static inline wt_vd wt_ratios_of(wt_vd octaves) {
 }
 
 // Half a vector of samples.
-static inline void wt_glide_half(const wt_pitch_scale *scale, float *pitch, float *place,
+static inline void wt_glide_half(const wt_pitch_scale *scale, float *pitch, float *mip,
                                  uint32_t *increment) {
     wt_half_f x;
     memcpy(&x, pitch, sizeof x);
@@ -27,24 +27,24 @@ static inline void wt_glide_half(const wt_pitch_scale *scale, float *pitch, floa
     const wt_vd exact = scale->increment * wt_ratios_of(semitones * (1.0 / 12.0));
     const wt_vl heard = exact < 4294967295.0;
     const wt_vl bits = (wt_vl)((wt_vd)((wt_vl)exact & heard) + WT_TO_WHOLE);
-    const wt_vd places = scale->place + semitones * scale->places_a_semitone;
+    const wt_vd places = scale->mip + semitones * scale->levels_a_semitone;
     const wt_half_f place_f = __builtin_convertvector(places, wt_half_f);
     const wt_half_f exact_f = __builtin_convertvector(exact, wt_half_f);
-    memcpy(place, &place_f, sizeof place_f);
+    memcpy(mip, &place_f, sizeof place_f);
     memcpy(pitch, &exact_f, sizeof exact_f);
     for (int l = 0; l < WT_LANES / 2; ++l) {
         increment[l] = (uint32_t)bits[l];
     }
 }
 
-static inline void wt_wide_glide(const wt_pitch_scale *scale, float *pitch, float *place,
+static inline void wt_wide_glide(const wt_pitch_scale *scale, float *pitch, float *mip,
                                  uint32_t *increment, size_t n) {
     const wt_pitch_scale local = *scale; // which no store can change
     size_t i = 0;
     for (; i + WT_LANES / 2 <= n; i += WT_LANES / 2) {
-        wt_glide_half(&local, pitch + i, place + i, increment + i);
+        wt_glide_half(&local, pitch + i, mip + i, increment + i);
     }
-    wt_glide(scale, pitch + i, place + i, increment + i, n - i);
+    wt_glide(scale, pitch + i, mip + i, increment + i, n - i);
 }
 
 #endif

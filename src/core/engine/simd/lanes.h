@@ -1,11 +1,10 @@
 // Vectors of WT_LANES 32-bit words: what the wide kernels are written in.
 //
 // The kernels of this folder are compiled once for every width: 4 lanes for any processor (SSE2,
-// NEON, ...) by GNU vector extensions, 8 with AVX2, combs also 16 with AVX-512. A kernel does to
-// each lane exactly what its scalar definition does to each sample, so the bits are the same; a
-// test runs them all. What differs by width, fetching rows from a cycle above all, stands in the
-// header of that width. (16 lanes with AVX-512 were measured: cubic reads 15 % slower than with 8,
-// linear ones 7 % faster.)
+// NEON, ...) by GNU vector extensions, 8 with AVX2. A kernel does to each lane exactly what its
+// scalar definition does to each sample, so the bits are the same; a test runs them all. What
+// differs by width, fetching rows from a cycle above all, stands in the header of that width. (16
+// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster.)
 #ifndef WT_CORE_ENGINE_SIMD_LANES_H
 #define WT_CORE_ENGINE_SIMD_LANES_H
 
@@ -60,9 +59,7 @@ static inline bool wt_any(wt_vu x) {
     return all != 0;
 }
 
-#if WT_LANES == 16
-#include "core/engine/simd/lanes16.h"
-#elif WT_LANES == 8
+#if WT_LANES == 8
 #include "core/engine/simd/lanes8.h"
 #else
 #include "core/engine/simd/lanes4.h"

@@ -80,18 +80,6 @@ static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
     return a * b;
 }
 
-typedef wt_vi wt_mask;
-
-// a < b, signed.
-static inline wt_mask wt_below(wt_vu a, wt_vu b) {
-    return (wt_vi)a < (wt_vi)b;
-}
-
-// b where the mask is set, else a.
-static inline wt_vi wt_choose(wt_mask mask, wt_vi a, wt_vi b) {
-    return (a & ~mask) | (b & mask);
-}
-
 // a + floor((b - a) f / 2^32), f = fraction, whose low 2 bits are 0. A step has 17 bits and f 30,
 // which split into halves of 15, so that both products fit into 32 bits.
 static inline wt_vi wt_step_between(wt_vi a, wt_vi b, wt_vu fraction) {
@@ -99,11 +87,6 @@ static inline wt_vi wt_step_between(wt_vi a, wt_vi b, wt_vu fraction) {
     const wt_vi f = (wt_vi)(fraction >> 2);
     const wt_vi low = d * (f & 0x7fff) >> 15;
     return a + ((d * (f >> 15) + low) >> 15);
-}
-
-// The same of two int16 in one word, the earlier one in its low half.
-static inline wt_vi wt_between(wt_vi pair, wt_vu fraction) {
-    return wt_step_between((wt_vi)((wt_vu)pair << 16) >> 16, pair >> 16, fraction);
 }
 
 // The same of t[index] and t[index + 1].

@@ -117,18 +117,6 @@ static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
     return (wt_vi)_mm256_madd_epi16((__m256i)a, _mm256_set1_epi32((uint16_t)b));
 }
 
-typedef wt_vi wt_mask;
-
-// a < b, signed.
-static inline wt_mask wt_below(wt_vu a, wt_vu b) {
-    return (wt_vi)a < (wt_vi)b;
-}
-
-// b where the mask is set, else a.
-static inline wt_vi wt_choose(wt_mask mask, wt_vi a, wt_vi b) {
-    return (wt_vi)_mm256_blendv_epi8((__m256i)a, (__m256i)b, (__m256i)mask);
-}
-
 // a + floor((b - a) f / 2^32), f = fraction, whose low 2 bits are 0; `pair` holds a in its low
 // half, b in its high one. Weights -w and w turn it into their difference times w; f's upper and
 // lower 15 bits are taken apart, so that all fits into 32.

@@ -34,8 +34,8 @@ static void wt_take_odd_places(wt_mix_places *p, uint32_t length, unsigned row_b
 
 // What shifts by numbers, converts and multiplies shares two ports: so fractions are counted, and
 // rows shifted once.
-WT_INLINED void wt_take_places(wt_mix_places *p, const wt_level *level, bool rows,
-                               unsigned row_bits, size_t n) {
+WT_INLINED void wt_take_places(wt_mix_places *p, const wt_level *level, unsigned row_bits,
+                               size_t n) {
     if (level->log2_length >= 32) {
         wt_take_odd_places(p, level->length, row_bits, n);
         return;
@@ -48,7 +48,7 @@ WT_INLINED void wt_take_places(wt_mix_places *p, const wt_level *level, bool row
     for (size_t j = 0; j < n; j += WT_LANES) {
         wt_store_f(p->x + j, wt_units(wt_phases_take(&fractions, j)));
     }
-    for (size_t j = 0; rows && j < n; j += WT_LANES) {
+    for (size_t j = 0; j < n; j += WT_LANES) {
         const wt_vu at = wt_shift_right(wt_phases_take(&phases, j), shift) & mask;
         wt_store(p->at + j, (wt_vi)at);
     }
@@ -57,7 +57,7 @@ WT_INLINED void wt_take_places(wt_mix_places *p, const wt_level *level, bool row
 }
 
 // How rows become samples.
-typedef enum { WT_ROWS_LINEAR, WT_ROWS_WOVEN, WT_ROWS_CUBIC, WT_ROWS_TAPS } wt_rows_kind;
+typedef enum { WT_ROWS_LINEAR, WT_ROWS_CUBIC, WT_ROWS_TAPS } wt_rows_kind;
 
 WT_INLINED wt_vf wt_linear_at(const float *t, const uint32_t *at, wt_vf x) {
     wt_vf a, b;
@@ -105,27 +105,12 @@ WT_INLINED wt_vf wt_control_at(wt_mix_run run, size_t j) {
     return run.base + wt_load_f(run.from + j);
 }
 
-// Where the cycles of all pairs are read. Woven: all from the first one's rows.
+// Where the cycles of all pairs are read.
 typedef struct {
     const float *rows[4];
     const uint32_t *at[4];
     const float *x[4];
 } wt_mix_reads;
-
-WT_INLINED void wt_read_woven(bool two, const wt_mix_reads *r, size_t j, wt_vf y[4]) {
-    wt_vf c[4], d[4];
-    wt_gather_rows(r->rows[0], r->at[0] + j, c);
-    if (!two) {
-        y[0] = c[0] + (c[2] - c[0]) * wt_load_f(r->x[0] + j);
-        y[1] = c[1] + (c[3] - c[1]) * wt_load_f(r->x[1] + j);
-        return;
-    }
-    wt_gather_rows(r->rows[0] + 4, r->at[0] + j, d);
-    y[0] = c[0] + (d[0] - c[0]) * wt_load_f(r->x[0] + j);
-    y[1] = c[1] + (d[1] - c[1]) * wt_load_f(r->x[1] + j);
-    y[2] = c[2] + (d[2] - c[2]) * wt_load_f(r->x[2] + j);
-    y[3] = c[3] + (d[3] - c[3]) * wt_load_f(r->x[3] + j);
-}
 
 WT_INLINED wt_vf wt_read_cycle(wt_rows_kind kind, const wt_mix_reads *r, int k, size_t j) {
     const wt_vf x = wt_load_f(r->x[k] + j);
@@ -137,10 +122,6 @@ WT_INLINED wt_vf wt_read_cycle(wt_rows_kind kind, const wt_mix_reads *r, int k, 
 // All cycles at the places of a vector of frames. (Written out: a loop would keep them in memory.)
 WT_INLINED void wt_read_cycles(wt_rows_kind kind, bool two, const wt_mix_reads *r, size_t j,
                                wt_vf y[4]) {
-    if (kind == WT_ROWS_WOVEN) {
-        wt_read_woven(two, r, j, y);
-        return;
-    }
     y[0] = wt_read_cycle(kind, r, 0, j);
     y[1] = wt_read_cycle(kind, r, 1, j);
     if (two) {
@@ -185,13 +166,11 @@ WT_INLINED void wt_mix_run_of(wt_rows_kind kind, bool two, wt_mix_reads reads,
 typedef struct {
     wt_level levels[4];
     int owner[4]; // of the places of each
-    int longest;
     wt_mix_places places[4];
 } wt_mix_table;
 
 // Levels that are alike need the places of the first one only.
 WT_INLINED void wt_begin_table(wt_mix_table *t, const wt_mixture *m, bool two, bool alike) {
-    t->longest = 0;
     for (int k = 0; k < (two ? 4 : 2); ++k) {
         const wt_pair *pair = &m->pairs[k / 2];
         t->levels[k] = *(k % 2 ? pair->b : pair->a);
@@ -202,12 +181,10 @@ WT_INLINED void wt_begin_table(wt_mix_table *t, const wt_mixture *m, bool two, b
         if (t->owner[k] == k) {
             wt_begin_places(&t->places[k], &t->levels[k], wt_phases_ramp(m->start, m->increment));
         }
-        t->longest = t->levels[k].length > t->levels[t->longest].length ? k : t->longest;
     }
 }
 
-WT_INLINED wt_mix_reads wt_reads_of(const wt_mix_table *t, const wt_mixture *m, wt_rows_kind kind,
-                                    bool two, bool alike) {
+WT_INLINED wt_mix_reads wt_reads_of(const wt_mix_table *t, bool two, bool alike) {
     wt_mix_reads r = {{0}, {0}, {0}};
     for (int k = 0; k < (two ? 4 : 2); ++k) {
         const wt_mix_places *places = &t->places[alike ? 0 : t->owner[k]];
@@ -215,18 +192,13 @@ WT_INLINED wt_mix_reads wt_reads_of(const wt_mix_table *t, const wt_mixture *m, 
         r.at[k] = places->at;
         r.x[k] = places->x;
     }
-    if (kind == WT_ROWS_WOVEN) {
-        r.rows[0] = m->woven->rows;
-        r.at[0] = t->places[alike ? 0 : t->longest].at;
-    }
     return r;
 }
 
 // Return how many samples are done: whole vectors. `alike`: all levels are of one length.
 WT_INLINED size_t wt_mix_pairs(wt_rows_kind kind, bool two, bool alike, const wt_mixture *m,
                                wt_sample *out, size_t n) {
-    const unsigned woven_bits = (two ? 2 : 1) + (alike ? 0 : 1);
-    const unsigned row_bits = kind == WT_ROWS_WOVEN ? woven_bits : kind == WT_ROWS_CUBIC ? 2 : 0;
+    const unsigned row_bits = kind == WT_ROWS_CUBIC ? 2 : 0;
     const int n_levels = alike ? 1 : two ? 4 : 2;
     wt_mix_table table;
     wt_mix_control controls[4];
@@ -239,14 +211,12 @@ WT_INLINED size_t wt_mix_pairs(wt_rows_kind kind, bool two, bool alike, const wt
     for (size_t step; (step = wt_step_of(n - i, WT_MIX_STEP)) > 0; i += step) {
         for (int k = 0; k < n_levels; ++k) {
             if (table.owner[k] == k) {
-                wt_take_places(&table.places[k], &table.levels[k],
-                               kind != WT_ROWS_WOVEN || alike || k == table.longest, row_bits,
-                               step);
+                wt_take_places(&table.places[k], &table.levels[k], row_bits, step);
             }
         }
         for (size_t run = 0; run < step; run += WT_LINE_GRID) {
-            wt_mix_run_of(kind, two, wt_reads_of(&table, m, kind, two, alike), controls, m->frame,
-                          i + run, run, out, step - run < WT_LINE_GRID ? step - run : WT_LINE_GRID);
+            wt_mix_run_of(kind, two, wt_reads_of(&table, two, alike), controls, m->frame, i + run,
+                          run, out, step - run < WT_LINE_GRID ? step - run : WT_LINE_GRID);
         }
     }
     return i;
@@ -265,8 +235,6 @@ WT_INLINED size_t wt_mix_rows_of(wt_rows_kind kind, bool alike, const wt_mixture
 static size_t wt_mix_rows(wt_rows_kind kind, bool alike, const wt_mixture *m, wt_sample *out,
                           size_t n) {
     switch (kind) {
-    case WT_ROWS_WOVEN:
-        return wt_mix_rows_of(WT_ROWS_WOVEN, alike, m, out, n);
     case WT_ROWS_CUBIC:
         return wt_mix_rows_of(WT_ROWS_CUBIC, alike, m, out, n);
     case WT_ROWS_TAPS:

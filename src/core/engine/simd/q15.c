@@ -84,14 +84,14 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     wt_kernels_q15.blend(a + i, b + i, w + i, n - i);
 }
 
-static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) {
     const int32_t weight = (int32_t)(w * 32768.0f + 0.5f);
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vi x = wt_load_i(a + i);
         wt_store(a + i, x + ((wt_load_i(b + i) - x) * weight >> 15));
     }
-    wt_kernels_q15.blend_even(a + i, b + i, w, n - i);
+    wt_kernels_q15.blend_constant(a + i, b + i, w, n - i);
 }
 
 static void scale_constant(wt_sample *x, float gain, size_t n) {
@@ -135,7 +135,7 @@ const wt_kernels WT_WIDE(wt_kernels_q15) = {
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,
     .blend = blend,
-    .blend_even = blend_even,
+    .blend_constant = blend_constant,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

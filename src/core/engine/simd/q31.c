@@ -80,14 +80,14 @@ static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     wt_kernels_q31.blend(a + i, b + i, w + i, n - i);
 }
 
-static void blend_even(wt_sample *a, const wt_sample *b, float w, size_t n) {
+static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) {
     const wt_vi weight = (wt_vi){0} + (int32_t)(w * 1073741824.0f);
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vi x = wt_load_i(a + i);
         wt_store(a + i, x + wt_multiply_shift(wt_load_i(b + i) - x, weight, 0, 30));
     }
-    wt_kernels_q31.blend_even(a + i, b + i, w, n - i);
+    wt_kernels_q31.blend_constant(a + i, b + i, w, n - i);
 }
 
 // The bus has 64 bits: sums are left to the compiler's own vectors.
@@ -139,7 +139,7 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,
     .blend = blend,
-    .blend_even = blend_even,
+    .blend_constant = blend_constant,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

@@ -4,7 +4,6 @@
 
 #include "core/engine/kernels.h"
 #include "core/output/rounding.h"
-#include "core/tables/comb.h"
 
 #define WT_JOIN(name, lanes) name##_##lanes
 #define WT_JOIN_LANES(name, lanes) WT_JOIN(name, lanes)
@@ -14,9 +13,5 @@ extern const wt_kernels wt_kernels_float_4, wt_kernels_float_8;
 extern const wt_kernels wt_kernels_q15_4, wt_kernels_q15_8;
 extern const wt_kernels wt_kernels_q31_4, wt_kernels_q31_8;
 extern const wt_rounding wt_rounding_4, wt_rounding_8;
-
-// By engine and interpolation.
-typedef wt_comb_run wt_comb_set[3][4];
-extern const wt_comb_set wt_combs_4, wt_combs_8, wt_combs_16;
 
 #endif

@@ -11,7 +11,7 @@
 #include "core/tables/cache.h"
 #include "core/voice/renderer.h"
 
-enum { FRAMES = 20000, LONG = 1 << 30, LATE = 1 << 22 }; // levels are woven late in long notes
+enum { FRAMES = 20000, LONG = 1 << 30, LATE = 1 << 22 };
 
 typedef struct {
     wt_cache *bank;
@@ -19,7 +19,6 @@ typedef struct {
     wt_cycle_ref refs[5];
     float bright[256];
     wt_scratch *scratch;
-    int woven; // levels asked for
 } rig;
 
 // Slow and steep, within one pair and through several, up to the ends, at rest.
@@ -71,14 +70,6 @@ static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t
     return source.get(source.context, cycle, form, harmonics);
 }
 
-static const wt_level *get_woven(void *context, const uint32_t *cycles, const uint32_t *harmonics,
-                                 int n, wt_form form) {
-    rig *r = context;
-    const wt_level_source source = wt_cache_reader_source(r->reader);
-    ++r->woven;
-    return source.get_woven(source.context, cycles, harmonics, n, form);
-}
-
 // An envelope is a line, or the same values as a sum, which is none.
 static void fill(wt_patch *patch, const rig *r, int shift, bool lines, wt_env_term terms[8][2]) {
     for (uint32_t d = 0; d < 4; ++d) {
@@ -97,7 +88,7 @@ typedef struct {
     wt_form form;
     double hz;
     int shift, lanes;
-    bool lines, woven, bandlimit;
+    bool lines, bandlimit;
     uint64_t from; // frame
     size_t block;
 } way;
@@ -115,15 +106,14 @@ static void render(rig *r, way w, int64_t *out) {
     const wt_note note = {
         .gate = LONG, .end = LONG, .note_s = 1e5, .hz = w.hz, .velocity = 127.0, .gain = 1.0};
     wt_voice voice;
-    wt_renderer renderer = {
-        .patch = &patch,
-        .kernels = wt_kernels_of_width(w.form.engine, w.lanes),
-        .source = {.get = get, .get_woven = w.woven ? get_woven : NULL, .context = r},
-        .notes = &note,
-        .n_notes = 1,
-        .voices = &voice,
-        .n_voices = 1,
-        .scratch = r->scratch};
+    wt_renderer renderer = {.patch = &patch,
+                            .kernels = wt_kernels_of_width(w.form.engine, w.lanes),
+                            .source = {.get = get, .context = r},
+                            .notes = &note,
+                            .n_notes = 1,
+                            .voices = &voice,
+                            .n_voices = 1,
+                            .scratch = r->scratch};
     memset(out, 0, FRAMES * sizeof *out);
     assert_true(wt_renderer_skip(&renderer, w.from));
     for (size_t done = 0; done < FRAMES; done += w.block) {
@@ -142,10 +132,9 @@ static void compare(rig *r, way w) {
     render(r, w, apart);
     w.lines = true;
     for (int k = 0; k < 3; ++k) {
-        for (int woven = 0; woven < 2; ++woven) {
+        for (int b = 0; b < 2; ++b) {
             w.lanes = lanes[k];
-            w.woven = woven;
-            w.block = blocks[(k + woven) % 3];
+            w.block = blocks[(k + b) % 3];
             if (wt_kernels_of_width(w.form.engine, w.lanes)) {
                 render(r, w, together);
                 assert_memory_equal(apart, together, sizeof apart);
@@ -176,12 +165,11 @@ static void lines_give_the_bytes_of_any_envelope(void **state) {
                              .bandlimit = true});
         }
     }
-    assert_true(r->woven > 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(lines_give_the_bytes_of_any_envelope, set_up, tear_down),
     };
-    return cmocka_run_group_tests_name("strands", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("linear mix", tests, NULL, NULL);
 }
