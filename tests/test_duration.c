@@ -53,6 +53,11 @@ static void a_duration_is_seconds_or_a_note_value(void **state) {
         {"1/4s", 0.25, WT_WHOLE_NOTES, 3}, {"2sec", 2, WT_SECONDS, 2},
         {"2m", 2, WT_SECONDS, 1},          {"2 s", 2, WT_SECONDS, 1},
         {"1.5/4", 1.5, WT_SECONDS, 3},     {"50%", 50, WT_SECONDS, 2},
+        {"1:30", 90, WT_SECONDS, 4},       {"0:02.5", 2.5, WT_SECONDS, 6},
+        {"90:00@64", 5400, WT_SECONDS, 5}, {"1:30s", 90, WT_SECONDS, 4},
+        {"2:x", 2, WT_SECONDS, 1},         {"1.5:30", 1.5, WT_SECONDS, 3},
+        {"48000fr", 48000, WT_FRAMES, 7},  {"0fr", 0, WT_FRAMES, 3},
+        {"0.5fr", 0.5, WT_FRAMES, 5},      {"48000f", 48000, WT_SECONDS, 5},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_time time = {NAN, WT_PERCENT};
@@ -75,6 +80,9 @@ static void what_is_no_duration_is_pointed_at(void **state) {
         {"1/", WT_BAD_SYNTAX, 2, "at least 1"},
         {"1/x", WT_BAD_SYNTAX, 2, "at least 1"},
         {"1/4294967297", WT_BAD_RANGE, 2, "at least 1"},
+        {"1:5", WT_BAD_RANGE, 2, "two digits"},
+        {"1:60", WT_BAD_RANGE, 2, "below 60"},
+        {"1:300", WT_BAD_RANGE, 2, "two digits"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_time time = {7, WT_PERCENT};
@@ -91,6 +99,7 @@ static void the_time_of_an_envelope_may_be_a_share_of_the_note(void **state) {
         {"250%", 250, WT_PERCENT, 4},      {"50ms", 0.05, WT_SECONDS, 4},
         {"2s%", 2, WT_SECONDS, 2},         {"50ms%", 0.05, WT_SECONDS, 4},
         {"1/4%", 0.25, WT_WHOLE_NOTES, 3}, {"0.5:1", 0.5, WT_SECONDS, 3},
+        {"1:30", 1, WT_SECONDS, 1},        {"96fr:1", 96, WT_FRAMES, 4},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_time time = {NAN, WT_SECONDS};
@@ -110,7 +119,7 @@ static void the_time_of_an_envelope_may_be_a_share_of_the_note(void **state) {
 static void adsr_is_three_durations_and_a_level(void **state) {
     (void)state;
     wt_adsr_text adsr;
-    const wt_parse parse = wt_read_adsr("5ms,1/4,0.7,2s rest", &adsr);
+    const wt_parse parse = wt_read_adsr("5ms,1/4,70%,2s rest", &adsr);
     assert_int_equal(parse.status, WT_OK);
     assert_int_equal(parse.at, 14);
     assert_true(adsr.attack.value == 0.005 && adsr.attack.unit == WT_SECONDS);
@@ -119,17 +128,23 @@ static void adsr_is_three_durations_and_a_level(void **state) {
     assert_true(adsr.release.value == 2 && adsr.release.unit == WT_SECONDS);
 
     static const bad_case bad[] = {
-        {"", WT_BAD_SYNTAX, 0, "duration"},         {"5ms", WT_BAD_SYNTAX, 3, "comma"},
-        {"5ms,", WT_BAD_SYNTAX, 4, "duration"},     {"5ms,0", WT_BAD_SYNTAX, 5, "comma"},
-        {"5ms,0,1", WT_BAD_SYNTAX, 7, "comma"},     {"5ms,0,1,", WT_BAD_SYNTAX, 8, "duration"},
-        {"5ms,0,1.5,1", WT_BAD_RANGE, 6, "0 to 1"}, {"5ms,0,-1,1", WT_BAD_RANGE, 6, "0 to 1"},
-        {"5ms,0,50%,1", WT_BAD_RANGE, 6, "0 to 1"}, {"5ms,-1,1,1", WT_BAD_RANGE, 4, "duration"},
-        {"5ms;0;1;1", WT_BAD_SYNTAX, 3, "comma"},   {"5%,0,1,1", WT_BAD_SYNTAX, 1, "comma"},
+        {"", WT_BAD_SYNTAX, 0, "duration"},          {"5ms", WT_BAD_SYNTAX, 3, "comma"},
+        {"5ms,", WT_BAD_SYNTAX, 4, "duration"},      {"5ms,0", WT_BAD_SYNTAX, 5, "comma"},
+        {"5ms,0,1", WT_BAD_SYNTAX, 7, "comma"},      {"5ms,0,1,", WT_BAD_SYNTAX, 8, "duration"},
+        {"5ms,0,1.5,1", WT_BAD_RANGE, 6, "0 to 1"},  {"5ms,0,-1,1", WT_BAD_RANGE, 6, "0 to 1"},
+        {"5ms,0,150%,1", WT_BAD_RANGE, 6, "0 to 1"}, {"5ms,-1,1,1", WT_BAD_RANGE, 4, "duration"},
+        {"5ms;0;1;1", WT_BAD_SYNTAX, 3, "comma"},    {"5%,0,1,1", WT_BAD_SYNTAX, 1, "comma"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) {
         check_bad(&bad[i], wt_read_adsr(bad[i].text, &adsr));
         assert_true(adsr.sustain == 0.7);
     }
+}
+
+static void frames_are_counted_at_the_rate(void **state) {
+    (void)state;
+    assert_true(wt_time_seconds((wt_time){48000, WT_FRAMES}, 96000, 120, 2) == 0.5);
+    assert_true(wt_time_seconds((wt_time){48000, WT_FRAMES}, 48000, 120, 2) == 1);
 }
 
 int main(void) {
@@ -138,6 +153,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_duration_is_pointed_at),
         cmocka_unit_test(the_time_of_an_envelope_may_be_a_share_of_the_note),
         cmocka_unit_test(adsr_is_three_durations_and_a_level),
+        cmocka_unit_test(frames_are_counted_at_the_rate),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -15,7 +15,7 @@
 
 // Write `env` to `out` in a form that shows every field.
 static void describe(const wt_env_text *env, char *out, size_t size) {
-    static const char *const units[] = {"s", "w", "%"};
+    static const char *const units[] = {"s", "w", "%", "fr"};
     static const char *const scalings[] = {"", "vel", "key"};
     size_t n = 0;
     out[0] = 0;
@@ -53,6 +53,12 @@ static void an_envelope_is_a_sum_of_values_breakpoints_lfos_and_files(void **sta
         {"1e+3+1e+2", 9, "0s=1000~0 + 0s=100~0"},
         {"1+1", 3, "0s=1~0 + 0s=1~0"},
         {"1+-1", 4, "0s=1~0 + 0s=-1~0"},
+        {"+12", 3, "0s=12~0"},
+        {"50%", 3, "0s=0.5~0"},
+        {"50%vel", 6, "0s=0.5vel~0"},
+        {"0:0,50%:25%", 11, "0s=0~0 50%=0.25~0"},
+        {"lfo:tri:5Hz:0:50%:25%", 21, "lfo tri 5Hz 0..0.5 0.25"},
+        {"0:0,480fr:1", 11, "0s=0~0 480fr=1~0"},
         {"vel", 3, "0s=1vel~0"},
         {"0.5key", 6, "0s=0.5key~0"},
         {"-0.5vel+key", 11, "0s=-0.5vel~0 + 0s=1key~0"},
@@ -114,9 +120,9 @@ static void what_is_wrong_in_an_envelope_is_pointed_at(void **state) {
         {"", WT_BAD_SYNTAX, 0, "a value such as 0.5, vel or 0.5key"},
         {"x", WT_BAD_SYNTAX, 0, "a value"},
         {"sin(1)", WT_BAD_SYNTAX, 0, "a value"},
-        {"+1", WT_BAD_SYNTAX, 0, "a value"},
+        {"++1", WT_BAD_SYNTAX, 1, "a value"},
         {"1+", WT_BAD_SYNTAX, 2, "a value"},
-        {"1++1", WT_BAD_SYNTAX, 2, "a value"},
+        {"1+++1", WT_BAD_SYNTAX, 3, "a value"},
         {"-", WT_BAD_SYNTAX, 1, "a value"},
         {"--1", WT_BAD_SYNTAX, 1, "a value"},
         {"-vel", WT_BAD_SYNTAX, 1, "a value"},
@@ -125,7 +131,6 @@ static void what_is_wrong_in_an_envelope_is_pointed_at(void **state) {
         {"1e999", WT_BAD_RANGE, 0, "-1e9 and 1e9"},
         {"-1e10", WT_BAD_RANGE, 0, "-1e9 and 1e9"},
         {"2s", WT_BAD_SYNTAX, 2, "a colon and the value"},
-        {"50%", WT_BAD_SYNTAX, 3, "a colon and the value"},
         {"1/4", WT_BAD_SYNTAX, 3, "a colon and the value"},
         {"1/0:1", WT_BAD_RANGE, 2, "at least 1"},
         {"-1:0,1:1", WT_BAD_RANGE, 0, "a time of 0 or more"},

@@ -69,6 +69,8 @@ static void a_pitch_is_a_name_a_midi_number_a_frequency_or_a_rest(void **state) 
         {"60Hz", WT_PITCH_HZ, 60, 4},
         {"_", WT_PITCH_REST, 0, 1},
         {"_:1/4", WT_PITCH_REST, 0, 1},
+        {"r", WT_PITCH_REST, 0, 1},
+        {"R:1/4", WT_PITCH_REST, 0, 1},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_pitch_text pitch = {WT_PITCH_REST, NAN};

@@ -34,6 +34,7 @@ static void a_number_is_its_nearest_double_and_ends_where_it_stops_being_one(voi
         {"0", 0, 1},
         {"3", 3, 1},
         {"-0.5", -0.5, 4},
+        {"+12", 12, 3},
         {".25", 0.25, 3},
         {"1e-3", 1e-3, 4},
         {"1E3", 1000, 3},
@@ -77,7 +78,7 @@ static void what_is_no_number_is_pointed_at(void **state) {
         const char *expected;
     } cases[] = {
         {"", WT_BAD_SYNTAX, 0, "a number"},    {"-", WT_BAD_SYNTAX, 1, "a number"},
-        {"--1", WT_BAD_SYNTAX, 1, "a number"}, {"+1", WT_BAD_SYNTAX, 0, "a number"},
+        {"--1", WT_BAD_SYNTAX, 1, "a number"}, {"+-1", WT_BAD_SYNTAX, 1, "a number"},
         {" 1", WT_BAD_SYNTAX, 0, "a number"},  {"inf", WT_BAD_SYNTAX, 0, "a number"},
         {"nan", WT_BAD_SYNTAX, 0, "a number"}, {"-inf", WT_BAD_SYNTAX, 1, "a number"},
         {".", WT_BAD_SYNTAX, 0, "a number"},   {"e5", WT_BAD_SYNTAX, 0, "a number"},

@@ -46,6 +46,9 @@ static void a_spec_is_a_list_of_shapes_names_and_files(void **state) {
     } cases[] = {
         {"sine", 4, "0:sine"},
         {"sine,triangle,square,saw", 24, "0:sine | 5:triangle | 14:square | 21:saw"},
+        {"tri,sqr,sawtooth", 16, "0:triangle | 4:square | 8:saw"},
+        {"pulse:25%,saw", 13, "0:pulse 0.25 | 10:saw"},
+        {"trio", 4, "0:name <trio>"},
         {"pulse:0.25", 10, "0:pulse 0.25"},
         {"pulse:.5,saw", 12, "0:pulse 0.5 | 9:saw"},
         {"harm:1", 6, "0:harm 1"},

@@ -1,13 +1,17 @@
-// Durations as people type them: seconds, milliseconds, note values and percent of a note.
+// Durations as people type them: seconds, frames, note values and percent of a note.
 #include "text/duration.h"
 
 #include "text/number.h"
+#include "text/unit.h"
 
 #include <string.h>
 
-#define A_DURATION "a duration such as 2, 250ms or 1/4"
+#define A_DURATION "a duration such as 2, 250ms, 1:30 or 1/4"
+#define A_CLOCK "seconds as two digits below 60, as in 1:05"
 #define MAX_NUMBER 1e300
 #define MAX_DENOMINATOR 1000000000
+
+static const char digits[] = "0123456789";
 
 // Read N/D, whose first number is `n_digits` long.
 static wt_parse read_note_value(const char *text, size_t n_digits, wt_time *duration) {
@@ -27,8 +31,14 @@ static wt_parse read_note_value(const char *text, size_t n_digits, wt_time *dura
     return wt_parsed(at + second.at);
 }
 
+static const struct {
+    const char *name;
+    wt_time_unit unit;
+    double over;
+} units[] = {{"ms", WT_SECONDS, 1000}, {"s", WT_SECONDS, 1}, {"fr", WT_FRAMES, 1}};
+
 static wt_parse read_time(const char *text, const char *expected, wt_time *time, size_t *unit_at) {
-    const size_t n_digits = strspn(text, "0123456789");
+    const size_t n_digits = strspn(text, digits);
     if (n_digits > 0 && text[n_digits] == '/') {
         *unit_at = n_digits;
         return read_note_value(text, n_digits, time);
@@ -40,16 +50,39 @@ static wt_parse read_time(const char *text, const char *expected, wt_time *time,
     }
     number += 0.0; // -0 becomes 0
     *unit_at = parse.at;
-    const char *unit = text + parse.at;
-    if (strncmp(unit, "ms", 2) == 0) {
-        *time = (wt_time){number / 1000, WT_SECONDS};
-        return wt_parsed(parse.at + 2);
+    for (size_t i = 0; i < sizeof units / sizeof *units; ++i) {
+        const size_t n = strlen(units[i].name);
+        if (strncmp(text + parse.at, units[i].name, n) == 0) {
+            *time = (wt_time){number / units[i].over, units[i].unit};
+            return wt_parsed(parse.at + n);
+        }
     }
     *time = (wt_time){number, WT_SECONDS};
-    return wt_parsed(parse.at + (unit[0] == 's'));
+    return parse;
+}
+
+// Read M:SS, whose minutes are `n_digits` long; the seconds may have a fraction.
+static wt_parse read_clock(const char *text, size_t n_digits, wt_time *duration) {
+    double minutes = 0;
+    double seconds = 0;
+    const wt_parse first = wt_read_number_in(text, 0, MAX_NUMBER, A_DURATION, &minutes);
+    if (first.status != WT_OK) {
+        return first;
+    }
+    const size_t at = n_digits + 1;
+    const wt_parse second = wt_read_number_in(text + at, 0, 60, A_CLOCK, &seconds);
+    if (second.status != WT_OK || strspn(text + at, digits) != 2 || seconds == 60) {
+        return wt_parse_fault(second.status != WT_OK ? second.status : WT_BAD_RANGE, at, A_CLOCK);
+    }
+    *duration = (wt_time){60 * minutes + seconds, WT_SECONDS};
+    return wt_parsed(at + second.at);
 }
 
 wt_parse wt_read_duration(const char *text, wt_time *duration) {
+    const size_t n_digits = strspn(text, digits);
+    if (n_digits > 0 && text[n_digits] == ':' && strspn(text + n_digits + 1, digits) > 0) {
+        return read_clock(text, n_digits, duration);
+    }
     size_t unit_at = 0;
     return read_time(text, A_DURATION, duration, &unit_at);
 }
@@ -77,7 +110,7 @@ static wt_parse read_adsr_part(const char *text, int part, wt_adsr_text *adsr) {
     case 1:
         return wt_read_duration(text, &adsr->decay);
     case 2:
-        return wt_read_number_in(text, 0, 1, "a sustain level from 0 to 1", &adsr->sustain);
+        return wt_read_in_unit(text, WT_SHARE, 0, 1, "a sustain level from 0 to 1", &adsr->sustain);
     default:
         return wt_read_duration(text, &adsr->release);
     }

@@ -88,7 +88,7 @@ static wt_parse read_numeric_pitch(const char *text, wt_pitch_text *pitch) {
 }
 
 wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch) {
-    if (text[0] == '_') {
+    if (text[0] && strchr("_rR", text[0])) {
         *pitch = (wt_pitch_text){WT_PITCH_REST, 0};
         return wt_parsed(1);
     }

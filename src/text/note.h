@@ -27,7 +27,8 @@ typedef struct {
 } wt_note_text;
 
 // Read one PITCH: a name with octave and cents (B##-1+12.5c, Bb2, F#3-50c), a MIDI
-// number 0..127 with fractions, or a frequency (440Hz, 0.5kHz), or _. Names may be lower case
+// number 0..127 with fractions, or a frequency (440Hz, 0.5kHz), or a rest
+// (_, r, R). Names may be lower case
 // and have up to two sharps or flats. Names outside MIDI 0..127 and frequencies <= 0 are
 // WT_BAD_RANGE.
 wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch);

@@ -84,7 +84,7 @@ wt_parse wt_read_number(const char *text, double *number) {
     d.n_digits = 0;
     d.exponent = 0;
     d.lost = false;
-    const size_t sign = text[0] == '-';
+    const size_t sign = text[0] == '-' || text[0] == '+';
     const size_t mantissa = read_mantissa(text + sign, &d);
     if (mantissa == 0) {
         return wt_parse_fault(WT_BAD_SYNTAX, sign, "a number such as 0.5");
@@ -94,7 +94,7 @@ wt_parse wt_read_number(const char *text, double *number) {
     if (!isfinite(magnitude)) {
         return wt_parse_fault(WT_BAD_RANGE, 0, "a smaller number");
     }
-    *number = sign ? -magnitude : magnitude;
+    *number = text[0] == '-' ? -magnitude : magnitude;
     return wt_parsed(sign + mantissa + exponent);
 }
 

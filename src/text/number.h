@@ -1,4 +1,5 @@
-// Decimal numbers as people type them: 3, -0.5, .25, 1e-3; never hex, inf, nan or a locale's comma.
+// Decimal numbers as people type them: 3, -0.5, +12, .25, 1e-3; never hex, inf, nan or a locale's
+// comma.
 #ifndef WT_TEXT_NUMBER_H
 #define WT_TEXT_NUMBER_H
 

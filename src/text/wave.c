@@ -4,6 +4,7 @@
 #include "base/grow.h"
 #include "text/number.h"
 #include "text/path.h"
+#include "text/unit.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -11,6 +12,12 @@
 
 #define A_WAVE "a wave such as saw or pulse:0.25, the name of a table, or a file"
 #define A_CYCLE "the number of a cycle, from 0, as in table.wav#3"
+
+const wt_wave_name wt_wave_names[] = {
+    {"sine", WT_WAVE_SINE},  {"triangle", WT_WAVE_TRIANGLE}, {"tri", WT_WAVE_TRIANGLE},
+    {"saw", WT_WAVE_SAW},    {"sawtooth", WT_WAVE_SAW},      {"square", WT_WAVE_SQUARE},
+    {"sqr", WT_WAVE_SQUARE}, {NULL, WT_WAVE_SINE},
+};
 
 static const double most_amplitude = 1e6; // as of the samples of a file
 
@@ -26,8 +33,9 @@ static bool is_word(const char *text, size_t length, const char *word) {
 
 static wt_parse read_pulse(const char *text, wt_wave_item *item) {
     const size_t at = strlen("pulse:");
-    const wt_parse parse = wt_read_number_in(
-        text + at, 0, 1, "a pulse width above 0 and below 1, as in pulse:0.25", &item->width);
+    const wt_parse parse =
+        wt_read_in_unit(text + at, WT_SHARE, 0, 1,
+                        "a pulse width above 0 and below 1, as in pulse:0.25", &item->width);
     if (parse.status == WT_OK && (item->width <= 0 || item->width >= 1)) {
         return wt_parse_fault(WT_BAD_RANGE, at,
                               "a pulse width above 0 and below 1, as in pulse:0.25");
@@ -127,11 +135,10 @@ static wt_parse read_name(const char *text, size_t length, wt_wave_item *item) {
 
 // Read a built-in wave without parameters, or a NAME.
 static wt_parse read_word(const char *text, wt_wave_item *item) {
-    static const char *const built_in[] = {"sine", "triangle", "square", "saw"};
     const size_t length = wt_wave_name_length(text);
-    for (int i = 0; i < 4; ++i) {
-        if (is_word(text, length, built_in[i])) {
-            item->kind = (wt_wave_kind)(WT_WAVE_SINE + i);
+    for (const wt_wave_name *known = wt_wave_names; known->name; ++known) {
+        if (is_word(text, length, known->name)) {
+            item->kind = known->kind;
             return wt_parsed(length);
         }
     }

@@ -20,7 +20,7 @@ typedef enum {
 typedef struct {
     wt_wave_kind kind;
     size_t at;          // byte offset of the item in the text, for messages
-    double width;       // PULSE: 0 < width < 1
+    double width;       // PULSE: 0 < width < 1; typed so, or in percent
     double *amplitudes; // HARM: of harmonics 1.., any finite number; owned
     size_t n_amplitudes;
     char *path;     // NAME, FILE: owned, escapes removed
@@ -32,6 +32,15 @@ typedef struct {
     wt_wave_item *items; // owned, n_items >= 1
     size_t n_items;
 } wt_wave_text;
+
+// The waves that are a name alone, by each name that people have for them: the first is how the
+// program writes it. Ends with a null name.
+typedef struct {
+    const char *name;
+    wt_wave_kind kind;
+} wt_wave_name;
+
+extern const wt_wave_name wt_wave_names[];
 
 // As many as a dimension has cycles at most, and as a cycle has harmonics worth naming.
 enum { WT_WAVE_MAX_ITEMS = 4096, WT_WAVE_MAX_AMPLITUDES = 65536 };

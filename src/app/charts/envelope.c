@@ -45,7 +45,8 @@ static double length_of(const wt_env *env, const wt_note_context *note) {
             end = (double)term->n_samples / note->rate;
         }
         for (size_t k = 0; term->kind == WT_ENV_POINTS && k < term->n_points; ++k) {
-            const double at = wt_time_seconds(term->points[k].time, note->tempo_bpm, note->note_s);
+            const double at =
+                wt_time_seconds(term->points[k].time, note->rate, note->tempo_bpm, note->note_s);
             end = at > end ? at : end;
         }
         seconds = end > seconds ? end : seconds;

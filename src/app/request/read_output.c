@@ -10,18 +10,11 @@ void wt_option_duration(wt_option_use *use) {
 }
 
 void wt_option_tempo(wt_option_use *use) {
-    wt_value_number(use, 0.01, 100000.0, &use->request->tempo_bpm);
+    wt_value_number(use, WT_BPM, 0.01, 100000.0, &use->request->tempo_bpm);
 }
 
 void wt_option_tuning(wt_option_use *use) {
-    const size_t length = strlen(use->value);
-    double hz;
-    const wt_parse parse = wt_read_hz(use->value, &hz);
-    if (parse.status == WT_OK && parse.at == length && hz >= 1.0 && hz <= 20000.0) {
-        use->request->tuning_hz = hz;
-        return;
-    }
-    wt_value_number(use, 1.0, 20000.0, &use->request->tuning_hz);
+    wt_value_number(use, WT_HERTZ, 1.0, 20000.0, &use->request->tuning_hz);
 }
 
 static void read_path(wt_option_use *use, const char **path) {
@@ -72,10 +65,17 @@ void wt_option_type(wt_option_use *use) {
 }
 
 void wt_option_rate(wt_option_use *use) {
-    long rate;
-    if (wt_value_integer(use, 1000, 768000, &rate)) {
-        use->request->rate = (int)rate;
+    double hz;
+    if (!wt_value_number(use, WT_HERTZ, 1000, 768000, &hz)) {
+        return;
     }
+    const int rate = (int)(hz + 0.5);
+    const double off = hz - rate;
+    if (off > 1e-6 || off < -1e-6) { // 44.1k times 1000 need not be 44100 to the last bit
+        wt_value_fault(use, 0, "expected whole frames a second, as in 44100 or 44.1k");
+        return;
+    }
+    use->request->rate = rate;
 }
 
 void wt_option_bits(wt_option_use *use) {

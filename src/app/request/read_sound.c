@@ -96,7 +96,7 @@ void wt_option_bandlimit(wt_option_use *use) {
 }
 
 void wt_option_phase(wt_option_use *use) {
-    wt_value_number(use, 0.0, 1.0, &use->request->phase);
+    wt_value_number(use, WT_SHARE, 0.0, 1.0, &use->request->phase);
 }
 
 void wt_option_adsr(wt_option_use *use) {
@@ -145,10 +145,11 @@ void wt_option_unison(wt_option_use *use) {
         parse.expected = "a number of voices, 1..64, and their spread: 5,20";
     }
     if (parse.status == WT_OK && use->value[parse.at] == ',') {
-        parse =
-            wt_value_next(use, parse, 0.0, 1200.0, "a spread of 0..1200 cents, as in 5,20", &cents);
+        parse = wt_value_next(use, parse, WT_CENTS, 0.0, 1200.0,
+                              "a spread of 0..1200 cents, as in 5,20", &cents);
         if (parse.status == WT_OK && use->value[parse.at] == ',') {
-            parse = wt_value_next(use, parse, 0.0, 1.0, "a width of 0..1, as in 5,20,0.8", &width);
+            parse = wt_value_next(use, parse, WT_SHARE, 0.0, 1.0, "a width of 0..1, as in 5,20,0.8",
+                                  &width);
         }
     }
     if (wt_value_whole(use, parse)) {
@@ -159,14 +160,14 @@ void wt_option_unison(wt_option_use *use) {
 }
 
 void wt_option_gain(wt_option_use *use) {
-    wt_value_number(use, -200.0, 60.0, &use->request->gain_db);
+    wt_value_number(use, WT_DECIBELS, -200.0, 60.0, &use->request->gain_db);
 }
 
 void wt_option_normalize(wt_option_use *use) {
     use->request->normalize = true;
     use->request->normalize_db = 0.0;
     if (use->value) {
-        wt_value_number(use, -200.0, 0.0, &use->request->normalize_db);
+        wt_value_number(use, WT_DECIBELS, -200.0, 0.0, &use->request->normalize_db);
     }
 }
 

@@ -24,24 +24,11 @@ bool wt_value_whole(wt_option_use *use, wt_parse parse) {
     return true;
 }
 
-static bool in_range_fault(wt_option_use *use, double low, double high) {
-    char what[160];
-    snprintf(what, sizeof what, "expected a number from %.10g to %.10g", low, high);
-    wt_value_fault(use, 0, what);
-    return false;
-}
-
-bool wt_value_number(wt_option_use *use, double low, double high, double *out) {
-    double number;
-    const wt_parse parse = wt_read_number(use->value, &number);
-    if (parse.status == WT_BAD_SYNTAX || (parse.status == WT_OK && use->value[parse.at])) {
-        return parse.status == WT_OK ? wt_value_whole(use, parse) : in_range_fault(use, low, high);
-    }
-    if (parse.status != WT_OK || number < low || number > high) {
-        return in_range_fault(use, low, high);
-    }
-    *out = number;
-    return true;
+bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out) {
+    char expected[80];
+    snprintf(expected, sizeof expected, "a number from %.10g to %.10g", low, high);
+    const wt_parse parse = wt_read_in_unit(use->value, unit, low, high, expected, out);
+    return wt_value_whole(use, parse);
 }
 
 bool wt_value_integer(wt_option_use *use, long low, long high, long *out) {
@@ -60,12 +47,10 @@ bool wt_value_integer(wt_option_use *use, long low, long high, long *out) {
     return true;
 }
 
-wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, double low, double high,
-                       const char *expected, double *out) {
+wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, wt_unit unit, double low,
+                       double high, const char *expected, double *out) {
     const size_t from = parse.at + 1;
-    wt_parse next = wt_read_number_in(use->value + from, low, high, expected, out);
-    next.at += from;
-    return next;
+    return wt_shifted(wt_read_in_unit(use->value + from, unit, low, high, expected, out), from);
 }
 
 int wt_value_word(wt_option_use *use, const char *const *words, int otherwise) {

@@ -4,6 +4,7 @@
 
 #include "app/request/options.h"
 #include "text/number.h"
+#include "text/unit.h"
 
 // Set a fault at byte `at` of the value.
 void wt_value_fault(wt_option_use *use, size_t at, const char *what);
@@ -11,13 +12,14 @@ void wt_value_fault(wt_option_use *use, size_t at, const char *what);
 // True where `parse` succeeded and took the whole value; else sets the fault.
 bool wt_value_whole(wt_option_use *use, wt_parse parse);
 
-// Read a whole value as a number of low..high. False: fault set, *out untouched.
-bool wt_value_number(wt_option_use *use, double low, double high, double *out);
+// Read a whole value as a number of low..high in `unit`. False: fault set, *out untouched.
+bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out);
 bool wt_value_integer(wt_option_use *use, long low, long high, long *out);
 
-// Continue after a comma at parse.at with a number of low..high; offsets stay those of the value.
-wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, double low, double high,
-                       const char *expected, double *out);
+// Continue after a comma at parse.at with a number of low..high in `unit`; offsets stay those of
+// the value.
+wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, wt_unit unit, double low,
+                       double high, const char *expected, double *out);
 
 // Return the place of the value in a null-terminated list of words; `otherwise`, and a fault, where
 // it is none of them.

@@ -12,7 +12,7 @@ static const wt_env_term zero_term = {.kind = WT_ENV_POINTS, .points = &zero, .n
 static const wt_env_term one_term = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
 
 double wt_request_seconds(const wt_request *request, wt_time time) {
-    return wt_time_seconds(time, request->tempo_bpm, 0.0);
+    return wt_time_seconds(time, request->rate, request->tempo_bpm, 0.0);
 }
 
 // Load what the terms name.

@@ -278,12 +278,9 @@ static entry *keep(wt_wave_store *store, entry *s, const char *key) {
 }
 
 static wt_wave_item item_by_name(const char *name) {
-    static const char *const shapes[] = {"sine", "triangle", "square", "saw"};
-    static const wt_wave_kind kinds[] = {WT_WAVE_SINE, WT_WAVE_TRIANGLE, WT_WAVE_SQUARE,
-                                         WT_WAVE_SAW};
-    for (size_t i = 0; i < sizeof shapes / sizeof *shapes; ++i) {
-        if (strcmp(name, shapes[i]) == 0) {
-            return (wt_wave_item){.kind = kinds[i]};
+    for (const wt_wave_name *known = wt_wave_names; known->name; ++known) {
+        if (strcmp(name, known->name) == 0) {
+            return (wt_wave_item){.kind = known->kind};
         }
     }
     return (wt_wave_item){.kind = WT_WAVE_NAME, .path = (char *)name};

@@ -23,7 +23,7 @@ static double value_of(wt_value value, const wt_note_context *note) {
 
 static double frame_of(const wt_env_term *term, const wt_breakpoint *point,
                        const wt_note_context *note) {
-    const double time_s = wt_time_seconds(point->time, note->tempo_bpm, note->note_s);
+    const double time_s = wt_time_seconds(point->time, note->rate, note->tempo_bpm, note->note_s);
     return wt_segment_frame(time_s - term->origin_s, note->rate);
 }
 

@@ -11,7 +11,7 @@ static double points_settle(const wt_env_term *term, const wt_note_context *note
     double settled = 0.0;
     for (size_t i = 0; i < term->n_points; ++i) {
         const wt_breakpoint *p = &term->points[i];
-        const double time_s = wt_time_seconds(p->time, note->tempo_bpm, note->note_s);
+        const double time_s = wt_time_seconds(p->time, note->rate, note->tempo_bpm, note->note_s);
         const double frame = (time_s - term->origin_s) * note->rate;
         latest = frame > latest ? frame : latest;
         if (i > 0 && !are_equal(p->value, p[-1].value)) {

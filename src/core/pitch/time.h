@@ -7,6 +7,8 @@ typedef enum {
     WT_SECONDS,
     WT_WHOLE_NOTES, ///< Fractions of a whole note: 1/4 is a quarter
     WT_PERCENT,     ///< Percent of the sounding note's duration (envelopes only)
+    WT_FRAMES,
+    WT_TIME_UNITS, ///< How many units there are
 } wt_time_unit;
 
 typedef struct {
@@ -14,14 +16,16 @@ typedef struct {
     wt_time_unit unit;
 } wt_time;
 
-/// Return `time` in seconds, for quarter notes at `tempo_bpm` a minute and,
-/// for percentages, a note that lasts `note_s` seconds.
-static inline double wt_time_seconds(wt_time time, double tempo_bpm, double note_s) {
+/// Return `time` in seconds, for `rate` frames a second, quarter notes at `tempo_bpm` a minute
+/// and, for percentages, a note that lasts `note_s` seconds.
+static inline double wt_time_seconds(wt_time time, double rate, double tempo_bpm, double note_s) {
     switch (time.unit) {
     case WT_WHOLE_NOTES:
         return time.value * (240.0 / tempo_bpm);
     case WT_PERCENT:
         return time.value * (note_s / 100.0);
+    case WT_FRAMES:
+        return time.value / rate;
     default:
         return time.value;
     }

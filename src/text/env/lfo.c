@@ -3,6 +3,7 @@
 #include "text/env/parts.h"
 #include "text/number.h"
 #include "text/path.h"
+#include "text/unit.h"
 #include "text/wave.h"
 
 #include <string.h>
@@ -42,7 +43,7 @@ static wt_parse read_lfo_part(const char *text, int part, wt_env_term *term) {
     case 2:
         return wt_read_env_value(text, &term->high);
     default:
-        return wt_read_number_in(text, 0, 1, "a phase from 0 to 1", &term->phase);
+        return wt_read_in_unit(text, WT_SHARE, 0, 1, "a phase from 0 to 1", &term->phase);
     }
 }
 

@@ -28,6 +28,10 @@ wt_parse wt_read_env_value(const char *text, wt_value *value) {
     if (parse.status != WT_OK || number < -MAX_VALUE || number > MAX_VALUE) {
         return wt_parse_fault(WT_BAD_RANGE, 0, "a value between -1e9 and 1e9");
     }
+    if (text[parse.at] == '%' && parse.at > 0) {
+        number /= 100;
+        ++parse.at;
+    }
     const char *scaling = text + parse.at;
     if (wt_starts_with(scaling, "vel")) {
         *value = (wt_value){number, WT_VELOCITY};
@@ -42,7 +46,8 @@ wt_parse wt_read_env_value(const char *text, wt_value *value) {
 }
 
 // Read TIME:VALUE[~CURVE]. `latest` holds the latest time so far in each unit.
-static wt_parse read_point(const char *text, double latest[static 3], wt_breakpoint *point) {
+static wt_parse read_point(const char *text, double latest[static WT_TIME_UNITS],
+                           wt_breakpoint *point) {
     wt_parse parse = wt_read_env_time(text, &point->time);
     if (parse.status != WT_OK) {
         return parse;
@@ -71,7 +76,7 @@ static wt_parse read_points(const char *text, wt_env_term *term) {
     wt_breakpoint *points = NULL;
     size_t n_points = 0;
     size_t capacity = 0;
-    double latest[3] = {0};
+    double latest[WT_TIME_UNITS] = {0};
     wt_parse parse;
     size_t at = 0;
     for (;; at = parse.at + 1) {
@@ -118,14 +123,14 @@ static wt_parse read_constant(const char *text, wt_env_term *term) {
 }
 
 wt_parse wt_read_env_points(const char *text, wt_env_term *term) {
-    const size_t sign = text[0] == '-';
+    const size_t sign = text[0] == '-' || text[0] == '+';
     wt_time time;
     const wt_parse first = wt_shifted(wt_read_env_time(text + sign, &time), sign);
     if (first.status == WT_OK && text[first.at] == ':') {
         return read_points(text, term);
     }
     // A broken note value, as 1/0: no VALUE could hold the slash.
-    if (first.status != WT_OK && first.at > sign && text[sign] != '-') {
+    if (first.status != WT_OK && first.at > sign && !strchr("+-", text[sign])) {
         return first;
     }
     const wt_parse parse = read_constant(text, term);
