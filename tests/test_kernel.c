@@ -109,7 +109,7 @@ static void responses_are_the_transforms_of_the_kernels(void **state) {
     (void)state;
     for (size_t k = 0; k < sizeof responses / sizeof *responses; k++) {
         for (double f = 0.0; f < 0.5; f += 0.01) {
-            const double response = wt_interp_response(responses[k].interp, f);
+            const double response = wt_interpolation_of(responses[k].interp)->response(f);
             assert_true(fabs(response - transform(responses[k].phi, f)) < 1e-9);
         }
     }
@@ -120,7 +120,7 @@ static void responses_are_the_transforms_of_the_kernels(void **state) {
 static void estimates_of_images_hold_and_are_not_wasteful(void **state) {
     (void)state;
     for (size_t k = 0; k < sizeof responses / sizeof *responses; k++) {
-        const wt_interp_images images = wt_interp_image_power(responses[k].interp);
+        const wt_interp_images images = wt_interpolation_of(responses[k].interp)->images;
         for (double ratio = responses[k].least_ratio; ratio <= 64.0; ratio *= 1.19) {
             const double f = 1.0 / ratio;
             const double self = transform(responses[k].phi, f);

@@ -289,7 +289,7 @@ static void compare_mixes(const mix_rig *s, const wt_mixture *m, const wt_sample
         wt_sample mixed[N];
         memcpy(mixed, before, sizeof mixed);
         if (k) {
-            k->mix(s->interp, m, mixed, n);
+            k->mix((wt_reader)s->interp, m, mixed, n);
             assert_memory_equal(defined, mixed, n * sizeof *mixed);
         }
     }

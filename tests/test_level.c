@@ -65,7 +65,8 @@ static void rows_hold_the_harmonics_divided_by_the_response(void **state) {
         wave raised = pulse_wave(0.3, HARMONICS);
         raised.pairs[0] *= scale;
         for (uint32_t h = 1; h <= HARMONICS; h++) {
-            const double gain = scale / wt_interp_response(forms[f].interp, (double)h / LENGTH);
+            const double gain =
+                scale / wt_interpolation_of(forms[f].interp)->response((double)h / LENGTH);
             raised.pairs[2 * h] *= gain;
             raised.pairs[2 * h + 1] *= gain;
         }
@@ -136,7 +137,8 @@ static void long_levels_hold_the_harmonics_between_their_points_too(void **state
         wt_level_build(long_forms[f], w.pairs, harmonics, length, circle, space, memory);
         wave raised = pulse_wave(0.3, harmonics);
         for (uint32_t h = 1; h <= harmonics; h++) {
-            const double gain = 1.0 / wt_interp_response(WT_INTERP_LINEAR, (double)h / length);
+            const double gain =
+                1.0 / wt_interpolation_of(WT_INTERP_LINEAR)->response((double)h / length);
             raised.pairs[2 * h] *= gain;
             raised.pairs[2 * h + 1] *= gain;
         }
@@ -247,7 +249,7 @@ static void lengths_keep_the_images_below_the_target(void **state) {
     }
     const wave *waves[] = {&falling, &flat};
     for (size_t t = 0; t < sizeof targets / sizeof *targets; t++) {
-        const wt_interp_images images = wt_interp_image_power(targets[t].form.interp);
+        const wt_interp_images images = wt_interpolation_of(targets[t].form.interp)->images;
         for (size_t i = 0; i < 14; i++) {
             const wave *w = waves[i / 7];
             const uint32_t length = wt_level_length(targets[t].form, w->pairs, harmonics[i % 7]);

@@ -54,7 +54,7 @@ static void do_blend(stage *s) {
 static void do_mix(stage *s) {
     const wt_pair pair = {.a = &s->level, .b = &s->level, .weights.values = weights};
     const wt_mixture m = {.pairs = &pair, .n_pairs = 1, .start = 1u, .increment = 39370534u};
-    s->kernels->mix((wt_interp)s->interp, &m, a, N);
+    s->kernels->mix((wt_reader)s->interp, &m, a, N);
 }
 
 static void do_add(stage *s) {

@@ -2,6 +2,7 @@
 #include "app/request/options.h"
 
 #include "app/request/readers.h"
+#include "core/tables/level.h"
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
@@ -42,7 +43,7 @@ static const wt_option sound[] = {
     {0, "scan", WT_VALUE, "mix|cycle|random", "blend by position, or play cycles in turn", "mix",
      SOUND, wt_option_scan},
     {'E', "engine", WT_VALUE, "float|q15|q31", "arithmetic", "float", SOUND, wt_option_engine},
-    {'i', "interp", WT_VALUE, "none|nearest|linear|cubic", "between samples of a cycle",
+    {'i', "interp", WT_VALUE, WT_INTERP_WORDS, "between samples of a cycle",
      "cubic; q15, q31: linear", SOUND, wt_option_interp},
     {'B', "bandlimit", WT_VALUE, "on|off", "off plays the cycles as they are", "on", SOUND,
      wt_option_bandlimit},

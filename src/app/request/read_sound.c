@@ -1,6 +1,7 @@
 // Readers of the options that describe the sound.
 #include "app/request/readers.h"
 #include "app/request/value.h"
+#include "core/tables/interpolation.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -86,7 +87,10 @@ void wt_option_engine(wt_option_use *use) {
 }
 
 void wt_option_interp(wt_option_use *use) {
-    static const char *const words[] = {"none", "nearest", "linear", "cubic", NULL};
+    const char *words[WT_INTERPS + 1] = {0};
+    for (int i = 0; i < WT_INTERPS; ++i) {
+        words[i] = wt_interpolation_of((wt_interp)i)->name;
+    }
     use->request->interp = wt_value_word(use, words, use->request->interp);
 }
 

@@ -64,24 +64,25 @@ typedef struct {
     /// What controls are drawn with: the same for all engines.
     wt_curves curves;
 
-    /// Read a cycle at `n` phases. By interpolation; see level.h for the rows.
+    /// Read a cycle at `n` phases. By wt_reader; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part
-    ///   none     t[i]
-    ///   nearest  t[floor(position + 1/2)]
-    ///   linear   t[i] + (t[i + 1] - t[i]) x; in integers (t[i + 1] - t[i]) x is rounded down
-    ///   cubic    ((c3 z + c2) z + c1) z + c0, z = x - 1/2
-    void (*read[4])(const wt_level *level, const uint32_t *phase, wt_sample *out, size_t n);
+    ///   before      t[i]
+    ///   nearest     t[floor(position + 1/2)]
+    ///   line        t[i] + (t[i + 1] - t[i]) x; in integers (t[i + 1] - t[i]) x is rounded down
+    ///   polynomial  ((c3 z + c2) z + c1) z + c0, z = x - 1/2
+    void (*read[WT_READERS])(const wt_level *level, const uint32_t *phase, wt_sample *out,
+                             size_t n);
 
     /// The same at the phases start + i increment, without an array of them.
-    void (*run[4])(const wt_level *level, uint32_t start, uint32_t increment, wt_sample *out,
-                   size_t n);
+    void (*run[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment,
+                            wt_sample *out, size_t n);
 
     /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
     bool (*positions)(float *u, float last, size_t n);
 
     /// For one pair after the other:
     ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
-    void (*mix)(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n);
+    void (*mix)(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

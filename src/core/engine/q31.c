@@ -109,8 +109,8 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     }
 }
 
-static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
-    wt_mix(&wt_kernels_q31, interp, mixture, out, n);
+static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&wt_kernels_q31, reader, mixture, out, n);
 }
 
 const wt_kernels wt_kernels_q31 = {

@@ -48,7 +48,7 @@ static inline const float *wt_control_values(const wt_control *c, const wt_curve
 }
 
 // A pair is two runs and a blend, and another where it is crossfaded.
-static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, const wt_mixture *m,
+static inline void wt_mix_pair(const wt_kernels *kernels, wt_reader reader, const wt_mixture *m,
                                const wt_pair *pair, wt_sample *out, size_t n) {
     enum { STEP = 256 };
     const wt_curves *curves = &kernels->curves;
@@ -59,8 +59,8 @@ static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, cons
         const size_t step = n - i < STEP ? n - i : STEP;
         const uint32_t from = m->start + (uint32_t)i * m->increment;
         wt_sample *a = joins ? mixed : out + i;
-        kernels->run[interp](pair->a, from, m->increment, a, step);
-        kernels->run[interp](pair->b, from, m->increment, next, step);
+        kernels->run[reader](pair->a, from, m->increment, a, step);
+        kernels->run[reader](pair->b, from, m->increment, next, step);
         kernels->blend(a, next, wt_control_values(&pair->weights, curves, m->frame, i, room, step),
                        step);
         if (joins) {
@@ -70,10 +70,10 @@ static inline void wt_mix_pair(const wt_kernels *kernels, wt_interp interp, cons
     }
 }
 
-static inline void wt_mix(const wt_kernels *kernels, wt_interp interp, const wt_mixture *m,
+static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_mixture *m,
                           wt_sample *out, size_t n) {
     for (int p = 0; p < m->n_pairs; ++p) {
-        wt_mix_pair(kernels, interp, m, &m->pairs[p], out, n);
+        wt_mix_pair(kernels, reader, m, &m->pairs[p], out, n);
     }
 }
 

@@ -1,4 +1,4 @@
-// The interpolation kernels: what they do to a harmonic, and their rows.
+// The interpolations: how each is read, what it does to a harmonic, and its rows.
 //
 // Interpolating a table of N samples a turn turns harmonic h into itself, times the kernel's
 // response at f = h/N, and images at h + kN. The response is undone when a level is built; the
@@ -8,9 +8,6 @@
 
 #include "core/tables/level.h"
 
-// Return the kernel's response at `f` cycles a sample, 0 <= f < 1/2.
-double wt_interp_response(wt_interp interp, double f);
-
 // The images of a harmonic at f cycles a sample, f <= 1/8, as a share of its power, are at most
 // (factor + rise f^2) f^order.
 typedef struct {
@@ -18,10 +15,25 @@ typedef struct {
     int order;
 } wt_interp_images;
 
-wt_interp_images wt_interp_image_power(wt_interp interp);
-
 // Write the polynomial in z = x - 1/2 between t[1] (x = 0) and t[2] (x = 1) to c[4].
-void wt_interp_fitted(const double *t, double *c);  // for band-limited levels: O-MOMS
-void wt_interp_through(const double *t, double *c); // through the samples: Catmull-Rom
+typedef void (*wt_interp_fit)(const double *t, double *c);
+
+typedef struct {
+    const char *name; // as it is typed
+    wt_reader reader;
+    double (*response)(double f); // at f cycles a sample, 0 <= f < 1/2
+    wt_interp_images images;
+    double allowed[3];     // images below the signal, as a share of power, by engine
+    uint32_t longest;      // level
+    wt_interp_fit fitted;  // polynomials: for band-limited levels,
+    wt_interp_fit through; // and through the samples
+} wt_interpolation;
+
+// Return the row of `interp`.
+const wt_interpolation *wt_interpolation_of(wt_interp interp);
+
+// The cubic of band-limited levels, an O-MOMS, and the Catmull-Rom spline.
+void wt_interp_fitted(const double *t, double *c);
+void wt_interp_through(const double *t, double *c);
 
 #endif

@@ -22,8 +22,12 @@
 // lowest note then are 64 MB.
 enum { MOST_POLYNOMIALS = 16384 };
 
+static bool is_polynomial(wt_form form) {
+    return wt_interpolation_of(form.interp)->reader == WT_READ_POLYNOMIAL;
+}
+
 size_t wt_row_size(wt_form form) {
-    if (form.interp == WT_INTERP_CUBIC) {
+    if (is_polynomial(form)) {
         return 16;
     }
     return form.engine == WT_ENGINE_Q15 ? 2 : 4;
@@ -38,32 +42,6 @@ int wt_headroom_bits(wt_form form, bool bandlimit) {
     return form.engine == WT_ENGINE_Q15 && bandlimit ? 1 : 0;
 }
 
-// Images below the signal, as a share of power. (A flat spectrum's loudest images are those of the
-// harmonics between 20 kHz and the top of its level: against what is heard they are 3 dB more.)
-// Cubic and q31 are for the cleanest output, linear floats and int16, whose own steps are at -90
-// dB, for the fastest; held samples are never clean.
-static double image_target(wt_form form) {
-    switch (form.interp) {
-    case WT_INTERP_CUBIC:
-        return form.engine == WT_ENGINE_Q15 ? 2.5e-11 : 7e-15; // -106, -141 dB
-    case WT_INTERP_LINEAR:
-        return form.engine == WT_ENGINE_Q31 ? 2e-13 : 2.5e-11; // -127, -106 dB
-    default:
-        return 1e-9; // -90 dB
-    }
-}
-
-static uint32_t longest(wt_form form) {
-    switch (form.interp) {
-    case WT_INTERP_CUBIC:
-        return 1u << 19;
-    case WT_INTERP_LINEAR:
-        return 1u << 20;
-    default:
-        return 1u << 16;
-    }
-}
-
 static double power(double x, int n) {
     double product = 1.0;
     for (int i = 0; i < n; ++i) {
@@ -73,7 +51,8 @@ static double power(double x, int n) {
 }
 
 uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) {
-    const wt_interp_images images = wt_interp_image_power(form.interp);
+    const wt_interpolation *interpolation = wt_interpolation_of(form.interp);
+    const wt_interp_images images = interpolation->images;
     double signal = 1e-300;
     double weighted = 0.0; // by h^order
     double rising = 0.0;   // by h^(order + 2)
@@ -84,9 +63,9 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) 
         weighted += by_order;
         rising += by_order * h * h;
     }
-    const double allowed = image_target(form) * signal;
+    const double allowed = interpolation->allowed[form.engine] * signal;
     uint32_t length = 64;
-    while (length < longest(form) &&
+    while (length < interpolation->longest &&
            (length < 8 * (uint64_t)harmonics ||
             images.factor * weighted + images.rise * rising / power(length, 2) >
                 allowed * power(length, images.order))) {
@@ -96,7 +75,7 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) 
 }
 
 uint32_t wt_level_points(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length) {
-    if (form.interp == WT_INTERP_CUBIC) {
+    if (is_polynomial(form)) {
         return length;
     }
     const wt_form cubic = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
@@ -147,7 +126,7 @@ static void hold_within_4(double *c) {
 
 // x has room for the three samples that the last polynomials reach beyond the turn.
 static void write_polynomials(wt_form form, double *x, uint32_t length, void *rows,
-                              void (*kernel)(const double *t, double *c)) {
+                              wt_interp_fit fit) {
     const double last = x[length - 1];
     memmove(x + 1, x, length * sizeof *x);
     x[0] = last;
@@ -156,7 +135,7 @@ static void write_polynomials(wt_form form, double *x, uint32_t length, void *ro
     }
     for (uint32_t i = 0; i <= length; ++i) {
         double c[4];
-        kernel(x + i, c);
+        fit(x + i, c);
         if (form.engine == WT_ENGINE_Q31) {
             hold_within_4(c);
         }
@@ -199,12 +178,14 @@ static void fill_in(double *x, uint32_t points, uint32_t length) {
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows) {
     memset(work, 0, wt_level_work(length) * sizeof *work);
+    const wt_interpolation *interpolation = wt_interpolation_of(form.interp);
+    const wt_interpolation *fill = wt_interpolation_of(WT_INTERP_CUBIC);
     const double scale = 1.0 / (1 << wt_headroom_bits(form, true));
     const uint32_t points = wt_level_points(form, pairs, harmonics, length);
     for (uint32_t h = 1; h <= harmonics; ++h) {
-        double gain = scale / wt_interp_response(form.interp, (double)h / length);
+        double gain = scale / interpolation->response((double)h / length);
         if (points < length) {
-            gain /= wt_interp_response(WT_INTERP_CUBIC, (double)h / points);
+            gain /= fill->response((double)h / points);
         }
         work[2 * h] = pairs[2 * h] * gain;
         work[2 * h + 1] = pairs[2 * h + 1] * gain;
@@ -216,16 +197,16 @@ void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint3
     }
     if (wt_level_has_taps(form, length)) {
         write_taps(work, length, rows);
-    } else if (form.interp == WT_INTERP_CUBIC) {
-        write_polynomials(form, work, length, rows, wt_interp_fitted);
+    } else if (is_polynomial(form)) {
+        write_polynomials(form, work, length, rows, interpolation->fitted);
     } else {
         write_samples(form, work, length, rows);
     }
 }
 
 void wt_level_build_as_is(wt_form form, double *samples, uint32_t length, void *rows) {
-    if (form.interp == WT_INTERP_CUBIC) {
-        write_polynomials(form, samples, length, rows, wt_interp_through);
+    if (is_polynomial(form)) {
+        write_polynomials(form, samples, length, rows, wt_interpolation_of(form.interp)->through);
     } else {
         write_samples(form, samples, length, rows);
     }

@@ -17,12 +17,25 @@ typedef enum {
     WT_ENGINE_Q31, ///< int32 cycles, integers only
 } wt_engine;
 
+/// Each has its row in interpolation.c.
 typedef enum {
     WT_INTERP_NONE, ///< The sample at or before the phase: truncation
     WT_INTERP_NEAREST,
     WT_INTERP_LINEAR,
     WT_INTERP_CUBIC, ///< Four points, third order
+    WT_INTERPS,
 } wt_interp;
+
+#define WT_INTERP_WORDS "none|nearest|linear|cubic" ///< As they are typed
+
+/// How rows become samples: what kernels do.
+typedef enum {
+    WT_READ_BEFORE,
+    WT_READ_NEAREST,
+    WT_READ_LINE,
+    WT_READ_POLYNOMIAL,
+    WT_READERS,
+} wt_reader;
 
 enum {
     WT_Q31_BITS = 28, ///< q31 cycles are Q3.28: full scale is 2^28, so that a step never overflows
@@ -31,10 +44,9 @@ enum {
 /// In place of a number of harmonics: the cycle as it is.
 #define WT_AS_IS UINT32_MAX
 
-/// What a row is, by engine and interpolation:
-///   float  none, nearest, linear: float      cubic: float[4], c0 + c1 z + c2 z^2 + c3 z^3, z = x -
-///   1/2 q15    none, nearest, linear: int16_t    cubic: int32_t[4] in Q3.28, the same polynomial
-///   q31    none, nearest, linear: int32_t    cubic: int32_t[4] in Q3.28
+/// What a row is, by engine: for polynomials c0 + c1 z + c2 z^2 + c3 z^3, z = x - 1/2, as float[4],
+/// or int32_t[4] in Q3.28 in both integer engines; for all other readers one sample, as float, Q15
+/// in int16_t or Q3.28 in int32_t.
 /// A long float cubic level holds its taps instead (`taps`): float, row i and the three after it
 /// being the samples i - 1 .. i + 2 that make the polynomial, which is then worked out when it is
 /// read: a quarter of the memory, and of the cache.

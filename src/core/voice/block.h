@@ -2,6 +2,7 @@
 #ifndef WT_CORE_VOICE_BLOCK_H
 #define WT_CORE_VOICE_BLOCK_H
 
+#include "core/tables/interpolation.h"
 #include "core/voice/voice.h"
 
 typedef struct {
@@ -49,6 +50,11 @@ uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins);
 // Add phase modulation to scratch->phase. scratch->pitch holds each frame's increment as
 // turns a frame where the pitch moves.
 void wt_block_modulate(wt_block *block);
+
+// How the patch's cycles are read.
+static inline wt_reader wt_block_reader(const wt_block *block) {
+    return wt_interpolation_of(block->patch->form.interp)->reader;
+}
 
 // The phase of frame `first` where the phases are straight.
 static inline uint32_t wt_block_phase_at(const wt_block *block, size_t first) {

@@ -48,12 +48,12 @@ static void read_modulator(wt_block *block, const wt_level *level, wt_sample *x,
                            size_t n) {
     const modulator m = modulator_of(block);
     wt_voice *voice = block->voice;
-    const wt_interp interp = block->patch->form.interp;
+    const wt_reader reader = wt_block_reader(block);
     if (voice->steady || m.own > 0.0) {
         const double carrier = (double)voice->increment;
         const uint64_t increment = (uint64_t)(int64_t)nearest(increment_of(m, carrier));
         if (level) {
-            block->kernels->run[interp](level, (uint32_t)voice->modulator, (uint32_t)increment, x,
+            block->kernels->run[reader](level, (uint32_t)voice->modulator, (uint32_t)increment, x,
                                         n);
         }
         voice->modulator += increment * n;
@@ -66,7 +66,7 @@ static void read_modulator(wt_block *block, const wt_level *level, wt_sample *x,
         voice->modulator += (uint64_t)(int64_t)nearest(increment_of(m, carrier));
     }
     if (level) {
-        block->kernels->read[interp](level, phase, x, n);
+        block->kernels->read[reader](level, phase, x, n);
     }
 }
 

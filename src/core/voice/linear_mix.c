@@ -117,7 +117,7 @@ static void render_slice(wt_block *block, const linear_mixes *m, bool joins, siz
                                 .frame = frame,
                                 .start = wt_block_phase_at(block, first),
                                 .increment = block->voice->increment};
-    block->kernels->mix(block->patch->form.interp, &mixture, block->chain + first, n);
+    block->kernels->mix(wt_block_reader(block), &mixture, block->chain + first, n);
 }
 
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins) {

@@ -34,7 +34,7 @@ static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *wei
                                 .start = wt_block_phase_at(block, first),
                                 .increment = block->voice->increment};
     if (pair.a && pair.b) {
-        block->kernels->mix(block->patch->form.interp, &mixture, out + first, n);
+        block->kernels->mix(wt_block_reader(block), &mixture, out + first, n);
     }
 }
 

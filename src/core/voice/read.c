@@ -21,13 +21,13 @@ static uint32_t steady_harmonics(const wt_block *block) {
 
 static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics, wt_sample *out,
                     size_t first, size_t n) {
-    const wt_interp interp = block->patch->form.interp;
+    const wt_reader reader = wt_block_reader(block);
     const wt_level *level = get_level(block, ref, harmonics);
     if (level && block->straight) {
-        block->kernels->run[interp](level, wt_block_phase_at(block, first), block->voice->increment,
+        block->kernels->run[reader](level, wt_block_phase_at(block, first), block->voice->increment,
                                     out + first, n);
     } else if (level) {
-        block->kernels->read[interp](level, block->scratch->phase + first, out + first, n);
+        block->kernels->read[reader](level, block->scratch->phase + first, out + first, n);
     }
 }
 

@@ -17,7 +17,7 @@ WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, si
             wt_table_indices_of(wt_phases_take(&phases, i), length, log2_length);
         wt_store_f(out + i, wt_gather_f(level->rows, p.index));
     }
-    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NONE, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_READ_BEFORE, level, out, i, n);
 }
 
 // Half a sample on, the sample before is the nearest one.
@@ -32,7 +32,7 @@ WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out,
             wt_store_f(out + i, wt_gather_f(level->rows, p.index));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_NEAREST, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_READ_NEAREST, level, out, i, n);
 }
 
 WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -47,7 +47,7 @@ WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, 
         const wt_vf b = wt_gather_f(t + 1, p.index);
         wt_store_f(out + i, a + (b - a) * wt_units(p.fraction));
     }
-    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_LINEAR, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_READ_LINE, level, out, i, n);
 }
 
 // Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
@@ -81,7 +81,7 @@ WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out
             wt_store_f(out + i + j, wt_polynomial(c, z));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_float, WT_INTERP_CUBIC, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_float, WT_READ_POLYNOMIAL, level, out, i, n);
 }
 
 WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -100,20 +100,20 @@ WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
 
-static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
+static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
     const wt_likeness all = wt_likeness_of(mixture);
     size_t done = 0;
     if (n < WT_LANES) {
         // Nothing to do at once.
-    } else if (interp == WT_INTERP_LINEAR) {
+    } else if (reader == WT_READ_LINE) {
         done = wt_mix_rows(WT_ROWS_LINEAR, all.lengths, mixture, out, n);
-    } else if (interp == WT_INTERP_CUBIC && all.taps) {
+    } else if (reader == WT_READ_POLYNOMIAL && all.taps) {
         done = wt_mix_rows(mixture->pairs[0].a->taps ? WT_ROWS_TAPS : WT_ROWS_CUBIC, all.lengths,
                            mixture, out, n);
     }
     wt_pair pairs[2] = {{0}};
     const wt_mixture rest = wt_mixture_from(mixture, done, pairs);
-    wt_mix(&WT_WIDE(wt_kernels_float), interp, &rest, out + done, n - done);
+    wt_mix(&WT_WIDE(wt_kernels_float), reader, &rest, out + done, n - done);
 }
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {

@@ -17,7 +17,7 @@ WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, si
                        &a, &b);
         wt_store(out + i, a);
     }
-    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_NONE, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_READ_BEFORE, level, out, i, n);
 }
 
 WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -34,7 +34,7 @@ WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out,
             wt_store(out + i, a);
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_NEAREST, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_READ_NEAREST, level, out, i, n);
 }
 
 // Where the cycle has 2^k samples, k >= 2, the fraction has at most 30 bits.
@@ -48,7 +48,7 @@ WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, 
             wt_store(out + i, wt_read_between(level->rows, p.index, p.fraction));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_LINEAR, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_READ_LINE, level, out, i, n);
 }
 
 // Rounded to Q15 once, at the end.
@@ -62,7 +62,7 @@ WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, s
             wt_store(out + i + j, wt_narrowed(wt_cubic_at(local.rows, &places, j)));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_q15, WT_INTERP_CUBIC, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q15, WT_READ_POLYNOMIAL, level, out, i, n);
 }
 
 WT_BOTH(none)
@@ -122,8 +122,8 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     wt_kernels_q15.add_constant((wt_bus){.q15 = bus.q15 + i}, x + i, gain, n - i);
 }
 
-static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
-    wt_mix(&WT_WIDE(wt_kernels_q15), interp, mixture, out, n);
+static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&WT_WIDE(wt_kernels_q15), reader, mixture, out, n);
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q15) = {

@@ -15,7 +15,7 @@ WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, si
             wt_table_indices_of(wt_phases_take(&phases, i), length, log2_length);
         wt_store(out + i, wt_gather_i(level->rows, p.index));
     }
-    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_NONE, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_READ_BEFORE, level, out, i, n);
 }
 
 WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -29,7 +29,7 @@ WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out,
             wt_store(out + i, wt_gather_i(level->rows, p.index));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_NEAREST, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_READ_NEAREST, level, out, i, n);
 }
 
 WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -44,7 +44,7 @@ WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, 
         const wt_vi b = wt_gather_i(t + 1, p.index);
         wt_store(out + i, a + wt_multiply_shift(b - a, (wt_vi)(p.fraction >> 1), 0, 31));
     }
-    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_LINEAR, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_READ_LINE, level, out, i, n);
 }
 
 WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -57,7 +57,7 @@ WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, s
             wt_store(out + i + j, wt_cubic_at(local.rows, &places, j));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_q31, WT_INTERP_CUBIC, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_q31, WT_READ_POLYNOMIAL, level, out, i, n);
 }
 
 WT_BOTH(none)
@@ -126,8 +126,8 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
     wt_kernels_q31.add_constant((wt_bus){.q31 = bus.q31 + i}, x + i, gain, n - i);
 }
 
-static void mix(wt_interp interp, const wt_mixture *mixture, wt_sample *out, size_t n) {
-    wt_mix(&WT_WIDE(wt_kernels_q31), interp, mixture, out, n);
+static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&WT_WIDE(wt_kernels_q31), reader, mixture, out, n);
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
