@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../failing_malloc.h"
+#include "failing_malloc.h"
 #include "text/parse.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

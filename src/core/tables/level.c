@@ -3,7 +3,7 @@
 // The length is chosen from the spectrum: a saw's level has 14 to 50 samples to its highest
 // harmonic, one whose harmonics are all as loud, which leave far more images, 34 to 69. Measured,
 // 20 Hz to 20 kHz, worst of saw, square, narrow pulse and a bright 2048-sample cycle over 88 keys
-// at 44.1 to 96 kHz (tests/test_alias_*.c):
+// at 44.1 to 96 kHz (tests/core/test_alias_*.c):
 //     float cubic -139 dB   linear -104     16 bits: the noise of its rounding:
 //     q31   cubic -139      linear -125     q15 cubic -84 to -96, linear -81 to -94
 // Float rounding alone leaves -145 to -150. The same holds for flat spectra, and for cycles of 2 to

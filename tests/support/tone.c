@@ -1,0 +1,77 @@
+#include "tone.h"
+
+void open_studio(studio *s, size_t limit_bytes) {
+    assert_int_equal(wt_cache_new(&s->bank, limit_bytes), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&s->reader, s->bank), WT_OK);
+    s->scratch = aligned_alloc(64, (sizeof *s->scratch + 63) / 64 * 64);
+    assert_non_null(s->scratch);
+}
+
+void close_studio(studio *s) {
+    wt_cache_reader_free(s->reader);
+    wt_cache_free(s->bank);
+    free(s->scratch);
+}
+
+wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle) {
+    wt_cycle_ref ref = {0, wt_cycle_harmonics(cycle)};
+    assert_int_equal(wt_cache_add(s->bank, cycle, &ref.id), WT_OK);
+    return ref;
+}
+
+void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
+    static const wt_breakpoint one = {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0};
+    static const wt_env_term always = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
+    wt_patch patch = {.rate = t->rate,
+                      .tempo_bpm = 120.0,
+                      .form = t->form,
+                      .bandlimit = !t->plain,
+                      .n_dimensions = 1,
+                      .dimensions = {{t->cycles, t->n_cycles}},
+                      .mix = {t->mix},
+                      .amp = {&always, 1},
+                      .pitch = t->pitch,
+                      .adsr = {0.0, 0.0, 1.0, 0.0}};
+    const wt_note note = {
+        .gate = n, .end = n, .note_s = (double)n / t->rate, .hz = t->hz, .gain = 1.0};
+    wt_voice voice;
+    wt_renderer renderer = {.patch = &patch,
+                            .kernels = wt_kernels_best(t->form.engine),
+                            .source = wt_cache_reader_source(s->reader),
+                            .notes = &note,
+                            .n_notes = 1,
+                            .voices = &voice,
+                            .n_voices = 1,
+                            .scratch = s->scratch};
+    wt_renderer_rewind(&renderer);
+    assert_true(wt_renderer_pull(&renderer, bus, bus, n));
+}
+
+void render_tone(const studio *s, const tone *t, double *out, size_t n) {
+    void *bus = malloc(n * wt_bus_size(t->form.engine));
+    assert_non_null(bus);
+    render_bus(s, t, (wt_bus){.f = bus}, n);
+    for (size_t i = 0; i < n; i++) {
+        switch (t->form.engine) {
+        case WT_ENGINE_FLOAT:
+            out[i] = (double)((const float *)bus)[i];
+            break;
+        case WT_ENGINE_Q15:
+            out[i] = (double)((const int32_t *)bus)[i] * (t->plain ? 0x1p-15 : 0x1p-14);
+            break;
+        case WT_ENGINE_Q31:
+            out[i] = (double)((const int64_t *)bus)[i] * 0x1p-28;
+            break;
+        }
+    }
+    free(bus);
+}
+
+double key_hz(int key) {
+    return 440.0 * exp2((key - 69) / 12.0);
+}
+
+uint32_t harmonics_at(double rate, double hz) {
+    const wt_mip_spacing grid = wt_mip_spacing_of(rate);
+    return wt_mip_spacing_harmonics(&grid, (int32_t)ceil(wt_mip_spacing_level(&grid, hz)));
+}
