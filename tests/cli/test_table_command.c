@@ -2,7 +2,7 @@
 #include <jansson.h>
 #include <math.h>
 
-#include "folder.h"
+#include "cycle_file.h"
 #include "program.h"
 
 static json_t *info(const char *words) {
@@ -77,15 +77,21 @@ static void a_made_saw_sounds_as_the_built_in_one(void **state) {
 
 static void info_measures_peak_dc_and_seam(void **state) {
     (void)state;
-    json_t *array = info("sine pulse:0.25 harm:1:0:0.5");
-    assert_int_equal(json_array_size(array), 3);
+    float pulse[256];
+    for (int i = 0; i < 256; ++i) {
+        pulse[i] = i < 64 ? -1.0f : 1.0f;
+    }
+    make_cycle_f32("pulse.wav", pulse, 256);
+    json_t *array = info("sine ./pulse.wav harm:1:0:0.5 pulse:0.25");
+    assert_int_equal(json_array_size(array), 4);
     assert_true(fabs(number(array, 0, "peak") - 1.0) < 1e-6);
     assert_true(fabs(number(array, 0, "seam")) < 0.01);
     assert_true(fabs(number(array, 1, "dc") - 0.5) < 1e-6);
     assert_true(number(array, 1, "seam") > 1.0);
     assert_int_equal((int)number(array, 2, "harmonics"), 3);
+    assert_true(fabs(number(array, 3, "dc")) < 1e-6); // what is built in has none
     json_decref(array);
-    ending e = run("table info pulse:0.25");
+    ending e = run("table info ./pulse.wav");
     assert_done(&e, "people");
     assert_non_null(strstr((const char *)e.out, "has DC"));
     forget(&e);

@@ -30,10 +30,10 @@ wave square_wave(uint32_t harmonics) {
 wave pulse_wave(double width, uint32_t harmonics) {
     wave w = {
         "pulse", {.kind = WT_CYCLE_PULSE, .width = width}, harmonics, new_pairs(harmonics), NULL};
-    w.pairs[0] = 1.0 - 2.0 * width;
+    const double step = 1.0 / fmax(width, 1.0 - width);
     for (uint32_t h = 1; h <= harmonics; h++) {
-        w.pairs[2 * h] = -2.0 / (pi * h) * sin(2.0 * pi * h * width);
-        w.pairs[2 * h + 1] = -4.0 / (pi * h) * pow(sin(pi * h * width), 2.0);
+        w.pairs[2 * h] = -step / (pi * h) * sin(2.0 * pi * h * width);
+        w.pairs[2 * h + 1] = -2.0 * step / (pi * h) * pow(sin(pi * h * width), 2.0);
     }
     return w;
 }

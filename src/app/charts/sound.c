@@ -48,7 +48,7 @@ bool wt_plot_sound_make(wt_plot_sound *made, const wt_plot *plot) {
         wt_time_line_free(&made->time_line);
         return false;
     }
-    made->target = wt_sample_format_of(s, container_of(s), s->bits);
+    made->target = wt_sample_format_of(s, &made->time_line, container_of(s), s->bits);
     if (s->normalize && !wt_sample_format_normalize(&made->target, s, &made->time_line,
                                                     &made->sound, plot->store, plot->fault)) {
         wt_plot_sound_free(made);

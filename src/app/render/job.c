@@ -218,7 +218,7 @@ static bool render(wt_request *s, wt_time_line *time_line, const wt_sound *sound
     tell_what_is_not_heard(s);
     wt_progress progress;
     wt_sample_format target =
-        wt_sample_format_of(s, wt_sound_format_container(&format), format.bits);
+        wt_sample_format_of(s, time_line, wt_sound_format_container(&format), format.bits);
     target.progress = &progress;
     wt_progress_start_sound(&progress, s, time_line->frames, s->normalize ? 2 : 1,
                             wt_sound_file_name(s));

@@ -13,12 +13,15 @@ static bool uses_dither(const wt_request *s) {
     return s->engine == WT_ENGINE_FLOAT && s->bits <= 16;
 }
 
-wt_sample_format wt_sample_format_of(const wt_request *s, wt_container container, int bits) {
+wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
+                                     wt_container container, int bits) {
     const bool integers = container == WT_I16 || container == WT_I32;
     return (wt_sample_format){.container = container,
                               .bits = bits,
                               .dither = integers && uses_dither(s),
-                              .gain = wt_db_gain(s->gain_db),
+                              .gain = s->has_gain    ? wt_db_gain(s->gain_db)
+                                      : s->normalize ? 1.0
+                                                     : wt_time_line_gain(time_line, s),
                               .measure = s->measure || s->loudness == WT_VERBOSE,
                               .channels = s->channels,
                               .seed = s->seed,

@@ -4,8 +4,10 @@
 
 #include "app/render/stream.h"
 
-// Return the target of request whose encoding is known.
-wt_sample_format wt_sample_format_of(const wt_request *request, wt_container container, int bits);
+// Return the target of request whose encoding is known, the gain being that of -g or the one at
+// which the notes of the time line do not clip.
+wt_sample_format wt_sample_format_of(const wt_request *request, const wt_time_line *time_line,
+                                     wt_container container, int bits);
 
 // Set the gain that puts the peak at the level of --normalize; the time line is rendered for it.
 // False: fault is set.

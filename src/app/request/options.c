@@ -61,7 +61,10 @@ static const wt_option sound[] = {
      wt_option_pan},
     {0, "unison", WT_VALUE, "N,CENTS[,WIDTH]", "N voices over +-CENTS, and over +-WIDTH in pan",
      "1", SOUND, wt_option_unison},
-    {'g', "gain", WT_VALUE, "DB", "of the whole", "-3", SOUND, wt_option_gain},
+    {'g', "gain", WT_VALUE, "DB", "of the whole",
+     "-3, less 20 log10 of the largest chord and 10 log10 of --unison: nothing built in clips; "
+     "scores: as --normalize=-1",
+     SOUND, wt_option_gain},
     {0, "normalize", WT_OPTIONAL_VALUE, "DBFS", "scale so that the peak is DBFS", "off; 0", SOUND,
      wt_option_normalize},
     {0, "seed", WT_VALUE, "N", "for everything random: dither, random scan", "0", SOUND,

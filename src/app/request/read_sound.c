@@ -164,6 +164,7 @@ void wt_option_unison(wt_option_use *use) {
 }
 
 void wt_option_gain(wt_option_use *use) {
+    use->request->has_gain = true;
     wt_value_number(use, WT_DECIBELS, -200.0, 60.0, &use->request->gain_db);
 }
 

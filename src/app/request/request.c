@@ -13,7 +13,6 @@ void wt_request_init(wt_request *s) {
     s->bandlimit = true;
     s->adsr = (wt_adsr_text){{0.005, WT_SECONDS}, {0.0, WT_SECONDS}, 1.0, {0.010, WT_SECONDS}};
     s->unison = 1;
-    s->gain_db = -3.0;
     s->type = -1;
     s->rate = 48000;
     s->encoding = -1;
@@ -67,8 +66,17 @@ static void complete_format(wt_request *s) {
     }
 }
 
+// Of a score nobody knows beforehand how loud it comes out.
+static void complete_gain(wt_request *s) {
+    if (s->score_path && !s->has_gain && !s->normalize) {
+        s->normalize = true;
+        s->normalize_db = -1.0;
+    }
+}
+
 bool wt_request_complete(wt_request *s, wt_fault *fault) {
     complete_format(s);
+    complete_gain(s);
     if (s->type < 0) {
         wt_fault_set(
             fault, WT_FAULT_USAGE, "--output",

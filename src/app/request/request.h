@@ -62,6 +62,7 @@ typedef struct {
     wt_wave_text fm_wave; // n_items 0: sine
     int unison;
     double unison_cents, unison_width;
+    bool has_gain;
     double gain_db;
     bool normalize;
     double normalize_db;

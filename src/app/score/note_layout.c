@@ -118,6 +118,9 @@ bool wt_note_layout_note(wt_note_layout *l, const wt_origin *origin, const wt_no
     if (!wt_note_layout_times(l, start_s, duration_s, &base)) {
         return false;
     }
+    if (l->time_line->chord < note->n_pitches) {
+        l->time_line->chord = note->n_pitches;
+    }
     base.velocity = note->velocity;
     base.gain = note->velocity / 127.0;
     for (size_t i = 0; i < note->n_pitches; ++i) {

@@ -4,6 +4,8 @@
 #include "app/score/note_layout.h"
 #include "app/score/score.h"
 #include "app/waves/sound.h"
+#include "base/math.h"
+#include "core/envelope/adsr.h"
 #include "core/voice/voice.h"
 
 #include <stdlib.h>
@@ -89,7 +91,7 @@ static bool set_length(wt_note_layout *l) {
 }
 
 bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fault *fault) {
-    *time_line = (wt_time_line){0};
+    *time_line = (wt_time_line){.chord = 1};
     wt_tuning tuning;
     if (!wt_tuning_make(&tuning, request, fault)) {
         return false;
@@ -110,6 +112,46 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fa
         wt_time_line_free(time_line);
     }
     return ok;
+}
+
+// The gain of a note's envelope at a frame of the piece.
+static double envelope_at(const wt_note *note, const wt_adsr *adsr, double rate, uint64_t frame) {
+    float value = 0.0f;
+    if (frame >= note->start && frame < note->end) {
+        wt_adsr_render(adsr, rate, &wt_curves_plain, note->gate - note->start,
+                       note->end - note->start, frame - note->start, &value, 1);
+    }
+    return note->gain * (double)value;
+}
+
+// The most that envelopes add up to. They rise in straight lines and fall ever slower, so that the
+// sum is largest where some attack ends.
+static double most_at_once(const wt_time_line *time_line, const wt_request *request) {
+    const wt_adsr adsr = wt_request_adsr(request);
+    double most = 0.0;
+    for (size_t i = 0, first = 0; i < time_line->n_notes; ++i) {
+        const wt_note *note = &time_line->notes[i];
+        const uint64_t attack = (uint64_t)(adsr.attack_s * request->rate);
+        const uint64_t held = note->gate - note->start;
+        const uint64_t loudest = note->start + (attack < held ? attack : held);
+        while (time_line->notes[first].end <= note->start && first < i) {
+            ++first;
+        }
+        double sum = 0.0;
+        for (size_t k = first; k < time_line->n_notes && time_line->notes[k].start <= loudest;
+             ++k) {
+            sum += envelope_at(&time_line->notes[k], &adsr, request->rate, loudest);
+        }
+        most = sum > most ? sum : most;
+    }
+    return most;
+}
+
+double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request) {
+    const double room = 1.109; // that -3 dB leave above the tallest wave, a square of one harmonic
+    const double chord = (double)time_line->chord * wt_sqrt(request->unison);
+    const double most = most_at_once(time_line, request) / room;
+    return wt_db_gain(-3.0) / (most > chord ? most : chord);
 }
 
 void wt_time_line_free(wt_time_line *time_line) {

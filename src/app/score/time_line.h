@@ -9,6 +9,7 @@ typedef struct {
     wt_note *notes; // owned, ordered by start
     size_t n_notes;
     size_t polyphony; // the most that sound at once
+    size_t chord;     // pitches of the largest chord, at least 1
     uint64_t frames;  // length of the output
     uint64_t fade;    // frame at which a cut begins to fade; == frames: no cut
     void *arena;      // owned: envelopes that come with notes
@@ -16,6 +17,11 @@ typedef struct {
 
 // Lay out the notes of `request` one after another, or its score. False: fault is set.
 bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fault *fault);
+
+// Return the linear gain at which no built-in wave clips, played by these notes: -3 dB, less 20
+// log10 of the largest chord and 10 log10 of --unison; where notes that follow one another add up
+// to more, since they overlap for a while, less for that.
+double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request);
 
 void wt_time_line_free(wt_time_line *time_line);
 

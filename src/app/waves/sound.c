@@ -15,6 +15,12 @@ double wt_request_seconds(const wt_request *request, wt_time time) {
     return wt_time_seconds(time, request->rate, request->tempo_bpm, 0.0);
 }
 
+wt_adsr wt_request_adsr(const wt_request *request) {
+    return (wt_adsr){wt_request_seconds(request, request->adsr.attack),
+                     wt_request_seconds(request, request->adsr.decay), request->adsr.sustain,
+                     wt_request_seconds(request, request->adsr.release)};
+}
+
 // Load what the terms name.
 static bool complete_env(wt_env_setting *setting, wt_wave_store *store, wt_fault *fault) {
     for (size_t i = 0; i < setting->env.env.n_terms; ++i) {
@@ -121,9 +127,7 @@ static void set_plain_things(wt_patch *patch, const wt_request *request) {
     patch->scan = request->scan;
     patch->seed = request->seed;
     patch->phase = (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
-    patch->adsr = (wt_adsr){wt_request_seconds(request, request->adsr.attack),
-                            wt_request_seconds(request, request->adsr.decay), request->adsr.sustain,
-                            wt_request_seconds(request, request->adsr.release)};
+    patch->adsr = wt_request_adsr(request);
 }
 
 bool wt_sound_make(wt_sound *sound, wt_request *request, wt_wave_store *store, wt_fault *fault) {

@@ -19,4 +19,7 @@ void wt_sound_free(wt_sound *sound);
 // Return `time` in seconds at the request' tempo.
 double wt_request_seconds(const wt_request *request, wt_time time);
 
+// Return its ADSR in seconds.
+wt_adsr wt_request_adsr(const wt_request *request);
+
 #endif

@@ -68,12 +68,14 @@ void wt_cycle_render(const wt_cycle *cycle, double *out) {
     }
 }
 
-// -1 on [0, w), +1 on [w, 1): the mean is 1 - 2 w, and
-// a = 2 integral x cos = -(2 / pi h) sin(2 pi h w), b = -(2 / pi h) (1 - cos(2 pi h w)).
+// -1 on [0, w), +1 on [w, 1) has the mean 1 - 2 w. Less that, its wider side is 2 min(w, 1 - w)
+// from 0 and its narrower one 2 max(w, 1 - w), which is scaled to 1. With g = 1 / 2 max(w, 1 - w)
+// a = 2 g integral x cos = -(2 g / pi h) sin(2 pi h w), b = -(2 g / pi h) (1 - cos(2 pi h w)).
 static void pulse(double width, uint32_t h, double *pair) {
     const double turns = (double)h * width;
-    pair[0] = -2.0 / (WT_PI * h) * wt_sin(turns);
-    pair[1] = -2.0 / (WT_PI * h) * (1.0 - wt_cos(turns));
+    const double gain = 0.5 / (width > 0.5 ? width : 1.0 - width);
+    pair[0] = -2.0 * gain / (WT_PI * h) * wt_sin(turns);
+    pair[1] = -2.0 * gain / (WT_PI * h) * (1.0 - wt_cos(turns));
 }
 
 static void harmonic(const wt_cycle *cycle, uint32_t h, double *pair) {
@@ -103,8 +105,7 @@ static void harmonic(const wt_cycle *cycle, uint32_t h, double *pair) {
 }
 
 void wt_cycle_series(const wt_cycle *cycle, uint32_t n, double *pairs) {
-    pairs[0] = cycle->kind == WT_CYCLE_PULSE ? 1.0 - 2.0 * cycle->width : 0.0;
-    pairs[1] = 0.0;
+    pairs[0] = pairs[1] = 0.0;
     for (uint32_t h = 1; h <= n; ++h) {
         harmonic(cycle, h, pairs + 2 * h);
     }

@@ -16,7 +16,8 @@ typedef enum {
     WT_CYCLE_TRIANGLE,  ///< Rises from -1
     WT_CYCLE_SQUARE,    ///< -1, then +1
     WT_CYCLE_SAW,       ///< Rises from -1 to +1
-    WT_CYCLE_PULSE,     ///< -1 for the first `width` of the period, then +1
+    WT_CYCLE_PULSE,     ///< -1 for the first `width` of the period, then +1; its series has no DC,
+                        ///< and its peak is 1
     WT_CYCLE_HARMONICS, ///< Sines by amplitude, all of phase 0
     WT_CYCLE_SAMPLES,   ///< `samples`
 } wt_cycle_kind;
@@ -48,7 +49,7 @@ void wt_cycle_render(const wt_cycle *cycle, double *out);
 uint32_t wt_cycle_harmonics(const wt_cycle *cycle);
 
 /// Write the amplitudes of harmonics 0..n of a shape (any kind but SAMPLES) to `pairs`,
-/// n + 1 pairs (a, b): x(phase) = sum a cos(2 pi h phase) + b sin(2 pi h phase).
+/// n + 1 pairs (a, b): x(phase) = sum a cos(2 pi h phase) + b sin(2 pi h phase). There is no DC.
 void wt_cycle_series(const wt_cycle *cycle, uint32_t n, double *pairs);
 
 #endif

@@ -1,0 +1,194 @@
+// Nothing that is built in clips at the default gain, or has DC.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "app/render/job.h"
+#include "app/render/render_range.h"
+#include "app/render/sample_format.h"
+#include "base/math.h"
+
+static wt_wave_store *store;
+
+static uint32_t random_below(uint32_t *state, uint32_t n) {
+    *state = *state * 1664525u + 1013904223u;
+    return (uint32_t)((uint64_t)(*state >> 8) * n >> 24);
+}
+
+#define PICK(state, list) (list)[random_below(state, sizeof(list) / sizeof *(list))]
+
+// The words of a sound that is made of what is built in, by number.
+static void make_up(uint32_t number, char *words, size_t size) {
+    static const char *const waves[] = {"sine",
+                                        "triangle",
+                                        "square",
+                                        "saw",
+                                        "pulse:0.5",
+                                        "pulse:0.25",
+                                        "pulse:0.1",
+                                        "pulse:0.01",
+                                        "pulse:0.7",
+                                        "pulse:0.97",
+                                        "sine,saw",
+                                        "square,pulse:0.3",
+                                        "triangle,square,saw"};
+    static const char *const engines[] = {"float", "float", "q15", "q31"};
+    static const char *const interps[] = {"none", "nearest", "linear", "cubic"};
+    static const char *const rates[] = {"48000", "44100", "22050", "96000", "8000"};
+    static const char *const moves[] = {"",
+                                        "",
+                                        " --unison 2,10",
+                                        " --unison 7,30,1 -c 2",
+                                        " --unison 16,0",
+                                        " -p lfo:sine:300Hz:-5:5",
+                                        " -m lfo:saw:90Hz:0:1",
+                                        " --scan cycle",
+                                        " --scan random",
+                                        " -B off",
+                                        " --adsr 1ms,1ms,0.5,30ms",
+                                        " --adsr 0,0,1,50ms",
+                                        " -c 2 --pan -0.7",
+                                        " --fm 1 --index 3",
+                                        " --fm 3.5:square --index 8"};
+    static const char *const bits[] = {"-b 16", "-b 8", "-b 24", "-b 16 --dither none"};
+    uint32_t state = number * 2654435761u + 1;
+    const char *const move = PICK(&state, moves);
+    int n = snprintf(words, size, "render -w %s -E %s -i %s -r %s %s%s --phase 0.%03u",
+                     PICK(&state, waves), PICK(&state, engines), PICK(&state, interps),
+                     PICK(&state, rates), PICK(&state, bits), move, random_below(&state, 1000));
+    const uint32_t n_notes = 1 + random_below(&state, 3) * random_below(&state, 2);
+    for (uint32_t i = 0; i < n_notes; ++i) {
+        const uint32_t n_pitches = 1 + random_below(&state, 4) * random_below(&state, 2);
+        for (uint32_t k = 0; k < n_pitches; ++k) {
+            const double hz = 20.0 * wt_exp2(random_below(&state, 7500) / 1000.0); // to 3.6 kHz
+            n += snprintf(words + n, size - (size_t)n, "%c%.2fHz", k ? ',' : ' ', hz);
+        }
+        n += snprintf(words + n, size - (size_t)n, ":0.0%02u", 3 + random_below(&state, 12));
+    }
+    snprintf(words + n, size - (size_t)n, " -t raw");
+}
+
+typedef struct {
+    double sum;
+    uint64_t clipped, frames;
+} outcome;
+
+static void add_up(void *context, const double *frames, size_t n) {
+    outcome *o = context;
+    for (size_t i = 0; i < n; ++i) {
+        o->sum += frames[i];
+    }
+    o->frames += n;
+}
+
+static outcome play(const char *text) {
+    wt_words words = {0};
+    wt_location where;
+    wt_request request;
+    wt_fault fault = {0};
+    wt_time_line time_line;
+    wt_sound sound;
+    outcome o = {0};
+    assert_int_equal(wt_words_split(&words, "test", 1, text, strlen(text), &where).status, WT_OK);
+    if (!wt_job_read(&words, &request, &fault) ||
+        !wt_time_line_make(&time_line, &request, &fault) ||
+        !wt_sound_make(&sound, &request, store, &fault)) {
+        fail_msg("%s: %s", text, fault.what);
+    }
+    const wt_container container = request.encoding == WT_FLOATING ? WT_F32
+                                   : request.bits <= 16            ? WT_I16
+                                                                   : WT_I32;
+    const wt_sample_format format =
+        wt_sample_format_of(&request, &time_line, container, request.bits);
+    assert_true(wt_render_range(&time_line, &sound, store, &format, 0, time_line.frames,
+                                (wt_taker){add_up, &o}, &o.clipped, &fault));
+    wt_sound_free(&sound);
+    wt_time_line_free(&time_line);
+    wt_request_free(&request);
+    wt_words_free(&words);
+    return o;
+}
+
+// WT_HEADROOM_SOUNDS sounds: 100,000 of them were tried, a sample is tried every time.
+static void nothing_built_in_clips_at_the_default_gain(void **state) {
+    (void)state;
+    const char *const asked = getenv("WT_HEADROOM_SOUNDS");
+    const uint32_t n = asked ? (uint32_t)strtoul(asked, NULL, 10) : 2000;
+    uint64_t frames = 0;
+    for (uint32_t i = 0; i < n; ++i) {
+        char words[400];
+        make_up(i, words, sizeof words);
+        const outcome o = play(words);
+        frames += o.frames;
+        if (o.clipped > 0) {
+            fail_msg("%llu samples clip: %s", (unsigned long long)o.clipped, words);
+        }
+    }
+    print_message("%u sounds, %llu frames, 0 clipped\n", n, (unsigned long long)frames);
+}
+
+// The highest pitches hold one harmonic, and two notes overlap while one ends and one begins.
+static void not_even_the_tallest_wave_clips(void **state) {
+    (void)state;
+    static const char *const words[] = {
+        "render -w square 12000Hz 12001Hz",
+        "render -w square 12kHz:0.1 12001Hz:0.1 12002Hz:0.1",
+        "render -w square 10kHz,10001Hz,10002Hz,10003Hz",
+        "render -w square --adsr 1ms,0,1,1 10kHz:0.05 10001Hz:0.05 10002Hz:0.05",
+        "render -w square --unison 16,0 --phase 0 10kHz",
+        "render -w pulse:0.001 30Hz",
+        "render -w pulse:0.999 -E q15 30Hz",
+        "render -w square,pulse:0.9 -c 2 --pan -1 12kHz,5kHz",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+        const outcome o = play(words[i]);
+        if (o.clipped > 0) {
+            fail_msg("%llu samples clip: %s", (unsigned long long)o.clipped, words[i]);
+        }
+    }
+}
+
+// Over whole periods: 100 Hz at 48 kHz are 480 frames.
+static void band_limited_pulses_have_no_dc(void **state) {
+    (void)state;
+    static const char *const widths[] = {"0.5", "0.3", "0.1", "0.01", "0.9", "0.999"};
+    static const char *const engines[] = {"float", "q15", "q31"};
+    for (size_t i = 0; i < sizeof widths / sizeof *widths; ++i) {
+        for (size_t e = 0; e < sizeof engines / sizeof *engines; ++e) {
+            char words[200];
+            snprintf(words, sizeof words,
+                     "render -g 0 -e float -b 32 --adsr 0,0,1,0 -E %s -w pulse:%s 100Hz",
+                     engines[e], widths[i]);
+            const outcome o = play(words);
+            assert_true(o.frames == 48000);
+            const double limit = e == 1 ? 2.0 / 32768 : 1e-6; // q15 rounds down
+            if (!(o.sum / 48000.0 < limit && o.sum / 48000.0 > -limit)) {
+                fail_msg("%s: a mean of %g", words, o.sum / 48000.0);
+            }
+        }
+    }
+}
+
+static int open_store(void **state) {
+    (void)state;
+    return wt_wave_store_new(&store) == WT_OK ? 0 : -1;
+}
+
+static int close_store(void **state) {
+    (void)state;
+    wt_wave_store_free(store);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(nothing_built_in_clips_at_the_default_gain),
+        cmocka_unit_test(not_even_the_tallest_wave_clips),
+        cmocka_unit_test(band_limited_pulses_have_no_dc),
+    };
+    return cmocka_run_group_tests_name("headroom", tests, open_store, close_store);
+}
