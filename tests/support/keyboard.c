@@ -48,7 +48,7 @@ void measure_two(const keyboard *kb, int first, wt_form form, double rate, int k
     }
     const spectra s = transform(x, x + n, n);
     for (int i = 0; i < 2; i++) {
-        result[i] = purity_of(&s, i, k, rate, &kb->waves[first + i], band_top(rate));
+        result[i] = purity_of(&s, i, k, rate, &kb->waves[first + i], noise_top(rate));
     }
     free(s.z);
     free(x);

@@ -49,6 +49,10 @@ double power_db(double ratio) {
     return 10.0 * log10(fmax(ratio, 1e-30));
 }
 
+double noise_top(double rate) {
+    return rate < 44100.0 ? rate / 2.0 : 20000.0;
+}
+
 purity purity_of(const spectra *s, int second, uint32_t k, double rate, const wave *w,
                  double top_hz) {
     const double hz_bin = rate / (double)s->n;
@@ -58,6 +62,9 @@ purity purity_of(const spectra *s, int second, uint32_t k, double rate, const wa
         double p[2];
         bin_pair(s, second, bin, p);
         const size_t h = bin % k == 0 && bin / k <= w->harmonics ? bin / k : 0;
+        if (h > 0 && (double)bin * hz_bin > band_top(rate)) {
+            continue;
+        }
         const double *ideal = w->pairs + 2 * h;
         if (h == 0) {
             noise += p[0] * p[0] + p[1] * p[1];

@@ -39,7 +39,11 @@ typedef struct {
 double band_top(double rate);
 double power_db(double ratio);
 
+// What is heard of all that there is: below 44.1 kHz everything, up to half the rate.
+double noise_top(double rate);
+
 // A tone of `k` turns against the wave's own harmonics, amplitude and phase, in 20 Hz .. top_hz.
+// Harmonics above the band may be there or not.
 purity purity_of(const spectra *s, int second, uint32_t k, double rate, const wave *w,
                  double top_hz);
 

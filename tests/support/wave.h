@@ -21,7 +21,7 @@ void forget_wave(wave *w);
 wave saw_wave(uint32_t harmonics);
 wave square_wave(uint32_t harmonics);
 
-// -1 for `width` of the turn, then 1: the integral of x cos and x sin.
+// Low for `width` of the turn, then high, without DC, the peak 1: the integral of x cos and x sin.
 wave pulse_wave(double width, uint32_t harmonics);
 
 // `length` samples with harmonics 1, 1 + every, ... below Nyquist that fall as h^-slope, their

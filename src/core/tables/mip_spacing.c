@@ -4,10 +4,12 @@
 #include "base/math.h"
 #include "core/tables/cycle.h"
 
+#include <stdbool.h>
+
 wt_mip_spacing wt_mip_spacing_of(double rate) {
     const double band = rate < 44100.0 ? rate * (20.0 / 44.1) : 20000.0;
-    const double folded = rate - band;
-    const double top = rate < 56000.0 ? folded : rate / 2.0;
+    const bool may_fold = rate >= 44100.0 && rate < 56000.0;
+    const double top = may_fold ? rate - band : rate / 2.0;
     return (wt_mip_spacing){top, wt_log2(top / band) / 2.0};
 }
 

@@ -3,13 +3,14 @@
 // Let B be the top of the audible band, 20 kHz (at rates below 44.1 kHz: in the same proportion,
 // B = rate 20 / 44.1), and T the frequency up to which a level may hold harmonics. A harmonic at T
 // folds to rate - T: with T = rate - B it lands at B, out of the band. Where the rate leaves room
-// (56 kHz and more) T = rate / 2: nothing folds at all.
+// (56 kHz and more), and where all up to half of it is heard (below 44.1 kHz), T = rate / 2:
+// nothing folds at all.
 //
 // A level built for pitch P holds harmonics up to T / P. At a lower pitch p it reaches T p / P,
 // which is still all of the band while p >= P B / T. Levels are spaced by half of that, log2(T / B)
-// / 2 octaves (0.24 at 48 kHz, 0.13 at 44.1), so that at any pitch two neighbouring levels are both
-// clean and both whole: a moving pitch can blend between them, and only what lies above the band
-// changes.
+// / 2 octaves (0.24 at 48 kHz, 0.13 at 44.1, 0.07 below), so that at any pitch two neighbouring
+// levels are both clean and both whole: a moving pitch can blend between them, and only what lies
+// above the band changes.
 //
 // A glide from A0 to C8 in 2 s, and vibrato across levels, differ from a sum of sines by -141 dB,
 // no sample of them by more than -112 dB: no step shows. With levels twice as far apart the second
