@@ -22,7 +22,8 @@ typedef struct {
     char what[768];    // what was found, and in brackets what to do
     char excerpt[128]; // of what the user typed, around the fault; empty: none
     int caret;         // column in the excerpt
-    bool quiet;        // the status says enough
+    bool reader_left;  // of a pipe: the status may say enough
+    bool told;         // what went wrong stands in lines of its own
 } wt_fault;
 
 // Set a fault. The first one survives: a second does nothing.

@@ -1,8 +1,8 @@
 // The program: descriptors, signals, then the command that was asked for.
-#include "app/fault.h"
 #include "app/request/response.h"
 #include "base/nearest.h"
 #include "cli/commands.h"
+#include "cli/help/command_help.h"
 #include "cli/help/help.h"
 #include "cli/terminal/report.h"
 #include "cli/terminal/signals.h"
@@ -30,53 +30,68 @@ static void fill_standard_descriptors(void) {
     }
 }
 
-static int refuse(const char *name) {
-    static const char *const names[] = {"render", "batch", "table", "plot", "help"};
-    const char *const meant = wt_nearest(name, names, sizeof names / sizeof *names);
+static void refuse(const char *name, wt_fault *fault) {
+    const char *names[16];
+    size_t n = 0;
+    for (; n < wt_n_commands; ++n) {
+        names[n] = wt_commands[n].name;
+    }
+    names[n++] = "help";
+    const char *const meant = wt_nearest(name, names, n);
     char what[128];
     snprintf(what, sizeof what, "expected render, batch, table, plot or help (%s%s%s)",
              meant ? "did you mean " : "see wavetable help", meant ? meant : "", meant ? "?" : "");
-    wt_fault fault = {0};
-    wt_fault_text(&fault, NULL, "command", name, 0, what);
-    wt_report_fault(&fault);
-    return fault.kind;
+    wt_fault_text(fault, NULL, "command", name, 0, what);
 }
 
-static int dispatch(const wt_words *words) {
-    static const struct {
-        const char *name;
-        int (*run)(const wt_words *words);
-    } commands[] = {
-        {"render", wt_command_render}, {"batch", wt_command_batch}, {"table", wt_command_table},
-        {"plot", wt_command_plot},     {"help", wt_command_help},   {"--help", wt_command_help},
-        {"-h", wt_command_help},
-    };
+static bool is_help(const char *name) {
+    return strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
+}
+
+static void dispatch(const wt_words *words, wt_fault *fault) {
     const char *name = words->count > 0 ? words->words[0] : "";
-    for (size_t i = 0; i < sizeof commands / sizeof *commands; ++i) {
-        if (strcmp(commands[i].name, name) == 0) {
-            return commands[i].run(words);
-        }
+    const wt_command *command = wt_command_named(name);
+    if (command) {
+        command->run(command, words, fault);
+    } else if (is_help(name)) {
+        wt_help(words, fault);
+    } else if (strcmp(name, "--version") == 0) {
+        wt_version(fault);
+    } else {
+        refuse(name, fault);
     }
-    if (strcmp(name, "--version") == 0) {
-        return wt_version();
-    }
-    return refuse(name);
 }
 
-static int run(const wt_words *typed) {
-    wt_fault fault = {0};
-    wt_response response;
-    wt_words words = {0};
-    int status;
-    if (wt_response_expand(&response, typed, 0, &words, &fault)) {
-        status = dispatch(&words);
-    } else {
-        wt_report_fault(&fault);
-        status = fault.kind;
+static void run(int n, char **words, wt_fault *fault) {
+    wt_words typed = {0};
+    wt_words expanded = {0};
+    wt_response response = {0};
+    bool ok = true;
+    for (int i = 0; i < n && ok; ++i) {
+        ok = wt_words_add(&typed, words[i]) == WT_OK;
     }
-    wt_words_free(&words);
+    if (!ok) {
+        wt_fault_memory(fault);
+    } else if (wt_response_expand(&response, &typed, 0, &expanded, fault)) {
+        dispatch(&expanded, fault);
+    }
+    wt_words_free(&expanded);
+    wt_words_free(&typed);
     wt_response_free(&response);
-    return status;
+}
+
+// Tell the fault, once, and return the exit status that says its kind. A reader that leaves is
+// nobody's fault: the program then ends quietly, as by SIGPIPE.
+static int finish(const wt_fault *fault) {
+    static const int statuses[] = {
+        [WT_FAULT_NONE] = 0,  [WT_FAULT_FAILED] = 1,   [WT_FAULT_USAGE] = 2,
+        [WT_FAULT_INPUT] = 3, [WT_FAULT_RESOURCE] = 4, [WT_FAULT_OUTPUT] = 5,
+    };
+    const bool quiet = fault->told || (fault->reader_left && wt_signals_reader_left());
+    if (fault->kind && !quiet) {
+        wt_report_fault(fault);
+    }
+    return statuses[fault->kind];
 }
 
 // The largest blocks are levels of tables. As pages of their own they go back when they are freed;
@@ -93,14 +108,7 @@ int main(int argc, char **argv) {
     fill_standard_descriptors();
     keep_large_blocks_apart();
     wt_signals_prepare();
-    wt_words typed = {0};
-    int status = WT_FAULT_NONE;
-    for (int i = 1; i < argc && status == WT_FAULT_NONE; ++i) {
-        status = wt_words_add(&typed, argv[i]) == WT_OK ? WT_FAULT_NONE : WT_FAULT_RESOURCE;
-    }
-    if (status == WT_FAULT_NONE) {
-        status = run(&typed);
-    }
-    wt_words_free(&typed);
-    return wt_signals_status(status);
+    wt_fault fault = {0};
+    run(argc - 1, argv + 1, &fault);
+    return wt_signals_status(finish(&fault));
 }

@@ -1,42 +1,47 @@
 // wavetable plot: draw cycles, a spectrum, a waveform or an envelope.
-#include "app/charts/chart.h"
-
-#include "app/render/sound_file.h"
-#include "app/request/options.h"
 #include "cli/commands.h"
-#include "cli/help/help.h"
+
+#include "app/charts/chart.h"
+#include "app/request/inputs.h"
+#include "app/request/options.h"
+#include "cli/help/command_help.h"
+#include "cli/terminal/progress.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 typedef enum { CYCLES, SOUND, ENV } source;
 
 // Which picture was asked for; exactly one.
 static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
-    const int n = s->spectrum + s->wave_out + s->curve.given;
+    const int n = s->plot.spectrum + s->plot.wave_out + s->plot.curve.given;
     if (n > 1) {
         wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "one picture at a time (give only one of --spectrum, --wave-out and --env)");
-    } else if (n == 0 && s->n_waves == 0) {
+    } else if (n == 0 && s->sound.n_waves == 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "there is nothing to draw (give -w SPEC, --spectrum NOTE, --wave-out NOTE or "
                      "--env ENV)");
-    } else if (n == 0 && s->n_notes > 0) {
-        wt_fault_text(fault, NULL, "NOTE", s->notes[0].text, 0,
+    } else if (n == 0 && s->notes.n_words > 0) {
+        wt_fault_text(fault, NULL, "NOTE", s->notes.words[0].text, 0,
                       "the cycles of -w have no pitch (add --spectrum or --wave-out, or leave the "
                       "note out)");
-    } else if (n == 0 && s->n_waves > 1) {
+    } else if (n == 0 && s->sound.n_waves > 1) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--wave",
                      "a picture shows one dimension (leave the other -w out)");
     }
-    *found = s->curve.given ? ENV : n > 0 ? SOUND : CYCLES;
+    *found = s->plot.curve.given ? ENV : n > 0 ? SOUND : CYCLES;
     return fault->kind == 0;
 }
 
 static bool check_options(const wt_request *s, source from, wt_fault *fault) {
     static const char *const pictures[] = {"cycles", "a sound", "an envelope"};
-    if (s->stray[from]) {
+    if (s->plot.stray[from]) {
         char name[64];
-        snprintf(name, sizeof name, "--%s", s->stray[from]);
+        snprintf(name, sizeof name, "--%s", s->plot.stray[from]);
         wt_fault_set(fault, WT_FAULT_USAGE, name, "a picture of %s has no use for it%s",
                      pictures[from],
                      from == CYCLES ? " (add --spectrum or --wave-out and a NOTE, or leave it out)"
@@ -46,20 +51,21 @@ static bool check_options(const wt_request *s, source from, wt_fault *fault) {
 }
 
 static bool check_notes(const wt_request *s, source from, wt_fault *fault) {
-    for (size_t i = 0; i < s->n_notes; ++i) {
-        if (s->notes[i].is_range) {
-            wt_fault_text(fault, NULL, "NOTE", s->notes[i].text, 0,
+    for (size_t i = 0; i < s->notes.n_words; ++i) {
+        if (s->notes.words[i].is_range) {
+            wt_fault_text(fault, NULL, "NOTE", s->notes.words[i].text, 0,
                           "a range is many notes (give one)");
             return false;
         }
     }
-    if (from == SOUND && s->n_notes == 0) {
+    if (from == SOUND && s->notes.n_words == 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
                      "there is nothing to play (give a note, such as C4 or 440Hz)");
-    } else if (s->n_notes > 1 && !s->wave_out) {
-        wt_fault_text(fault, NULL, "NOTE", s->notes[1].text, 0,
-                      s->spectrum ? "a spectrum is of one note (a chord, C4,E4, counts as one)"
-                                  : "an envelope is drawn for one note (leave the others out)");
+    } else if (s->notes.n_words > 1 && !s->plot.wave_out) {
+        wt_fault_text(fault, NULL, "NOTE", s->notes.words[1].text, 0,
+                      s->plot.spectrum
+                          ? "a spectrum is of one note (a chord, C4,E4, counts as one)"
+                          : "an envelope is drawn for one note (leave the others out)");
     }
     return fault->kind == 0;
 }
@@ -71,42 +77,72 @@ static bool draw(const wt_plot *plot, source from) {
     case ENV:
         return wt_plot_env(plot);
     default:
-        return plot->request->spectrum ? wt_plot_spectrum(plot) : wt_plot_wave_out(plot);
+        return plot->request->plot.spectrum ? wt_plot_spectrum(plot) : wt_plot_wave_out(plot);
     }
 }
 
-static bool run(const wt_words *words, wt_request *request, wt_fault *fault) {
-    wt_plot plot = {request, NULL, fault};
-    source from;
-    wt_request_init(request);
-    if (!wt_options_read(words, WT_FOR_PLOT, request, wt_read_note_operand, fault)) {
-        return false;
+static int whole_number(const char *text) {
+    const size_t n = text ? strspn(text, "0123456789") : 0;
+    return n > 0 && n < 6 && text[n] == '\0' ? atoi(text) : 0;
+}
+
+// As wide as COLUMNS or the terminal says, and lower than the terminal is high.
+static wt_screen screen_of(const wt_request *s) {
+    wt_screen found = {80, 0, false};
+    struct winsize size;
+    const bool to_stdout = !s->output.path || strcmp(s->output.path, "-") == 0;
+    const bool on_terminal = to_stdout && isatty(STDOUT_FILENO);
+    if (on_terminal && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) {
+        found.columns = size.ws_col;
+        found.rows = size.ws_row;
     }
-    if (request->help || request->version) {
-        fault->kind = wt_help_or_version(request, WT_FOR_PLOT);
+    const int columns = to_stdout ? whole_number(getenv("COLUMNS")) : 0;
+    found.columns = columns > 0 ? columns : found.columns;
+    const int wanted = found.columns * 3 / 10;
+    const int held = wanted < 20 ? 20 : wanted > 48 ? 48 : wanted;
+    found.rows = found.rows > 2 && held > found.rows - 2 ? found.rows - 2 : held;
+    const char *term = getenv("TERM");
+    const char *plain = getenv("NO_COLOR");
+    found.colours = on_terminal && term && strcmp(term, "dumb") != 0 && !(plain && plain[0]);
+    return found;
+}
+
+static bool refuse_terminal(const wt_plot *plot) {
+    const char *path = plot->request->output.path;
+    if (plot->type != WT_PICTURE_PNG || (path && strcmp(path, "-") != 0) ||
+        !isatty(STDOUT_FILENO)) {
         return true;
     }
+    wt_fault_set(plot->fault, WT_FAULT_USAGE, "standard output",
+                 "it is a terminal, which shows no PNG (give -o FILE.png)");
+    return false;
+}
+
+static void run(const wt_request *request, const wt_words *words, wt_fault *fault) {
+    wt_progress progress;
+    const wt_listener listener = wt_terminal_listener(&progress, request);
+    wt_plot plot = {
+        .request = request, .screen = screen_of(request), .listener = &listener, .fault = fault};
+    source from;
     if (!find_source(request, &from, fault) || !check_options(request, from, fault) ||
         !check_notes(request, from, fault) || !wt_request_check_sound(request, fault) ||
-        !wt_plot_check_output(request, fault) ||
-        !wt_sound_file_spares_words(request, words, fault)) {
-        return false;
+        !wt_picture_type_find(&plot.type, request, fault) || !refuse_terminal(&plot) ||
+        !wt_request_spares_words(request, words, fault)) {
+        return;
     }
     if (wt_wave_store_new(&plot.store) != WT_OK) {
         wt_fault_memory(fault);
-        return false;
+        return;
     }
-    const bool ok = draw(&plot, from);
+    draw(&plot, from);
     wt_wave_store_free(plot.store);
-    return ok;
 }
 
-int wt_command_plot(const wt_words *words) {
+void wt_command_plot(const wt_command *self, const wt_words *words, wt_fault *fault) {
     wt_request request;
-    wt_fault fault = {0};
-    if (!run(words, &request, &fault)) {
-        wt_report_fault(&fault);
+    if (wt_request_read(&request, words, self->bit, wt_read_note_operand, fault) &&
+        !wt_help_or_version(self, &request, fault)) {
+        run(&request, words, fault);
     }
     wt_request_free(&request);
-    return fault.kind;
 }

@@ -2,14 +2,16 @@
 #include "cli/commands.h"
 
 #include "app/json_string.h"
-#include "app/render/sound_file.h"
+#include "app/request/inputs.h"
 #include "app/request/options.h"
 #include "app/waves/resample.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
 #include "app/waves/wave_store.h"
-#include "cli/help/help.h"
+#include "cli/help/command_help.h"
 #include "cli/table_list.h"
+#include "cli/terminal/progress.h"
+#include "cli/terminal/report.h"
 #include "io/table/table_out.h"
 
 #include <jansson.h>
@@ -18,7 +20,8 @@
 #include <string.h>
 
 typedef struct {
-    wt_request *request;
+    const wt_request *request;
+    const wt_listener *listener;
     wt_wave_store *store;
     wt_fault *fault;
 } table_job;
@@ -35,8 +38,8 @@ static bool cycles_of(const table_job *j, const char *spec, const wt_wave_text *
     *table = (wt_table_file){.length = length};
     for (size_t i = 0; i < wave->n_items; ++i) {
         wt_cycles c;
-        if (!wt_wave_store_cycles(j->store, &wave->items[i], j->request->table_frame,
-                                  j->request->loudness, &c, j->fault)) {
+        if (!wt_wave_store_cycles(j->store, &wave->items[i], j->request->table.frame, j->listener,
+                                  &c, j->fault)) {
             wt_fault_point(j->fault, "SPEC", spec, wave->items[i].at);
             return false;
         }
@@ -109,22 +112,22 @@ static bool ends_with(const char *text, const char *end) {
 
 static bool write_table(const table_job *j, const wt_table_file *table) {
     const wt_request *s = j->request;
-    const bool is_wt =
-        s->table_type ? strcmp(s->table_type, "wt") == 0 : s->output && ends_with(s->output, ".wt");
+    const bool is_wt = s->table.type >= 0 ? s->table.type == 1
+                                          : s->output.path && ends_with(s->output.path, ".wt");
     wt_message message = {""};
     wt_output *output;
     int error = 0;
     uint64_t clipped = 0;
-    if (!s->output) {
+    if (!s->output.path) {
         wt_fault_set(j->fault, WT_FAULT_USAGE, "--output", "a table needs a file (give -o FILE)");
         return false;
     }
-    if (wt_output_open(&output, s->output, s->sync, &message) != WT_OK) {
-        wt_fault_set(j->fault, WT_FAULT_OUTPUT, s->output, "%s", message.text);
+    if (wt_output_open(&output, s->output.path, (wt_sync)s->output.sync, &message) != WT_OK) {
+        wt_fault_set(j->fault, WT_FAULT_OUTPUT, s->output.path, "%s", message.text);
         return false;
     }
     wt_status status = wt_table_write(output, table, is_wt ? WT_TABLE_WT : WT_TABLE_WAV,
-                                      s->bits == 16 ? 16 : 32, &clipped, &message);
+                                      s->output.bits == 16 ? 16 : 32, &clipped, &message);
     if (status == WT_OK) {
         status = wt_output_commit(output, &error, &message);
     } else {
@@ -132,15 +135,16 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
     }
     if (status != WT_OK) {
         const int exit = status == WT_UNSUPPORTED ? WT_FAULT_USAGE : WT_FAULT_OUTPUT;
-        wt_fault_set(j->fault, exit, s->output, "%s", message.text);
+        wt_fault_set(j->fault, exit, s->output.path, "%s", message.text);
     } else if (clipped > 0) {
-        wt_report_note(s->loudness, s->output, "%llu samples clipped", (unsigned long long)clipped);
+        wt_note_to(j->listener, s->output.path, "%llu samples clipped",
+                   (unsigned long long)clipped);
     }
     return status == WT_OK;
 }
 
 static bool read_table(const table_job *j, const char *path, wt_table_file *table) {
-    return wt_table_load(table, path, j->request->table_frame, j->request->loudness, j->fault);
+    return wt_table_load(table, path, j->request->table.frame, j->listener, j->fault);
 }
 
 // The whole table of a FILE or NAME that stands alone in a SPEC, with what is known of it beside
@@ -158,7 +162,7 @@ static bool whole_table(const table_job *j, const char *spec, const wt_wave_text
             wt_fault_point(j->fault, "SPEC", spec, item->at);
             return false;
         }
-        return wt_table_load(table, path, 0, j->request->loudness, j->fault);
+        return wt_table_load(table, path, 0, j->listener, j->fault);
     }
     return item->kind == WT_WAVE_FILE && read_table(j, item->path, table);
 }
@@ -167,22 +171,22 @@ static bool make(const table_job *j) {
     const wt_request *s = j->request;
     wt_wave_text wave;
     wt_table_file table = {0};
-    if (s->n_notes != 2) {
+    if (s->notes.n_words != 2) {
         wt_fault_set(j->fault, WT_FAULT_USAGE, "SPEC",
                      "expected one SPEC after make, such as saw,square");
         return false;
     }
-    const char *spec = s->notes[1].text;
+    const char *spec = s->notes.words[1].text;
     if (!read_spec(j, spec, &wave)) {
         return false;
     }
     for (size_t i = 0; i < wave.n_items && !j->fault->kind; ++i) {
         const bool is_file = wave.items[i].kind == WT_WAVE_FILE;
-        wt_sound_file_spares(s, is_file ? wave.items[i].path : NULL, j->fault);
+        wt_request_spares(s, is_file ? wave.items[i].path : NULL, j->fault);
     }
-    bool ok = !j->fault->kind && s->table_length == 0 && whole_table(j, spec, &wave, &table);
-    ok = ok || (!j->fault->kind && cycles_of(j, spec, &wave, s->table_length, &table));
-    ok = ok && (s->table_cycles == 0 || spread_cycles(j, &table, s->table_cycles));
+    bool ok = !j->fault->kind && s->table.length == 0 && whole_table(j, spec, &wave, &table);
+    ok = ok || (!j->fault->kind && cycles_of(j, spec, &wave, s->table.length, &table));
+    ok = ok && (s->table.cycles == 0 || spread_cycles(j, &table, s->table.cycles));
     ok = ok && write_table(j, &table);
     wt_table_file_free(&table);
     wt_wave_text_free(&wave);
@@ -192,15 +196,15 @@ static bool make(const table_job *j) {
 // What has neither dot nor slash is a NAME, as in a SPEC.
 static bool convert(const table_job *j) {
     wt_table_file table;
-    if (j->request->n_notes != 2) {
+    if (j->request->notes.n_words != 2) {
         wt_fault_set(j->fault, WT_FAULT_USAGE, "IN", "expected one file after convert");
         return false;
     }
-    const char *in = j->request->notes[1].text;
+    const char *in = j->request->notes.words[1].text;
     char path[4096];
     const bool is_name =
         in[0] && in[wt_wave_name_length(in)] == '\0' && wt_shipped_find(in, path, sizeof path);
-    if (!wt_sound_file_spares(j->request, is_name ? path : in, j->fault) ||
+    if (!wt_request_spares(j->request, is_name ? path : in, j->fault) ||
         !read_table(j, is_name ? path : in, &table)) {
         return false;
     }
@@ -256,7 +260,8 @@ static bool load(const table_job *j, const char *text, wt_table_file *table) {
     return ok;
 }
 
-static int print_for_people(const char *name, const wt_table_file *t, const findings *f) {
+static bool print_for_people(const char *name, const wt_table_file *t, const findings *f,
+                             wt_fault *fault) {
     char text[1400];
     const double dc = magnitude(f->dc) < 0.00005 ? 0.0 : f->dc; // not "-0.0000"
     int n = snprintf(text, sizeof text, "%.300s\n", name);
@@ -278,7 +283,7 @@ static int print_for_people(const char *name, const wt_table_file *t, const find
         snprintf(text + n, sizeof text - (size_t)n,
                  "  a cycle steps where its end meets its start: it is bright, or cut wrong\n");
     }
-    return wt_report_text(text);
+    return wt_report_text(text, fault);
 }
 
 static json_t *json_of(const char *name, const wt_table_file *t, const findings *f) {
@@ -297,12 +302,10 @@ static bool tell(const table_job *j, const char *text, json_t *all) {
     }
     if (ok) {
         const findings f = look_at(&table, room);
-        if (j->request->json) {
+        if (j->request->table.json) {
             ok = json_array_append_new(all, json_of(text, &table, &f)) == 0 || no_memory(j);
         } else {
-            j->fault->kind = print_for_people(text, &table, &f);
-            j->fault->quiet = true; // it has been told
-            ok = j->fault->kind == 0;
+            ok = print_for_people(text, &table, &f, j->fault);
         }
     }
     free(room);
@@ -314,19 +317,16 @@ static bool info(const table_job *j) {
     const wt_request *s = j->request;
     json_t *all = json_array();
     bool ok = true;
-    if (s->n_notes < 2) {
+    if (s->notes.n_words < 2) {
         wt_fault_set(j->fault, WT_FAULT_USAGE, "TABLE", "expected a file or SPEC after info");
         ok = false;
     }
-    for (size_t i = 1; ok && i < s->n_notes; ++i) {
-        ok = tell(j, s->notes[i].text, all);
+    for (size_t i = 1; ok && i < s->notes.n_words; ++i) {
+        ok = tell(j, s->notes.words[i].text, all);
     }
-    if (ok && s->json) {
+    if (ok && s->table.json) {
         char *text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-        j->fault->kind = text ? (wt_fault_kind)wt_report_text(text) : WT_FAULT_RESOURCE;
-        if (!j->fault->kind) {
-            j->fault->kind = (wt_fault_kind)wt_report_text("\n");
-        }
+        ok = text ? wt_report_text(text, j->fault) && wt_report_text("\n", j->fault) : no_memory(j);
         free(text);
     }
     json_decref(all);
@@ -334,7 +334,7 @@ static bool info(const table_job *j) {
 }
 
 static bool dispatch(const table_job *j) {
-    const char *verb = j->request->n_notes > 0 ? j->request->notes[0].text : "";
+    const char *verb = j->request->notes.n_words > 0 ? j->request->notes.words[0].text : "";
     if (strcmp(verb, "info") == 0) {
         return info(j);
     }
@@ -345,7 +345,7 @@ static bool dispatch(const table_job *j) {
         return convert(j);
     }
     if (strcmp(verb, "list") == 0) {
-        return wt_table_list(j->request, j->fault);
+        return wt_table_list(j->request, j->listener, j->fault);
     }
     wt_fault_text(j->fault, NULL, "table", verb, 0, "expected info, make, convert or list");
     return false;
@@ -353,34 +353,32 @@ static bool dispatch(const table_job *j) {
 
 static void read_operand(wt_option_use *use) {
     wt_request *s = use->request;
-    wt_note_setting *grown = realloc(s->notes, (s->n_notes + 1) * sizeof *grown);
+    wt_note_setting *grown = realloc(s->notes.words, (s->notes.n_words + 1) * sizeof *grown);
     if (!grown) {
         wt_fault_memory(use->fault);
         return;
     }
-    s->notes = grown;
-    s->notes[s->n_notes++] = (wt_note_setting){.text = use->value, .is_range = true};
+    s->notes.words = grown;
+    s->notes.words[s->notes.n_words++] = (wt_note_setting){.text = use->value, .is_range = true};
 }
 
-int wt_command_table(const wt_words *words) {
-    wt_request request;
-    wt_fault fault = {0};
-    table_job job = {&request, NULL, &fault};
-    wt_request_init(&request);
-    if (wt_options_read(words, WT_FOR_TABLE, &request, read_operand, &fault)) {
-        if (request.help || request.version) {
-            fault.kind = wt_help_or_version(&request, WT_FOR_TABLE);
-            fault.quiet = true;
-        } else if (wt_wave_store_new(&job.store) != WT_OK) {
-            wt_fault_memory(&fault);
-        } else {
-            dispatch(&job);
-        }
+static void run(const wt_request *request, wt_fault *fault) {
+    wt_progress progress;
+    const wt_listener listener = wt_terminal_listener(&progress, request);
+    table_job job = {request, &listener, NULL, fault};
+    if (wt_wave_store_new(&job.store) != WT_OK) {
+        wt_fault_memory(fault);
+        return;
     }
-    if (fault.kind && fault.what[0]) {
-        wt_report_fault(&fault);
-    }
+    dispatch(&job);
     wt_wave_store_free(job.store);
+}
+
+void wt_command_table(const wt_command *self, const wt_words *words, wt_fault *fault) {
+    wt_request request;
+    if (wt_request_read(&request, words, self->bit, read_operand, fault) &&
+        !wt_help_or_version(self, &request, fault)) {
+        run(&request, fault);
+    }
     wt_request_free(&request);
-    return fault.kind;
 }

@@ -4,6 +4,7 @@
 #include "app/json_string.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
+#include "cli/terminal/report.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -13,18 +14,19 @@
 enum { LONGEST_PATH = 4096 };
 
 // A folder of one's own may hold other sounds too: they are named and passed over.
-static void put(FILE *out, json_t *all, int width, const char *name, const wt_request *s) {
+static void put(FILE *out, json_t *all, int width, const char *name, const wt_request *s,
+                const wt_listener *listener) {
     char path[LONGEST_PATH];
     wt_table_file table = {0};
     wt_fault fault = {0};
     if (!wt_shipped_find(name, path, sizeof path)) {
         return; // gone in this moment, or no file
     }
-    if (!wt_table_load(&table, path, 0, s->loudness, &fault)) {
-        wt_report_note(s->loudness, fault.where, "%s; passing it over", fault.what);
+    if (!wt_table_load(&table, path, 0, listener, &fault)) {
+        wt_note_to(listener, fault.where, "%s; passing it over", fault.what);
         return;
     }
-    if (s->json) {
+    if (s->table.json) {
         json_array_append_new(all, json_pack("{s:s, s:i, s:i, s:o}", "name", name, "cycles",
                                              (int)table.n_cycles, "length", (int)table.length,
                                              "title", wt_json_string(table.title)));
@@ -34,30 +36,31 @@ static void put(FILE *out, json_t *all, int width, const char *name, const wt_re
     wt_table_file_free(&table);
 }
 
-static void put_all(FILE *out, const wt_shipped_names *list, const wt_request *s) {
+static void put_all(FILE *out, const wt_shipped_names *list, const wt_request *s,
+                    const wt_listener *listener) {
     json_t *all = json_array();
     int width = 4;
     for (size_t i = 0; i < list->n; ++i) {
         const int length = (int)strlen(list->names[i]);
         width = length > width ? length : width;
     }
-    if (!s->json) {
+    if (!s->table.json) {
         fprintf(out, "%-*s %6s %6s  %s\n", width, "NAME", "CYCLES", "LENGTH", "TITLE");
     }
     for (size_t i = 0; i < list->n; ++i) {
-        put(out, all, width, list->names[i], s);
+        put(out, all, width, list->names[i], s, listener);
     }
-    if (s->json) {
+    if (s->table.json) {
         json_dumpf(all, out, JSON_INDENT(2));
         fputc('\n', out);
     }
     json_decref(all);
 }
 
-bool wt_table_list(const wt_request *request, wt_fault *fault) {
+bool wt_table_list(const wt_request *request, const wt_listener *listener, wt_fault *fault) {
     wt_shipped_names list;
-    if (request->n_notes != 1) {
-        wt_fault_text(fault, NULL, "list", request->notes[1].text, 0,
+    if (request->notes.n_words != 1) {
+        wt_fault_text(fault, NULL, "list", request->notes.words[1].text, 0,
                       "expected nothing after list");
         return false;
     }
@@ -76,16 +79,12 @@ bool wt_table_list(const wt_request *request, wt_fault *fault) {
         wt_fault_memory(fault);
     }
     if (out) {
-        put_all(out, &list, request);
+        put_all(out, &list, request, listener);
     }
     if (out && fclose(out) != 0) {
         wt_fault_memory(fault);
     }
-    const bool ok = fault->kind == 0;
-    if (ok) {
-        fault->kind = wt_report_text(text);
-        fault->quiet = true; // it has been told
-    }
+    const bool ok = fault->kind == 0 && wt_report_text(text, fault);
     free(text);
     wt_shipped_names_free(&list);
     return ok;

@@ -1,7 +1,8 @@
 // The words of a line, expanded and read as those of a render.
 #include "app/batch/batch_job.h"
 
-#include "app/render/job.h"
+#include "app/request/notes.h"
+#include "app/request/options.h"
 #include "base/hash_set.h"
 
 #include <stdio.h>
@@ -53,30 +54,20 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
     fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
-// As part of a batch: one thread, one file, and what the batch says of syncing and messages.
-static bool adapt(wt_request *s, const wt_request *batch, wt_fault *fault) {
-    if (s->help || s->version || s->each) {
+// One file, with a name.
+static bool check(const wt_request *s, wt_fault *fault) {
+    if (s->help || s->version || s->notes.each) {
         wt_fault_set(fault, WT_FAULT_INPUT, "option",
                      "a line of a batch makes one file (leave --help, --version and --each out)");
-        return false;
-    }
-    if (!s->output || strcmp(s->output, "-") == 0) {
+    } else if (!s->output.path || strcmp(s->output.path, "-") == 0) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");
-        return false;
     }
-    s->jobs = 1;
-    s->measure = batch->log_path != NULL;
-    s->progress = WT_PROGRESS_NEVER;
-    s->loudness = batch->loudness == WT_QUIET ? WT_QUIET : s->loudness;
-    if (batch->sync != WT_SYNC_FILE) { // the batch syncs all, or none
-        s->sync = WT_SYNC_NONE;
-    }
-    return true;
+    return fault->kind == 0 && wt_request_check_notes(s, fault);
 }
 
-bool wt_batch_job_read(wt_batch_job *j, const wt_request *batch, const char *path, long line,
-                       const char *text, size_t n, bool *empty, wt_fault *fault) {
+bool wt_batch_job_read(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
+                       bool *empty, wt_fault *fault) {
     *j = (wt_batch_job){0};
     *empty = false;
     if (!split(j, path, line, text, n, fault)) {
@@ -91,5 +82,6 @@ bool wt_batch_job_read(wt_batch_job *j, const wt_request *batch, const char *pat
     }
     j->has_settings = true;
     j->hash = hash_of_words(&j->words);
-    return wt_job_read(&j->words, &j->request, fault) && adapt(&j->request, batch, fault);
+    return wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault) &&
+           check(&j->request, fault);
 }

@@ -14,10 +14,10 @@ typedef struct {
     bool has_settings;
 } wt_batch_job;
 
-// Read a line of the file called `path` for a batch of these request. *empty: it holds no job.
+// Read a line of the file called `path`. *empty: it holds no job.
 // False: fault is set. To be freed in any case.
-bool wt_batch_job_read(wt_batch_job *job, const wt_request *batch, const char *path, long line,
-                       const char *text, size_t n, bool *empty, wt_fault *fault);
+bool wt_batch_job_read(wt_batch_job *job, const char *path, long line, const char *text, size_t n,
+                       bool *empty, wt_fault *fault);
 
 void wt_batch_job_free(wt_batch_job *job);
 

@@ -1,10 +1,9 @@
 // Notes to files.
 #include "app/batch/each.h"
 
-#include "app/render/job.h"
+#include "app/render/render.h"
 #include "base/hash_set.h"
 #include "base/thread_pool.h"
-#include "cli/terminal/progress.h"
 #include "core/pitch/pitch.h"
 #include "io/file/disks.h"
 
@@ -20,6 +19,8 @@ typedef struct {
     wt_pitch_text pitch;  // of a key of a range
     bool of_range;
     char *path; // owned
+    wt_plan plan;
+    bool planned;
 } item;
 
 typedef struct {
@@ -29,7 +30,8 @@ typedef struct {
     size_t n_items, room;
     pthread_mutex_t lock;
     size_t next;
-    wt_progress progress;
+    const wt_listener *listener;
+    wt_work work;
     wt_fault *fault;
 } each;
 
@@ -71,8 +73,8 @@ static bool push_range(each *e, const wt_note_setting *setting) {
 }
 
 static bool push_all(each *e) {
-    for (size_t i = 0; i < e->request->n_notes; ++i) {
-        const wt_note_setting *setting = &e->request->notes[i];
+    for (size_t i = 0; i < e->request->notes.n_words; ++i) {
+        const wt_note_setting *setting = &e->request->notes.words[i];
         if (setting->is_range) {
             if (!push_range(e, setting)) {
                 return false;
@@ -94,13 +96,13 @@ static bool push_all(each *e) {
 }
 
 static double key_of(const each *e, const wt_pitch_text *pitch) {
-    return pitch->kind == WT_PITCH_HZ ? wt_hz_note(pitch->value, e->request->tuning_hz)
+    return pitch->kind == WT_PITCH_HZ ? wt_hz_note(pitch->value, e->request->notes.tuning_hz)
                                       : pitch->value;
 }
 
 static double hz_of(const each *e, const wt_pitch_text *pitch) {
     return pitch->kind == WT_PITCH_HZ ? pitch->value
-                                      : wt_note_hz(pitch->value, e->request->tuning_hz);
+                                      : wt_note_hz(pitch->value, e->request->notes.tuning_hz);
 }
 
 // The value of a field, or false where there is no such field.
@@ -124,13 +126,14 @@ static bool field_value(const each *e, const item *it, size_t number, const char
 }
 
 static bool bad_field(const each *e, const char *at) {
-    wt_fault_text(e->fault, NULL, "--output", e->request->output, (size_t)(at - e->request->output),
+    wt_fault_text(e->fault, NULL, "--output", e->request->output.path,
+                  (size_t)(at - e->request->output.path),
                   "expected one of {note} {midi} {hz} {vel} {n}");
     return false;
 }
 
 static bool make_path(const each *e, item *it, size_t number) {
-    const char *t = e->request->output;
+    const char *t = e->request->output.path;
     const size_t room = strlen(t) + 64 * 16 + 1;
     size_t used = 0;
     it->path = malloc(room);
@@ -184,7 +187,7 @@ static bool make_paths(each *e) {
                 what, sizeof what,
                 "notes %u and %zu would both be '%.200s' (tell them apart by {note}, {vel} or {n})",
                 number, i + 1, e->items[i].path);
-            wt_fault_text(e->fault, NULL, "--output", e->request->output, 0, what);
+            wt_fault_text(e->fault, NULL, "--output", e->request->output.path, 0, what);
             ok = false;
         }
     }
@@ -192,29 +195,26 @@ static bool make_paths(each *e) {
     return ok;
 }
 
-// The request of one file: all as asked, but for its note, its name, and one thread.
-static wt_request settings_of(const each *e, const item *it, wt_note_setting *note) {
-    wt_request s = *e->request;
-    *note = it->note;
-    s.notes = note;
-    s.n_notes = 1;
-    s.output = it->path;
-    s.jobs = 1;
-    s.sync = s.sync == WT_SYNC_END ? WT_SYNC_NONE : s.sync; // all together
-    s.progress = WT_PROGRESS_NEVER;                         // the meter counts files
-    s.has_root = true;
-    s.root_key = key_of(e, &note->note.pitches[0]);
-    return s;
+// One thread each, and all synced together.
+static wt_job job_of(const each *e, const item *it) {
+    const wt_sync sync = (wt_sync)e->request->output.sync;
+    return (wt_job){.words = &it->note,
+                    .n_words = 1,
+                    .path = it->path,
+                    .sync = sync == WT_SYNC_END ? WT_SYNC_NONE : sync,
+                    .threads = 1,
+                    .measure = e->request->output.loudness == WT_VERBOSE,
+                    .has_root = true,
+                    .root_key = key_of(e, &it->note.note.pitches[0])};
 }
 
 static void run_item(each *e, const item *it) {
-    wt_note_setting note;
-    wt_request s = settings_of(e, it, &note);
+    const wt_listener listener = wt_listener_of_part(e->listener, e->listener->loudness);
     wt_fault fault = {0};
     wt_result result;
-    const bool ok = wt_job_run(&s, e->store, &result, &fault);
+    const bool ok = wt_render(&it->plan, &result, &listener, &fault);
     pthread_mutex_lock(&e->lock);
-    wt_progress_advance(&e->progress, 1, it->path);
+    wt_advance(e->listener, &e->work, 1, it->path);
     if (!ok && !e->fault->kind) {
         *e->fault = fault;
     }
@@ -233,12 +233,13 @@ static bool work(void *context) {
     return more;
 }
 
-// Check all before any file is begun. What the request name is then loaded, and can be shared.
-static bool check_all(each *e) {
+// All are planned before any file is begun.
+static bool plan_all(each *e) {
     for (size_t i = 0; i < e->n_items; ++i) {
-        wt_note_setting note;
-        wt_request s = settings_of(e, &e->items[i], &note);
-        if (!wt_job_check(&s, e->store, e->fault)) {
+        item *it = &e->items[i];
+        const wt_job job = job_of(e, it);
+        it->planned = wt_plan_make(&it->plan, e->request, &job, e->store, e->listener, e->fault);
+        if (!it->planned) {
             return false;
         }
     }
@@ -261,25 +262,34 @@ static void sync_all(each *e) {
     wt_disks_free(&disks);
 }
 
-bool wt_each_run(const wt_request *request, wt_wave_store *store, wt_fault *fault) {
-    each e = {
-        .request = request, .store = store, .lock = PTHREAD_MUTEX_INITIALIZER, .fault = fault};
-    if (!request->output || strcmp(request->output, "-") == 0) {
+static void free_items(each *e) {
+    for (size_t i = 0; i < e->n_items; ++i) {
+        if (e->items[i].planned) {
+            wt_plan_free(&e->items[i].plan);
+        }
+        free(e->items[i].path);
+    }
+    free(e->items);
+}
+
+bool wt_each_run(const wt_request *request, wt_wave_store *store, const wt_listener *listener,
+                 wt_fault *fault) {
+    each e = {.request = request,
+              .store = store,
+              .lock = PTHREAD_MUTEX_INITIALIZER,
+              .listener = listener,
+              .fault = fault};
+    if (!request->output.path || strcmp(request->output.path, "-") == 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--each",
                      "each note needs a file (give a template: -o '{midi}-{note}.wav')");
-    } else if (request->score_path) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--each", "it takes notes, not a --score");
-    } else if (push_all(&e) && make_paths(&e) && check_all(&e)) {
-        wt_progress_start(&e.progress, request, e.n_items);
-        wt_thread_pool_run(request->jobs, work, &e);
-        if (request->sync == WT_SYNC_END) {
+    } else if (push_all(&e) && make_paths(&e) && plan_all(&e)) {
+        e.work.total = e.n_items;
+        wt_thread_pool_run(request->output.jobs, work, &e);
+        if (request->output.sync == WT_SYNC_END) {
             sync_all(&e);
         }
-        wt_progress_end(&e.progress);
+        wt_work_ends(listener);
     }
-    for (size_t i = 0; i < e.n_items; ++i) {
-        free(e.items[i].path);
-    }
-    free(e.items);
+    free_items(&e);
     return fault->kind == 0;
 }

@@ -9,6 +9,7 @@
 // --output names for it: {note} C#4, {midi} 61, {hz} 277.18, {vel} 127, {n} 1, 2, ... All names are
 // made and compared before any work. The first failure is the fault; what was finished stays.
 // False: fault is set.
-bool wt_each_run(const wt_request *request, wt_wave_store *store, wt_fault *fault);
+bool wt_each_run(const wt_request *request, wt_wave_store *store, const wt_listener *listener,
+                 wt_fault *fault);
 
 #endif

@@ -6,9 +6,18 @@
 #include "app/waves/wave_store.h"
 #include "plot/figure.h"
 
+// Where characters are drawn.
 typedef struct {
-    wt_request *request;
+    int columns, rows;
+    bool colours;
+} wt_screen;
+
+typedef struct {
+    const wt_request *request;
+    wt_picture_type type;
+    wt_screen screen;
     wt_wave_store *store;
+    const wt_listener *listener;
     wt_fault *fault;
 } wt_plot;
 
@@ -18,10 +27,11 @@ bool wt_plot_wave_out(const wt_plot *plot);
 bool wt_plot_spectrum(const wt_plot *plot);
 bool wt_plot_env(const wt_plot *plot);
 
-// Find out what the output is to be, before anything is rendered for it. False: fault is set.
-bool wt_plot_check_output(wt_request *request, wt_fault *fault);
+// Find out what the output of `request` is to be, before anything is rendered for it. False: fault
+// is set.
+bool wt_picture_type_find(wt_picture_type *type, const wt_request *request, wt_fault *fault);
 
-// Write the figure as the request ask. False: fault is set.
+// Write the figure as the request asks. False: fault is set.
 bool wt_plot_write(const wt_plot *plot, const wt_figure *figure);
 
 #endif

@@ -47,8 +47,8 @@ static bool add_cycle(layers *all, const wt_cycle *cycle) {
 static bool add_item(const wt_plot *plot, layers *all, const wt_wave_item *item) {
     const wt_request *s = plot->request;
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(plot->store, item, s->waves[0].frame_length, s->loudness, &cycles,
-                              plot->fault)) {
+    if (!wt_wave_store_cycles(plot->store, item, s->sound.waves[0].frame_length, plot->listener,
+                              &cycles, plot->fault)) {
         return false;
     }
     const size_t room = all->n + cycles.n;
@@ -79,7 +79,7 @@ static void set_amplitude(wt_figure *f) {
 }
 
 static void describe(wt_figure *f, const wt_request *s) {
-    snprintf(f->title, sizeof f->title, "%.150s", s->waves[0].text);
+    snprintf(f->title, sizeof f->title, "%.150s", s->sound.waves[0].text);
     bool even = true;
     for (size_t i = 1; i < f->n_series; ++i) {
         even = even && f->series[i].n == f->series[0].n;
@@ -90,7 +90,7 @@ static void describe(wt_figure *f, const wt_request *s) {
 }
 
 bool wt_plot_cycles(const wt_plot *plot) {
-    const wt_wave_text *wave = &plot->request->waves[0].wave;
+    const wt_wave_text *wave = &plot->request->sound.waves[0].wave;
     layers all = {NULL, NULL, 0};
     bool ok = true;
     for (size_t i = 0; ok && i < wave->n_items; ++i) {

@@ -14,16 +14,17 @@ static const double longest_s = 1e9;
 // What the envelope follows: the NOTE, or middle C for --duration.
 static bool find_context(const wt_plot *plot, wt_note_context *context) {
     const wt_request *s = plot->request;
-    *context = (wt_note_context){.rate = s->rate,
-                                 .tempo_bpm = s->tempo_bpm,
-                                 .note_s = wt_request_seconds(s, s->duration),
+    *context = (wt_note_context){.rate = s->output.rate,
+                                 .tempo_bpm = s->notes.tempo_bpm,
+                                 .note_s = wt_request_seconds(s, s->notes.duration),
                                  .velocity = 127.0,
                                  .key = 60.0};
-    if (s->n_notes == 0) {
+    if (s->notes.n_words == 0) {
         return true;
     }
     wt_time_line time_line;
-    if (!wt_time_line_make(&time_line, s, plot->fault)) {
+    if (!wt_time_line_make(&time_line, s, s->notes.words, s->notes.n_words, plot->listener,
+                           plot->fault)) {
         return false;
     }
     if (time_line.n_notes > 0) {
@@ -54,22 +55,6 @@ static double length_of(const wt_env *env, const wt_note_context *note) {
     return seconds > 0.0 ? seconds : 1.0;
 }
 
-static bool load_env(const wt_plot *plot, wt_env *env) {
-    wt_env_setting *curve = &plot->request->curve;
-    for (size_t i = 0; i < curve->env.env.n_terms; ++i) {
-        wt_env_term *term = &curve->env.terms[i];
-        const char *name = curve->env.names[i];
-        if ((term->kind == WT_ENV_LFO && !wt_wave_store_lfo(plot->store, name, &term->samples,
-                                                            &term->n_samples, plot->fault)) ||
-            (term->kind == WT_ENV_SAMPLES && !wt_wave_store_curve(plot->store, name, &term->samples,
-                                                                  &term->n_samples, plot->fault))) {
-            return false;
-        }
-    }
-    *env = curve->env.env;
-    return true;
-}
-
 static bool draw(const wt_plot *plot, const wt_series *series, double seconds) {
     double low = 1e300;
     double high = -1e300;
@@ -85,17 +70,16 @@ static bool draw(const wt_plot *plot, const wt_series *series, double seconds) {
                    .n_panels = 1,
                    .series = series,
                    .n_series = 1};
-    snprintf(f.title, sizeof f.title, "%.150s", plot->request->curve.text);
+    snprintf(f.title, sizeof f.title, "%.150s", plot->request->plot.curve.text);
     return wt_plot_write(plot, &f);
 }
 
-bool wt_plot_env(const wt_plot *plot) {
-    wt_env env;
+static bool plot_completed(const wt_plot *plot, const wt_env *env) {
     wt_note_context note;
-    if (!load_env(plot, &env) || !find_context(plot, &note)) {
+    if (!find_context(plot, &note)) {
         return false;
     }
-    const double seconds = length_of(&env, &note);
+    const double seconds = length_of(env, &note);
     if (seconds > longest_s) {
         wt_fault_set(plot->fault, WT_FAULT_RESOURCE, "--env",
                      "it would last %.3g seconds, and the limit is 1e9 (shorten it)", seconds);
@@ -110,7 +94,7 @@ bool wt_plot_env(const wt_plot *plot) {
         return false;
     }
     for (size_t i = 0; i < n; ++i) {
-        values[i] = wt_env_at(&env, &note, (uint64_t)((double)i * stride));
+        values[i] = wt_env_at(env, &note, (uint64_t)((double)i * stride));
     }
     const wt_series series = {.kind = WT_SERIES_LINE,
                               .role = WT_ROLE_FIRST,
@@ -119,5 +103,19 @@ bool wt_plot_env(const wt_plot *plot) {
                               .y = values};
     const bool ok = draw(plot, &series, seconds);
     free(values);
+    return ok;
+}
+
+bool wt_plot_env(const wt_plot *plot) {
+    const wt_env_setting *curve = &plot->request->plot.curve;
+    wt_env_term *terms = malloc((curve->env.env.n_terms + 1) * sizeof *terms);
+    wt_env env;
+    if (!terms) {
+        wt_fault_memory(plot->fault);
+        return false;
+    }
+    const bool ok = wt_env_complete(&env, terms, curve, plot->store, plot->listener, plot->fault) &&
+                    plot_completed(plot, &env);
+    free(terms);
     return ok;
 }

@@ -32,8 +32,7 @@ static void take(void *context, const double *frames, size_t n) {
 }
 
 // Where the note's pitch moves while it is looked at.
-static wt_pitch_range pitch_of(const wt_plot_sound *made, const wt_note *note,
-                               const stretch *where) {
+static wt_pitch_range pitch_of(const wt_plan *made, const wt_note *note, const stretch *where) {
     enum { LOOKS = 256 };
     const wt_patch *patch = &made->sound.patch;
     const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
@@ -71,7 +70,7 @@ static int turns_of(const wt_patch *patch) {
     return (int)cycles;
 }
 
-static bool find_pitches(const wt_plot *plot, const wt_plot_sound *made, stretch *where) {
+static bool find_pitches(const wt_plot *plot, const wt_plan *made, stretch *where) {
     const size_t n = made->time_line.n_notes;
     const int turns = turns_of(&made->sound.patch);
     where->pitches = malloc(2 * n * sizeof *where->pitches);
@@ -92,9 +91,9 @@ static bool find_pitches(const wt_plot *plot, const wt_plot_sound *made, stretch
 
 static bool too_short(const wt_plot *plot, double hz) {
     const wt_request *s = plot->request;
-    wt_fault_text(plot->fault, NULL, "NOTE", s->notes[0].text, 0, "");
+    wt_fault_text(plot->fault, NULL, "NOTE", s->notes.words[0].text, 0, "");
     wt_fault longer = {0};
-    wt_fault_text(&longer, NULL, "NOTE", s->notes[0].text, 0, "");
+    wt_fault_text(&longer, NULL, "NOTE", s->notes.words[0].text, 0, "");
     snprintf(
         plot->fault->what, sizeof plot->fault->what,
         "it is steady for too short a time to tell the harmonics of %.6g Hz apart (hold it for "
@@ -109,17 +108,18 @@ static bool too_low(const wt_plot *plot, double hz) {
              "%.6g Hz is too low to tell its harmonics apart in the %d frames that are analysed "
              "(play higher, or lower --rate)",
              hz, WT_ANALYSIS_MOST);
-    wt_fault_text(plot->fault, NULL, "NOTE", plot->request->notes[0].text, 0, what);
+    wt_fault_text(plot->fault, NULL, "NOTE", plot->request->notes.words[0].text, 0, what);
     return false;
 }
 
 // After attack and decay, if that leaves enough, and before the release.
-static bool find_stretch(const wt_plot *plot, const wt_plot_sound *made, stretch *where) {
+static bool find_stretch(const wt_plot *plot, const wt_plan *made, stretch *where) {
     const wt_request *s = plot->request;
     const wt_time_line *time_line = &made->time_line;
     const wt_adsr *adsr = &made->sound.patch.adsr;
     if (time_line->n_notes == 0) {
-        wt_fault_text(plot->fault, NULL, "NOTE", s->notes[0].text, 0, "a rest has no spectrum");
+        wt_fault_text(plot->fault, NULL, "NOTE", s->notes.words[0].text, 0,
+                      "a rest has no spectrum");
         return false;
     }
     double lowest = 1e300;
@@ -128,11 +128,11 @@ static bool find_stretch(const wt_plot *plot, const wt_plot_sound *made, stretch
     }
     const wt_note *note = &time_line->notes[0];
     const uint64_t end = note->gate < time_line->fade ? note->gate : time_line->fade;
-    const double needed = 2.0 * WT_ANALYSIS_LOBE * s->rate / lowest;
+    const double needed = 2.0 * WT_ANALYSIS_LOBE * s->output.rate / lowest;
     const double least = needed > 64.0 ? needed : 64.0;
     const double half = 0.5 * (double)end;
-    const double attack = wt_round(adsr->attack_s * s->rate);
-    const double settled = attack + wt_round(adsr->decay_s * s->rate);
+    const double attack = wt_round(adsr->attack_s * s->output.rate);
+    const double settled = attack + wt_round(adsr->decay_s * s->output.rate);
     const double begin = (double)end - settled >= least && settled <= half ? settled
                          : (double)end - attack >= least                   ? attack
                                                                            : 0.0;
@@ -140,7 +140,7 @@ static bool find_stretch(const wt_plot *plot, const wt_plot_sound *made, stretch
         return too_short(plot, lowest);
     }
     where->from = (uint64_t)begin;
-    const double usual = s->rate < 65536 ? 131072.0 : 2.0 * s->rate;
+    const double usual = s->output.rate < 65536 ? 131072.0 : 2.0 * s->output.rate;
     const double most = usual > needed ? usual : needed;
     const double held = most < WT_ANALYSIS_MOST ? most : WT_ANALYSIS_MOST;
     if (needed > held) {
@@ -206,7 +206,7 @@ static void summarise(char *out, size_t size, const wt_analysis *a) {
 }
 
 static wt_axis frequency_axis(const wt_request *s, const stretch *where) {
-    const double nyquist = 0.5 * s->rate;
+    const double nyquist = 0.5 * s->output.rate;
     double lowest = nyquist;
     for (size_t i = 0; i < where->n_pitches; ++i) {
         lowest = where->pitches[i].low_hz < lowest ? where->pitches[i].low_hz : lowest;
@@ -261,7 +261,7 @@ static bool analyse(const wt_plot *plot, const store *kept, const stretch *where
     wt_analysis found[2] = {0};
     wt_status status = WT_OK;
     for (size_t c = 0; c < kept->channels && status == WT_OK; ++c) {
-        status = wt_analyse(&found[c], kept->samples[c], kept->n, plot->request->rate,
+        status = wt_analyse(&found[c], kept->samples[c], kept->n, plot->request->output.rate,
                             where->pitches, where->n_pitches);
     }
     if (status != WT_OK) {
@@ -274,9 +274,9 @@ static bool analyse(const wt_plot *plot, const store *kept, const stretch *where
 }
 
 bool wt_plot_spectrum(const wt_plot *plot) {
-    wt_plot_sound made;
+    wt_plan made;
     stretch where = {0};
-    store kept = {.channels = (size_t)plot->request->channels};
+    store kept = {.channels = (size_t)plot->request->output.channels};
     if (!wt_plot_sound_make(&made, plot)) {
         return false;
     }
@@ -293,6 +293,6 @@ bool wt_plot_spectrum(const wt_plot *plot) {
     free(kept.samples[0]);
     free(kept.samples[1]);
     free(where.pitches);
-    wt_plot_sound_free(&made);
+    wt_plan_free(&made);
     return ok;
 }

@@ -57,13 +57,13 @@ static bool draw(const wt_plot *plot, const store *kept, uint64_t frames, size_t
                                 .role = WT_ROLE_FIRST,
                                 .panel = (int)c,
                                 .n = n,
-                                .x_rate = (double)s->rate / (double)kept->stride,
+                                .x_rate = (double)s->output.rate / (double)kept->stride,
                                 .y = kept->high[c],
                                 .low = kept->low[c]};
         wt_series_range(&series[c], &low, &high);
     }
     wt_scale_widen(&low, &high);
-    const double seconds = (double)frames / s->rate;
+    const double seconds = (double)frames / s->output.rate;
     wt_figure f = {.x = {"time", "s", 0.0, seconds > 0.0 ? seconds : 1.0, false, false, false},
                    .y = {"amplitude", NULL, low, high, false, false, false},
                    .n_panels = kept->channels,
@@ -72,25 +72,25 @@ static bool draw(const wt_plot *plot, const store *kept, uint64_t frames, size_t
                    .n_series = kept->channels};
     wt_plot_sound_name(s, f.title, sizeof f.title);
     snprintf(f.caption[0], sizeof f.caption[0], "%llu frames at %d Hz, full scale 1",
-             (unsigned long long)frames, s->rate);
+             (unsigned long long)frames, s->output.rate);
     return wt_plot_write(plot, &f);
 }
 
 bool wt_plot_wave_out(const wt_plot *plot) {
-    wt_plot_sound made;
+    wt_plan made;
     store kept;
     size_t n;
     if (!wt_plot_sound_make(&made, plot)) {
         return false;
     }
     const uint64_t frames = made.time_line.frames;
-    bool ok = make_store(&kept, frames, plot->request->channels, &n);
+    bool ok = make_store(&kept, frames, plot->request->output.channels, &n);
     if (!ok) {
         wt_fault_memory(plot->fault);
     }
     ok = ok && wt_plot_sound_render(&made, plot, 0, frames, (wt_taker){take, &kept}) &&
          draw(plot, &kept, frames, n);
     free(kept.room);
-    wt_plot_sound_free(&made);
+    wt_plan_free(&made);
     return ok;
 }

@@ -17,26 +17,28 @@ static bool refuse(wt_fault *fault, const char *what) {
 }
 
 // One pitch, laid out by one word.
-static bool is_one_note(const wt_time_line *time_line, const wt_request *s, wt_fault *fault) {
-    const bool is_wav = s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64;
+static bool is_one_note(const wt_plan *plan, const wt_request *s, size_t n_words, wt_fault *fault) {
+    const wt_time_line *time_line = &plan->time_line;
+    const bool is_wav = plan->file.type == WT_TYPE_WAV || plan->file.type == WT_TYPE_RF64;
     if (!is_wav) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
                      "%s has no place for its points (write a WAV: -t wav)",
-                     wt_type_name((wt_type)s->type));
+                     wt_type_name(plan->file.type));
         return false;
     }
-    if (s->score_path || s->n_notes != 1 || time_line->n_notes == 0) {
+    if (s->notes.score_path || n_words != 1 || time_line->n_notes == 0) {
         return refuse(fault, "a loop is of one note (give one, or --each)");
     }
-    if (s->has_length) {
+    if (s->notes.has_length) {
         return refuse(fault, "the sound ends with its loop (leave --length out; -d is the time to "
                              "the loop's end)");
     }
     for (size_t i = 1; i < time_line->n_notes; ++i) {
         if (time_line->notes[i].hz != time_line->notes[0].hz) {
-            return refuse(fault, s->unison > 1 ? "detuned voices beat and do not come round (leave "
-                                                 "--unison out, or give it 0 cents)"
-                                               : "a chord does not come round (give one pitch)");
+            return refuse(fault, s->sound.unison > 1
+                                     ? "detuned voices beat and do not come round (leave "
+                                       "--unison out, or give it 0 cents)"
+                                     : "a chord does not come round (give one pitch)");
         }
     }
     return true;
@@ -171,15 +173,16 @@ static bool find_period(wt_period *period, const wt_patch *patch, const wt_note 
     return refuse(fault, what);
 }
 
-bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, const wt_sound *sound,
-                 const wt_request *request, wt_fault *fault) {
-    const wt_patch *patch = &sound->patch;
+bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t n_words,
+                 wt_fault *fault) {
+    wt_time_line *time_line = &plan->time_line;
+    const wt_patch *patch = &plan->sound.patch;
     uint64_t settled = 0;
     wt_period period;
-    if (!is_one_note(time_line, request, fault)) {
+    if (!is_one_note(plan, request, n_words, fault)) {
         return false;
     }
-    if (request->scan != WT_SCAN_MIX) {
+    if (request->sound.scan != WT_SCAN_MIX) {
         return refuse(fault, "cycles in turn or at random do not come round (use --scan mix)");
     }
     const uint64_t end = time_line->notes[0].gate;

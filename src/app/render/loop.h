@@ -2,16 +2,15 @@
 #ifndef WT_APP_RENDER_LOOP_H
 #define WT_APP_RENDER_LOOP_H
 
-#include "app/score/time_line.h"
-#include "app/waves/sound.h"
+#include "app/render/plan.h"
 
 enum { WT_LOOP_GUARD = 64 }; // frames of the loop that are repeated after its end
 
-// Fit a loop to the one note of `time line`: its last frames before the release, as long as whole
-// cycles want it and at most 1.5 s. The note is tuned, by 0.1 cent at most, so that its phases come
-// round; the time line then ends with the loop. False: fault says what moves, or what else forbids
-// it.
-bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, const wt_sound *sound,
-                 const wt_request *request, wt_fault *fault);
+// Fit a loop to the one note of `plan`, laid out from `n_words` words, whose file type is known:
+// its last frames before the release, as long as whole cycles want it and at most 1.5 s. The note
+// is tuned, by 0.1 cent at most, so that its phases come round; the time line then ends with the
+// loop. False: fault says what moves, or what else forbids it.
+bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t n_words,
+                 wt_fault *fault);
 
 #endif

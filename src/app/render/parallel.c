@@ -27,8 +27,8 @@ typedef struct {
 struct team {
     pthread_mutex_t lock;
     pthread_cond_t room, done; // for a chunk in the ring; of a chunk in the ring
-    const wt_time_line *time_line;
-    const wt_sample_format *target;
+    const wt_pass *pass;
+    const wt_time_line *time_line; // of the plan
     member *members;
     int n;
     slot *slots;
@@ -77,7 +77,7 @@ static void *work(void *context) {
     while (ok && take(h->team, &chunk)) {
         const uint64_t frame = chunk * WT_CHUNK;
         ok = wt_worker_seek(&h->worker, frame) &&
-             wt_worker_fill(&h->worker, time_line, wt_chunk_frames(time_line, frame));
+             wt_worker_fill(&h->worker, wt_chunk_frames(time_line, frame));
         hand_over(h, chunk, ok);
     }
     return NULL;
@@ -104,7 +104,8 @@ static void make_room(team *c, slot *p) {
     pthread_mutex_unlock(&c->lock);
 }
 
-static bool write_in_order(team *c, wt_sound_out *out, wt_fault *fault) {
+static bool write_in_order(team *c, wt_fault *fault) {
+    const wt_pass *pass = c->pass;
     for (uint64_t chunk = 0; chunk < chunks_of(c->time_line); ++chunk) {
         slot *p = wait_for(c, chunk);
         if (!p) {
@@ -112,11 +113,11 @@ static bool write_in_order(team *c, wt_sound_out *out, wt_fault *fault) {
             return false;
         }
         const size_t n = wt_chunk_frames(c->time_line, chunk * WT_CHUNK);
-        if (out && wt_sound_out_write(out, p->samples, n) != WT_OK) {
+        if (pass->out && wt_sound_out_write(pass->out, p->samples, n) != WT_OK) {
             return false; // the caller asks the output why
         }
         make_room(c, p);
-        wt_progress_advance(c->target->progress, n, NULL);
+        wt_advance(pass->listener, pass->work, n, NULL);
     }
     return true;
 }
@@ -154,11 +155,11 @@ static void collect(const team *c, wt_result *result) {
     }
 }
 
-static bool run(team *c, wt_sound_out *out, wt_result *result, wt_fault *fault) {
+static bool run(team *c, wt_result *result, wt_fault *fault) {
     const int started = start_threads(c);
     bool ok = false;
     if (started == c->n) {
-        ok = write_in_order(c, out, fault);
+        ok = write_in_order(c, fault);
     } else {
         wt_fault_set(fault, WT_FAULT_RESOURCE, "--jobs",
                      "the system gives no more threads (ask for fewer with -j)");
@@ -169,10 +170,10 @@ static bool run(team *c, wt_sound_out *out, wt_result *result, wt_fault *fault) 
 }
 
 // Return how many workers were made.
-static int make_lanes(team *c, const wt_sound *sound, wt_wave_store *store, wt_fault *fault) {
+static int make_workers(team *c, wt_fault *fault) {
     int made = 0;
     while (made < c->n &&
-           wt_worker_make(&c->members[made].worker, c->time_line, sound, store, c->target, fault)) {
+           wt_worker_make(&c->members[made].worker, c->pass->plan, &c->pass->samples, fault)) {
         c->members[made].team = c;
         ++made;
     }
@@ -190,14 +191,12 @@ static bool make_ring(team *c, wt_fault *fault) {
     return true;
 }
 
-bool wt_render_parallel(int threads, const wt_time_line *time_line, const wt_sound *sound,
-                        wt_wave_store *store, const wt_sample_format *target, wt_sound_out *out,
-                        wt_result *result, wt_fault *fault) {
+bool wt_render_parallel(int threads, const wt_pass *pass, wt_result *result, wt_fault *fault) {
     team c = {.lock = PTHREAD_MUTEX_INITIALIZER,
               .room = PTHREAD_COND_INITIALIZER,
               .done = PTHREAD_COND_INITIALIZER,
-              .time_line = time_line,
-              .target = target,
+              .pass = pass,
+              .time_line = &pass->plan->time_line,
               .members = calloc((size_t)threads, sizeof(member)),
               .n = threads,
               .slots = calloc(2 * (size_t)threads, sizeof(slot)),
@@ -205,11 +204,11 @@ bool wt_render_parallel(int threads, const wt_time_line *time_line, const wt_sou
     *result = (wt_result){0};
     int made = 0;
     if (c.members && c.slots) {
-        made = make_lanes(&c, sound, store, fault);
+        made = make_workers(&c, fault);
     } else {
         wt_fault_memory(fault);
     }
-    const bool ok = made == threads && make_ring(&c, fault) && run(&c, out, result, fault);
+    const bool ok = made == threads && make_ring(&c, fault) && run(&c, result, fault);
     for (int i = 0; i < made; ++i) {
         wt_worker_free(&c.members[i].worker);
     }

@@ -4,10 +4,8 @@
 
 #include "app/render/stream.h"
 
-// As wt_stream, on `threads` >= 2 threads besides the caller's, which writes. The bytes are
-// those of one thread.
-bool wt_render_parallel(int threads, const wt_time_line *time_line, const wt_sound *sound,
-                        wt_wave_store *store, const wt_sample_format *target, wt_sound_out *out,
-                        wt_result *result, wt_fault *fault);
+// As wt_stream, on `threads` >= 2 threads besides the caller's, which writes. The bytes are those
+// of one thread.
+bool wt_render_parallel(int threads, const wt_pass *pass, wt_result *result, wt_fault *fault);
 
 #endif

@@ -19,22 +19,22 @@ static double sample_at(const void *samples, wt_container container, size_t i) {
     }
 }
 
-static bool run(wt_worker *worker, const wt_time_line *time_line, const wt_sample_format *target,
-                uint64_t from, uint64_t to, wt_taker taker, double *room) {
-    const size_t channels = (size_t)target->channels;
+static bool run(wt_worker *worker, const wt_sample_format *samples, uint64_t from, uint64_t to,
+                wt_taker taker, double *room) {
+    const size_t channels = (size_t)samples->channels;
     if (!wt_worker_seek(worker, from / WT_CHUNK * WT_CHUNK)) {
         return false;
     }
     while (worker->renderer.frame < to) {
         const uint64_t frame = worker->renderer.frame;
-        const size_t n = wt_chunk_frames(time_line, frame);
-        if (!wt_worker_fill(worker, time_line, n)) {
+        const size_t n = wt_chunk_frames(worker->time_line, frame);
+        if (!wt_worker_fill(worker, n)) {
             return false;
         }
         const size_t first = frame < from ? (size_t)(from - frame) : 0;
         const size_t last = frame + n > to ? (size_t)(to - frame) : n;
         for (size_t i = first * channels; i < last * channels; ++i) {
-            room[i] = sample_at(worker->samples, target->container, i);
+            room[i] = sample_at(worker->samples, samples->container, i);
         }
         if (last > first) {
             taker.take(taker.context, room + first * channels, last - first);
@@ -43,15 +43,14 @@ static bool run(wt_worker *worker, const wt_time_line *time_line, const wt_sampl
     return true;
 }
 
-bool wt_render_range(const wt_time_line *time_line, const wt_sound *sound, wt_wave_store *store,
-                     const wt_sample_format *target, uint64_t from, uint64_t to, wt_taker taker,
-                     uint64_t *clipped, wt_fault *fault) {
+bool wt_render_range(const wt_plan *plan, const wt_sample_format *samples, uint64_t from,
+                     uint64_t to, wt_taker taker, uint64_t *clipped, wt_fault *fault) {
     wt_worker worker;
-    if (!wt_worker_make(&worker, time_line, sound, store, target, fault)) {
+    if (!wt_worker_make(&worker, plan, samples, fault)) {
         return false;
     }
-    double *room = malloc((size_t)target->channels * WT_CHUNK * sizeof *room);
-    const bool ok = room && run(&worker, time_line, target, from, to, taker, room);
+    double *room = malloc((size_t)samples->channels * WT_CHUNK * sizeof *room);
+    const bool ok = room && run(&worker, samples, from, to, taker, room);
     if (!ok) {
         wt_fault_memory(fault);
     }

@@ -1,8 +1,8 @@
-// Excerpts: a stretch of a time line as numbers in memory.
+// A stretch of a sound as numbers in memory.
 #ifndef WT_APP_RENDER_RENDER_RANGE_H
 #define WT_APP_RENDER_RENDER_RANGE_H
 
-#include "app/render/stream.h"
+#include "app/render/plan.h"
 
 // Told of `n` interleaved frames, full scale 1, in their order.
 typedef struct {
@@ -10,10 +10,9 @@ typedef struct {
     void *context;
 } wt_taker;
 
-// Render frames `from` .. `to` of a time line, as they would stand in a file. *clipped counts
-// samples that were saturated. False: fault is set.
-bool wt_render_range(const wt_time_line *time_line, const wt_sound *sound, wt_wave_store *store,
-                     const wt_sample_format *target, uint64_t from, uint64_t to, wt_taker taker,
-                     uint64_t *clipped, wt_fault *fault);
+// Render frames `from` .. `to` of a plan, as they would stand in a file with these samples.
+// *clipped counts samples that were saturated. False: fault is set.
+bool wt_render_range(const wt_plan *plan, const wt_sample_format *samples, uint64_t from,
+                     uint64_t to, wt_taker taker, uint64_t *clipped, wt_fault *fault);
 
 #endif

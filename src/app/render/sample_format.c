@@ -1,53 +1,46 @@
-// Targets from request.
+// Sample formats from requests.
 #include "app/render/sample_format.h"
 
 #include "base/math.h"
 
-static bool uses_dither(const wt_request *s) {
-    if (s->encoding == WT_FLOATING) {
+static bool is_integer(wt_container container) {
+    return container == WT_I16 || container == WT_I32;
+}
+
+static bool uses_dither(const wt_request *s, const wt_sound_format *file) {
+    if (!is_integer(wt_sound_format_container(file))) {
         return false;
     }
-    if (s->dither >= 0) {
-        return s->dither == 1;
+    if (s->output.dither >= 0) {
+        return s->output.dither == WT_DITHER_TPDF;
     }
-    return s->engine == WT_ENGINE_FLOAT && s->bits <= 16;
+    return s->sound.engine == WT_ENGINE_FLOAT && file->bits <= 16;
 }
 
 wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
-                                     wt_container container, int bits) {
-    const bool integers = container == WT_I16 || container == WT_I32;
-    return (wt_sample_format){.container = container,
-                              .bits = bits,
-                              .dither = integers && uses_dither(s),
-                              .gain = s->has_gain    ? wt_db_gain(s->gain_db)
-                                      : s->normalize ? 1.0
-                                                     : wt_time_line_gain(time_line, s),
-                              .measure = s->measure || s->loudness == WT_VERBOSE,
-                              .channels = s->channels,
-                              .seed = s->seed,
-                              .threads = s->jobs};
+                                     const wt_sound_format *file, bool measure) {
+    return (wt_sample_format){.container = wt_sound_format_container(file),
+                              .bits = file->bits,
+                              .dither = uses_dither(s, file),
+                              .gain = s->sound.has_gain ? wt_db_gain(s->sound.gain_db)
+                                                        : wt_time_line_gain(time_line, s),
+                              .measure = measure,
+                              .channels = file->channels,
+                              .seed = s->sound.seed};
 }
 
 // Full scale of integers is one step (two with dither) short of 1, and no less than what floats may
 // round by, so that nothing clips.
-bool wt_sample_format_normalize(wt_sample_format *target, const wt_request *s,
-                                const wt_time_line *time_line, const wt_sound *sound,
-                                wt_wave_store *store, wt_fault *fault) {
-    double peak;
-    if (!wt_stream_peak(time_line, sound, store, s->channels, s->jobs, target->progress, &peak,
-                        fault)) {
-        return false;
-    }
-    const bool integers = target->container == WT_I16 || target->container == WT_I32;
-    const double two_steps = integers ? 4.0 / (double)((uint64_t)1 << target->bits) : 0.0;
-    const double least = target->dither ? two_steps : two_steps / 2.0;
+double wt_sample_format_normalized(const wt_sample_format *samples, double peak, double dbfs) {
+    const bool integers = is_integer(samples->container);
+    const double two_steps = integers ? 4.0 / (double)((uint64_t)1 << samples->bits) : 0.0;
+    const double least = samples->dither ? two_steps : two_steps / 2.0;
     const double room = !integers ? 1.0 : 1.0 - (least > 0x1p-22 ? least : 0x1p-22);
-    const double asked = wt_db_gain(s->normalize_db);
-    if (peak > 0.0) {
-        target->gain = (asked < room ? asked : room) / peak;
+    const double asked = wt_db_gain(dbfs);
+    const double most = 4096.0; // 72 dB: what is quieter is silence
+    if (!(peak > 0.0)) {
+        return samples->gain;
     }
-    if (target->gain > 4096.0) {
-        target->gain = 4096.0; // 72 dB: what is quieter is silence
-    }
-    return true;
+    const double gain = (asked < room ? asked : room) / peak;
+    return gain < most ? gain : most;
 }

@@ -1,18 +1,26 @@
-// How the samples of a sound are to be made: container, gain and dither by what was asked for.
+// How the samples of a sound are made: container, gain and dither by what was asked for.
 #ifndef WT_APP_RENDER_SAMPLE_FORMAT_H
 #define WT_APP_RENDER_SAMPLE_FORMAT_H
 
-#include "app/render/stream.h"
+#include "app/score/time_line.h"
+#include "core/output/quantiser.h"
 
-// Return the target of request whose encoding is known, the gain being that of -g or the one at
-// which the notes of the time line do not clip.
+typedef struct {
+    wt_container container;
+    int bits;
+    bool dither;
+    double gain;
+    bool measure; // the peak, even where nothing clips
+    int channels;
+    uint32_t seed;
+} wt_sample_format;
+
+// Return how samples are made for a file of this format, which is complete; the gain is that of -g,
+// or the one at which the notes of the time line do not clip.
 wt_sample_format wt_sample_format_of(const wt_request *request, const wt_time_line *time_line,
-                                     wt_container container, int bits);
+                                     const wt_sound_format *file, bool measure);
 
-// Set the gain that puts the peak at the level of --normalize; the time line is rendered for it.
-// False: fault is set.
-bool wt_sample_format_normalize(wt_sample_format *target, const wt_request *request,
-                                const wt_time_line *time_line, const wt_sound *sound,
-                                wt_wave_store *store, wt_fault *fault);
+// Return the gain that puts a peak that was measured at gain 1 at `dbfs`.
+double wt_sample_format_normalized(const wt_sample_format *samples, double peak, double dbfs);
 
 #endif

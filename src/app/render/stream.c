@@ -18,33 +18,33 @@ static double voice_frames(const wt_time_line *time_line) {
     return sum;
 }
 
-static int threads_for(const wt_time_line *time_line, int asked) {
+static int threads_for(const wt_plan *plan) {
+    const wt_time_line *time_line = &plan->time_line;
     const uint64_t chunks = (time_line->frames + WT_CHUNK - 1) / WT_CHUNK;
-    long threads = asked;
-    if (asked == 0) {
+    long threads = plan->threads;
+    if (threads == 0) {
         threads = voice_frames(time_line) >= worth_a_thread ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
     }
     threads = (uint64_t)threads < chunks ? threads : (long)chunks;
     return threads > 64 ? 64 : (int)threads;
 }
 
-static bool run_alone(const wt_time_line *time_line, const wt_sound *sound, wt_wave_store *store,
-                      const wt_sample_format *target, wt_sound_out *out, wt_result *result,
-                      wt_fault *fault) {
+static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
+    const wt_time_line *time_line = &pass->plan->time_line;
     wt_worker worker;
-    if (!wt_worker_make(&worker, time_line, sound, store, target, fault)) {
+    if (!wt_worker_make(&worker, pass->plan, &pass->samples, fault)) {
         return false;
     }
     bool ok = true;
     while (ok && worker.renderer.frame < time_line->frames) {
         const size_t n = wt_chunk_frames(time_line, worker.renderer.frame);
-        if (!wt_worker_fill(&worker, time_line, n)) {
+        if (!wt_worker_fill(&worker, n)) {
             wt_fault_memory(fault);
             ok = false;
-        } else if (out && wt_sound_out_write(out, worker.samples, n) != WT_OK) {
+        } else if (pass->out && wt_sound_out_write(pass->out, worker.samples, n) != WT_OK) {
             ok = false; // the caller asks the output why
         }
-        wt_progress_advance(target->progress, n, NULL);
+        wt_advance(pass->listener, pass->work, n, NULL);
     }
     *result =
         (wt_result){worker.renderer.frame, worker.quantiser.clipped, (double)worker.quantiser.peak};
@@ -52,28 +52,22 @@ static bool run_alone(const wt_time_line *time_line, const wt_sound *sound, wt_w
     return ok;
 }
 
-bool wt_stream(const wt_time_line *time_line, const wt_sound *sound, wt_wave_store *store,
-               const wt_sample_format *target, wt_sound_out *out, wt_result *result,
-               wt_fault *fault) {
-    const int threads = threads_for(time_line, target->threads);
-    if (threads > 1) {
-        return wt_render_parallel(threads, time_line, sound, store, target, out, result, fault);
-    }
-    return run_alone(time_line, sound, store, target, out, result, fault);
+bool wt_stream(const wt_pass *pass, wt_result *result, wt_fault *fault) {
+    const int threads = threads_for(pass->plan);
+    return threads > 1 ? wt_render_parallel(threads, pass, result, fault)
+                       : run_alone(pass, result, fault);
 }
 
-bool wt_stream_peak(const wt_time_line *time_line, const wt_sound *sound, wt_wave_store *store,
-                    int channels, int threads, wt_progress *progress, double *peak,
-                    wt_fault *fault) {
-    const wt_sample_format target = {.container = WT_F32,
-                                     .bits = 32,
-                                     .gain = 1.0,
-                                     .measure = true,
-                                     .channels = channels,
-                                     .threads = threads,
-                                     .progress = progress};
+bool wt_stream_peak(const wt_pass *pass, double *peak, wt_fault *fault) {
+    wt_pass measuring = *pass;
     wt_result result;
-    const bool ok = wt_stream(time_line, sound, store, &target, NULL, &result, fault);
+    measuring.samples = (wt_sample_format){.container = WT_F32,
+                                           .bits = 32,
+                                           .gain = 1.0,
+                                           .measure = true,
+                                           .channels = pass->samples.channels};
+    measuring.out = NULL;
+    const bool ok = wt_stream(&measuring, &result, fault);
     *peak = ok ? result.peak : 0.0;
     return ok;
 }

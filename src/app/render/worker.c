@@ -22,22 +22,24 @@ void wt_worker_free(wt_worker *worker) {
     free(worker->samples);
 }
 
-static bool allocate(wt_worker *worker, const wt_time_line *time_line, wt_wave_store *store) {
+static bool allocate(wt_worker *worker, wt_cache *cache) {
     worker->scratch = block(sizeof *worker->scratch);
-    worker->voices = block((time_line->polyphony + 1) * sizeof *worker->voices);
+    worker->voices = block((worker->time_line->polyphony + 1) * sizeof *worker->voices);
     worker->left = block(WT_BLOCK * sizeof(int64_t));
     worker->right = worker->stereo ? block(WT_BLOCK * sizeof(int64_t)) : NULL;
     worker->both = worker->stereo ? block(2 * WT_BLOCK * sizeof(int64_t)) : NULL;
     worker->samples = wt_worker_room(worker);
     return worker->scratch && worker->voices && worker->left &&
            (!worker->stereo || (worker->right && worker->both)) && worker->samples &&
-           wt_cache_reader_new(&worker->reader, wt_wave_store_bank(store)) == WT_OK;
+           wt_cache_reader_new(&worker->reader, cache) == WT_OK;
 }
 
-bool wt_worker_make(wt_worker *worker, const wt_time_line *time_line, const wt_sound *sound,
-                    wt_wave_store *store, const wt_sample_format *target, wt_fault *fault) {
-    *worker = (wt_worker){.stereo = target->channels == 2};
-    if (!allocate(worker, time_line, store)) {
+bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_format *samples,
+                    wt_fault *fault) {
+    const wt_sound *sound = &plan->sound;
+    const wt_time_line *time_line = &plan->time_line;
+    *worker = (wt_worker){.time_line = time_line, .stereo = samples->channels == 2};
+    if (!allocate(worker, sound->cache)) {
         wt_worker_free(worker);
         wt_fault_memory(fault);
         return false;
@@ -52,9 +54,10 @@ bool wt_worker_make(wt_worker *worker, const wt_time_line *time_line, const wt_s
                                      .scratch = worker->scratch,
                                      .stereo = worker->stereo};
     const int headroom = wt_headroom_bits(sound->patch.form, sound->patch.bandlimit);
-    wt_quantiser_init(&worker->quantiser, sound->patch.form.engine, target->container, target->bits,
-                      target->dither, target->seed, target->gain * (double)(1 << headroom));
-    worker->quantiser.measure = target->measure;
+    wt_quantiser_init(&worker->quantiser, sound->patch.form.engine, samples->container,
+                      samples->bits, samples->dither, samples->seed,
+                      samples->gain * (double)(1 << headroom));
+    worker->quantiser.measure = samples->measure;
     return true;
 }
 
@@ -98,7 +101,8 @@ static void interleave(wt_worker *worker, wt_engine engine, size_t n) {
 }
 
 // The next n <= WT_BLOCK frames to `samples`, while they are in the first-level cache.
-static bool fill_block(wt_worker *worker, const wt_time_line *time_line, void *samples, size_t n) {
+static bool fill_block(wt_worker *worker, void *samples, size_t n) {
+    const wt_time_line *time_line = worker->time_line;
     const wt_engine engine = worker->renderer.patch->form.engine;
     const uint64_t frame = worker->renderer.frame;
     if (!wt_renderer_pull(&worker->renderer, bus_of(worker->left), bus_of(worker->right), n)) {
@@ -126,12 +130,12 @@ bool wt_worker_seek(wt_worker *worker, uint64_t frame) {
     return true;
 }
 
-bool wt_worker_fill(wt_worker *worker, const wt_time_line *time_line, size_t n) {
+bool wt_worker_fill(wt_worker *worker, size_t n) {
     static const size_t sizes[] = {[WT_I16] = 2, [WT_I32] = 4, [WT_F32] = 4, [WT_F64] = 8};
     const size_t frame_size = sizes[worker->quantiser.container] * (worker->stereo ? 2 : 1);
     for (size_t done = 0; done < n; done += WT_BLOCK) {
         const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
-        if (!fill_block(worker, time_line, (char *)worker->samples + done * frame_size, step)) {
+        if (!fill_block(worker, (char *)worker->samples + done * frame_size, step)) {
             return false;
         }
     }

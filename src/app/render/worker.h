@@ -2,7 +2,7 @@
 #ifndef WT_APP_RENDER_WORKER_H
 #define WT_APP_RENDER_WORKER_H
 
-#include "app/render/stream.h"
+#include "app/render/plan.h"
 #include "core/output/quantiser.h"
 #include "core/voice/renderer.h"
 
@@ -11,6 +11,7 @@ enum {
 }; // frames: whole spans of dither, so that chunks can be made apart
 
 typedef struct {
+    const wt_time_line *time_line;
     wt_renderer renderer;
     wt_quantiser quantiser;
     wt_cache_reader *reader;
@@ -22,9 +23,10 @@ typedef struct {
     bool stereo;
 } wt_worker;
 
-// False: fault is set, nothing is left to free.
-bool wt_worker_make(wt_worker *worker, const wt_time_line *time_line, const wt_sound *sound,
-                    wt_wave_store *store, const wt_sample_format *target, wt_fault *fault);
+// Get ready to render `plan`, which is borrowed, in this form. False: fault is set, nothing is left
+// to free.
+bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_format *samples,
+                    wt_fault *fault);
 
 void wt_worker_free(wt_worker *worker);
 
@@ -35,7 +37,7 @@ void *wt_worker_room(const wt_worker *worker);
 bool wt_worker_seek(wt_worker *worker, uint64_t frame);
 
 // Render the next n <= WT_CHUNK frames into worker->samples. False: no memory.
-bool wt_worker_fill(wt_worker *worker, const wt_time_line *time_line, size_t n);
+bool wt_worker_fill(wt_worker *worker, size_t n);
 
 // Return the frames of the chunk that begins at `frame`.
 static inline size_t wt_chunk_frames(const wt_time_line *time_line, uint64_t frame) {

@@ -1,5 +1,8 @@
-// Words to request, by getopt_long over the table of options.
+// Words to a request, by getopt_long over the table of options.
 #include "app/request/options.h"
+
+#include "app/request/value.h"
+#include "base/nearest.h"
 
 #include <getopt.h>
 #include <pthread.h>
@@ -19,11 +22,11 @@ typedef struct {
 static void add_option(getopt_table *table, const wt_option *option, int value) {
     static const int has_argument[] = {no_argument, required_argument, optional_argument};
     table->names[table->n_names++] =
-        (struct option){option->name, has_argument[option->kind], NULL, value};
+        (struct option){option->name, has_argument[wt_option_takes(option)], NULL, value};
     if (option->letter) {
         const size_t n = strlen(table->letters);
         table->letters[n] = option->letter;
-        table->letters[n + 1] = option->kind == WT_VALUE ? ':' : '\0';
+        table->letters[n + 1] = wt_option_takes(option) == WT_VALUE ? ':' : '\0';
     }
 }
 
@@ -40,43 +43,12 @@ static void make_table(getopt_table *table, int command) {
     }
 }
 
-// The number of letters to insert, remove or exchange (Levenshtein), at most `most`.
-static size_t distance(const char *a, const char *b) {
-    enum { LONGEST = 32 };
-    size_t row[LONGEST + 1];
-    const size_t n = strlen(b);
-    if (n > LONGEST || strlen(a) > LONGEST) {
-        return LONGEST;
-    }
-    for (size_t j = 0; j <= n; ++j) {
-        row[j] = j;
-    }
-    for (size_t i = 1; a[i - 1]; ++i) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= n; ++j) {
-            const size_t above = row[j];
-            size_t best = diagonal + (a[i - 1] != b[j - 1]);
-            best = above + 1 < best ? above + 1 : best;
-            best = row[j - 1] + 1 < best ? row[j - 1] + 1 : best;
-            diagonal = above;
-            row[j] = best;
-        }
-    }
-    return row[n];
-}
-
 static const char *nearest_name(const getopt_table *table, const char *name) {
-    const char *nearest = NULL;
-    size_t least = 3;
+    const char *names[MOST_OPTIONS];
     for (size_t i = 0; i < table->n_names; ++i) {
-        const size_t d = distance(name, table->names[i].name);
-        if (d < least) {
-            least = d;
-            nearest = table->names[i].name;
-        }
+        names[i] = table->names[i].name;
     }
-    return nearest;
+    return wt_nearest(name, names, table->n_names);
 }
 
 static const wt_location *place_of(const wt_words *words, const char *word) {
@@ -124,8 +96,8 @@ static void missing_value(const wt_words *words, int command, const char *word, 
 static void note_strays(wt_request *request, const wt_option *option) {
     static const int sources[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV};
     for (int i = 0; i < 3; ++i) {
-        if (!(option->commands & sources[i]) && !request->stray[i]) {
-            request->stray[i] = option->name;
+        if (!(option->commands & sources[i]) && !request->plot.stray[i]) {
+            request->plot.stray[i] = option->name;
         }
     }
 }
@@ -135,10 +107,10 @@ static void use_option(const wt_words *words, int command, wt_request *request, 
     const wt_option *option = wt_option_of(value, command);
     char name[64];
     snprintf(name, sizeof name, "--%s", option->name);
-    const char *argument = option->kind == WT_NO_VALUE ? NULL : optarg;
+    const char *argument = wt_option_takes(option) == WT_NO_VALUE ? NULL : optarg;
     wt_option_use use = {request, name, argument, place_of(words, word), fault};
     note_strays(request, option);
-    option->read(&use);
+    wt_value_read(&use, &option->slot);
 }
 
 // The word that getopt just read: the one before optind, or, within a bundle, the one there.
@@ -170,10 +142,11 @@ static void read_options(const getopt_table *table, const wt_words *words, int c
     }
 }
 
-bool wt_options_read(const wt_words *words, int command, wt_request *request,
+bool wt_request_read(wt_request *request, const wt_words *words, int command,
                      void (*operand)(wt_option_use *use), wt_fault *fault) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // getopt keeps its state in globals
     getopt_table table;
+    wt_request_init(request);
     make_table(&table, command);
     char **argv = malloc((words->count + 1) * sizeof *argv); // getopt permutes it
     if (!argv) {

@@ -1,10 +1,27 @@
 // The table of options.
 #include "app/request/options.h"
 
-#include "app/request/readers.h"
-#include "core/tables/level.h"
+#include "app/request/own_readers.h"
+
+#include <stddef.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
+#define AT(slot_kind, member) .kind = slot_kind, .offset = offsetof(wt_request, member)
+
+// Slots: how a value is read, and where it goes.
+// clang-format off
+#define FLAG(member) { AT(WT_SLOT_FLAG, member) }
+#define WORD(member, choice) { AT(WT_SLOT_WORD, member), .words = choice }
+#define NUMBER(member, least, most, in) { AT(WT_SLOT_NUMBER, member), .low = least, .high = most, .unit = in }
+#define WHOLE(member, least, most) { AT(WT_SLOT_COUNT, member), .low = least, .high = most }
+#define HERTZ(member, least, most) { AT(WT_SLOT_HERTZ, member), .low = least, .high = most }
+#define DURATION(member) { AT(WT_SLOT_DURATION, member) }
+#define PATH(member) { AT(WT_SLOT_PATH, member) }
+#define ENV(member) { AT(WT_SLOT_ENV, member) }
+#define OWN(reader) { .kind = WT_SLOT_OWN, .read = reader }
+#define OWN_OPTIONAL(reader) { .kind = WT_SLOT_OWN_OPTIONAL, .read = reader }
+#define OWN_FLAG(reader) { .kind = WT_SLOT_OWN_FLAG, .read = reader }
+// clang-format on
 
 enum {
     SOUND = WT_FOR_RENDER | WT_FOR_PLOT | WT_OF_SOUND,
@@ -13,139 +30,147 @@ enum {
     ANY = WT_FOR_ALL | WT_OF_ANY,
 };
 
+// In the order of the enumerations that they stand for.
+static const char *const scans[] = {"mix", "cycle", "random", NULL};
+static const char *const engines[] = {"float", "q15", "q31", NULL};
+static const char *const interps[] = {"none", "nearest", "linear", "cubic", NULL};
+static const char *const switches[] = {"off", "on", NULL};
+static const char *const encodings[] = {"signed", "unsigned", "float", NULL};
+static const char *const dithers[] = {"none", "tpdf", NULL};
+static const char *const syncs[] = {"file", "end", "none", NULL};
+static const char *const progresses[] = {"auto", "always", "never", NULL};
+static const char *const table_types[] = {"wav", "wt", NULL};
+static const char *const pictures[] = {"svg", "png", "csv", "txt", NULL};
+
 static const wt_option notes[] = {
-    {'d', "duration", WT_VALUE, "DURATION", "of notes that give none", "1", TIMES,
-     wt_option_duration},
-    {'T', "tempo", WT_VALUE, "BPM", "quarter notes a minute; a MIDI file has its own", "120", TIMES,
-     wt_option_tempo},
-    {0, "tuning", WT_VALUE, "HZ", "frequency of A4", "440", TIMES, wt_option_tuning},
-    {0, "scale", WT_VALUE, "FILE.scl", "Scala tuning", "12 equal steps", TIMES, wt_option_scale},
-    {0, "keymap", WT_VALUE, "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
-     wt_option_keymap},
-    {'s', "score", WT_VALUE, "FILE",
+    {'d', "duration", "DURATION", "of notes that give none", "1", TIMES, DURATION(notes.duration)},
+    {'T', "tempo", "BPM", "quarter notes a minute; a MIDI file has its own", "120", TIMES,
+     NUMBER(notes.tempo_bpm, 0.01, 100000.0, WT_BPM)},
+    {0, "tuning", "HZ", "frequency of A4", "440", TIMES,
+     NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
+    {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, PATH(notes.scale_path)},
+    {0, "keymap", "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
+     PATH(notes.keymap_path)},
+    {'s', "score", "FILE",
      "notes from a file: a Standard MIDI File, or lines START NOTE; - is stdin", NULL,
-     WT_FOR_RENDER, wt_option_score},
-    {0, "length", WT_VALUE, "DURATION", "cut or pad the output to exactly this", NULL, SOUND,
-     wt_option_length},
-    {0, "each", WT_NO_VALUE, NULL,
+     WT_FOR_RENDER, PATH(notes.score_path)},
+    {0, "length", "DURATION", "cut or pad the output to exactly this", NULL, SOUND,
+     OWN(wt_option_length)},
+    {0, "each", NULL,
      "one file per note; -o is a template: {note} {midi} {hz} {vel} {n}; a NOTE may be A0..C8/3",
-     NULL, WT_FOR_RENDER, wt_option_each},
+     NULL, WT_FOR_RENDER, FLAG(notes.each)},
 };
 
 static const wt_option sound[] = {
-    {'w', "wave", WT_VALUE, "SPEC", "cycles of a dimension; given again, the next dimension", "saw",
-     CYCLES, wt_option_wave},
-    {0, "frame", WT_VALUE, "N", "cycle length of the files of the last -w", "as the file says",
-     CYCLES, wt_option_frame},
-    {'m', "mix", WT_VALUE, "[D=]ENV", "position 0..1 in dimension D", "0", SOUND, wt_option_mix},
-    {'x', "cross", WT_VALUE, "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0",
-     SOUND, wt_option_cross},
-    {0, "scan", WT_VALUE, "mix|cycle|random", "blend by position, or play cycles in turn", "mix",
-     SOUND, wt_option_scan},
-    {'E', "engine", WT_VALUE, "float|q15|q31", "arithmetic", "float", SOUND, wt_option_engine},
-    {'i', "interp", WT_VALUE, WT_INTERP_WORDS, "between samples of a cycle",
-     "cubic; q15, q31: linear", SOUND, wt_option_interp},
-    {'B', "bandlimit", WT_VALUE, "on|off", "off plays the cycles as they are", "on", SOUND,
-     wt_option_bandlimit},
-    {0, "phase", WT_VALUE, "TURNS", "of every oscillator at note start, 0..1", "0", SOUND,
-     wt_option_phase},
-    {'a', "amp", WT_VALUE, "ENV", "amplitude 0..1", "1", SOUND, wt_option_amp},
-    {0, "adsr", WT_VALUE, "A,D,S,R", "attack, decay, sustain, release; multiplies --amp",
-     "5ms,0,1,10ms", SOUND, wt_option_adsr},
-    {'p', "pitch", WT_VALUE, "ENV", "semitones added", "0", SOUND, wt_option_pitch},
-    {0, "fm", WT_VALUE, "RATIO[:WAVE]", "phase modulation at RATIO times the pitch, or at HZ", NULL,
-     SOUND, wt_option_fm},
-    {0, "index", WT_VALUE, "ENV", "of --fm: peak deviation in radians", "1", SOUND,
-     wt_option_index},
-    {0, "pan", WT_VALUE, "ENV", "-1 left .. 1 right, equal power; with -c 2", "0", SOUND,
-     wt_option_pan},
-    {0, "unison", WT_VALUE, "N,CENTS[,WIDTH]", "N voices over +-CENTS, and over +-WIDTH in pan",
-     "1", SOUND, wt_option_unison},
-    {'g', "gain", WT_VALUE, "DB", "of the whole",
+    {'w', "wave", "SPEC", "cycles of a dimension; given again, the next dimension", "saw", CYCLES,
+     OWN(wt_option_wave)},
+    {0, "frame", "N", "cycle length of the files of the last -w", "as the file says", CYCLES,
+     OWN(wt_option_frame)},
+    {'m', "mix", "[D=]ENV", "position 0..1 in dimension D", "0", SOUND, OWN(wt_option_mix)},
+    {'x', "cross", "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0", SOUND,
+     OWN(wt_option_cross)},
+    {0, "scan", "mix|cycle|random", "blend by position, or play cycles in turn", "mix", SOUND,
+     WORD(sound.scan, scans)},
+    {'E', "engine", "float|q15|q31", "arithmetic", "float", SOUND, WORD(sound.engine, engines)},
+    {'i', "interp", "none|nearest|linear|cubic", "between samples of a cycle",
+     "cubic; q15, q31: linear", SOUND, WORD(sound.interp, interps)},
+    {'B', "bandlimit", "on|off", "off plays the cycles as they are", "on", SOUND,
+     WORD(sound.bandlimit, switches)},
+    {0, "phase", "TURNS", "of every oscillator at note start, 0..1", "0", SOUND,
+     NUMBER(sound.phase, 0.0, 1.0, WT_SHARE)},
+    {'a', "amp", "ENV", "amplitude 0..1", "1", SOUND, ENV(sound.amp)},
+    {0, "adsr", "A,D,S,R", "attack, decay, sustain, release; multiplies --amp", "5ms,0,1,10ms",
+     SOUND, OWN(wt_option_adsr)},
+    {'p', "pitch", "ENV", "semitones added", "0", SOUND, ENV(sound.pitch)},
+    {0, "fm", "RATIO[:WAVE]", "phase modulation at RATIO times the pitch, or at HZ", NULL, SOUND,
+     OWN(wt_option_fm)},
+    {0, "index", "ENV", "of --fm: peak deviation in radians", "1", SOUND, ENV(sound.index)},
+    {0, "pan", "ENV", "-1 left .. 1 right, equal power; with -c 2", "0", SOUND, ENV(sound.pan)},
+    {0, "unison", "N,CENTS[,WIDTH]", "N voices over +-CENTS, and over +-WIDTH in pan", "1", SOUND,
+     OWN(wt_option_unison)},
+    {'g', "gain", "DB", "of the whole",
      "-3, less 20 log10 of the largest chord and 10 log10 of --unison: nothing built in clips; "
      "scores: as --normalize=-1",
-     SOUND, wt_option_gain},
-    {0, "normalize", WT_OPTIONAL_VALUE, "DBFS", "scale so that the peak is DBFS", "off; 0", SOUND,
-     wt_option_normalize},
-    {0, "seed", WT_VALUE, "N", "for everything random: dither, random scan", "0", SOUND,
-     wt_option_seed},
+     SOUND, OWN(wt_option_gain)},
+    {0, "normalize", "DBFS", "scale so that the peak is DBFS", "off; 0", SOUND,
+     OWN_OPTIONAL(wt_option_normalize)},
+    {0, "seed", "N", "for everything random: dither, random scan", "0", SOUND, OWN(wt_option_seed)},
 };
 
 static const wt_option output[] = {
-    {'o', "output", WT_VALUE, "FILE", "- is stdout", "stdout", WT_FOR_RENDER, wt_option_output},
-    {'t', "type", WT_VALUE, "TYPE", "raw wav aiff au caf flac ogg opus w64 rf64",
-     "by suffix; stdout: raw", WT_FOR_RENDER, wt_option_type},
-    {0, "loop", WT_NO_VALUE, NULL,
+    {'o', "output", "FILE", "- is stdout", "stdout", WT_FOR_RENDER, PATH(output.path)},
+    {'t', "type", "TYPE", "raw wav aiff au caf flac ogg opus w64 rf64", "by suffix; stdout: raw",
+     WT_FOR_RENDER, OWN(wt_option_type)},
+    {0, "loop", NULL,
      "of one note in a WAV: end on a seamless loop of its sustain, its points in a smpl chunk",
-     NULL, WT_FOR_RENDER, wt_option_loop},
-    {'r', "rate", WT_VALUE, "HZ", "frames a second, 1000..768000", "48000", TIMES, wt_option_rate},
-    {'b', "bits", WT_VALUE, "8|16|24|32|64", "of a sample", "16; float 32", SOUND, wt_option_bits},
-    {'e', "encoding", WT_VALUE, "signed|unsigned|float", "of a sample", "signed", SOUND,
-     wt_option_encoding},
-    {'c', "channels", WT_VALUE, "1|2", "mono or stereo", "1", SOUND, wt_option_channels},
-    {0, "dither", WT_VALUE, "none|tpdf", "of integer samples",
-     "tpdf in the float engine at 16 bits or fewer", SOUND, wt_option_dither},
-    {0, "strict", WT_NO_VALUE, NULL, "clipped samples make it fail: exit 1, the file is kept", NULL,
-     WT_FOR_RENDER, wt_option_strict},
-    {0, "sync", WT_VALUE, "file|end|none", "force files to the disk: each, many together, or not",
-     "file", WT_FOR_RENDER | WT_FOR_BATCH, wt_option_sync},
+     NULL, WT_FOR_RENDER, FLAG(output.loop)},
+    {'r', "rate", "HZ", "frames a second, 1000..768000", "48000", TIMES,
+     HERTZ(output.rate, 1000, 768000)},
+    {'b', "bits", "8|16|24|32|64", "of a sample", "16; float 32", SOUND, OWN(wt_option_bits)},
+    {'e', "encoding", "signed|unsigned|float", "of a sample", "signed", SOUND,
+     WORD(output.encoding, encodings)},
+    {'c', "channels", "1|2", "mono or stereo", "1", SOUND, WHOLE(output.channels, 1, 2)},
+    {0, "dither", "none|tpdf", "of integer samples", "tpdf in the float engine at 16 bits or fewer",
+     SOUND, WORD(output.dither, dithers)},
+    {0, "strict", NULL, "clipped samples make it fail: exit 1, the file is kept", NULL,
+     WT_FOR_RENDER, FLAG(output.strict)},
+    {0, "sync", "file|end|none", "force files to the disk: each, many together, or not", "file",
+     WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.sync, syncs)},
 };
 
 static const wt_option table[] = {
-    {'o', "output", WT_VALUE, "FILE", "of make and convert", NULL, WT_FOR_TABLE, wt_option_output},
-    {'t', "type", WT_VALUE, "wav|wt", "of the file", "by suffix", WT_FOR_TABLE,
-     wt_option_table_type},
-    {'b', "bits", WT_VALUE, "16|32", "integers of 16 bits, or floats", "32", WT_FOR_TABLE,
-     wt_option_table_bits},
-    {0, "frame", WT_VALUE, "N", "cycle length of the files", "as the file says", WT_FOR_TABLE,
-     wt_option_table_frame},
-    {0, "length", WT_VALUE, "N", "samples of a cycle that make writes",
-     "as the first cycle; shapes 2048", WT_FOR_TABLE, wt_option_table_length},
-    {0, "cycles", WT_VALUE, "N", "spread those of the SPEC over N", "as many as there are",
-     WT_FOR_TABLE, wt_option_table_cycles},
-    {0, "json", WT_NO_VALUE, NULL, "of info and list: an array of objects", NULL, WT_FOR_TABLE,
-     wt_option_json},
+    {'o', "output", "FILE", "of make and convert", NULL, WT_FOR_TABLE, PATH(output.path)},
+    {'t', "type", "wav|wt", "of the file", "by suffix", WT_FOR_TABLE,
+     WORD(table.type, table_types)},
+    {'b', "bits", "16|32", "integers of 16 bits, or floats", "32", WT_FOR_TABLE,
+     OWN(wt_option_table_bits)},
+    {0, "frame", "N", "cycle length of the files", "as the file says", WT_FOR_TABLE,
+     WHOLE(table.frame, 2, 65536)},
+    {0, "length", "N", "samples of a cycle that make writes", "as the first cycle; shapes 2048",
+     WT_FOR_TABLE, WHOLE(table.length, 2, 65536)},
+    {0, "cycles", "N", "spread those of the SPEC over N", "as many as there are", WT_FOR_TABLE,
+     WHOLE(table.cycles, 1, 4096)},
+    {0, "json", NULL, "of info and list: an array of objects", NULL, WT_FOR_TABLE,
+     FLAG(table.json)},
 };
 
 static const wt_option batch[] = {
-    {'k', "keep-going", WT_NO_VALUE, NULL, "a failed job does not stop the others", NULL,
-     WT_FOR_BATCH, wt_option_keep_going},
-    {0, "shard", WT_VALUE, "K/N", "only every Nth job, from the Kth", "all", WT_FOR_BATCH,
-     wt_option_shard},
-    {0, "log", WT_VALUE, "FILE", "append one JSON object per job as it ends", NULL, WT_FOR_BATCH,
-     wt_option_log},
-    {0, "resume", WT_NO_VALUE, NULL,
+    {'k', "keep-going", NULL, "a failed job does not stop the others", NULL, WT_FOR_BATCH,
+     FLAG(batch.keep_going)},
+    {0, "shard", "K/N", "only every Nth job, from the Kth", "all", WT_FOR_BATCH,
+     OWN(wt_option_shard)},
+    {0, "log", "FILE", "append one JSON object per job as it ends", NULL, WT_FOR_BATCH,
+     PATH(batch.log_path)},
+    {0, "resume", NULL,
      "with --log: skip what the log says was done by the same words and is still there", NULL,
-     WT_FOR_BATCH, wt_option_resume},
-    {0, "root", WT_VALUE, "DIR", "outputs may lie only under DIR", NULL, WT_FOR_BATCH,
-     wt_option_root},
-    {0, "dry-run", WT_NO_VALUE, NULL, "check all lines, render nothing", NULL, WT_FOR_BATCH,
-     wt_option_dry_run},
+     WT_FOR_BATCH, FLAG(batch.resume)},
+    {0, "root", "DIR", "outputs may lie only under DIR", NULL, WT_FOR_BATCH, PATH(batch.root)},
+    {0, "dry-run", NULL, "check all lines, render nothing", NULL, WT_FOR_BATCH,
+     FLAG(batch.dry_run)},
 };
 
 static const wt_option picture[] = {
-    {0, "spectrum", WT_NO_VALUE, NULL,
-     "draw the spectrum of a NOTE, harmonics and aliases told apart", NULL,
-     WT_FOR_PLOT | WT_OF_SOUND, wt_option_spectrum},
-    {0, "wave-out", WT_NO_VALUE, NULL, "draw the rendered waveform of the NOTEs", NULL,
-     WT_FOR_PLOT | WT_OF_SOUND, wt_option_wave_out},
-    {0, "env", WT_VALUE, "ENV", "draw an envelope, as for a NOTE, if one is given", NULL,
-     WT_FOR_PLOT | WT_OF_ENV, wt_option_env},
-    {'o', "output", WT_VALUE, "FILE", "the picture: .svg .png .csv .txt; - is stdout",
-     "the terminal", WT_FOR_PLOT | WT_OF_ANY, wt_option_output},
-    {'t', "type", WT_VALUE, "svg|png|csv|txt", "of the picture; csv: its numbers", "by suffix; txt",
-     WT_FOR_PLOT | WT_OF_ANY, wt_option_plot_type},
+    {0, "spectrum", NULL, "draw the spectrum of a NOTE, harmonics and aliases told apart", NULL,
+     WT_FOR_PLOT | WT_OF_SOUND, FLAG(plot.spectrum)},
+    {0, "wave-out", NULL, "draw the rendered waveform of the NOTEs", NULL,
+     WT_FOR_PLOT | WT_OF_SOUND, FLAG(plot.wave_out)},
+    {0, "env", "ENV", "draw an envelope, as for a NOTE, if one is given", NULL,
+     WT_FOR_PLOT | WT_OF_ENV, ENV(plot.curve)},
+    {'o', "output", "FILE", "the picture: .svg .png .csv .txt; - is stdout", "the terminal",
+     WT_FOR_PLOT | WT_OF_ANY, PATH(output.path)},
+    {'t', "type", "svg|png|csv|txt", "of the picture; csv: its numbers", "by suffix; txt",
+     WT_FOR_PLOT | WT_OF_ANY, WORD(plot.type, pictures)},
 };
 
 static const wt_option work[] = {
-    {'j', "jobs", WT_VALUE, "N", "threads", "all cores", WT_FOR_RENDER | WT_FOR_BATCH,
-     wt_option_jobs},
-    {'q', "quiet", WT_NO_VALUE, NULL, "errors only", NULL, ANY, wt_option_quiet},
-    {'v', "verbose", WT_NO_VALUE, NULL, "say what was done", NULL, ANY, wt_option_verbose},
-    {0, "progress", WT_VALUE, "auto|always|never", "a meter on stderr", "auto",
-     WT_FOR_RENDER | WT_FOR_BATCH, wt_option_progress},
-    {'h', "help", WT_NO_VALUE, NULL, "this text", NULL, ANY, wt_option_help},
-    {0, "version", WT_NO_VALUE, NULL, "the version", NULL, ANY, wt_option_version},
+    {'j', "jobs", "N", "threads", "all cores", WT_FOR_RENDER | WT_FOR_BATCH,
+     WHOLE(output.jobs, 1, 1024)},
+    {'q', "quiet", NULL, "errors only", NULL, ANY, OWN_FLAG(wt_option_quiet)},
+    {'v', "verbose", NULL, "say what was done", NULL, ANY, OWN_FLAG(wt_option_verbose)},
+    {0, "progress", "auto|always|never", "a meter on stderr", "auto", WT_FOR_RENDER | WT_FOR_BATCH,
+     WORD(output.progress, progresses)},
+    {'h', "help", NULL, "this text", NULL, ANY, FLAG(help)},
+    {0, "version", NULL, "the version", NULL, ANY, FLAG(version)},
 };
 
 const wt_option_group wt_option_groups[] = {
@@ -156,6 +181,18 @@ const wt_option_group wt_option_groups[] = {
 };
 
 const size_t wt_n_option_groups = COUNT(wt_option_groups);
+
+wt_value_kind wt_option_takes(const wt_option *option) {
+    switch (option->slot.kind) {
+    case WT_SLOT_FLAG:
+    case WT_SLOT_OWN_FLAG:
+        return WT_NO_VALUE;
+    case WT_SLOT_OWN_OPTIONAL:
+        return WT_OPTIONAL_VALUE;
+    default:
+        return WT_VALUE;
+    }
+}
 
 const wt_option *wt_option_of(int value, int command) {
     int place = 256;

@@ -3,6 +3,7 @@
 #define WT_APP_REQUEST_OPTIONS_H
 
 #include "app/request/request.h"
+#include "text/unit.h"
 
 // Which commands take an option.
 enum { WT_FOR_RENDER = 1, WT_FOR_BATCH = 2, WT_FOR_TABLE = 4, WT_FOR_PLOT = 8, WT_FOR_ALL = 15 };
@@ -24,17 +25,38 @@ typedef struct {
     wt_fault *fault;
 } wt_option_use;
 
-typedef enum { WT_NO_VALUE, WT_VALUE, WT_OPTIONAL_VALUE } wt_value_kind;
+typedef enum {
+    WT_SLOT_FLAG,     // bool: set; takes no value
+    WT_SLOT_WORD,     // int: the place of the value in `words`
+    WT_SLOT_NUMBER,   // double, low..high in `unit`
+    WT_SLOT_COUNT,    // int, low..high
+    WT_SLOT_HERTZ,    // int, low..high, of frames a second
+    WT_SLOT_DURATION, // wt_time
+    WT_SLOT_PATH,     // const char *, borrowed
+    WT_SLOT_ENV,      // wt_env_setting
+    WT_SLOT_OWN,      // `read` knows; takes a value
+    WT_SLOT_OWN_OPTIONAL,
+    WT_SLOT_OWN_FLAG,
+} wt_slot_kind;
+
+// How a value is read, and where in the request it goes.
+typedef struct {
+    wt_slot_kind kind;
+    size_t offset;
+    double low, high;
+    wt_unit unit;
+    const char *const *words;         // null-terminated
+    void (*read)(wt_option_use *use); // sets use->fault
+} wt_slot;
 
 typedef struct {
     char letter; // 0: none
     const char *name;
-    wt_value_kind kind;
-    const char *argument; // "HZ"
+    const char *argument; // "HZ"; null: none
     const char *help;
     const char *shown_default; // null: none
     int commands;
-    void (*read)(wt_option_use *use); // sets use->fault
+    wt_slot slot;
 } wt_option;
 
 typedef struct {
@@ -46,16 +68,22 @@ typedef struct {
 extern const wt_option_group wt_option_groups[];
 extern const size_t wt_n_option_groups;
 
+typedef enum { WT_NO_VALUE, WT_VALUE, WT_OPTIONAL_VALUE } wt_value_kind;
+
+// Return whether an option takes a value.
+wt_value_kind wt_option_takes(const wt_option *option);
+
 // Return the option of `command` that getopt_long's value stands for: a letter, or 256 + its place
 // in the table.
 const wt_option *wt_option_of(int value, int command);
 
-// Read words[1..] as options and notes of `command` into `request`. Words that are no options go
-// to `operand`, one by one. False: fault is set.
-bool wt_options_read(const wt_words *words, int command, wt_request *request,
+// Read words[1..] as options and operands of `command` into `request`, which is set to its
+// defaults first. Words that are no options go to `operand`, one by one. False: fault is set; the
+// request is to be freed in any case.
+bool wt_request_read(wt_request *request, const wt_words *words, int command,
                      void (*operand)(wt_option_use *use), wt_fault *fault);
 
-// The operand reader of render and batch lines: a NOTE.
+// The operand reader of render, plot and batch lines: a NOTE.
 void wt_read_note_operand(wt_option_use *use);
 
 #endif

@@ -1,4 +1,4 @@
-// Defaults, completion and release of request.
+// Defaults, completion and release of requests.
 #include "app/request/request.h"
 
 #include <stdlib.h>
@@ -6,19 +6,22 @@
 
 void wt_request_init(wt_request *s) {
     memset(s, 0, sizeof *s);
-    s->duration = (wt_time){1.0, WT_SECONDS};
-    s->tempo_bpm = 120.0;
-    s->tuning_hz = 440.0;
-    s->interp = -1;
-    s->bandlimit = true;
-    s->adsr = (wt_adsr_text){{0.005, WT_SECONDS}, {0.0, WT_SECONDS}, 1.0, {0.010, WT_SECONDS}};
-    s->unison = 1;
-    s->type = -1;
-    s->rate = 48000;
-    s->encoding = -1;
-    s->channels = 1;
-    s->dither = -1;
-    s->loudness = WT_NORMAL;
+    s->notes.duration = (wt_time){1.0, WT_SECONDS};
+    s->notes.tempo_bpm = 120.0;
+    s->notes.tuning_hz = 440.0;
+    s->sound.interp = -1;
+    s->sound.bandlimit = true;
+    s->sound.adsr =
+        (wt_adsr_text){{0.005, WT_SECONDS}, {0.0, WT_SECONDS}, 1.0, {0.010, WT_SECONDS}};
+    s->sound.unison = 1;
+    s->output.type = -1;
+    s->output.rate = 48000;
+    s->output.encoding = -1;
+    s->output.channels = 1;
+    s->output.dither = -1;
+    s->table.type = -1;
+    s->plot.type = -1;
+    s->output.loudness = WT_NORMAL;
 }
 
 static void free_env(wt_env_setting *env) {
@@ -27,80 +30,54 @@ static void free_env(wt_env_setting *env) {
 }
 
 void wt_request_free(wt_request *s) {
-    for (size_t i = 0; i < s->n_notes; ++i) {
-        if (!s->notes[i].is_range) {
-            wt_note_text_free(&s->notes[i].note);
+    for (size_t i = 0; i < s->notes.n_words; ++i) {
+        if (!s->notes.words[i].is_range) {
+            wt_note_text_free(&s->notes.words[i].note);
         }
     }
-    free(s->notes);
-    s->notes = NULL;
-    s->n_notes = s->notes_room = 0;
+    free(s->notes.words);
+    s->notes.words = NULL;
+    s->notes.n_words = s->notes.words_room = 0;
     for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
-        wt_wave_text_free(&s->waves[d].wave);
-        free_env(&s->mix[d]);
-        free_env(&s->cross[d]);
+        wt_wave_text_free(&s->sound.waves[d].wave);
+        free_env(&s->sound.mix[d]);
+        free_env(&s->sound.cross[d]);
     }
-    s->n_waves = 0;
-    free_env(&s->amp);
-    free_env(&s->pitch);
-    free_env(&s->pan);
-    free_env(&s->index);
-    free_env(&s->curve);
-    wt_wave_text_free(&s->fm_wave);
-}
-
-static void complete_format(wt_request *s) {
-    if (s->type < 0 && s->output && strcmp(s->output, "-") != 0) {
-        s->type = wt_type_by_suffix(s->output);
-    } else if (s->type < 0) {
-        s->type = WT_TYPE_RAW;
-    }
-    if (s->encoding < 0) {
-        s->encoding = s->bits == 64 ? WT_FLOATING : WT_SIGNED;
-        if (s->bits == 8 && (s->type == WT_TYPE_WAV || s->type == WT_TYPE_RF64)) {
-            s->encoding = WT_UNSIGNED; // the only 8 bits that WAV knows
-        }
-    }
-    if (s->bits == 0) {
-        s->bits = s->encoding == WT_FLOATING ? 32 : 16;
-    }
-}
-
-// Of a score nobody knows beforehand how loud it comes out.
-static void complete_gain(wt_request *s) {
-    if (s->score_path && !s->has_gain && !s->normalize) {
-        s->normalize = true;
-        s->normalize_db = -1.0;
-    }
-}
-
-bool wt_request_complete(wt_request *s, wt_fault *fault) {
-    complete_format(s);
-    complete_gain(s);
-    if (s->type < 0) {
-        wt_fault_set(
-            fault, WT_FAULT_USAGE, "--output",
-            "the suffix of '%s' names no sound file type (use .wav, .flac, .aiff, .ogg ..., or "
-            "say -t TYPE)",
-            s->output);
-    }
-    return fault->kind == 0 && wt_request_check_sound(s, fault);
+    s->sound.n_waves = 0;
+    free_env(&s->sound.amp);
+    free_env(&s->sound.pitch);
+    free_env(&s->sound.pan);
+    free_env(&s->sound.index);
+    free_env(&s->plot.curve);
+    wt_wave_text_free(&s->sound.fm_wave);
 }
 
 bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
-    if (s->pan.given && s->channels != 2) {
+    if (s->sound.pan.given && s->output.channels != 2) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
                      "one channel has no left and right (add -c 2)");
     }
-    if (s->index.given && !s->has_fm) {
+    if (s->sound.index.given && !s->sound.has_fm) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--index", "there is no modulator (add --fm RATIO)");
     }
-    for (int d = s->n_waves > 0 ? s->n_waves : 1; d < WT_MAX_DIMENSIONS; ++d) {
-        if (s->mix[d].given || s->cross[d].given) {
-            wt_fault_set(fault, WT_FAULT_USAGE, s->mix[d].given ? "--mix" : "--cross",
+    for (int d = s->sound.n_waves > 0 ? s->sound.n_waves : 1; d < WT_MAX_DIMENSIONS; ++d) {
+        if (s->sound.mix[d].given || s->sound.cross[d].given) {
+            wt_fault_set(fault, WT_FAULT_USAGE, s->sound.mix[d].given ? "--mix" : "--cross",
                          "there is no dimension %d (each -w adds one, counted from 0; there %s %d)",
-                         d, s->n_waves > 1 ? "are" : "is", s->n_waves > 0 ? s->n_waves : 1);
+                         d, s->sound.n_waves > 1 ? "are" : "is",
+                         s->sound.n_waves > 0 ? s->sound.n_waves : 1);
         }
     }
     return fault->kind == 0;
+}
+
+double wt_request_seconds(const wt_request *request, wt_time time) {
+    return wt_time_seconds(time, request->output.rate, request->notes.tempo_bpm, 0.0);
+}
+
+wt_adsr wt_request_adsr(const wt_request *request) {
+    const wt_adsr_text *adsr = &request->sound.adsr;
+    return (wt_adsr){wt_request_seconds(request, adsr->attack),
+                     wt_request_seconds(request, adsr->decay), adsr->sustain,
+                     wt_request_seconds(request, adsr->release)};
 }

@@ -1,9 +1,9 @@
-// Everything that one render was asked for, read but not yet looked up.
+// A request: everything that a command line, or a line of a batch, asks for; read, not looked up.
 #ifndef WT_APP_REQUEST_REQUEST_H
 #define WT_APP_REQUEST_REQUEST_H
 
 #include "app/fault.h"
-#include "cli/terminal/report.h"
+#include "app/listener.h"
 #include "core/voice/patch.h"
 #include "io/sound/sound_out.h"
 #include "text/duration.h"
@@ -31,29 +31,29 @@ typedef struct {
     wt_note_range range;
 } wt_note_setting;
 
-typedef enum { WT_PROGRESS_AUTO, WT_PROGRESS_ALWAYS, WT_PROGRESS_NEVER } wt_progress_mode;
-
+// What is played, and when.
 typedef struct {
-    // Notes
-    wt_note_setting *notes;
-    size_t n_notes, notes_room;
+    wt_note_setting *words; // owned
+    size_t n_words, words_room;
     wt_time duration;
     double tempo_bpm;
     double tuning_hz;
     const char *scale_path, *keymap_path, *score_path;
-    bool has_length;
     wt_time length;
+    bool has_length;
     bool each;
-    bool loop;
-    // The sound
+} wt_notes_request;
+
+// How it sounds.
+typedef struct {
     wt_wave_setting waves[WT_MAX_DIMENSIONS];
-    int n_waves;
+    int n_waves; // 0: a saw
     wt_env_setting mix[WT_MAX_DIMENSIONS], cross[WT_MAX_DIMENSIONS];
     wt_env_setting amp, pitch, pan, index;
-    wt_scan scan;
-    wt_engine engine;
+    int scan;   // wt_scan
+    int engine; // wt_engine
     int interp; // wt_interp, or -1: the engine's own
-    bool bandlimit;
+    int bandlimit;
     double phase;
     wt_adsr_text adsr;
     bool has_fm;
@@ -67,36 +67,56 @@ typedef struct {
     bool normalize;
     double normalize_db;
     uint32_t seed;
-    // The output
-    const char *output; // null: standard output
-    int type;           // wt_type, or -1
+} wt_sound_request;
+
+// Where it goes, and in what form.
+typedef struct {
+    const char *path; // null: standard output
+    int type;         // wt_type, or -1
     int rate;
     int bits;     // 0: 16, or what the encoding says
     int encoding; // wt_encoding, or -1
     int channels;
-    int dither; // -1: as the engine and bits say, 0, 1
+    int dither; // wt_dither_kind, or -1: as the engine and bits say
+    bool loop;
     bool strict;
-    wt_sync sync;
+    int sync; // wt_sync
     int jobs; // 0: all cores
     wt_loudness loudness;
-    wt_progress_mode progress;
-    // table
-    uint32_t table_frame, table_length, table_cycles; // 0: not given
-    const char *table_type;                           // "wav", "wt", or null
+    int progress; // wt_progress_mode
+} wt_output_request;
+
+typedef struct {
+    int frame, length, cycles; // 0: not given
+    int type;                  // wt_table_type, or -1
     bool json;
-    // plot
+} wt_table_request;
+
+typedef struct {
     bool spectrum, wave_out;
-    wt_env_setting curve;  // --env
-    const char *plot_type; // "svg", "png", "csv", "txt", or null
-    const char *stray[3];  // the first option that a picture of this source has no use for, or null
-    // batch
-    bool has_root; // write the root note into files that can hold it: --each
-    double root_key;
-    bool measure; // the peak, for the log
-    bool keep_going, resume, dry_run;
-    long shard, shards; // K of N; 0: all
+    wt_env_setting curve; // --env
+    int type;             // wt_picture_type, or -1
+    const char *stray[3]; // the first option that a picture of this source has no use for, or null
+} wt_plot_request;
+
+typedef struct {
+    const char *path; // of the lines
     const char *root, *log_path;
-    const char *batch_path;
+    bool keep_going, resume, dry_run;
+    int shard, shards; // K of N; 0: all
+} wt_batch_request;
+
+typedef enum { WT_DITHER_NONE, WT_DITHER_TPDF } wt_dither_kind;
+typedef enum { WT_PROGRESS_AUTO, WT_PROGRESS_ALWAYS, WT_PROGRESS_NEVER } wt_progress_mode;
+typedef enum { WT_PICTURE_SVG, WT_PICTURE_PNG, WT_PICTURE_CSV, WT_PICTURE_TXT } wt_picture_type;
+
+typedef struct {
+    wt_notes_request notes;
+    wt_sound_request sound;
+    wt_output_request output;
+    wt_table_request table;
+    wt_plot_request plot;
+    wt_batch_request batch;
     bool help, version;
 } wt_request;
 
@@ -105,11 +125,13 @@ void wt_request_init(wt_request *request);
 // Release what was read. Safe after a failed read, and twice.
 void wt_request_free(wt_request *request);
 
-// Complete what depends on several options: the type by suffix, bits by encoding, -c 2 for
-// --pan. False: fault is set.
-bool wt_request_complete(wt_request *request, wt_fault *fault);
-
-// The part of it that is about the sound alone.
+// Check what is about the sound alone. False: fault is set.
 bool wt_request_check_sound(const wt_request *request, wt_fault *fault);
+
+// Return `time` in seconds at the tempo that was asked for.
+double wt_request_seconds(const wt_request *request, wt_time time);
+
+// Return --adsr in seconds.
+wt_adsr wt_request_adsr(const wt_request *request);
 
 #endif

@@ -1,4 +1,4 @@
-// Reading values to their end.
+// Reading values to their end, and into their slots.
 #include "app/request/value.h"
 
 #include <stdio.h>
@@ -64,4 +64,69 @@ int wt_value_word(wt_option_use *use, const char *const *words, int otherwise) {
     }
     wt_value_fault(use, 0, what);
     return otherwise;
+}
+
+static bool read_count(wt_option_use *use, const wt_slot *slot, int *out) {
+    long number;
+    const bool ok = wt_value_integer(use, (long)slot->low, (long)slot->high, &number);
+    *out = ok ? (int)number : *out;
+    return ok;
+}
+
+// 44.1k times 1000 need not be 44100 to the last bit.
+static bool read_hertz(wt_option_use *use, const wt_slot *slot, int *out) {
+    double hz;
+    if (!wt_value_number(use, WT_HERTZ, slot->low, slot->high, &hz)) {
+        return false;
+    }
+    const int rate = (int)(hz + 0.5);
+    if (hz - rate > 1e-6 || hz - rate < -1e-6) {
+        wt_value_fault(use, 0, "expected whole frames a second, as in 44100 or 44.1k");
+        return false;
+    }
+    *out = rate;
+    return true;
+}
+
+static bool read_path(wt_option_use *use, const char **path) {
+    if (use->value[0] == '\0') {
+        wt_value_fault(use, 0, "the file name is empty");
+        return false;
+    }
+    *path = use->value;
+    return true;
+}
+
+static bool read_env(wt_option_use *use, wt_env_setting *env) {
+    wt_env_text_free(&env->env);
+    env->text = use->value;
+    env->given = wt_value_whole(use, wt_read_env(use->value, &env->env));
+    return env->given;
+}
+
+bool wt_value_read(wt_option_use *use, const wt_slot *slot) {
+    void *const out = (char *)use->request + slot->offset;
+    switch (slot->kind) {
+    case WT_SLOT_FLAG:
+        *(bool *)out = true;
+        return true;
+    case WT_SLOT_WORD:
+        *(int *)out = wt_value_word(use, slot->words, *(int *)out);
+        return use->fault->kind == 0;
+    case WT_SLOT_NUMBER:
+        return wt_value_number(use, slot->unit, slot->low, slot->high, out);
+    case WT_SLOT_COUNT:
+        return read_count(use, slot, out);
+    case WT_SLOT_HERTZ:
+        return read_hertz(use, slot, out);
+    case WT_SLOT_DURATION:
+        return wt_value_whole(use, wt_read_duration(use->value, out));
+    case WT_SLOT_PATH:
+        return read_path(use, out);
+    case WT_SLOT_ENV:
+        return read_env(use, out);
+    default:
+        slot->read(use);
+        return use->fault->kind == 0;
+    }
 }

@@ -1,4 +1,4 @@
-// Helpers of the readers: a value must be read to its end, and lie in its range.
+// Values of options: read to their end, of their range, into their slot.
 #ifndef WT_APP_REQUEST_VALUE_H
 #define WT_APP_REQUEST_VALUE_H
 
@@ -11,6 +11,9 @@ void wt_value_fault(wt_option_use *use, size_t at, const char *what);
 
 // True where `parse` succeeded and took the whole value; else sets the fault.
 bool wt_value_whole(wt_option_use *use, wt_parse parse);
+
+// Read the value of a use into the slot of its option. False: fault set.
+bool wt_value_read(wt_option_use *use, const wt_slot *slot);
 
 // Read a whole value as a number of low..high in `unit`. False: fault set, *out untouched.
 bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out);

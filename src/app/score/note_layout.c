@@ -1,7 +1,6 @@
 // Voices on the time line, out of notes and their times.
 #include "app/score/note_layout.h"
 
-#include "app/waves/sound.h"
 #include "base/math.h"
 #include "core/pitch/pitch.h"
 
@@ -11,7 +10,7 @@
 static const double longest_s = 1e9; // 31 years
 
 uint64_t wt_note_layout_frame(const wt_note_layout *l, double seconds) {
-    return (uint64_t)(int64_t)wt_round(seconds * l->request->rate);
+    return (uint64_t)(int64_t)wt_round(seconds * l->request->output.rate);
 }
 
 static bool push(wt_note_layout *l, const wt_note *note) {
@@ -34,23 +33,23 @@ static bool too_high(wt_note_layout *l, const wt_origin *origin, double hz) {
     char what[160];
     snprintf(what, sizeof what,
              "%.6g Hz is not below half the rate of %d Hz (play lower, or raise --rate)", hz,
-             l->request->rate);
+             l->request->output.rate);
     origin->refuse(origin->context, what, l->fault);
     return false;
 }
 
 // Spread evenly over +-cents and +-width, each 1/N as loud.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
-    const int n = l->request->unison;
+    const int n = l->request->sound.unison;
     const double hz = note.hz;
     note.gain /= n;
     for (int v = 0; v < n; ++v) {
         const double place = n > 1 ? 2.0 * v / (n - 1) - 1.0 : 0.0;
         wt_note voice = note;
-        voice.hz = hz * wt_exp2(place * l->request->unison_cents / 1200.0);
-        voice.pan += place * l->request->unison_width;
+        voice.hz = hz * wt_exp2(place * l->request->sound.unison_cents / 1200.0);
+        voice.pan += place * l->request->sound.unison_width;
         voice.number = l->number++;
-        if (!(voice.hz < l->request->rate / 2.0)) {
+        if (!(voice.hz < l->request->output.rate / 2.0)) {
             return too_high(l, origin, voice.hz);
         }
         if (!push(l, &voice)) {
@@ -67,7 +66,7 @@ static bool add_pitch(wt_note_layout *l, const wt_origin *origin, const wt_pitch
     }
     if (pitch->kind == WT_PITCH_HZ) {
         note.hz = pitch->value;
-        note.key = wt_hz_note(note.hz, l->request->tuning_hz);
+        note.key = wt_hz_note(note.hz, l->request->notes.tuning_hz);
     } else {
         note.hz = wt_tuning_hz(l->tuning, pitch->value);
         note.key = pitch->value;
@@ -108,7 +107,7 @@ bool wt_note_layout_note(wt_note_layout *l, const wt_origin *origin, const wt_no
                          double start_s) {
     const wt_request *s = l->request;
     const double duration_s =
-        wt_request_seconds(s, note->has_duration ? note->duration : s->duration);
+        wt_request_seconds(s, note->has_duration ? note->duration : s->notes.duration);
     if (note->pitches[0].kind == WT_PITCH_REST) { // it has no release
         const double end_s = start_s + duration_s;
         l->end_s = end_s > l->end_s ? end_s : l->end_s;

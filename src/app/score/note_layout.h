@@ -16,6 +16,7 @@ typedef struct {
     wt_time_line *time_line;
     size_t room;
     const wt_request *request;
+    const wt_listener *listener;
     const wt_tuning *tuning;
     double release_s;
     double end_s; // of the last release so far

@@ -2,7 +2,6 @@
 #include "app/score/score.h"
 
 #include "app/read_file.h"
-#include "app/waves/sound.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -127,8 +126,8 @@ static bool add_text(wt_note_layout *layout, const char *path, char *text, size_
 }
 
 static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes, size_t n) {
-    wt_report_subject subject = {layout->request->loudness, path};
-    const wt_warner warner = wt_report_warner(&subject);
+    wt_subject subject = {layout->listener, path};
+    const wt_warner warner = wt_warner_of(&subject);
     wt_message message = {""};
     wt_midi_score score;
     const wt_status status = wt_midi_read(&score, (const uint8_t *)bytes, n, &warner, &message);
@@ -147,7 +146,7 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
 }
 
 bool wt_score_add(wt_note_layout *layout) {
-    const char *path = layout->request->score_path;
+    const char *path = layout->request->notes.score_path;
     size_t n;
     char *text = wt_read_file(path, &n, layout->fault);
     if (!text) {

@@ -58,7 +58,7 @@ typedef struct {
 } work;
 
 static bool is_used(const work *w, kind k) {
-    return k != PAN || w->layout->request->channels == 2;
+    return k != PAN || w->layout->request->output.channels == 2;
 }
 
 static void widen(curve *whole, curve c) {
@@ -169,7 +169,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     if (!wt_note_layout_times(l, m->start_s, m->duration_s, &note)) {
         return false;
     }
-    const double start_s = (double)note.start / l->request->rate;
+    const double start_s = (double)note.start / l->request->output.rate;
     note.key = m->key;
     note.velocity = m->velocity;
     note.gain = m->velocity / 127.0;
@@ -195,9 +195,8 @@ bool wt_score_add_midi(wt_note_layout *layout, const char *path, const wt_midi_s
         }
     }
     if (w.unmapped > 0) {
-        wt_report_note(layout->request->loudness, path,
-                       "%zu notes are silent: the keyboard mapping leaves their keys out",
-                       w.unmapped);
+        wt_note_to(layout->listener, path,
+                   "%zu notes are silent: the keyboard mapping leaves their keys out", w.unmapped);
     }
     return true;
 }

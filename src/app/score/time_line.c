@@ -3,7 +3,6 @@
 
 #include "app/score/note_layout.h"
 #include "app/score/score.h"
-#include "app/waves/sound.h"
 #include "base/math.h"
 #include "core/envelope/adsr.h"
 #include "core/voice/voice.h"
@@ -15,15 +14,15 @@ static void refuse_word(const void *context, const char *what, wt_fault *fault) 
     wt_fault_text(fault, NULL, "NOTE", setting->text, 0, what);
 }
 
-static bool add_words(wt_note_layout *l) {
+static bool add_words(wt_note_layout *l, const wt_note_setting *words, size_t n_words) {
     double start_s = 0.0;
-    for (size_t i = 0; i < l->request->n_notes; ++i) {
-        const wt_note_setting *setting = &l->request->notes[i];
+    for (size_t i = 0; i < n_words; ++i) {
+        const wt_note_setting *setting = &words[i];
         if (!wt_note_layout_note(l, &(wt_origin){refuse_word, setting}, &setting->note, start_s)) {
             return false;
         }
         const wt_time duration =
-            setting->note.has_duration ? setting->note.duration : l->request->duration;
+            setting->note.has_duration ? setting->note.duration : l->request->notes.duration;
         start_s += wt_request_seconds(l->request, duration);
     }
     return true;
@@ -74,10 +73,10 @@ static bool set_length(wt_note_layout *l) {
     const double declick_s = 0.005;
     time_line->frames = wt_note_layout_frame(l, l->end_s);
     time_line->fade = time_line->frames;
-    if (!l->request->has_length) {
+    if (!l->request->notes.has_length) {
         return true;
     }
-    const double length_s = wt_request_seconds(l->request, l->request->length);
+    const double length_s = wt_request_seconds(l->request, l->request->notes.length);
     if (!wt_note_layout_check(l, length_s)) {
         return false;
     }
@@ -90,7 +89,9 @@ static bool set_length(wt_note_layout *l) {
     return true;
 }
 
-bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fault *fault) {
+bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
+                       const wt_note_setting *words, size_t n_words, const wt_listener *listener,
+                       wt_fault *fault) {
     *time_line = (wt_time_line){.chord = 1};
     wt_tuning tuning;
     if (!wt_tuning_make(&tuning, request, fault)) {
@@ -98,10 +99,11 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fa
     }
     wt_note_layout l = {.time_line = time_line,
                         .request = request,
+                        .listener = listener,
                         .tuning = &tuning,
-                        .release_s = wt_request_seconds(request, request->adsr.release),
+                        .release_s = wt_request_seconds(request, request->sound.adsr.release),
                         .fault = fault};
-    bool ok = request->score_path ? wt_score_add(&l) : add_words(&l);
+    bool ok = request->notes.score_path ? wt_score_add(&l) : add_words(&l, words, n_words);
     if (ok && time_line->n_notes > 0) {
         qsort(time_line->notes, time_line->n_notes, sizeof *time_line->notes, by_start);
         ok = find_polyphony(time_line, fault);
@@ -131,7 +133,7 @@ static double most_at_once(const wt_time_line *time_line, const wt_request *requ
     double most = 0.0;
     for (size_t i = 0, first = 0; i < time_line->n_notes; ++i) {
         const wt_note *note = &time_line->notes[i];
-        const uint64_t attack = (uint64_t)(adsr.attack_s * request->rate);
+        const uint64_t attack = (uint64_t)(adsr.attack_s * request->output.rate);
         const uint64_t held = note->gate - note->start;
         const uint64_t loudest = note->start + (attack < held ? attack : held);
         while (time_line->notes[first].end <= note->start && first < i) {
@@ -140,7 +142,7 @@ static double most_at_once(const wt_time_line *time_line, const wt_request *requ
         double sum = 0.0;
         for (size_t k = first; k < time_line->n_notes && time_line->notes[k].start <= loudest;
              ++k) {
-            sum += envelope_at(&time_line->notes[k], &adsr, request->rate, loudest);
+            sum += envelope_at(&time_line->notes[k], &adsr, request->output.rate, loudest);
         }
         most = sum > most ? sum : most;
     }
@@ -149,7 +151,7 @@ static double most_at_once(const wt_time_line *time_line, const wt_request *requ
 
 double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request) {
     const double room = 1.109; // that -3 dB leave above the tallest wave, a square of one harmonic
-    const double chord = (double)time_line->chord * wt_sqrt(request->unison);
+    const double chord = (double)time_line->chord * wt_sqrt(request->sound.unison);
     const double most = most_at_once(time_line, request) / room;
     return wt_db_gain(-3.0) / (most > chord ? most : chord);
 }

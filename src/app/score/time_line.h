@@ -15,8 +15,11 @@ typedef struct {
     void *arena;      // owned: envelopes that come with notes
 } wt_time_line;
 
-// Lay out the notes of `request` one after another, or its score. False: fault is set.
-bool wt_time_line_make(wt_time_line *time_line, const wt_request *request, wt_fault *fault);
+// Lay out `n_words` notes one after another, or the score that is asked for. `listener` hears what
+// is odd about it. False: fault is set, nothing is left to free.
+bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
+                       const wt_note_setting *words, size_t n_words, const wt_listener *listener,
+                       wt_fault *fault);
 
 // Return the linear gain at which no built-in wave clips, played by these notes: -3 dB, less 20
 // log10 of the largest chord and 10 log10 of --unison; where notes that follow one another add up

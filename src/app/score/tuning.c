@@ -45,14 +45,15 @@ static bool read_keymap(wt_tuning *tuning, const char *path, wt_fault *fault) {
 }
 
 bool wt_tuning_make(wt_tuning *tuning, const wt_request *request, wt_fault *fault) {
-    *tuning = (wt_tuning){.a4_hz = request->tuning_hz};
-    if (request->keymap_path && !request->scale_path) {
+    *tuning = (wt_tuning){.a4_hz = request->notes.tuning_hz};
+    if (request->notes.keymap_path && !request->notes.scale_path) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--keymap",
                      "it maps the degrees of a scale (add --scale)");
         return false;
     }
-    const bool ok = (!request->scale_path || read_scale(tuning, request->scale_path, fault)) &&
-                    (!request->keymap_path || read_keymap(tuning, request->keymap_path, fault));
+    const bool ok =
+        (!request->notes.scale_path || read_scale(tuning, request->notes.scale_path, fault)) &&
+        (!request->notes.keymap_path || read_keymap(tuning, request->notes.keymap_path, fault));
     if (!ok) {
         wt_tuning_free(tuning);
     }

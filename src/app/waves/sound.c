@@ -1,4 +1,4 @@
-// Patches from request.
+// Patches from requests.
 #include "app/waves/sound.h"
 
 #include "base/math.h"
@@ -11,26 +11,15 @@ static const wt_breakpoint one = {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0};
 static const wt_env_term zero_term = {.kind = WT_ENV_POINTS, .points = &zero, .n_points = 1};
 static const wt_env_term one_term = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
 
-double wt_request_seconds(const wt_request *request, wt_time time) {
-    return wt_time_seconds(time, request->rate, request->tempo_bpm, 0.0);
-}
-
-wt_adsr wt_request_adsr(const wt_request *request) {
-    return (wt_adsr){wt_request_seconds(request, request->adsr.attack),
-                     wt_request_seconds(request, request->adsr.decay), request->adsr.sustain,
-                     wt_request_seconds(request, request->adsr.release)};
-}
-
-// Load what the terms name.
-static bool complete_env(wt_env_setting *setting, wt_wave_store *store, wt_fault *fault) {
-    for (size_t i = 0; i < setting->env.env.n_terms; ++i) {
-        wt_env_term *term = &setting->env.terms[i];
+bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
+                     wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
+    const wt_env *asked = &setting->env.env;
+    for (size_t i = 0; i < asked->n_terms; ++i) {
         const char *name = setting->env.names[i];
-        if (term->samples) {
-            continue; // threads may share request that were completed before
-        }
+        wt_env_term *term = &terms[i];
+        *term = asked->terms[i];
         if (term->kind == WT_ENV_LFO &&
-            !wt_wave_store_lfo(store, name, &term->samples, &term->n_samples, fault)) {
+            !wt_wave_store_lfo(store, name, listener, &term->samples, &term->n_samples, fault)) {
             const char *const at = strstr(setting->text, name);
             wt_fault_point(fault, "lfo", setting->text, at ? (size_t)(at - setting->text) : 0);
             return false;
@@ -40,104 +29,132 @@ static bool complete_env(wt_env_setting *setting, wt_wave_store *store, wt_fault
             return false;
         }
     }
+    *env = (wt_env){terms, asked->n_terms};
     return true;
 }
 
-static bool set_env(wt_env *env, wt_env_setting *setting, const wt_env_term *otherwise,
-                    wt_wave_store *store, wt_fault *fault) {
+// What the steps of making a sound share.
+typedef struct {
+    wt_sound *sound;
+    const wt_sound_request *request;
+    wt_wave_store *store;
+    const wt_listener *listener;
+    wt_fault *fault;
+} maker;
+
+static bool set_env(maker *m, wt_env *env, const wt_env_setting *setting,
+                    const wt_env_term *otherwise) {
     if (!setting->given) {
         *env = (wt_env){otherwise, 1};
         return true;
     }
-    *env = setting->env.env;
-    return complete_env(setting, store, fault);
+    wt_env_term *const terms = m->sound->terms + m->sound->n_terms;
+    m->sound->n_terms += setting->env.env.n_terms;
+    return wt_env_complete(env, terms, setting, m->store, m->listener, m->fault);
 }
 
-static bool add_items(wt_sound *sound, int d, const wt_wave_setting *wave, wt_request *request,
-                      wt_wave_store *store, wt_fault *fault) {
-    wt_dimension *dimension = &sound->patch.dimensions[d];
+static size_t count_terms(const wt_sound_request *s) {
+    size_t n = s->amp.env.env.n_terms + s->pitch.env.env.n_terms + s->pan.env.env.n_terms +
+               s->index.env.env.n_terms;
+    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
+        n += s->mix[d].env.env.n_terms + s->cross[d].env.env.n_terms;
+    }
+    return n;
+}
+
+static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
+    wt_cycle_ref **refs = &m->sound->refs[d];
     uint32_t count = 0;
     for (size_t i = 0; i < wave->wave.n_items; ++i) {
         wt_cycles cycles;
-        if (!wt_wave_store_cycles(store, &wave->wave.items[i], wave->frame_length,
-                                  request->loudness, &cycles, fault)) {
-            wt_fault_point(fault, "--wave", wave->text, wave->wave.items[i].at);
+        if (!wt_wave_store_cycles(m->store, &wave->wave.items[i], wave->frame_length, m->listener,
+                                  &cycles, m->fault)) {
+            wt_fault_point(m->fault, "--wave", wave->text, wave->wave.items[i].at);
             return false;
         }
-        wt_cycle_ref *grown = realloc(sound->refs[d], (count + (size_t)cycles.n) * sizeof *grown);
+        wt_cycle_ref *grown = realloc(*refs, (count + (size_t)cycles.n) * sizeof *grown);
         if (!grown) {
-            wt_fault_memory(fault);
+            wt_fault_memory(m->fault);
             return false;
         }
-        sound->refs[d] = grown;
+        *refs = grown;
         memcpy(grown + count, cycles.refs, cycles.n * sizeof *grown);
         count += cycles.n;
     }
-    *dimension = (wt_dimension){sound->refs[d], count};
+    m->sound->patch.dimensions[d] = (wt_dimension){*refs, count};
     return true;
 }
 
-static bool add_dimensions(wt_sound *sound, wt_request *request, wt_wave_store *store,
-                           wt_fault *fault) {
+static bool add_dimensions(maker *m) {
     static wt_wave_item saw_item = {.kind = WT_WAVE_SAW};
     static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0};
-    const int n = request->n_waves > 0 ? request->n_waves : 1;
-    sound->patch.n_dimensions = (uint32_t)n;
+    const wt_sound_request *s = m->request;
+    wt_patch *patch = &m->sound->patch;
+    const int n = s->n_waves > 0 ? s->n_waves : 1;
+    patch->n_dimensions = (uint32_t)n;
     for (int d = 0; d < n; ++d) {
-        const wt_wave_setting *wave = request->n_waves > 0 ? &request->waves[d] : &saw;
-        if (!add_items(sound, d, wave, request, store, fault) ||
-            !set_env(&sound->patch.mix[d], &request->mix[d], &zero_term, store, fault) ||
-            !set_env(&sound->patch.cross[d], &request->cross[d], &zero_term, store, fault)) {
+        if (!add_items(m, d, s->n_waves > 0 ? &s->waves[d] : &saw) ||
+            !set_env(m, &patch->mix[d], &s->mix[d], &zero_term) ||
+            !set_env(m, &patch->cross[d], &s->cross[d], &zero_term)) {
             return false;
         }
     }
     return true;
 }
 
-static bool add_fm(wt_sound *sound, wt_request *request, wt_wave_store *store, wt_fault *fault) {
+static bool add_fm(maker *m) {
     static const wt_wave_item sine = {.kind = WT_WAVE_SINE};
-    if (!request->has_fm) {
+    const wt_sound_request *s = m->request;
+    if (!s->has_fm) {
         return true;
     }
-    const wt_wave_item *item = request->fm_wave.n_items ? request->fm_wave.items : &sine;
+    const wt_wave_item *item = s->fm_wave.n_items ? s->fm_wave.items : &sine;
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(store, item, 0, request->loudness, &cycles, fault)) {
-        wt_fault_point(fault, "--fm", request->fm_text, strcspn(request->fm_text, ":") + 1);
+    if (!wt_wave_store_cycles(m->store, item, 0, m->listener, &cycles, m->fault)) {
+        wt_fault_point(m->fault, "--fm", s->fm_text, strcspn(s->fm_text, ":") + 1);
         return false;
     }
-    wt_fm *fm = &sound->patch.fm;
-    *fm = (wt_fm){
-        .on = true, .ratio = request->fm_ratio, .hz = request->fm_hz, .wave = cycles.refs[0]};
-    return set_env(&fm->index, &request->index, &one_term, store, fault);
+    wt_fm *fm = &m->sound->patch.fm;
+    *fm = (wt_fm){.on = true, .ratio = s->fm_ratio, .hz = s->fm_hz, .wave = cycles.refs[0]};
+    return set_env(m, &fm->index, &s->index, &one_term);
 }
 
-static wt_interp interp_of(const wt_request *request) {
-    if (request->interp >= 0) {
-        return (wt_interp)request->interp;
+static wt_interp interp_of(const wt_sound_request *s) {
+    if (s->interp >= 0) {
+        return (wt_interp)s->interp;
     }
-    return request->engine == WT_ENGINE_FLOAT ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
+    return s->engine == WT_ENGINE_FLOAT ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
 }
 
 static void set_plain_things(wt_patch *patch, const wt_request *request) {
-    const double turns = request->phase - wt_floor(request->phase);
-    patch->rate = request->rate;
-    patch->tempo_bpm = request->tempo_bpm;
-    patch->form = (wt_form){request->engine, interp_of(request)};
-    patch->bandlimit = request->bandlimit;
-    patch->scan = request->scan;
-    patch->seed = request->seed;
+    const wt_sound_request *s = &request->sound;
+    const double turns = s->phase - wt_floor(s->phase);
+    patch->rate = request->output.rate;
+    patch->tempo_bpm = request->notes.tempo_bpm;
+    patch->form = (wt_form){(wt_engine)s->engine, interp_of(s)};
+    patch->bandlimit = s->bandlimit;
+    patch->scan = (wt_scan)s->scan;
+    patch->seed = s->seed;
     patch->phase = (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
     patch->adsr = wt_request_adsr(request);
 }
 
-bool wt_sound_make(wt_sound *sound, wt_request *request, wt_wave_store *store, wt_fault *fault) {
-    memset(sound, 0, sizeof *sound);
+bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *store,
+                   const wt_listener *listener, wt_fault *fault) {
+    const wt_sound_request *s = &request->sound;
     wt_patch *patch = &sound->patch;
+    memset(sound, 0, sizeof *sound);
+    maker m = {sound, s, store, listener, fault};
     set_plain_things(patch, request);
-    if (add_dimensions(sound, request, store, fault) && add_fm(sound, request, store, fault) &&
-        set_env(&patch->amp, &request->amp, &one_term, store, fault) &&
-        set_env(&patch->pitch, &request->pitch, &zero_term, store, fault) &&
-        set_env(&patch->pan, &request->pan, &zero_term, store, fault)) {
+    sound->cache = wt_wave_store_cache(store);
+    sound->terms = malloc((count_terms(s) + 1) * sizeof *sound->terms);
+    if (!sound->terms) {
+        wt_fault_memory(fault);
+    }
+    if (sound->terms && add_dimensions(&m) && add_fm(&m) &&
+        set_env(&m, &patch->amp, &s->amp, &one_term) &&
+        set_env(&m, &patch->pitch, &s->pitch, &zero_term) &&
+        set_env(&m, &patch->pan, &s->pan, &zero_term)) {
         return true;
     }
     wt_sound_free(sound);
@@ -149,4 +166,6 @@ void wt_sound_free(wt_sound *sound) {
         free(sound->refs[d]);
         sound->refs[d] = NULL;
     }
+    free(sound->terms);
+    sound->terms = NULL;
 }

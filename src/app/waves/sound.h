@@ -1,4 +1,4 @@
-// From request to a patch: waves looked up, envelopes completed.
+// From a request to a patch: waves looked up, envelopes completed with what they name.
 #ifndef WT_APP_WAVES_SOUND_H
 #define WT_APP_WAVES_SOUND_H
 
@@ -7,17 +7,23 @@
 
 typedef struct {
     wt_patch patch;
+    wt_cache *cache;                       // of the store: where the levels of its cycles are
     wt_cycle_ref *refs[WT_MAX_DIMENSIONS]; // owned
+    wt_env_term *terms;                    // owned: of all envelopes
+    size_t n_terms;
 } wt_sound;
 
-// Make the patch of `request`, whose envelopes are borrowed (and completed with what they name).
-// False: fault is set, nothing is left to free.
-bool wt_sound_make(wt_sound *sound, wt_request *request, wt_wave_store *store, wt_fault *fault);
+// Make the patch of `request`, from which breakpoints are borrowed, and from the store what they
+// name. `listener` hears what is odd about waves. False: fault is set, nothing is left to free.
+bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *store,
+                   const wt_listener *listener, wt_fault *fault);
 
 void wt_sound_free(wt_sound *sound);
 
-// Return `time` in seconds at the request' tempo.
-double wt_request_seconds(const wt_request *request, wt_time time);
+// Write the terms of `setting`, completed with what they name, to `terms`, and make them `env`.
+// False: fault is set.
+bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
+                     wt_wave_store *store, const wt_listener *listener, wt_fault *fault);
 
 // Return its ADSR in seconds.
 wt_adsr wt_request_adsr(const wt_request *request);

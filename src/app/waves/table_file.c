@@ -107,9 +107,9 @@ static bool load_recipe(wt_table_file *table, const char *path, char *text, size
 }
 
 bool wt_table_load(wt_table_file *table, const char *path, uint32_t frame_length,
-                   wt_loudness loudness, wt_fault *fault) {
-    wt_report_subject subject = {loudness, path};
-    const wt_warner warner = wt_report_warner(&subject);
+                   const wt_listener *listener, wt_fault *fault) {
+    wt_subject subject = {listener, path};
+    const wt_warner warner = wt_warner_of(&subject);
     wt_message message = {""};
     wt_status status;
     size_t n = 0;

@@ -77,7 +77,7 @@ void wt_wave_store_free(wt_wave_store *store) {
     free(store);
 }
 
-wt_cache *wt_wave_store_bank(wt_wave_store *store) {
+wt_cache *wt_wave_store_cache(wt_wave_store *store) {
     return store->bank;
 }
 
@@ -171,16 +171,16 @@ static bool table_cycles(entry *s) {
 }
 
 static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length,
-                       wt_loudness loudness, wt_fault *fault) {
+                       const wt_listener *listener, wt_fault *fault) {
     char path[4096];
     if (item->kind == WT_WAVE_FILE) {
-        return wt_table_load(&s->table, item->path, frame_length, loudness, fault);
+        return wt_table_load(&s->table, item->path, frame_length, listener, fault);
     }
     if (!wt_shipped_find(item->path, path, sizeof path)) {
         wt_shipped_unknown(item->path, fault);
         return false;
     }
-    return wt_table_load(&s->table, path, 0, loudness, fault);
+    return wt_table_load(&s->table, path, 0, listener, fault);
 }
 
 static bool give_to_bank(wt_wave_store *store, entry *s) {
@@ -195,7 +195,7 @@ static bool give_to_bank(wt_wave_store *store, entry *s) {
 }
 
 static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
-                   wt_loudness loudness, wt_fault *fault) {
+                   const wt_listener *listener, wt_fault *fault) {
     entry *s = calloc(1, sizeof *s);
     if (!s) {
         wt_fault_memory(fault);
@@ -203,7 +203,7 @@ static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t fram
     }
     bool ok;
     if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
-        ok = load_table(s, item, frame_length, loudness, fault) && table_cycles(s);
+        ok = load_table(s, item, frame_length, listener, fault) && table_cycles(s);
     } else {
         ok = shape_cycle(item, s);
     }
@@ -230,7 +230,7 @@ static bool pick(const entry *s, const wt_wave_item *item, wt_cycles *cycles, wt
 }
 
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
-                          wt_loudness loudness, wt_cycles *cycles, wt_fault *fault) {
+                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault) {
     char *key = key_of(item, frame_length);
     if (!key) {
         wt_fault_memory(fault);
@@ -239,7 +239,7 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     pthread_mutex_lock(&store->lock);
     entry *s = find(store, key);
     if (!s) {
-        s = load(store, item, frame_length, loudness, fault);
+        s = load(store, item, frame_length, listener, fault);
         if (s) {
             s->key = key;
             key = NULL;
@@ -286,11 +286,11 @@ static wt_wave_item item_by_name(const char *name) {
     return (wt_wave_item){.kind = WT_WAVE_NAME, .path = (char *)name};
 }
 
-bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const float **samples, size_t *n,
-                       wt_fault *fault) {
+bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
+                       const float **samples, size_t *n, wt_fault *fault) {
     const wt_wave_item item = item_by_name(name);
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(store, &item, 0, WT_QUIET, &cycles, fault)) {
+    if (!wt_wave_store_cycles(store, &item, 0, listener, &cycles, fault)) {
         return false;
     }
     char key[300];

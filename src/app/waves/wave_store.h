@@ -3,7 +3,7 @@
 #define WT_APP_WAVES_WAVE_STORE_H
 
 #include "app/fault.h"
-#include "cli/terminal/report.h"
+#include "app/listener.h"
 #include "core/tables/cache.h"
 #include "core/voice/patch.h"
 #include "text/wave.h"
@@ -13,7 +13,7 @@ typedef struct wt_wave_store wt_wave_store;
 wt_status wt_wave_store_new(wt_wave_store **store);
 void wt_wave_store_free(wt_wave_store *store);
 
-wt_cache *wt_wave_store_bank(wt_wave_store *store);
+wt_cache *wt_wave_store_cache(wt_wave_store *store);
 
 // The cycles of one item of a SPEC: borrowed from the store, and valid as long as it.
 typedef struct {
@@ -25,11 +25,11 @@ typedef struct {
 // Look up, load where needed. `frame_length` is --frame, 0 if not given. False: fault is set.
 // Thread-safe.
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
-                          wt_loudness loudness, wt_cycles *cycles, wt_fault *fault);
+                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault);
 
 // The samples of a wave of an LFO, by name: one cycle, -1..1.
-bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const float **samples, size_t *n,
-                       wt_fault *fault);
+bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
+                       const float **samples, size_t *n, wt_fault *fault);
 
 // Channel 0 of a sound file, one value a frame: file: of an envelope.
 bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **samples, size_t *n,

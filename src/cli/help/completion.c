@@ -1,111 +1,22 @@
-// What shells share, and the choice among them.
+// The choice among shells.
 #include "cli/help/completion.h"
 
 #include "cli/help/completion_parts.h"
+#include "cli/terminal/report.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-const char wt_wave_words[] = "sine triangle square saw pulse: harm:";
-
-static bool begins(const char *text, const char *with) {
-    return strncmp(text, with, strlen(with)) == 0;
-}
-
-wt_takes wt_takes_of(const wt_option *option) {
-    const char *argument = option->argument ? option->argument : "";
-    if (strchr(argument, '|') || strcmp(argument, "TYPE") == 0) {
-        return WT_TAKES_WORDS;
-    }
-    return strcmp(argument, "SPEC") == 0 ? WT_TAKES_WAVES
-           : begins(argument, "FILE")    ? WT_TAKES_FILES
-           : begins(argument, "DIR")     ? WT_TAKES_FOLDERS
-                                         : WT_TAKES_ANYTHING;
-}
-
-static void put_choice(FILE *out, const char *text, size_t n) {
-    for (size_t i = 0; i < n; ++i) {
-        fputc(text[i] == '|' ? ' ' : text[i], out);
-    }
-}
-
-void wt_put_words(FILE *out, const wt_option *option) {
-    if (strchr(option->argument, '|')) {
-        put_choice(out, option->argument, strlen(option->argument));
-        return;
-    }
-    for (int type = WT_TYPE_RAW; type <= WT_TYPE_RF64; ++type) {
-        fprintf(out, "%s%s", type > WT_TYPE_RAW ? " " : "", wt_type_name((wt_type)type));
-    }
-}
-
-// "wavetable table info|make ...": the third word, where it is a choice.
-bool wt_put_verbs(FILE *out, const wt_help_entry *command) {
-    const char *verbs = command->usage + strlen("wavetable ") + strlen(command->name) + 1;
-    const size_t n = strcspn(verbs, " ");
-    if (!islower((unsigned char)*verbs) || !memchr(verbs, '|', n)) {
-        return false;
-    }
-    put_choice(out, verbs, n);
-    return true;
-}
-
-bool wt_takes_notes(const wt_help_entry *command) {
-    return strstr(command->usage, " NOTE") != NULL;
-}
-
-void wt_put_escaped(FILE *out, const char *text, const char *special, const char *quote) {
-    for (; *text; ++text) {
-        if (*text == '\'') {
-            fputs(quote, out);
-            continue;
-        }
-        if (strchr(special, *text)) {
-            fputc('\\', out);
-        }
-        fputc(*text, out);
-    }
-}
-
-int wt_line_length(const char *text) {
-    return (int)strcspn(text, "\n");
-}
-
-void wt_each_option(FILE *out, const wt_help_entry *command,
-                    void (*put)(FILE *out, const wt_help_entry *command, const wt_option *option)) {
-    for (size_t g = 0; g < wt_n_option_groups; ++g) {
-        for (size_t i = 0; i < wt_option_groups[g].n_options; ++i) {
-            const wt_option *option = &wt_option_groups[g].options[i];
-            if (option->commands & command->bit) {
-                put(out, command, option);
-            }
-        }
-    }
-}
-
-int wt_completion(const char *shell) {
+bool wt_completion(const char *shell, wt_fault *fault) {
     static const struct {
         const char *name;
         void (*put)(FILE *out);
     } shells[] = {{"bash", wt_put_bash}, {"zsh", wt_put_zsh}, {"fish", wt_put_fish}};
     for (size_t i = 0; i < sizeof shells / sizeof *shells; ++i) {
-        char *text = NULL;
-        size_t n = 0;
-        if (strcmp(shell, shells[i].name) != 0) {
-            continue;
+        if (strcmp(shell, shells[i].name) == 0) {
+            return wt_report_made(shells[i].put, fault);
         }
-        FILE *out = open_memstream(&text, &n);
-        if (!out) {
-            return WT_FAULT_RESOURCE;
-        }
-        shells[i].put(out);
-        const int status = fclose(out) == 0 ? wt_report_text(text) : WT_FAULT_RESOURCE;
-        free(text);
-        return status;
     }
-    wt_fault fault = {0};
-    wt_fault_text(&fault, NULL, "--completion", shell, 0, "expected bash, zsh or fish");
-    wt_report_fault(&fault);
-    return fault.kind;
+    wt_fault_text(fault, NULL, "--completion", shell, 0, "expected bash, zsh or fish");
+    return false;
 }

@@ -61,9 +61,9 @@ static void put_names(FILE *out, const wt_option *o, const char *between) {
     fprintf(out, "--%s", o->name);
 }
 
-static void put_case(FILE *out, const wt_help_entry *command, const wt_option *o) {
+static void put_case(FILE *out, const wt_command *command, const wt_option *o) {
     (void)command;
-    if (o->kind != WT_VALUE) {
+    if (wt_option_takes(o) != WT_VALUE) {
         return;
     }
     fputs("        ", out);
@@ -90,13 +90,13 @@ static void put_case(FILE *out, const wt_help_entry *command, const wt_option *o
     fputs("return ;;\n", out);
 }
 
-static void put_name(FILE *out, const wt_help_entry *command, const wt_option *o) {
+static void put_name(FILE *out, const wt_command *command, const wt_option *o) {
     (void)command;
     fputc(' ', out);
     put_names(out, o, " ");
 }
 
-static void put_command(FILE *out, const wt_help_entry *command) {
+static void put_command(FILE *out, const wt_command *command) {
     fprintf(out, "    %s)\n        case $option in\n", command->name);
     wt_each_option(out, command, put_case);
     fputs("        esac\n        options='", out);
@@ -107,8 +107,8 @@ static void put_command(FILE *out, const wt_help_entry *command) {
 }
 
 static void put_commands(FILE *out) {
-    for (size_t i = 0; wt_help_of(i); ++i) {
-        fprintf(out, "%s ", wt_help_of(i)->name);
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        fprintf(out, "%s ", wt_commands[i].name);
     }
     fputs("help", out);
 }
@@ -117,8 +117,8 @@ void wt_put_bash(FILE *out) {
     fputs(head, out);
     put_commands(out);
     fputs(" --help --version'\n        return\n    fi\n    case ${COMP_WORDS[1]} in\n", out);
-    for (size_t i = 0; wt_help_of(i); ++i) {
-        put_command(out, wt_help_of(i));
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        put_command(out, &wt_commands[i]);
     }
     fputs("    help)\n        [[ $option != --completion ]] || { _wavetable_words 'bash zsh fish'; "
           "return; }\n"

@@ -7,13 +7,13 @@ static void put_text(FILE *out, const char *text) {
     fputc('\'', out);
 }
 
-static void put_option(FILE *out, const wt_help_entry *command, const wt_option *o) {
+static void put_option(FILE *out, const wt_command *command, const wt_option *o) {
     fprintf(out, "complete -c wavetable -n '__fish_seen_subcommand_from %s'", command->name);
     if (o->letter) {
         fprintf(out, " -s %c", o->letter);
     }
     fprintf(out, " -l %s", o->name);
-    if (o->kind == WT_VALUE) {
+    if (wt_option_takes(o) == WT_VALUE) {
         switch (wt_takes_of(o)) {
         case WT_TAKES_WORDS:
             fputs(" -x -a '", out);
@@ -39,7 +39,7 @@ static void put_option(FILE *out, const wt_help_entry *command, const wt_option 
     fputc('\n', out);
 }
 
-static void put_command(FILE *out, const wt_help_entry *command) {
+static void put_command(FILE *out, const wt_command *command) {
     char summary[200];
     snprintf(summary, sizeof summary, "%.*s", wt_line_length(command->summary), command->summary);
     fprintf(out, "\ncomplete -c wavetable -n __fish_use_subcommand -a %s -d ", command->name);
@@ -77,7 +77,7 @@ void wt_put_fish(FILE *out) {
             "complete -c wavetable -n '__fish_seen_subcommand_from help' -l completion -x -a 'bash "
             "zsh fish' -d 'a script for a shell'\n",
             wt_wave_words);
-    for (size_t i = 0; wt_help_of(i); ++i) {
-        put_command(out, wt_help_of(i));
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        put_command(out, &wt_commands[i]);
     }
 }

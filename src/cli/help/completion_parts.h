@@ -3,7 +3,7 @@
 #define WT_CLI_HELP_COMPLETION_PARTS_H
 
 #include "app/request/options.h"
-#include "cli/help/help.h"
+#include "cli/commands.h"
 
 #include <stdio.h>
 
@@ -25,10 +25,10 @@ wt_takes wt_takes_of(const wt_option *option);
 void wt_put_words(FILE *out, const wt_option *option);
 
 // Print the words that may follow a command, with spaces. False: it takes other operands.
-bool wt_put_verbs(FILE *out, const wt_help_entry *command);
+bool wt_put_verbs(FILE *out, const wt_command *command);
 
 // Whether the operands of a command are notes; else they are files.
-bool wt_takes_notes(const wt_help_entry *command);
+bool wt_takes_notes(const wt_command *command);
 
 // Print what stands within single quotes: each character of `special` with a backslash before it,
 // and single quotes as `quote`.
@@ -38,8 +38,8 @@ void wt_put_escaped(FILE *out, const char *text, const char *special, const char
 int wt_line_length(const char *text);
 
 // Call put for each option of a command.
-void wt_each_option(FILE *out, const wt_help_entry *command,
-                    void (*put)(FILE *out, const wt_help_entry *command, const wt_option *option));
+void wt_each_option(FILE *out, const wt_command *command,
+                    void (*put)(FILE *out, const wt_command *command, const wt_option *option));
 
 void wt_put_bash(FILE *out);
 void wt_put_zsh(FILE *out);

@@ -30,7 +30,7 @@ static void put_text(FILE *out, const char *text) {
 }
 
 static void put_value(FILE *out, const wt_option *o) {
-    fputs(o->kind == WT_OPTIONAL_VALUE ? "::" : ":", out);
+    fputs(wt_option_takes(o) == WT_OPTIONAL_VALUE ? "::" : ":", out);
     put_text(out, o->argument);
     switch (wt_takes_of(o)) {
     case WT_TAKES_WORDS:
@@ -53,26 +53,26 @@ static void put_value(FILE *out, const wt_option *o) {
     }
 }
 
-static void put_option(FILE *out, const wt_help_entry *command, const wt_option *o) {
+static void put_option(FILE *out, const wt_command *command, const wt_option *o) {
     static const char *const ends[] = {"", "=", "=-"}; // =-: the value is in the same word
     (void)command;
     fputs("        '*", out);
     if (o->letter) {
-        fprintf(out, "'{-%c%s,--%s%s}'", o->letter, o->kind == WT_VALUE ? "+" : "", o->name,
-                ends[o->kind]);
+        fprintf(out, "'{-%c%s,--%s%s}'", o->letter, wt_option_takes(o) == WT_VALUE ? "+" : "",
+                o->name, ends[wt_option_takes(o)]);
     } else {
-        fprintf(out, "--%s%s", o->name, ends[o->kind]);
+        fprintf(out, "--%s%s", o->name, ends[wt_option_takes(o)]);
     }
     fputc('[', out);
     put_text(out, o->help);
     fputc(']', out);
-    if (o->kind != WT_NO_VALUE) {
+    if (wt_option_takes(o) != WT_NO_VALUE) {
         put_value(out, o);
     }
     fputs("' \\\n", out);
 }
 
-static void put_operands(FILE *out, const wt_help_entry *command) {
+static void put_operands(FILE *out, const wt_command *command) {
     char verbs[1024];
     FILE *text = fmemopen(verbs, sizeof verbs, "w");
     const bool has_verbs = text && wt_put_verbs(text, command);
@@ -87,7 +87,7 @@ static void put_operands(FILE *out, const wt_help_entry *command) {
           out);
 }
 
-static void put_command(FILE *out, const wt_help_entry *command) {
+static void put_command(FILE *out, const wt_command *command) {
     fprintf(out, "_wavetable_%s() {\n    _arguments -s -S \\\n", command->name);
     wt_each_option(out, command, put_option);
     put_operands(out, command);
@@ -96,8 +96,8 @@ static void put_command(FILE *out, const wt_help_entry *command) {
 
 static void put_commands(FILE *out) {
     fputs("typeset -ga _wavetable_commands=(\n", out);
-    for (size_t i = 0; wt_help_of(i); ++i) {
-        const wt_help_entry *c = wt_help_of(i);
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        const wt_command *c = &wt_commands[i];
         char line[200];
         snprintf(line, sizeof line, "%s:%.*s", c->name, wt_line_length(c->summary), c->summary);
         fputs("    '", out);
@@ -111,8 +111,8 @@ void wt_put_zsh(FILE *out) {
     fputs(head, out);
     fprintf(out, "%s $shipped\n    _files\n}\n\n", wt_wave_words);
     put_commands(out);
-    for (size_t i = 0; wt_help_of(i); ++i) {
-        put_command(out, wt_help_of(i));
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        put_command(out, &wt_commands[i]);
     }
     fputs("_wavetable_help() {\n"
           "    _arguments '--man[the manual page, as roff]' \\\n"

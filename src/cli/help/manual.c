@@ -3,9 +3,9 @@
 
 #include "app/request/options.h"
 #include "cli/help/topics.h"
+#include "cli/terminal/report.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 // Append text, with what roff would take for its own escaped.
@@ -29,9 +29,9 @@ static void put_option(FILE *out, const wt_option *o) {
     fputs("\\-\\-", out);
     put(out, o->name);
     if (o->argument) {
-        fputs(o->kind == WT_OPTIONAL_VALUE ? "\\fR[=\\fI" : "\\fR \\fI", out);
+        fputs(wt_option_takes(o) == WT_OPTIONAL_VALUE ? "\\fR[=\\fI" : "\\fR \\fI", out);
         put(out, o->argument);
-        fputs(o->kind == WT_OPTIONAL_VALUE ? "\\fR]" : "\\fR", out);
+        fputs(wt_option_takes(o) == WT_OPTIONAL_VALUE ? "\\fR]" : "\\fR", out);
     }
     fputc('\n', out);
     put(out, o->help);
@@ -111,18 +111,13 @@ static const char tail[] = ".SH ENVIRONMENT\n.TP\n.B WAVETABLE_TABLES\n"
                            "wavetable batch jobs.txt \\-j 4 \\-\\-log done.json \\-\\-resume\n"
                            ".fi\n";
 
-int wt_manual(void) {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&text, &n);
-    if (!out) {
-        return WT_FAULT_RESOURCE;
-    }
+static void put_manual(FILE *out) {
     fputs(head, out);
     put_options(out);
     put_recipe(out);
     fputs(tail, out);
-    const int status = fclose(out) == 0 ? wt_report_text(text) : WT_FAULT_RESOURCE;
-    free(text);
-    return status;
+}
+
+bool wt_manual(wt_fault *fault) {
+    return wt_report_made(put_manual, fault);
 }

@@ -2,7 +2,9 @@
 #ifndef WT_CLI_HELP_MANUAL_H
 #define WT_CLI_HELP_MANUAL_H
 
-// Print it to stdout as roff. Return an exit status.
-int wt_manual(void);
+#include "app/fault.h"
+
+// Print it to stdout as roff. False: fault is set.
+bool wt_manual(wt_fault *fault);
 
 #endif

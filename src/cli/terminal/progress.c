@@ -1,6 +1,8 @@
 // Ten times a second at most.
 #include "cli/terminal/progress.h"
 
+#include "cli/terminal/report.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
@@ -10,24 +12,6 @@ static double now_s(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
-}
-
-void wt_progress_start(wt_progress *progress, const wt_request *request, uint64_t total) {
-    const bool automatic = request->progress == WT_PROGRESS_AUTO;
-    const bool shown = automatic ? isatty(STDERR_FILENO) : request->progress == WT_PROGRESS_ALWAYS;
-    *progress = (wt_progress){.on = shown && request->loudness != WT_QUIET,
-                              .patient = automatic,
-                              .passes = 1,
-                              .total = total,
-                              .start_s = now_s()};
-}
-
-void wt_progress_start_sound(wt_progress *progress, const wt_request *request, uint64_t frames,
-                             int passes, const char *name) {
-    wt_progress_start(progress, request, frames * (uint64_t)passes);
-    progress->rate = request->rate;
-    progress->passes = passes;
-    progress->name = name;
 }
 
 static void write_time(char text[32], double seconds) {
@@ -40,7 +24,8 @@ static void write_time(char text[32], double seconds) {
     }
 }
 
-static void show(const wt_progress *m, double spent, const char *name) {
+static void show(const wt_work *m, double spent) {
+    const char *name = m->name ? m->name : "";
     char line[512];
     char left[32];
     const double a_second = spent > 0.0 ? (double)m->done / spent : 0.0;
@@ -59,33 +44,47 @@ static void show(const wt_progress *m, double spent, const char *name) {
     wt_report_progress(line);
 }
 
-static void update(wt_progress *progress, const char *name) {
+static void update(void *context, const wt_work *work) {
+    wt_progress *progress = context;
+    if (!work) {
+        wt_report_progress(NULL);
+        return;
+    }
     const double now = now_s();
     const double spent = now - progress->start_s;
-    const bool last = progress->done == progress->total;
+    const bool last = work->done == work->total;
     if ((progress->patient && spent < 1.0) || (!last && now - progress->shown_s < 0.1)) {
         return;
     }
     progress->shown_s = now;
-    show(progress, spent, progress->name ? progress->name : name);
+    show(work, spent);
 }
 
-void wt_progress_advance(wt_progress *progress, uint64_t n, const char *name) {
-    if (progress && progress->on) {
-        progress->done += n;
-        update(progress, name);
-    }
+static void note(void *context, const char *where, const char *what) {
+    (void)context;
+    wt_report_note(where, what);
 }
 
-void wt_progress_skip(wt_progress *progress, const char *name) {
-    if (progress->on) {
-        --progress->total;
-        update(progress, name);
-    }
+static void detail(void *context, const char *text) {
+    (void)context;
+    wt_report_detail(text);
 }
 
-void wt_progress_end(const wt_progress *progress) {
-    if (progress->on) {
-        wt_report_progress(NULL);
-    }
+static void fault(void *context, const wt_fault *failed) {
+    (void)context;
+    wt_report_fault(failed);
+}
+
+wt_listener wt_terminal_listener(wt_progress *progress, const wt_request *request) {
+    const bool automatic = request->output.progress == WT_PROGRESS_AUTO;
+    const bool wanted =
+        automatic ? isatty(STDERR_FILENO) : request->output.progress == WT_PROGRESS_ALWAYS;
+    const bool shown = wanted && request->output.loudness != WT_QUIET;
+    *progress = (wt_progress){.patient = automatic, .start_s = now_s()};
+    return (wt_listener){.note = note,
+                         .detail = detail,
+                         .fault = fault,
+                         .progress = shown ? update : NULL,
+                         .context = progress,
+                         .loudness = request->output.loudness};
 }

@@ -1,12 +1,10 @@
 // Printing.
 #include "cli/terminal/report.h"
 
-#include "cli/terminal/signals.h"
-
 #include <errno.h>
 #include <pthread.h>
-#include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
@@ -27,7 +25,7 @@ static void put_char(char c) {
     fputc((unsigned char)c < 0x20 || c == 0x7f ? '?' : c, stderr);
 }
 
-static void put(const char *text) {
+static void put_text(const char *text) {
     for (; *text; ++text) {
         put_char(*text);
     }
@@ -37,16 +35,13 @@ static void put(const char *text) {
 static void put_message(const char *where, const char *kind, const char *what) {
     clear_meter();
     fputs("wavetable: ", stderr);
-    put(where);
+    put_text(where);
     fputs(kind, stderr);
-    put(what);
+    put_text(what);
     fputc('\n', stderr);
 }
 
 void wt_report_fault(const wt_fault *fault) {
-    if (fault->quiet) {
-        return;
-    }
     pthread_mutex_lock(&lock);
     put_message(fault->where, ": ", fault->what);
     if (fault->excerpt[0]) {
@@ -55,32 +50,16 @@ void wt_report_fault(const wt_fault *fault) {
     pthread_mutex_unlock(&lock);
 }
 
-void wt_report_note(wt_loudness loudness, const char *where, const char *format, ...) {
-    if (loudness == WT_QUIET) {
-        return;
-    }
-    char text[512];
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
+void wt_report_note(const char *where, const char *what) {
     pthread_mutex_lock(&lock);
-    put_message(where, ": note: ", text);
+    put_message(where, ": note: ", what);
     pthread_mutex_unlock(&lock);
 }
 
-void wt_report_detail(wt_loudness loudness, const char *format, ...) {
-    if (loudness != WT_VERBOSE) {
-        return;
-    }
-    char text[4608]; // the longest path, and more
-    va_list args;
-    va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
-    va_end(args);
+void wt_report_detail(const char *text) {
     pthread_mutex_lock(&lock);
     clear_meter();
-    put(text);
+    put_text(text);
     fputc('\n', stderr);
     pthread_mutex_unlock(&lock);
 }
@@ -115,23 +94,28 @@ void wt_report_progress(const char *line) {
     pthread_mutex_unlock(&lock);
 }
 
-int wt_report_text(const char *text) {
+bool wt_report_text(const char *text, wt_fault *fault) {
     if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
-        wt_fault fault = {0};
-        wt_fault_set(&fault, WT_FAULT_OUTPUT, "standard output", "cannot write: %s",
+        wt_fault_set(fault, WT_FAULT_OUTPUT, "standard output", "cannot write: %s",
                      strerror(errno));
-        fault.quiet = errno == EPIPE && wt_signals_reader_left();
-        wt_report_fault(&fault);
-        return WT_FAULT_OUTPUT;
+        fault->reader_left = errno == EPIPE;
+        return false;
     }
-    return WT_FAULT_NONE;
+    return true;
 }
 
-static void warn(void *context, const char *text) {
-    const wt_report_subject *subject = context;
-    wt_report_note(subject->loudness, subject->where, "%s", text);
-}
-
-wt_warner wt_report_warner(wt_report_subject *subject) {
-    return (wt_warner){warn, subject};
+bool wt_report_made(void (*put)(FILE *out), wt_fault *fault) {
+    char *text = NULL;
+    size_t n = 0;
+    FILE *out = open_memstream(&text, &n);
+    if (out) {
+        put(out);
+    }
+    const bool made = out && fclose(out) == 0 && text;
+    if (!made) {
+        wt_fault_memory(fault);
+    }
+    const bool ok = made && wt_report_text(text, fault);
+    free(text);
+    return ok;
 }

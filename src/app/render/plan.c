@@ -1,0 +1,98 @@
+// Resolving: notes to a time line, waves to a patch, options to a format.
+#include "app/render/plan.h"
+
+#include "app/render/loop.h"
+#include "app/render/sound_file.h"
+#include "app/request/inputs.h"
+
+#include <stdio.h>
+#include <string.h>
+
+wt_job wt_job_of(const wt_request *request) {
+    return (wt_job){.words = request->notes.words,
+                    .n_words = request->notes.n_words,
+                    .path = request->output.path,
+                    .sync = (wt_sync)request->output.sync,
+                    .threads = request->output.jobs,
+                    .measure = request->output.loudness == WT_VERBOSE};
+}
+
+static void keep_note(void *context, const char *text) {
+    wt_message_set(context, "%s", text);
+}
+
+static bool set_type(wt_plan *plan, const wt_request *s, wt_fault *fault) {
+    const bool to_stdout = !plan->path || strcmp(plan->path, "-") == 0;
+    int type = s->output.type;
+    if (type < 0) {
+        type = to_stdout ? WT_TYPE_RAW : wt_type_by_suffix(plan->path);
+    }
+    if (type < 0) {
+        wt_fault_set(
+            fault, WT_FAULT_USAGE, "--output",
+            "the suffix of '%s' names no sound file type (use .wav, .flac, .aiff, .ogg ..., or "
+            "say -t TYPE)",
+            plan->path);
+        return false;
+    }
+    plan->file.type = (wt_type)type;
+    return true;
+}
+
+static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job, wt_fault *fault) {
+    wt_sound_format *const file = &plan->file;
+    const bool is_wav = file->type == WT_TYPE_WAV || file->type == WT_TYPE_RF64;
+    *file = (wt_sound_format){.type = file->type,
+                              .bits = s->output.bits,
+                              .encoding = (wt_encoding)s->output.encoding,
+                              .channels = s->output.channels,
+                              .rate = s->output.rate,
+                              .has_root = (job->has_root || s->output.loop) && is_wav,
+                              .root_key = job->has_root ? job->root_key : 0.0};
+    wt_sound_format_default(file, s->output.bits > 0, s->output.encoding >= 0);
+    if (s->output.loop && !wt_loop_fit(&file->loop, plan, s, job->n_words, fault)) {
+        return false;
+    }
+    file->frames = plan->time_line.frames;
+    if (s->output.loop) {
+        file->has_loop = true;
+        file->frames += WT_LOOP_GUARD;
+        file->root_key = job->has_root ? job->root_key : plan->time_line.notes[0].key;
+    }
+    const wt_warner warner = {keep_note, &plan->note};
+    wt_message message = {""};
+    const wt_status status = wt_sound_format_check(file, &warner, &message);
+    if (status != WT_OK) {
+        const bool takes_all = file->type == WT_TYPE_RAW; // it is not the type's fault
+        wt_fault_set(fault, WT_FAULT_USAGE, takes_all ? "--bits" : "--type", "%s", message.text);
+    }
+    return status == WT_OK;
+}
+
+bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
+                  const wt_listener *listener, wt_fault *fault) {
+    // Of a score nobody knows beforehand how loud it comes out.
+    const bool unknown = s->notes.score_path && !s->sound.has_gain && !s->sound.normalize;
+    *plan = (wt_plan){.path = job->path,
+                      .sync = job->sync,
+                      .threads = job->threads,
+                      .strict = s->output.strict,
+                      .normalize = s->sound.normalize || unknown,
+                      .normalize_db = unknown ? -1.0 : s->sound.normalize_db,
+                      .width_is_lost = s->sound.unison > 1 && s->sound.unison_width > 0.0 &&
+                                       s->output.channels == 1};
+    if (set_type(plan, s, fault) && wt_request_check_sound(s, fault) &&
+        wt_request_spares_inputs(s, job->path, fault) &&
+        wt_time_line_make(&plan->time_line, s, job->words, job->n_words, listener, fault) &&
+        wt_sound_make(&plan->sound, s, store, listener, fault) && set_format(plan, s, job, fault)) {
+        plan->samples = wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure);
+        return true;
+    }
+    wt_plan_free(plan);
+    return false;
+}
+
+void wt_plan_free(wt_plan *plan) {
+    wt_sound_free(&plan->sound);
+    wt_time_line_free(&plan->time_line);
+}

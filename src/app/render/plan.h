@@ -1,0 +1,48 @@
+// A plan: what a request comes to, resolved once; const from there on, and shared by threads.
+#ifndef WT_APP_RENDER_PLAN_H
+#define WT_APP_RENDER_PLAN_H
+
+#include "app/render/sample_format.h"
+#include "app/score/time_line.h"
+#include "app/waves/sound.h"
+#include "io/sound/sound_out.h"
+
+// One sound out of what a request asks for: all of it, or a note of --each, or a line of a batch.
+typedef struct {
+    const wt_note_setting *words; // borrowed
+    size_t n_words;
+    const char *path; // borrowed; null: standard output
+    wt_sync sync;
+    int threads;   // 0: as many as pay
+    bool measure;  // the peak, even where nothing clips
+    bool has_root; // write the root note into files that can hold it
+    double root_key;
+} wt_job;
+
+typedef struct {
+    wt_time_line time_line;
+    wt_sound sound;
+    wt_sample_format samples;
+    bool normalize; // the gain of `samples` is to be found, for a peak of `normalize_db`
+    double normalize_db;
+    wt_sound_format file;
+    const char *path; // borrowed; null: standard output
+    wt_sync sync;
+    int threads;
+    bool strict;
+    wt_message note; // what the user should know of the file when it is rendered; empty: nothing
+    bool width_is_lost;
+} wt_plan;
+
+// Return the job of all that a request asks for.
+wt_job wt_job_of(const wt_request *request);
+
+// Resolve a request for one job. The plan borrows from both, and from the store. Waves that have
+// not been loaded yet are, and `listener` hears what is odd about them. False: fault is set,
+// nothing is left to free.
+bool wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job, wt_wave_store *store,
+                  const wt_listener *listener, wt_fault *fault);
+
+void wt_plan_free(wt_plan *plan);
+
+#endif

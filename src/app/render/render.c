@@ -1,0 +1,106 @@
+// Measure where asked, render, write, commit; then tell what clipped.
+#include "app/render/render.h"
+
+#include "app/render/loop.h"
+#include "app/render/sound_file.h"
+#include "base/math.h"
+
+#include <stdio.h>
+
+static double decibels(double ratio) {
+    return 20.0 / 3.32192809488736234787 * wt_log2(ratio);
+}
+
+// Write into an open output. The caller commits or abandons it.
+static bool write_sound(const wt_plan *plan, wt_pass *pass, wt_output *output, wt_result *result,
+                        wt_fault *fault) {
+    wt_message message = {""};
+    wt_status status = wt_sound_out_open(&pass->out, output, &plan->file, &message);
+    if (status == WT_OK) {
+        bool rendered = wt_stream(pass, result, fault);
+        if (rendered && plan->file.has_loop) {
+            rendered = wt_sound_out_repeat(pass->out, WT_LOOP_GUARD) == WT_OK;
+            result->frames += WT_LOOP_GUARD;
+        }
+        status = wt_sound_out_close(pass->out, &message);
+        if (rendered && status == WT_OK) {
+            return true;
+        }
+    }
+    int error = 0;
+    const wt_status failed = wt_output_status(output, &error, &message);
+    if (!fault->kind) {
+        wt_sound_file_fault(fault, plan->path, failed != WT_OK ? failed : status, error, &message);
+    }
+    return false;
+}
+
+static bool write_file(const wt_plan *plan, wt_pass *pass, wt_result *result, wt_fault *fault) {
+    wt_output *output;
+    if (!wt_sound_file_open(&output, plan->path, plan->sync, fault)) {
+        return false;
+    }
+    if (!write_sound(plan, pass, output, result, fault)) {
+        wt_output_abandon(output);
+        return false;
+    }
+    return wt_sound_file_commit(output, plan->path, fault);
+}
+
+// Clipping is told with the gain that would avoid it, rounded down to 0.1 dB.
+static bool tell_clipping(const wt_plan *plan, double gain, const wt_result *result,
+                          const wt_listener *listener, wt_fault *fault) {
+    if (result->clipped == 0) {
+        return true;
+    }
+    char advice[80] = "lower the gain";
+    if (result->peak > 0.0 && gain > 0.0) {
+        const double db = decibels(gain / result->peak);
+        snprintf(advice, sizeof advice, "-g %.1f avoids it", wt_floor(db * 10.0 - 0.01) / 10.0);
+    }
+    char what[160];
+    snprintf(what, sizeof what, "%llu sample%s clipped (%s)", (unsigned long long)result->clipped,
+             result->clipped == 1 ? "" : "s", advice);
+    if (plan->strict) {
+        wt_fault_set(fault, WT_FAULT_FAILED, wt_sound_file_name(plan->path), "%s", what);
+        return false;
+    }
+    wt_note_to(listener, wt_sound_file_name(plan->path), "%s", what);
+    return true;
+}
+
+static void tell_plan(const wt_plan *plan, const wt_listener *listener) {
+    if (plan->note.text[0]) {
+        wt_note_to(listener, wt_sound_file_name(plan->path), "%s", plan->note.text);
+    }
+    if (plan->width_is_lost) {
+        wt_note_to(listener, "--unison", "one channel has no width (add -c 2)");
+    }
+}
+
+bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listener,
+               wt_fault *fault) {
+    const char *name = wt_sound_file_name(plan->path);
+    const int passes = plan->normalize ? 2 : 1;
+    wt_work work = {.total = plan->time_line.frames * (uint64_t)passes,
+                    .rate = plan->file.rate,
+                    .passes = passes,
+                    .name = name};
+    wt_pass pass = {.plan = plan, .samples = plan->samples, .listener = listener, .work = &work};
+    *result = (wt_result){0};
+    tell_plan(plan, listener);
+    double peak = 0.0;
+    bool ok = !plan->normalize || wt_stream_peak(&pass, &peak, fault);
+    if (ok && plan->normalize) {
+        pass.samples.gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
+    }
+    ok = ok && write_file(plan, &pass, result, fault);
+    wt_work_ends(listener);
+    if (!ok) {
+        return false;
+    }
+    wt_detail_to(listener, "%s: %llu frames, %.6g s, peak %.2f dBFS", name,
+                 (unsigned long long)result->frames, (double)result->frames / plan->file.rate,
+                 result->peak > 0.0 ? decibels(result->peak) : -999.0);
+    return tell_clipping(plan, pass.samples.gain, result, listener, fault);
+}

@@ -1,0 +1,64 @@
+// Reading and checking NOTE words.
+#include "app/request/notes.h"
+
+#include "app/request/options.h"
+#include "app/request/value.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static bool push(wt_notes_request *notes, const wt_note_setting *note) {
+    if (notes->n_words == notes->words_room) {
+        const size_t room = notes->words_room ? 2 * notes->words_room : 16;
+        wt_note_setting *grown = realloc(notes->words, room * sizeof *grown);
+        if (!grown) {
+            return false;
+        }
+        notes->words = grown;
+        notes->words_room = room;
+    }
+    notes->words[notes->n_words++] = *note;
+    return true;
+}
+
+void wt_read_note_operand(wt_option_use *use) {
+    wt_note_setting setting = {.text = use->value};
+    wt_parse parse = wt_read_note_range(use->value, &setting.range);
+    setting.is_range = strstr(use->value, "..") != NULL;
+    if (!setting.is_range) {
+        parse = wt_read_note(use->value, &setting.note);
+    }
+    if (!wt_value_whole(use, parse)) {
+        if (parse.status == WT_OK && !setting.is_range) {
+            wt_note_text_free(&setting.note);
+        }
+        return;
+    }
+    if (!push(&use->request->notes, &setting)) {
+        wt_note_text_free(&setting.note);
+        wt_fault_memory(use->fault);
+    }
+}
+
+bool wt_request_check_notes(const wt_request *s, wt_fault *fault) {
+    const wt_notes_request *notes = &s->notes;
+    for (size_t i = 0; i < notes->n_words && !notes->each; ++i) {
+        if (notes->words[i].is_range) {
+            wt_fault_text(fault, NULL, "NOTE", notes->words[i].text, 0,
+                          "a range makes one file per note (add --each and an -o template)");
+            return false;
+        }
+    }
+    if (notes->score_path && (notes->n_words > 0 || notes->each)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--score",
+                     notes->each ? "its notes make one file (leave --each out)"
+                                 : "the notes come from the file (leave the other notes out)");
+        return false;
+    }
+    if (notes->n_words == 0 && !notes->score_path) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
+                     "there is nothing to play (give notes, such as C4 E4:1/4 440Hz)");
+        return false;
+    }
+    return true;
+}

@@ -1,0 +1,186 @@
+// Readers of the options whose values no kind of slot describes.
+#include "app/request/own_readers.h"
+
+#include "app/request/value.h"
+
+void wt_option_length(wt_option_use *use) {
+    use->request->notes.has_length =
+        wt_value_whole(use, wt_read_duration(use->value, &use->request->notes.length));
+}
+
+void wt_option_wave(wt_option_use *use) {
+    wt_request *s = use->request;
+    if (s->sound.n_waves == WT_MAX_DIMENSIONS) {
+        wt_value_fault(use, 0, "there are more than 8 dimensions (leave a -w out)");
+        return;
+    }
+    wt_wave_setting *setting = &s->sound.waves[s->sound.n_waves];
+    setting->text = use->value;
+    if (wt_value_whole(use, wt_read_wave(use->value, &setting->wave))) {
+        ++s->sound.n_waves;
+    } else {
+        wt_wave_text_free(&setting->wave);
+    }
+}
+
+void wt_option_frame(wt_option_use *use) {
+    wt_request *s = use->request;
+    long length;
+    if (!wt_value_integer(use, 2, 65536, &length)) {
+        return;
+    }
+    if (s->sound.n_waves == 0) {
+        wt_value_fault(use, 0, "--frame belongs to the -w before it (put it after a -w FILE)");
+        return;
+    }
+    s->sound.waves[s->sound.n_waves - 1].frame_length = (uint32_t)length;
+}
+
+static void read_dimension_env(wt_option_use *use, wt_env_setting *envs, int otherwise) {
+    wt_env_text env = {0};
+    int d = otherwise;
+    const wt_parse parse = wt_read_dimension_env(use->value, otherwise, otherwise, &d, &env);
+    if (!wt_value_whole(use, parse)) {
+        wt_env_text_free(&env);
+        return;
+    }
+    wt_env_text_free(&envs[d].env);
+    envs[d] = (wt_env_setting){true, use->value, env};
+}
+
+void wt_option_mix(wt_option_use *use) {
+    read_dimension_env(use, use->request->sound.mix, 0);
+}
+
+void wt_option_cross(wt_option_use *use) {
+    read_dimension_env(use, use->request->sound.cross, 1);
+}
+
+void wt_option_adsr(wt_option_use *use) {
+    wt_value_whole(use, wt_read_adsr(use->value, &use->request->sound.adsr));
+}
+
+// RATIO[:WAVE] or HZ[:WAVE].
+void wt_option_fm(wt_option_use *use) {
+    wt_request *s = use->request;
+    double hz = 0.0;
+    double ratio = 0.0;
+    wt_parse parse = wt_read_hz(use->value, &hz);
+    if (parse.status == WT_OK && hz > 1e6) {
+        parse = (wt_parse){WT_BAD_RANGE, 0, "a frequency of at most 1MHz"};
+    } else if (parse.status != WT_OK) {
+        hz = 0.0;
+        parse = wt_read_number_in(
+            use->value, 0.0, 1e4,
+            "a ratio to the pitch such as 2 or 1.41, or a frequency such as 440Hz", &ratio);
+    }
+    wt_wave_text_free(&s->sound.fm_wave);
+    if (parse.status == WT_OK && use->value[parse.at] == ':') {
+        const size_t colon = parse.at + 1;
+        parse = wt_read_wave(use->value + colon, &s->sound.fm_wave);
+        parse.at += colon;
+    }
+    if (parse.status == WT_OK && s->sound.fm_wave.n_items > 1) {
+        parse = (wt_parse){WT_BAD_SYNTAX, s->sound.fm_wave.items[1].at, "a single wave"};
+    }
+    if (wt_value_whole(use, parse)) {
+        s->sound.has_fm = true;
+        s->sound.fm_ratio = ratio;
+        s->sound.fm_hz = hz;
+        s->sound.fm_text = use->value;
+    }
+}
+
+// N,CENTS[,WIDTH]
+void wt_option_unison(wt_option_use *use) {
+    wt_request *s = use->request;
+    int64_t voices = 1;
+    double cents = 0.0;
+    double width = 0.0;
+    wt_parse parse = wt_read_integer(use->value, 1, 64, &voices);
+    if (parse.status != WT_OK) {
+        parse.expected = "a number of voices, 1..64, and their spread: 5,20";
+    }
+    if (parse.status == WT_OK && use->value[parse.at] == ',') {
+        parse = wt_value_next(use, parse, WT_CENTS, 0.0, 1200.0,
+                              "a spread of 0..1200 cents, as in 5,20", &cents);
+        if (parse.status == WT_OK && use->value[parse.at] == ',') {
+            parse = wt_value_next(use, parse, WT_SHARE, 0.0, 1.0, "a width of 0..1, as in 5,20,0.8",
+                                  &width);
+        }
+    }
+    if (wt_value_whole(use, parse)) {
+        s->sound.unison = (int)voices;
+        s->sound.unison_cents = cents;
+        s->sound.unison_width = width;
+    }
+}
+
+void wt_option_gain(wt_option_use *use) {
+    use->request->sound.has_gain = true;
+    wt_value_number(use, WT_DECIBELS, -200.0, 60.0, &use->request->sound.gain_db);
+}
+
+void wt_option_normalize(wt_option_use *use) {
+    use->request->sound.normalize = true;
+    use->request->sound.normalize_db = 0.0;
+    if (use->value) {
+        wt_value_number(use, WT_DECIBELS, -200.0, 0.0, &use->request->sound.normalize_db);
+    }
+}
+
+void wt_option_seed(wt_option_use *use) {
+    long seed;
+    if (wt_value_integer(use, 0, 4294967295, &seed)) {
+        use->request->sound.seed = (uint32_t)seed;
+    }
+}
+
+void wt_option_type(wt_option_use *use) {
+    const int type = wt_type_by_name(use->value);
+    if (type < 0) {
+        wt_value_fault(use, 0,
+                       "expected one of raw, wav, aiff, au, caf, flac, ogg, opus, w64, rf64");
+        return;
+    }
+    use->request->output.type = type;
+}
+
+void wt_option_bits(wt_option_use *use) {
+    static const char *const words[] = {"8", "16", "24", "32", "64", NULL};
+    static const int bits[] = {8, 16, 24, 32, 64};
+    const int i = wt_value_word(use, words, -1);
+    if (i >= 0) {
+        use->request->output.bits = bits[i];
+    }
+}
+
+void wt_option_table_bits(wt_option_use *use) {
+    static const char *const words[] = {"16", "32", NULL};
+    use->request->output.bits = wt_value_word(use, words, 1) == 0 ? 16 : 32;
+}
+
+void wt_option_shard(wt_option_use *use) {
+    int64_t k = 0;
+    int64_t n = 0;
+    wt_parse parse = wt_read_integer(use->value, 1, 1000000, &k);
+    if (parse.status == WT_OK && use->value[parse.at] == '/') {
+        const size_t from = parse.at + 1;
+        parse = wt_read_integer(use->value + from, 1, 1000000, &n);
+        parse.at += from;
+    }
+    if (parse.status != WT_OK || use->value[parse.at] || n == 0 || k > n) {
+        wt_value_fault(use, parse.at, "expected K/N, the Kth of N shards, as in 1/4");
+        return;
+    }
+    use->request->batch.shard = (int)k;
+    use->request->batch.shards = (int)n;
+}
+
+void wt_option_quiet(wt_option_use *use) {
+    use->request->output.loudness = WT_QUIET;
+}
+
+void wt_option_verbose(wt_option_use *use) {
+    use->request->output.loudness = WT_VERBOSE;
+}
