@@ -12,7 +12,7 @@
 #include "cli/table_list.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/report.h"
-#include "io/table/table_out.h"
+#include "io/table/formats.h"
 
 #include <jansson.h>
 #include <stdio.h>
@@ -105,15 +105,12 @@ static bool read_spec(const table_job *j, const char *text, wt_wave_text *wave) 
     return parse.status == WT_OK;
 }
 
-static bool ends_with(const char *text, const char *end) {
-    const size_t n = strlen(text);
-    return n >= strlen(end) && strcmp(text + n - strlen(end), end) == 0;
-}
-
 static bool write_table(const table_job *j, const wt_table_file *table) {
     const wt_request *s = j->request;
-    const bool is_wt = s->table.type >= 0 ? s->table.type == 1
-                                          : s->output.path && ends_with(s->output.path, ".wt");
+    const wt_table_format *format = s->table.type >= 0 ? &wt_table_formats[s->table.type]
+                                    : s->output.path   ? wt_table_format_of(s->output.path)
+                                                       : NULL;
+    wt_table_writing how = {.bits = s->output.bits == 16 ? 16 : 32, .name = "table"};
     wt_message message = {""};
     wt_output *output;
     int error = 0;
@@ -126,8 +123,9 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
         wt_fault_set(j->fault, WT_FAULT_OUTPUT, s->output.path, "%s", message.text);
         return false;
     }
-    wt_status status = wt_table_write(output, table, is_wt ? WT_TABLE_WT : WT_TABLE_WAV,
-                                      s->output.bits == 16 ? 16 : 32, &clipped, &message);
+    wt_status status =
+        (format ? format : &wt_table_formats[0])->write(output, table, &how, &message);
+    clipped = how.n_clipped;
     if (status == WT_OK) {
         status = wt_output_commit(output, &error, &message);
     } else {

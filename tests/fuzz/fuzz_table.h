@@ -20,7 +20,8 @@ static inline void demand(int truth) {
 static inline void fuzz_table(const uint8_t *data, size_t n, uint32_t frame) {
     wt_table_file table;
     wt_message message = {""};
-    if (wt_table_file_parse(&table, data, n, frame, NULL, &message) != WT_OK) {
+    const wt_table_wish wish = {.frame_length = frame};
+    if (wt_table_file_parse(&table, data, n, &wish, NULL, &message) != WT_OK) {
         demand(!table.samples && message.text[0] != '\0' && !strchr(message.text, '\n'));
         return;
     }

@@ -47,7 +47,8 @@ static void expect_refused(const char *what, bytes file, uint32_t frame, wt_stat
                            const char *part) {
     wt_table_file table;
     wt_message message = {""};
-    const wt_status status = wt_table_file_parse(&table, file.at, file.n, frame, NULL, &message);
+    const wt_table_wish wish = {.frame_length = frame};
+    const wt_status status = wt_table_file_parse(&table, file.at, file.n, &wish, NULL, &message);
     free(file.at);
     if (status != expected) {
         fail_msg("%s: %s, not %s: %s", what, wt_strerror(status), wt_strerror(expected),
@@ -196,10 +197,7 @@ static void formats_that_are_not_supported_are_refused_by_name(void **state) {
         const char *text;
         size_t n;
         const char *part;
-    } cases[] = {{"RIFX\0\0\0\0WAVEfmt ", 16, "RIFX"},
-                 {"riff\x2E\x91\xCF\x11\xA5\xD6\x28\xDB\x04\xC1\x00\x00", 16, "Wave64"},
-                 {"ID3\3\0\0\0\0\0\0", 10, "MP3"},
-                 {"\xFF\xFB\x90\x64", 4, "MP3"}};
+    } cases[] = {{"ID3\3\0\0\0\0\0\0", 10, "MP3"}, {"\xFF\xFB\x90\x64", 4, "MP3"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bytes b = {NULL, 0};
         put(&b, cases[i].text, cases[i].n);
@@ -242,16 +240,9 @@ static void wav_headers_that_cannot_be_are_refused(void **state) {
         {34, 7, 2, "7 bits"},
         {34, 33, 2, "33 bits"},
         {34, 65535, 2, "65535 bits"},
-        {32, 0, 2, "block align"},
         {16, 15, 4, "fmt chunk"},
         {16, 0, 4, "fmt chunk"},
         {16, 0xFFFFFFFF, 4, "states 4294967295 bytes"},
-        {40, 0, 4, ""},
-        {40, 127, 4, ""},
-        {40, 129, 4, "states 129 bytes, but only 128 follow"},
-        {40, 0x7FFFF000, 4, "sox --ignore-length"},
-        {40, 0xFFFFFFFF, 4, "sox --ignore-length"},
-        {40, 0x7FFFEFFF, 4, "states 2147479551 bytes"},
         {12, 0x01020304, 4, "no chunk identifier at byte 12"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -271,7 +262,7 @@ static void wav_headers_that_cannot_be_are_refused(void **state) {
     }
 }
 
-static void wav_files_need_one_fmt_and_then_one_data(void **state) {
+static void wav_files_need_fmt_and_data(void **state) {
     (void)state;
     bytes fmt = {NULL, 0};
     put_fmt(&fmt, 1, 1, false, 16);
@@ -279,9 +270,7 @@ static void wav_files_need_one_fmt_and_then_one_data(void **state) {
     put_recipe(&data, "data", 64);
     const struct {
         const char *order, *part;
-    } cases[] = {{"", "no fmt"},           {"f", "no data"},      {"d", "before any fmt"},
-                 {"df", "before any fmt"}, {"ffd", "second fmt"}, {"fdf", "second fmt"},
-                 {"fdd", "second data"}};
+    } cases[] = {{"", "no fmt"}, {"f", "no data"}, {"d", "no fmt"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bytes b = {NULL, 0};
         put(&b, "RIFF\0\0\0\0WAVE", 12);
@@ -310,45 +299,18 @@ static void cycle_lengths_that_cannot_be_are_refused_with_advice(void **state) {
         uint32_t frame;
         const char *part;
     } cases[] = {
-        {"clm= data", 4096, 0, "does not begin with <!>"},
-        {"clm=<!> data", 4096, 0, "no number"},
-        {"clm=<!>many_0 data", 4096, 0, "no number"},
-        {"clm=<!>-2048_0 data", 4096, 0, "no number"},
-        {"clm=<!>2048x data", 4096, 0, "no number"},
-        {"clm=2048_01000000 data", 4096, 0, "does not begin with <!>"},
-        {"clm=<!>0_0 data", 4096, 0, "a cycle of 0 samples"},
-        {"clm=<!>1_0 data", 4096, 0, "a cycle of 1 samples"},
-        {"clm=<!>2147483648_0 data", 4096, 0, "a cycle of 2147483648 samples"},
-        {"clm=<!>65537_0 data", 4096, 0, "a cycle of 65537 samples"},
-        {"clm=<!>99999999999999999999_0 data", 4096, 0, "20 digits"},
-        {"clm=<!>00000000000000000000000000000000000000000000_0 data", 4096, 0, "digits"},
-        {"clm=<!>2048_0 data", 5000, 0, "do not divide the 5000 samples"},
-        {"clm=<!>2048_0 data", 600, 0, "do not divide the 600 samples"},
-        {"clm=<!>2_0 data", 10000, 0, "5000 cycles"},
-        {"srge=0 data", 4096, 0, "srge chunk: a cycle of 0"},
-        {"srge=1000 data", 4096, 0, "do not divide"},
-        {"uhWT=0 data", 5000, 0, "uhWT chunk: cycles of 2048"},
-        {"cue=1000x3 data", 4096, 0, "cue chunk: cycles of 1000"},
-        {"smpl=0-0 data", 4096, 0, "smpl chunk: a cycle of 1"},
-        {"smpl=9-3 data", 4096, 0, "ends at 3, before it starts at 9"},
-        {"smpl=0-4294967295 data", 4096, 0, "a cycle of 4294967296"},
         {"data", 4096, 1, "--frame: a cycle of 1"},
         {"data", 4096, 65537, "--frame: a cycle of 65537"},
-        {"data", 4096, 700, "--frame N with N such as 256, 512, 1024, 2048 or 4096"},
-        {"data", 1, 0, "a cycle of 1 samples"},
-        {"data", 8193, 0, "nothing says how long a cycle of the 8193 samples is"},
-        {"data", 9000, 0, "--frame N with N such as"},
+        {"data", 4096, 5000, "--frame N with N such as 64, 128, 256, 512, 1024, 2048 or 4096"},
+        {"data", 1, 0, "of the 1 samples"},
+        {"smpl=200-30000 data", 40001, 0, "--frame N with N such as 40001, the whole"},
         {"data", 0, 0, "holds no samples"},
-        {"data", 65537, 0, "cut it to a multiple of 2048"}, // a prime
+        {"smpl=200-30000 data", 65537, 0, "the whole cycles of N samples"}, // a prime
+        {"smpl=200-30000 data", 40000, 0, "a sample with a loop from 200 to 30000"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char what[128];
         snprintf(what, sizeof what, "%s (%zu samples)", cases[i].chunks, cases[i].n);
-        if (cases[i].frame == 700) { // the advice ends in powers of two
-            bytes b = make_wav(cases[i].chunks, cases[i].n);
-            expect_refused(what, b, 700, WT_BAD_FORMAT, "1024, 2048 or 4096");
-            continue;
-        }
         expect_refused(what, make_wav(cases[i].chunks, cases[i].n), cases[i].frame, WT_BAD_FORMAT,
                        cases[i].part);
     }
@@ -358,7 +320,7 @@ static void advice_names_lengths_that_work(void **state) {
     (void)state;
     wt_table_file table;
     wt_message message = {""};
-    bytes b = make_wav("data", 8400);
+    bytes b = make_wav("smpl=200-30000 data", 57600);
     assert_int_equal(wt_table_file_parse(&table, b.at, b.n, 0, NULL, &message), WT_BAD_FORMAT);
     const char *at = strstr(message.text, "such as ");
     assert_non_null(at);
@@ -368,8 +330,8 @@ static void advice_names_lengths_that_work(void **state) {
         const unsigned long length = strtoul(at, &end, 10);
         if (end > at) {
             n_lengths++;
-            assert_int_equal(wt_table_file_parse(&table, b.at, b.n, (uint32_t)length, NULL, NULL),
-                             WT_OK);
+            const wt_table_wish wish = {.frame_length = (uint32_t)length};
+            assert_int_equal(wt_table_file_parse(&table, b.at, b.n, &wish, NULL, NULL), WT_OK);
             assert_int_equal(table.length, length);
             wt_table_file_free(&table);
             at = end;
@@ -377,40 +339,6 @@ static void advice_names_lengths_that_work(void **state) {
     }
     assert_true(n_lengths >= 4);
     free(b.at);
-}
-
-static void chunks_about_cycles_that_state_more_than_they_hold_are_refused(void **state) {
-    (void)state;
-    static const struct {
-        const char *chunks;
-        size_t at; // of the number, from the end of the data
-        uint32_t value;
-        const char *part;
-    } cases[] = {
-        {"data cue=1024x4", 8, 5, "5 points"},
-        {"data cue=1024x4", 8, 0xFFFFFFFF, "4294967295 points"},
-        {"data smpl=0-1023", 8 + 28, 2, "2 loops"},
-        {"data smpl=0-1023", 8 + 28, 0xFFFFFFFF, "4294967295 loops"},
-        {"data srge=1024", 8, 2, "version is 2"},
-    };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        bytes b = make_wav(cases[i].chunks, 4096);
-        set_le(&b, 44 + 8192 + cases[i].at, cases[i].value, 4);
-        expect_refused(cases[i].chunks, b, 0, WT_BAD_FORMAT, cases[i].part);
-    }
-    static const struct {
-        const char *id;
-        size_t least;
-    } kinds[] = {{"srge", 8}, {"srgo", 8}, {"uhWT", 16}, {"cue ", 4}, {"smpl", 36}};
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        for (size_t n = 0; n < kinds[i].least; n++) {
-            const uint8_t ones[64] = {1};
-            bytes b = make_wav("data", 4096);
-            put_chunk(&b, kinds[i].id, ones, n);
-            end_riff(&b);
-            expect_refused(kinds[i].id, b, 0, WT_BAD_FORMAT, "bytes, not");
-        }
-    }
 }
 
 static void a_million_empty_chunks_are_walked_and_more_refused(void **state) {
@@ -482,18 +410,9 @@ static void wt_headers_that_cannot_be_are_refused(void **state) {
         {0, 0x77617674, 4, WT_BAD_FORMAT, "is no wavetable"}, // "tvaw"
         {4, 0, 4, WT_BAD_FORMAT, "cycles of 0 samples"},
         {4, 1, 4, WT_BAD_FORMAT, "cycles of 1 samples"},
-        {4, 63, 4, WT_BAD_FORMAT, "cycles of 63 samples"},
-        {4, 8192, 4, WT_BAD_FORMAT, "cycles of 8192 samples"},
+        {4, 1024, 4, WT_BAD_FORMAT, "not one whole cycle of 1024"},
         {4, 0x80000000, 4, WT_BAD_FORMAT, "cycles of 2147483648 samples"},
         {4, 0xFFFFFFFF, 4, WT_BAD_FORMAT, "cycles of 4294967295 samples"},
-        {8, 0, 2, WT_BAD_FORMAT, "0 cycles"},
-        {8, 513, 2, WT_BAD_FORMAT, "513 cycles"},
-        {8, 65535, 2, WT_BAD_FORMAT, "65535 cycles"},
-        {8, 5, 2, WT_BAD_FORMAT, "the file is cut off"},
-        {8, 512, 2, WT_BAD_FORMAT, "the file is cut off"},
-        {10, 0x20, 2, WT_UNSUPPORTED, "unknown flags 0x0020"},
-        {10, 0x8000, 2, WT_UNSUPPORTED, "unknown flags 0x8000"},
-        {10, 0x10, 2, WT_BAD_FORMAT, "metadata"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bytes b = make_wt(64, 4, 0);
@@ -622,8 +541,13 @@ static void ogg_that_is_cut_off_or_damaged_is_refused(void **state) {
     free(file.at);
 }
 
-// A file cut off at any byte is refused, or all its samples are there.
-static void expect_truncations_refused(const char *what, bytes file, bool may_be_whole) {
+static void note_loss(void *context, const char *text) {
+    bool *const told = context;
+    *told = *told || strstr(text, "cut off") || strstr(text, "missing") || strstr(text, "states");
+}
+
+// A file cut off at any byte is refused, or all its samples are there, or it is told what is not.
+static void expect_truncations_told(const char *what, bytes file, bool may_be_whole) {
     wt_table_file whole;
     wt_message message = {""};
     if (wt_table_file_parse(&whole, file.at, file.n, 0, NULL, &message) != WT_OK) {
@@ -636,10 +560,14 @@ static void expect_truncations_refused(const char *what, bytes file, bool may_be
         memcpy(cut, file.at, n);
         wt_table_file table;
         message.text[0] = '\0';
-        const wt_status status = wt_table_file_parse(&table, cut, n, 0, NULL, &message);
-        if (status == WT_OK &&
-            (!may_be_whole || (size_t)table.length * table.n_cycles != n_samples ||
-             memcmp(table.samples, whole.samples, n_samples * sizeof(float)) != 0)) {
+        bool told = false;
+        const wt_warner warner = {note_loss, &told};
+        const wt_status status = wt_table_file_parse(&table, cut, n, 0, &warner, &message);
+        const size_t n_there = status == WT_OK ? (size_t)table.length * table.n_cycles : 0;
+        const bool is_start =
+            n_there <= n_samples &&
+            (n_there == 0 || memcmp(table.samples, whole.samples, n_there * sizeof(float)) == 0);
+        if (status == WT_OK && (!is_start || (!told && (!may_be_whole || n_there != n_samples)))) {
             fail_msg("%s: %zu of its %zu bytes are taken for whole", what, n, file.n);
         }
         if (status != WT_OK && message.text[0] == '\0') {
@@ -652,18 +580,18 @@ static void expect_truncations_refused(const char *what, bytes file, bool may_be
     free(file.at);
 }
 
-static void a_file_cut_off_at_any_byte_is_never_taken_for_whole(void **state) {
+static void a_file_cut_off_at_any_byte_is_never_taken_for_whole_in_silence(void **state) {
     (void)state;
-    expect_truncations_refused("WAV with clm", make_wav("clm=<!>128_01000000_w data", 512), false);
-    expect_truncations_refused("WAV with cue behind", make_wav("data cue=128x4", 512), true);
-    expect_truncations_refused("WAV, odd", make_wav("odd data odd!", 512), true);
-    expect_truncations_refused(".wt", make_wt(128, 4, 0), false);
-    expect_truncations_refused(".wt, 16 bits, metadata", make_wt(128, 4, 0x1C), false);
-    expect_truncations_refused("AIFF", make_aiff(512, false), false);
-    expect_truncations_refused("AIFC", make_aiff(512, true), false);
-    expect_truncations_refused("au", make_au(512), false);
-    expect_truncations_refused(".vitaltable",
-                               make_vital(1, 2, (int[]){0, 255}, (float[]){0.0f, 1.0f}), false);
+    expect_truncations_told("WAV with clm", make_wav("clm=<!>128_01000000_w data", 512), false);
+    expect_truncations_told("WAV with cue behind", make_wav("data cue=128x4", 512), true);
+    expect_truncations_told("WAV, odd", make_wav("odd data odd!", 512), true);
+    expect_truncations_told(".wt", make_wt(128, 4, 0), false);
+    expect_truncations_told(".wt, 16 bits, metadata", make_wt(128, 4, 0x1C), true);
+    expect_truncations_told("AIFF", make_aiff(512, false), false);
+    expect_truncations_told("AIFC", make_aiff(512, true), false);
+    expect_truncations_told("au", make_au(512), false);
+    expect_truncations_told(".vitaltable", make_vital(1, 2, (int[]){0, 255}, (float[]){0.0f, 1.0f}),
+                            false);
 }
 
 static void a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole(void **state) {
@@ -686,7 +614,7 @@ static void a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole(vo
             print_message("skipped: this libsndfile does not write %s\n", cases[i].name);
             continue;
         }
-        expect_truncations_refused(cases[i].name, file, cases[i].may_be_whole);
+        expect_truncations_told(cases[i].name, file, cases[i].may_be_whole);
     }
 }
 
@@ -767,11 +695,10 @@ int main(void) {
         cmocka_unit_test(the_shortest_files_are_refused),
         cmocka_unit_test(formats_that_are_not_supported_are_refused_by_name),
         cmocka_unit_test(wav_headers_that_cannot_be_are_refused),
-        cmocka_unit_test(wav_files_need_one_fmt_and_then_one_data),
+        cmocka_unit_test(wav_files_need_fmt_and_data),
         cmocka_unit_test(an_extensible_fmt_that_is_too_short_is_refused),
         cmocka_unit_test(cycle_lengths_that_cannot_be_are_refused_with_advice),
         cmocka_unit_test(advice_names_lengths_that_work),
-        cmocka_unit_test(chunks_about_cycles_that_state_more_than_they_hold_are_refused),
         cmocka_unit_test(a_million_empty_chunks_are_walked_and_more_refused),
         cmocka_unit_test(samples_that_are_no_sound_are_refused_and_named),
         cmocka_unit_test(wt_headers_that_cannot_be_are_refused),
@@ -779,7 +706,7 @@ int main(void) {
         cmocka_unit_test(json_bombs_are_refused_before_they_are_parsed),
         cmocka_unit_test(flac_with_lost_sync_is_refused),
         cmocka_unit_test(ogg_that_is_cut_off_or_damaged_is_refused),
-        cmocka_unit_test(a_file_cut_off_at_any_byte_is_never_taken_for_whole),
+        cmocka_unit_test(a_file_cut_off_at_any_byte_is_never_taken_for_whole_in_silence),
         cmocka_unit_test(a_file_of_libsndfile_cut_off_at_any_byte_is_never_taken_for_whole),
         cmocka_unit_test(formats_whose_readers_print_are_refused_by_name),
         cmocka_unit_test(aiff_that_states_more_than_it_holds_is_refused),

@@ -19,6 +19,9 @@ typedef struct {
 
 static void count_warning(void *context, const char *text) {
     warnings *const w = context;
+    if (strncmp(text, "does not say how long its cycles are", 36) == 0) {
+        return; // test_table_guess.c has those
+    }
     w->n++;
     snprintf(w->last, sizeof w->last, "%s", text);
 }
@@ -28,7 +31,8 @@ static wt_table_file parse(const char *what, bytes file, uint32_t frame, warning
     wt_table_file table;
     wt_message message = {""};
     const wt_warner warner = {count_warning, seen};
-    const wt_status status = wt_table_file_parse(&table, file.at, file.n, frame, &warner, &message);
+    const wt_table_wish wish = {.frame_length = frame};
+    const wt_status status = wt_table_file_parse(&table, file.at, file.n, &wish, &warner, &message);
     free(file.at);
     if (status != WT_OK) {
         fail_msg("%s: %s: %s", what, wt_strerror(status), message.text);
@@ -70,7 +74,8 @@ static void the_first_statement_of_a_wav_about_its_cycles_wins(void **state) {
         {"uhWT=4000000000 data", 4096, 0, 2048, "uhWT chunk", 0},
         {"uhWT=1000 data", 4096, 0, 2048, "uhWT chunk", 0},
         {"data cue=1024x4", 4096, 0, 1024, "cue chunk", 0},
-        {"data cue=100x2", 4100, 0, 100, "cue chunk", 0},
+        {"data cue=2048x2", 4096, 0, 2048, "cue chunk", 0},
+        {"data cue=1000x4", 4100, 0, 1000, "cue chunk", 1}, // the last 100 are left out
         {"smpl=0-599 data", 1200, 0, 600, "smpl chunk", 0},
         {"data smpl=100-227", 1280, 0, 128, "smpl chunk", 0},
         {"data", 4096, 1024, 1024, "--frame", 0},
@@ -79,24 +84,11 @@ static void the_first_statement_of_a_wav_about_its_cycles_wins(void **state) {
         {"clm=<!>2048_0 data", 4096, 1024, 1024, "--frame", 1},
         {"srge=512 clm=<!>2048_0 data", 4096, 0, 2048, "clm chunk", 1},
         {"uhWT=512 srge=1024 data", 4096, 0, 1024, "srge chunk", 1},
-        {"cue=512x2 uhWT=1024 data", 4096, 0, 1024, "uhWT chunk", 1},
-        {"smpl=0-511 cue=1024x2 data", 4096, 0, 1024, "cue chunk", 1},
-        {"smpl=0-511 cue=1024x2 srge=256 clm=<!>128 data", 4096, 2048, 2048, "--frame", 4},
+        {"cue=512x8 uhWT=1024 data", 4096, 0, 1024, "uhWT chunk", 1},
+        {"smpl=0-511 cue=1024x4 data", 4096, 0, 1024, "cue chunk", 1},
+        {"smpl=0-511 cue=1024x4 srge=256 clm=<!>128 data", 4096, 2048, 2048, "--frame", 4},
         // a malformed one is no hindrance where a better one is there
         {"clm=nonsense data", 4096, 1024, 1024, "--frame", 1},
-        // statements that mean nothing
-        {"smpl data", 600, 0, 600, "a single cycle", 0},
-        {"cue=0x3 data", 600, 0, 600, "a single cycle", 0},
-        {"cue=100x1 data", 600, 0, 600, "a single cycle", 0},
-        // none
-        {"data", 2, 0, 2, "a single cycle", 0},
-        {"data", 600, 0, 600, "a single cycle", 0},
-        {"data", 1470, 0, 1470, "a single cycle", 0},
-        {"data", 2048, 0, 2048, "a multiple of 2048", 0},
-        {"data", 8192, 0, 2048, "a multiple of 2048", 0},
-        {"data", 8191, 0, 8191, "a single cycle", 0},
-        {"data", 10240, 0, 2048, "a multiple of 2048", 0},
-        {"data", 16384, 0, 2048, "a multiple of 2048", 0},
         // chunks of odd size, padded or not
         {"odd clm=<!>64_00000000_odd data odd", 128, 0, 64, "clm chunk", 0},
         {"odd! clm=<!>64_00000000_even data odd!", 128, 0, 64, "clm chunk", 0},
@@ -253,36 +245,6 @@ static void rf64_takes_its_size_from_ds64(void **state) {
     wt_table_file_free(&table);
 }
 
-static void sixteen_thousand_samples_are_64_cycles_where_they_repeat_by_256(void **state) {
-    (void)state;
-    static const struct {
-        const char *what;
-        int period; // of a saw; 0: silence; -1: DC only
-        uint32_t length;
-    } cases[] = {{"256", 256, 256}, {"2048", 2048, 2048}, {"1024", 1024, 2048}, {"512", 512, 2048},
-                 {"128", 128, 256}, {"silence", 0, 2048}, {"DC only", -1, 2048}};
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        bytes data = {NULL, 0};
-        for (int k = 0; k < 16384; k++) {
-            const float saw =
-                cases[i].period > 0 ? (float)(k % cases[i].period) / (float)cases[i].period : 0.0f;
-            put_sample(&data, cases[i].period < 0 ? 0.5f : saw, false, 16);
-        }
-        bytes b = {NULL, 0};
-        put(&b, "RIFF\0\0\0\0WAVE", 12);
-        put_fmt(&b, 1, 1, false, 16);
-        put_chunk(&b, "data", data.at, data.n);
-        free(data.at);
-        end_riff(&b);
-        warnings seen = {0, ""};
-        wt_table_file table = parse(cases[i].what, b, 0, &seen);
-        if (table.length != cases[i].length) {
-            fail_msg("%s: cycles of %u", cases[i].what, table.length);
-        }
-        wt_table_file_free(&table);
-    }
-}
-
 static void wt_files_of_every_kind_load(void **state) {
     (void)state;
     static const struct {
@@ -300,7 +262,7 @@ static void wt_files_of_every_kind_load(void **state) {
             parse(what, make_wt(cases[i].length, cases[i].n_cycles, cases[i].flags), 0, &seen);
         assert_int_equal(table.length, cases[i].length);
         assert_int_equal(table.n_cycles, cases[i].n_cycles);
-        assert_int_equal(seen.n, 0);
+        assert_int_equal(seen.n, cases[i].flags & 1); // it says that it is a sample
         assert_string_equal(table.format, "wt");
         expect_ramp(what, &table);
         wt_table_file_free(&table);
@@ -518,7 +480,6 @@ int main(void) {
         cmocka_unit_test(wrong_sizes_that_synthesizers_write_are_no_hindrance),
         cmocka_unit_test(junk_behind_a_whole_wav_is_ignored_with_a_warning),
         cmocka_unit_test(rf64_takes_its_size_from_ds64),
-        cmocka_unit_test(sixteen_thousand_samples_are_64_cycles_where_they_repeat_by_256),
         cmocka_unit_test(wt_files_of_every_kind_load),
         cmocka_unit_test(frame_overrules_the_header_of_wt_with_a_warning),
         cmocka_unit_test(one_keyframe_of_vital_is_one_cycle),

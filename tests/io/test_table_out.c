@@ -9,8 +9,7 @@
 #include <math.h>
 #include <unistd.h>
 
-#include "io/table/table_in.h"
-#include "io/table/table_out.h"
+#include "io/table/formats.h"
 #include "table_bytes.h"
 
 static char directory[] = "/tmp/wt-out-XXXXXX";
@@ -36,17 +35,22 @@ static wt_table_file make_table(uint32_t length, uint32_t n_cycles, float (*samp
     return table;
 }
 
-static const char *path_of(wt_table_type type) {
+static const char *path_of(const char *type) {
     static char path[64];
-    snprintf(path, sizeof path, "%s/%s", directory, type == WT_TABLE_WT ? "a.wt" : "a.wav");
+    snprintf(path, sizeof path, "%s/a.%s", directory, type);
     return path;
 }
 
-static wt_status write_table(const wt_table_file *table, wt_table_type type, int bits,
+static wt_status write_table(const wt_table_file *table, const char *type, int bits,
                              uint64_t *n_clipped, wt_message *message) {
     wt_output *output;
     assert_int_equal(wt_output_open(&output, path_of(type), WT_SYNC_NONE, message), WT_OK);
-    const wt_status status = wt_table_write(output, table, type, bits, n_clipped, message);
+    wt_table_writing how = {.bits = bits, .name = "a \"quoted\" name"};
+    const wt_table_format *const format = wt_table_format_named(type, strlen(type));
+    const wt_status status = format->write(output, table, &how, message);
+    if (n_clipped) {
+        *n_clipped = how.n_clipped;
+    }
     if (status != WT_OK) {
         wt_output_abandon(output);
         return status;
@@ -64,15 +68,14 @@ static float fine(size_t i) { // not exact in 16 bits
 }
 
 static const struct {
-    wt_table_type type;
+    const char *type;
     int bits;
     uint32_t length, n_cycles;
 } shapes[] = {
-    {WT_TABLE_WAV, 32, 2048, 4}, {WT_TABLE_WAV, 16, 2048, 4},  {WT_TABLE_WAV, 32, 2, 1},
-    {WT_TABLE_WAV, 32, 600, 3},  {WT_TABLE_WAV, 32, 65536, 2}, {WT_TABLE_WAV, 16, 2, 4096},
-    {WT_TABLE_WAV, 16, 1470, 7}, {WT_TABLE_WAV, 32, 256, 64},  {WT_TABLE_WT, 32, 2048, 4},
-    {WT_TABLE_WT, 16, 2048, 4},  {WT_TABLE_WT, 32, 4096, 2},   {WT_TABLE_WT, 32, 2, 512},
-    {WT_TABLE_WT, 16, 2, 1},     {WT_TABLE_WT, 16, 1024, 512},
+    {"wav", 32, 2048, 4},  {"wav", 16, 2048, 4},  {"wav", 32, 2, 1},    {"wav", 32, 600, 3},
+    {"wav", 32, 65536, 2}, {"wav", 16, 2, 4096},  {"wav", 16, 1470, 7}, {"wav", 32, 256, 64},
+    {"wt", 32, 2048, 4},   {"wt", 16, 2048, 4},   {"wt", 32, 4096, 2},  {"wt", 32, 2, 512},
+    {"wt", 16, 2, 1},      {"wt", 16, 1024, 512},
 };
 
 static void what_is_written_reads_back_to_the_same_samples(void **state) {
@@ -93,7 +96,8 @@ static void what_is_written_reads_back_to_the_same_samples(void **state) {
         }
         assert_int_equal(back.length, table.length);
         assert_int_equal(back.n_cycles, table.n_cycles);
-        assert_string_equal(back.format, shapes[i].type == WT_TABLE_WT ? "wt" : "WAV");
+        assert_string_equal(back.format,
+                            strcmp(shapes[i].type, "wav") == 0 ? "WAV" : shapes[i].type);
         assert_memory_equal(back.samples, table.samples,
                             sizeof(float) * table.length * table.n_cycles);
         wt_table_file_free(&back);
@@ -102,7 +106,7 @@ static void what_is_written_reads_back_to_the_same_samples(void **state) {
     }
 }
 
-static size_t read_bytes(uint8_t *out, size_t room, wt_table_type type) {
+static size_t read_bytes(uint8_t *out, size_t room, const char *type) {
     FILE *const file = fopen(path_of(type), "rb");
     assert_non_null(file);
     const size_t n = fread(out, 1, room, file);
@@ -121,9 +125,9 @@ static void wav_has_the_header_that_synthesizers_read(void **state) {
                                    "<!>2    10000000 wavetable                      "
                                    "data\x08\x00\x00\x00\x00\x00\x48\xBF\x00\x00\x46\xBF";
     wt_table_file table = make_table(2, 1, ramp);
-    assert_int_equal(write_table(&table, WT_TABLE_WAV, 32, NULL, NULL), WT_OK);
+    assert_int_equal(write_table(&table, "wav", 32, NULL, NULL), WT_OK);
     uint8_t got[256];
-    assert_int_equal(read_bytes(got, sizeof got, WT_TABLE_WAV), sizeof expected - 1);
+    assert_int_equal(read_bytes(got, sizeof got, "wav"), sizeof expected - 1);
     assert_memory_equal(got, expected, sizeof expected - 1);
     wt_table_file_free(&table);
 }
@@ -133,9 +137,9 @@ static void wt_has_the_header_that_surge_reads(void **state) {
     static const char expected[] = "vawt\x02\x00\x00\x00\x01\x00\x0C\x00\x00\x9C\xC0\x9C";
     wt_table_file table = make_table(2, 1, ramp);
     table.samples[1] = ramp(0) + 192.0f / 32768.0f;
-    assert_int_equal(write_table(&table, WT_TABLE_WT, 16, NULL, NULL), WT_OK);
+    assert_int_equal(write_table(&table, "wt", 16, NULL, NULL), WT_OK);
     uint8_t got[256];
-    assert_int_equal(read_bytes(got, sizeof got, WT_TABLE_WT), sizeof expected - 1);
+    assert_int_equal(read_bytes(got, sizeof got, "wt"), sizeof expected - 1);
     assert_memory_equal(got, expected, sizeof expected - 1);
     wt_table_file_free(&table);
 }
@@ -160,32 +164,33 @@ static void sixteen_bits_round_to_nearest_even_and_saturate(void **state) {
         expected_clipped += cases[i].is_clipped;
     }
     uint64_t n_clipped;
-    assert_int_equal(write_table(&table, WT_TABLE_WAV, 16, &n_clipped, NULL), WT_OK);
+    assert_int_equal(write_table(&table, "wav", 16, &n_clipped, NULL), WT_OK);
     assert_int_equal(n_clipped, expected_clipped);
     wt_table_file back;
-    assert_int_equal(wt_table_file_read(&back, path_of(WT_TABLE_WAV), 0, NULL, NULL), WT_OK);
+    assert_int_equal(wt_table_file_read(&back, path_of("wav"), 0, NULL, NULL), WT_OK);
     for (size_t i = 0; i < n; i++) {
         if (back.samples[i] * 32768.0f != (float)cases[i].expected) {
             fail_msg("%g became %g", cases[i].steps, (double)back.samples[i] * 32768.0);
         }
     }
-    unlink(path_of(WT_TABLE_WAV));
+    unlink(path_of("wav"));
     wt_table_file_free(&back);
     wt_table_file_free(&table);
 }
 
-static void what_wt_cannot_hold_is_refused_before_anything_is_written(void **state) {
+static void what_a_format_cannot_hold_is_refused_before_anything_is_written(void **state) {
     (void)state;
     static const struct {
-        wt_table_type type;
+        const char *type;
         int bits;
         uint32_t length, n_cycles;
         const char *part;
-    } cases[] = {{WT_TABLE_WT, 32, 600, 1, "not of 600"},
-                 {WT_TABLE_WT, 32, 8192, 1, "not of 8192"},
-                 {WT_TABLE_WT, 32, 2, 513, "not 513"},
-                 {WT_TABLE_WT, 24, 64, 1, "not 24"},
-                 {WT_TABLE_WAV, 8, 64, 1, "not 8"}};
+    } cases[] = {{"wt", 32, 600, 1, "not of 600"},
+                 {"wt", 32, 8192, 1, "not of 8192"},
+                 {"wt", 32, 2, 513, "not 513"},
+                 {"vitaltable", 32, 600, 1, "not 1 of 600"},
+                 {"vitaltable", 32, 2048, 258, "not 258 of 2048"},
+                 {"vitaltable", 16, 2048, 1, "floats"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         wt_table_file table = make_table(cases[i].length, cases[i].n_cycles, ramp);
         wt_message message = {""};
@@ -209,7 +214,8 @@ static void a_full_disk_is_reported(void **state) {
     wt_output *output;
     wt_message message = {""};
     assert_int_equal(wt_output_open(&output, "/dev/full", WT_SYNC_NONE, NULL), WT_OK);
-    wt_status status = wt_table_write(output, &table, WT_TABLE_WAV, 32, NULL, &message);
+    wt_table_writing how = {.bits = 32, .name = "full"};
+    wt_status status = wt_table_formats[0].write(output, &table, &how, &message);
     const wt_status at_end = wt_output_commit(output, NULL, &message);
     status = status == WT_OK ? at_end : status;
     assert_int_equal(status, WT_SYSTEM);
@@ -223,7 +229,7 @@ int main(void) {
         cmocka_unit_test(wav_has_the_header_that_synthesizers_read),
         cmocka_unit_test(wt_has_the_header_that_surge_reads),
         cmocka_unit_test(sixteen_bits_round_to_nearest_even_and_saturate),
-        cmocka_unit_test(what_wt_cannot_hold_is_refused_before_anything_is_written),
+        cmocka_unit_test(what_a_format_cannot_hold_is_refused_before_anything_is_written),
         cmocka_unit_test(a_full_disk_is_reported),
     };
     return cmocka_run_group_tests(tests, make_directory, remove_directory);

@@ -121,7 +121,8 @@ bool wt_table_load(wt_table_file *table, const char *path, uint32_t frame_length
         return ok;
     }
     if (status == WT_OK) {
-        status = wt_table_file_read(table, path, frame_length, &warner, &message);
+        const wt_table_wish wish = {.frame_length = frame_length};
+        status = wt_table_file_read(table, path, &wish, &warner, &message);
     }
     if (status != WT_OK) {
         blame(fault, path, status, &message);

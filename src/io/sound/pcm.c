@@ -11,50 +11,65 @@ unsigned wt_pcm_sample_bytes(wt_pcm_format format) {
     return (format.bits + 7) / 8;
 }
 
-static float float_at(const uint8_t *bytes) {
-    const uint32_t bits = wt_le32(bytes);
+// The `n` bytes of a sample as the upper ones of 64 bits.
+static uint64_t word_at(const uint8_t *bytes, unsigned n, bool big_endian) {
+    uint64_t word = 0;
+    for (unsigned i = 0; i < n; i++) {
+        word = word >> 8 | (uint64_t)bytes[big_endian ? n - 1 - i : i] << 56;
+    }
+    return word;
+}
+
+static float float_at(const uint8_t *bytes, bool big_endian) {
+    const uint32_t bits = (uint32_t)(word_at(bytes, 4, big_endian) >> 32);
     float x;
     memcpy(&x, &bits, sizeof x);
     return x;
 }
 
 // Past what a float holds, the conversion would be undefined.
-static float double_at(const uint8_t *bytes) {
-    const uint64_t bits = wt_le64(bytes);
+static float double_at(const uint8_t *bytes, bool big_endian) {
+    const uint64_t bits = word_at(bytes, 8, big_endian);
     double x;
     memcpy(&x, &bits, sizeof x);
     return fabs(x) <= LOUDEST ? (float)x : NAN;
 }
 
-// `bytes_each` bytes as the upper ones of an int32_t: every width has one full scale.
-static float int_at(const uint8_t *bytes, unsigned bytes_each) {
-    uint32_t bits = 0;
-    for (unsigned i = 0; i < bytes_each; i++) {
-        bits = bits >> 8 | (uint32_t)bytes[i] << 24;
-    }
+// Every width has one full scale, that of 32 bits.
+static float int_at(const uint8_t *bytes, unsigned n, bool big_endian) {
+    const uint32_t bits = (uint32_t)(word_at(bytes, n, big_endian) >> 32);
     const int64_t x = bits < 0x80000000u ? (int64_t)bits : (int64_t)bits - 0x100000000;
     return (float)((double)x / 2147483648.0);
+}
+
+// Inlined with constants, so that every loop is of one kind.
+static inline void decode(float *out, const uint8_t *at, size_t n, size_t stride, unsigned bytes,
+                          bool is_float, bool big_endian) {
+    for (size_t i = 0; i < n; i++) {
+        const uint8_t *const sample = at + i * stride;
+        out[i] = !is_float    ? int_at(sample, bytes, big_endian)
+                 : bytes == 4 ? float_at(sample, big_endian)
+                              : double_at(sample, big_endian);
+    }
 }
 
 void wt_pcm_decode(float *out, const uint8_t *frames, size_t n, wt_pcm_format format) {
     const unsigned bytes_each = wt_pcm_sample_bytes(format);
     const size_t stride = (size_t)bytes_each * format.channels;
-    if (format.is_float && format.bits == 32) {
+    const uint8_t *const at = frames + (size_t)format.channel * bytes_each;
+    if (bytes_each == 1) {
+        const unsigned flip = format.signed_bytes ? 0x80 : 0;
         for (size_t i = 0; i < n; i++) {
-            out[i] = float_at(frames + i * stride);
+            out[i] = (float)((int)(at[i * stride] ^ flip) - 128) / 128.0f;
         }
-    } else if (format.is_float) {
-        for (size_t i = 0; i < n; i++) {
-            out[i] = double_at(frames + i * stride);
-        }
-    } else if (bytes_each == 1) {
-        for (size_t i = 0; i < n; i++) {
-            out[i] = (float)(frames[i * stride] - 128) / 128.0f;
-        }
+    } else if (format.big_endian) {
+        decode(out, at, n, stride, bytes_each, format.is_float, true);
+    } else if (format.is_float && format.bits == 32) {
+        decode(out, at, n, stride, 4, true, false);
+    } else if (!format.is_float && bytes_each == 2) {
+        decode(out, at, n, stride, 2, false, false);
     } else {
-        for (size_t i = 0; i < n; i++) {
-            out[i] = int_at(frames + i * stride, bytes_each);
-        }
+        decode(out, at, n, stride, bytes_each, format.is_float, false);
     }
 }
 
@@ -93,11 +108,15 @@ wt_status wt_pcm_read(float *out, wt_source *source, uint64_t at, uint64_t n, wt
 }
 
 static void decode_narrow(int16_t *out, const uint8_t *frames, size_t n, wt_pcm_format format) {
-    const bool one_byte = wt_pcm_sample_bytes(format) == 1;
-    const size_t stride = (one_byte ? 1u : 2u) * (size_t)format.channels;
+    const unsigned bytes_each = wt_pcm_sample_bytes(format);
+    const size_t stride = (size_t)bytes_each * format.channels;
+    const uint8_t *const at = frames + (size_t)format.channel * bytes_each;
+    const int flip = bytes_each == 1 && !format.signed_bytes ? 0x80 : 0;
+    const size_t high_at = bytes_each == 1 || format.big_endian ? 0 : 1;
     for (size_t i = 0; i < n; i++) {
-        const int low = one_byte ? 0 : frames[i * stride];
-        const int high = one_byte ? frames[i * stride] ^ 0x80 : frames[i * stride + 1];
+        const uint8_t *const sample = at + i * stride;
+        const int low = bytes_each == 1 ? 0 : sample[1 - high_at];
+        const int high = sample[high_at] ^ flip;
         out[i] = (int16_t)(low + (high < 128 ? high : high - 256) * 256);
     }
 }

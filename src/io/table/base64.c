@@ -1,4 +1,4 @@
-// Decodes base64.
+// Decodes and encodes base64.
 #include "io/table/base64.h"
 
 #include <stdbool.h>
@@ -35,4 +35,18 @@ size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n) {
         }
     }
     return n_bytes;
+}
+
+void wt_base64_encode(char *out, const uint8_t *bytes, size_t n) {
+    static const char symbols[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    for (size_t i = 0; i < n; i += 3) {
+        const uint32_t word = (uint32_t)bytes[i] << 16 |
+                              (i + 1 < n ? (uint32_t)bytes[i + 1] << 8 : 0) |
+                              (i + 2 < n ? bytes[i + 2] : 0);
+        *out++ = symbols[word >> 18];
+        *out++ = symbols[word >> 12 & 63];
+        *out++ = i + 1 < n ? symbols[word >> 6 & 63] : '=';
+        *out++ = i + 2 < n ? symbols[word & 63] : '=';
+    }
 }

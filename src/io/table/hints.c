@@ -3,9 +3,10 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-enum { HIVE_LENGTH = 2048 };
+enum { HIVE_LENGTH = 2048, CUE_POINT = 24 };
 
 __attribute__((format(printf, 2, 3))) static void fault(wt_cycle_hint *hint, const char *format,
                                                         ...) {
@@ -25,7 +26,8 @@ static wt_status read_start(uint8_t *out, size_t n, wt_cycle_hint *hint, wt_sour
     return wt_source_read(source, chunk->at, out, n, message);
 }
 
-// "<!>2048 01000000 wavetable (...)", Serum's: the length padded with spaces to either side.
+// "<!>2048 01000000 wavetable (...)", Serum's: the length padded with spaces to either side. Some
+// writers leave the mark out.
 static wt_status read_clm(wt_cycle_hint *hint, wt_source *source, const wt_chunk *chunk,
                           wt_message *message) {
     char text[32] = {0};
@@ -35,11 +37,7 @@ static wt_status read_clm(wt_cycle_hint *hint, wt_source *source, const wt_chunk
         return status;
     }
     const char *at = text;
-    if (strncmp(at, "<!>", 3) != 0) {
-        fault(hint, "it does not begin with <!>");
-        return WT_OK;
-    }
-    at += 3;
+    at += strncmp(at, "<!>", 3) == 0 ? 3 : 0;
     at += strspn(at, " ");
     const size_t n_digits = strspn(at, "0123456789");
     const char after = at[n_digits];
@@ -58,10 +56,10 @@ static wt_status read_srge(wt_cycle_hint *hint, wt_source *source, const wt_chun
                            wt_message *message) {
     uint8_t bytes[8] = {0};
     const wt_status status = read_start(bytes, sizeof bytes, hint, source, chunk, message);
-    if (wt_le32(bytes) != 1 && !*hint->fault) {
-        fault(hint, "its version is %" PRIu32 ", not 1", wt_le32(bytes));
+    if (wt_chunk_u32(chunk, bytes) != 1 && !*hint->fault) {
+        fault(hint, "its version is %" PRIu32 ", not 1", wt_chunk_u32(chunk, bytes));
     }
-    hint->length = wt_le32(bytes + 4);
+    hint->length = wt_chunk_u32(chunk, bytes + 4);
     return status;
 }
 
@@ -70,44 +68,82 @@ static wt_status read_uhwt(wt_cycle_hint *hint, wt_source *source, const wt_chun
                            wt_message *message) {
     uint8_t bytes[16] = {0};
     const wt_status status = read_start(bytes, sizeof bytes, hint, source, chunk, message);
-    const uint32_t length = wt_le32(bytes + 8);
+    const uint32_t length = wt_chunk_u32(chunk, bytes + 8);
     hint->length =
         length < WT_MIN_CYCLE_LENGTH || length > WT_MAX_CYCLE_LENGTH ? HIVE_LENGTH : length;
     return status;
 }
 
+static int by_number(const void *a, const void *b) {
+    const uint32_t x = *(const uint32_t *)a;
+    const uint32_t y = *(const uint32_t *)b;
+    return (x > y) - (x < y);
+}
+
+// The step of evenly spaced points; 0: they have none.
+static uint32_t even_step(uint32_t *at, uint32_t n) {
+    qsort(at, n, sizeof *at, by_number);
+    const uint32_t step = n > 1 ? at[1] - at[0] : 0;
+    for (uint32_t i = 2; i < n; i++) {
+        if (at[i] - at[i - 1] != step) {
+            return 0;
+        }
+    }
+    return step;
+}
+
+// Points lie at their sampleOffset, or, of writers that leave that 0, at their position.
+static wt_status read_points(uint32_t *offsets, uint32_t *positions, uint32_t n, wt_source *source,
+                             const wt_chunk *chunk, wt_message *message) {
+    uint8_t point[CUE_POINT];
+    for (uint32_t i = 0; i < n; i++) {
+        const wt_status status = wt_source_read(source, chunk->at + 4 + (uint64_t)i * sizeof point,
+                                                point, sizeof point, message);
+        if (status != WT_OK) {
+            return status;
+        }
+        positions[i] = wt_chunk_u32(chunk, point + 4);
+        offsets[i] = wt_chunk_u32(chunk, point + 20);
+    }
+    return WT_OK;
+}
+
 static wt_status read_cue(wt_cycle_hint *hint, wt_source *source, const wt_chunk *chunk,
                           wt_message *message) {
-    uint8_t point[24] = {0};
-    wt_status status = read_start(point, 4, hint, source, chunk, message);
+    uint8_t bytes[4] = {0};
+    wt_status status = read_start(bytes, sizeof bytes, hint, source, chunk, message);
     if (status != WT_OK || *hint->fault) {
         return status;
     }
-    const uint32_t n = wt_le32(point);
-    if (n > (chunk->size - 4) / sizeof point) {
+    const uint32_t n = wt_chunk_u32(chunk, bytes);
+    if (n > (chunk->size - 4) / CUE_POINT) {
         fault(hint, "it states %" PRIu32 " points, more than its %" PRIu64 " bytes hold", n,
               chunk->size);
         return WT_OK;
     }
-    uint32_t previous = 0;
-    for (uint32_t i = 0; i < n; i++) {
-        status = wt_source_read(source, chunk->at + 4 + (uint64_t)i * sizeof point, point,
-                                sizeof point, message);
-        if (status != WT_OK) {
-            return status;
-        }
-        const uint32_t offset = wt_le32(point + 20);
-        if (i == 1) {
-            hint->length = offset > previous ? offset - previous : 0;
-        }
-        if (i > 0 && (offset <= previous || offset - previous != hint->length)) {
-            hint->length = 0;
-            break;
-        }
-        previous = offset;
+    hint->given = false; // marks without a rhythm are about something else
+    if (n < 2 || n > WT_MAX_CYCLES) {
+        return WT_OK;
     }
-    hint->given = hint->length > 0; // marks without a rhythm are about something else
-    return WT_OK;
+    uint32_t *const offsets = malloc(2 * (size_t)n * sizeof *offsets);
+    if (!offsets) {
+        wt_message_set(message, "not enough memory for its cue points");
+        return WT_NO_MEMORY;
+    }
+    uint32_t *const positions = offsets + n;
+    status = read_points(offsets, positions, n, source, chunk, message);
+    if (status == WT_OK) {
+        hint->length = even_step(offsets, n);
+        hint->first = offsets[0];
+        if (hint->length == 0) {
+            hint->length = even_step(positions, n);
+            hint->first = positions[0];
+        }
+        hint->count = n;
+        hint->given = hint->length > 0;
+    }
+    free(offsets);
+    return status;
 }
 
 static wt_status read_smpl(wt_cycle_hint *hint, wt_source *source, const wt_chunk *chunk,
@@ -115,7 +151,7 @@ static wt_status read_smpl(wt_cycle_hint *hint, wt_source *source, const wt_chun
     enum { HEAD = 36, LOOP = 24 };
     uint8_t bytes[HEAD + LOOP] = {0};
     wt_status status = read_start(bytes, HEAD, hint, source, chunk, message);
-    const uint32_t n_loops = wt_le32(bytes + 28);
+    const uint32_t n_loops = wt_chunk_u32(chunk, bytes + 28);
     if (status != WT_OK || *hint->fault) {
         return status;
     }
@@ -129,12 +165,13 @@ static wt_status read_smpl(wt_cycle_hint *hint, wt_source *source, const wt_chun
         return WT_OK;
     }
     status = wt_source_read(source, chunk->at, bytes, sizeof bytes, message);
-    const uint32_t start = wt_le32(bytes + HEAD + 8);
-    const uint32_t end = wt_le32(bytes + HEAD + 12);
+    const uint32_t start = wt_chunk_u32(chunk, bytes + HEAD + 8);
+    const uint32_t end = wt_chunk_u32(chunk, bytes + HEAD + 12);
     if (end < start) {
         fault(hint, "its loop ends at %" PRIu32 ", before it starts at %" PRIu32, end, start);
     } else {
         hint->length = (uint64_t)end - start + 1;
+        hint->first = start;
     }
     return status;
 }
@@ -150,6 +187,7 @@ wt_status wt_table_hint(wt_cycle_hint hints[WT_N_BY], wt_source *source, const w
         {"clm ", WT_BY_CLM, read_clm},   {"srge", WT_BY_SRGE, read_srge},
         {"srgo", WT_BY_SRGE, read_srge}, {"uhWT", WT_BY_UHWT, read_uhwt},
         {"cue ", WT_BY_CUE, read_cue},   {"smpl", WT_BY_SMPL, read_smpl},
+        {"CLM ", WT_BY_CLM, read_clm},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (memcmp(chunk->id, kinds[i].id, 4) == 0 && !hints[kinds[i].by].given) {

@@ -30,27 +30,16 @@ typedef struct {
 
 static kind kind_of(int format) {
     static const kind kinds[] = {
-        {SF_FORMAT_AIFF, "AIFF", STATED},
-        {SF_FORMAT_AU, "au", STATED},
-        {SF_FORMAT_CAF, "CAF", STATED},
-        {SF_FORMAT_MAT4, "Matlab 4", STATED},
-        {SF_FORMAT_FLAC, "FLAC", CHECKED},
-        {SF_FORMAT_OGG, "Ogg", CHECKED},
-        {SF_FORMAT_HTK, "HTK", CHECKED},
-        {SF_FORMAT_SDS, "MIDI Sample Dump", REFUSED},
-        {FORMAT_MPEG, "MP3", REFUSED},
-        {SF_FORMAT_W64, "Sony Wave64", REFUSED},
-        {SF_FORMAT_NIST, "NIST", UNCHECKED},
-        {SF_FORMAT_AVR, "AVR", UNCHECKED},
-        {SF_FORMAT_SVX, "IFF 8SVX", UNCHECKED},
-        {SF_FORMAT_MAT5, "Matlab 5", UNCHECKED},
-        {SF_FORMAT_MPC2K, "MPC 2000", UNCHECKED},
-        {SF_FORMAT_PAF, "PAF", UNCHECKED},
-        {SF_FORMAT_PVF, "PVF", UNCHECKED},
-        {SF_FORMAT_IRCAM, "IRCAM", UNCHECKED},
-        {SF_FORMAT_VOC, "VOC", UNCHECKED},
-        {SF_FORMAT_WVE, "WVE", UNCHECKED},
-        {SF_FORMAT_XI, "XI", UNCHECKED},
+        {SF_FORMAT_AIFF, "AIFF", STATED},        {SF_FORMAT_AU, "au", STATED},
+        {SF_FORMAT_CAF, "CAF", STATED},          {SF_FORMAT_MAT4, "Matlab 4", STATED},
+        {SF_FORMAT_FLAC, "FLAC", CHECKED},       {SF_FORMAT_OGG, "Ogg", CHECKED},
+        {SF_FORMAT_HTK, "HTK", CHECKED},         {SF_FORMAT_SDS, "MIDI Sample Dump", REFUSED},
+        {FORMAT_MPEG, "MP3", REFUSED},           {SF_FORMAT_NIST, "NIST", UNCHECKED},
+        {SF_FORMAT_AVR, "AVR", UNCHECKED},       {SF_FORMAT_SVX, "IFF 8SVX", UNCHECKED},
+        {SF_FORMAT_MAT5, "Matlab 5", UNCHECKED}, {SF_FORMAT_MPC2K, "MPC 2000", UNCHECKED},
+        {SF_FORMAT_PAF, "PAF", UNCHECKED},       {SF_FORMAT_PVF, "PVF", UNCHECKED},
+        {SF_FORMAT_IRCAM, "IRCAM", UNCHECKED},   {SF_FORMAT_VOC, "VOC", UNCHECKED},
+        {SF_FORMAT_WVE, "WVE", UNCHECKED},       {SF_FORMAT_XI, "XI", UNCHECKED},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         if (kinds[i].major == (format & SF_FORMAT_TYPEMASK)) {
@@ -162,8 +151,9 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
     return status;
 }
 
-wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
-                              wt_message *message) {
+wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
+                              const wt_warner *warner, wt_message *message) {
+    (void)wish;
     wt_status status = wt_sound_guard(source, message);
     if (status != WT_OK) {
         return status;
@@ -180,7 +170,9 @@ wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt
         return s.status;
     }
     if (!file) {
-        wt_message_set(message, "is no wavetable or sound file, or is damaged: %s",
+        wt_message_set(message,
+                       "is no wavetable or sound file, or is damaged: %s (samples without a header "
+                       "load with wavetable table convert --raw s16 --frame N)",
                        library->strerror(NULL));
         return WT_BAD_FORMAT;
     }

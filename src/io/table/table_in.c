@@ -1,53 +1,30 @@
 // Tells the formats apart by their first bytes and hands each to its reader.
 #include "io/table/table_in.h"
 
-#include "io/table/parts.h"
+#include "io/table/formats.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FILE = 1 << 30, HEAD = 64 };
-
-typedef wt_status reader(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
-                         wt_message *message);
-
-static bool begins(const uint8_t *head, const char *magic, size_t n) {
-    return memcmp(head, magic, n) == 0;
-}
-
-static bool is_json(const uint8_t *head) {
-    const char *at = (const char *)head;
-    at += begins(head, "\xEF\xBB\xBF", 3) ? 3 : 0;
-    at += strspn(at, " \t\r\n");
-    return *at == '{';
-}
+enum { MAX_FILE = 1 << 30 };
 
 // `head` ends in zeros where the file is shorter.
-static wt_status choose(reader **read, const uint8_t head[HEAD + 1], wt_message *message) {
-    if (begins(head, "RIFX", 4)) {
-        wt_message_set(message, "is RIFX, the big-endian kind of WAV (convert it: sox BAD.wav -L "
-                                "GOOD.wav)");
-        return WT_UNSUPPORTED;
+static wt_table_reader *choose(const uint8_t head[WT_TABLE_HEAD + 1], const wt_table_wish *wish) {
+    if (wish->raw != WT_RAW_NONE) {
+        return wt_table_read_raw;
     }
-    if (begins(head, "riff\x2E\x91\xCF\x11", 8)) {
-        wt_message_set(message, "is Sony Wave64 (convert it: sox BAD.w64 GOOD.wav)");
-        return WT_UNSUPPORTED;
+    for (size_t i = 0;; i++) {
+        const wt_table_format *const format = &wt_table_formats[i];
+        if (i + 1 == wt_n_table_formats || (format->begins && format->begins(head))) {
+            return format->read;
+        }
     }
-    if (begins(head, "RIFF", 4) || begins(head, "RF64", 4) || begins(head, "BW64", 4)) {
-        *read = wt_table_read_wav;
-    } else if (begins(head, "vawt", 4)) {
-        *read = wt_table_read_wt;
-    } else if (is_json(head)) {
-        *read = wt_table_read_vital;
-    } else {
-        *read = wt_table_read_sound;
-    }
-    return WT_OK;
 }
 
-static wt_status read_whole(wt_table_file *table, wt_source *source, uint32_t frame_length,
-                            const wt_warner *warner, wt_message *message) {
+static wt_status read_whole(wt_table_file *table, wt_source *source, const char *name,
+                            const wt_table_wish *wish, const wt_warner *warner,
+                            wt_message *message) {
     if (source->size > MAX_FILE) {
         wt_message_set(message, "has %" PRIu64 " bytes; at most %d are read", source->size,
                        MAX_FILE);
@@ -57,21 +34,17 @@ static wt_status read_whole(wt_table_file *table, wt_source *source, uint32_t fr
         wt_message_set(message, "is empty");
         return WT_BAD_FORMAT;
     }
-    uint8_t head[HEAD + 1] = {0};
-    wt_status status =
-        wt_source_read(source, 0, head, source->size < HEAD ? (size_t)source->size : HEAD, message);
-    reader *read = NULL;
-    if (status == WT_OK) {
-        status = choose(&read, head, message);
-    }
+    uint8_t head[WT_TABLE_HEAD + 1] = {0};
+    const size_t n = source->size < WT_TABLE_HEAD ? (size_t)source->size : WT_TABLE_HEAD;
+    wt_status status = wt_source_read(source, 0, head, n, message);
     if (status != WT_OK) {
         return status;
     }
-    wt_table_parts parts = {.samples = NULL, .may_be_narrow = true};
-    status = read(&parts, source, warner, message);
+    wt_table_parts parts = {.may_be_narrow = true, .name = name};
+    status = choose(head, wish)(&parts, source, wish, warner, message);
     if (status == WT_OK) {
         parts.hints[WT_BY_FRAME] =
-            (wt_cycle_hint){.given = frame_length != 0, .length = frame_length};
+            (wt_cycle_hint){.given = wish->frame_length != 0, .length = wish->frame_length};
         status = wt_table_cycle(table, &parts, warner, message);
     }
     free(parts.samples);
@@ -91,33 +64,37 @@ static void make_printable(wt_message *message) {
     }
 }
 
-static wt_status read_source(wt_table_file *table, wt_source *source, uint32_t frame_length,
-                             const wt_warner *warner, wt_message *message) {
-    const wt_status status = read_whole(table, source, frame_length, warner, message);
+static wt_status read_source(wt_table_file *table, wt_source *source, const char *name,
+                             const wt_table_wish *wish, const wt_warner *warner,
+                             wt_message *message) {
+    const wt_table_wish usual = {0};
+    const wt_status status = read_whole(table, source, name, wish ? wish : &usual, warner, message);
     if (status != WT_OK) {
         make_printable(message);
     }
     return status;
 }
 
-wt_status wt_table_file_read(wt_table_file *table, const char *path, uint32_t frame_length,
+wt_status wt_table_file_read(wt_table_file *table, const char *path, const wt_table_wish *wish,
                              const wt_warner *warner, wt_message *message) {
     *table = (wt_table_file){.samples = NULL};
     wt_source source;
     wt_status status = wt_source_open(&source, path, message);
     if (status == WT_OK) {
-        status = read_source(table, &source, frame_length, warner, message);
+        const char *const slash = strrchr(path, '/');
+        status = read_source(table, &source, slash ? slash + 1 : path, wish, warner, message);
     }
     wt_source_close(&source);
     return status;
 }
 
 wt_status wt_table_file_parse(wt_table_file *table, const uint8_t *bytes, size_t n,
-                              uint32_t frame_length, const wt_warner *warner, wt_message *message) {
+                              const wt_table_wish *wish, const wt_warner *warner,
+                              wt_message *message) {
     *table = (wt_table_file){.samples = NULL};
     wt_source source;
     wt_source_memory(&source, bytes, n);
-    return read_source(table, &source, frame_length, warner, message);
+    return read_source(table, &source, NULL, wish, warner, message);
 }
 
 void wt_table_file_free(wt_table_file *table) {

@@ -181,8 +181,9 @@ static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const 
     return status;
 }
 
-wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
-                              wt_message *message) {
+wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
+                              const wt_warner *warner, wt_message *message) {
+    (void)wish;
     strcpy(parts->format, "vitaltable");
     if (source->size > MAX_FILE) {
         wt_message_set(message, "is JSON of %" PRIu64 " bytes; at most %d are read", source->size,
@@ -200,7 +201,7 @@ wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt
         const size_t bom = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
         status = parse(parts, text + bom, n - bom, warner, message);
     }
-    parts->hints[WT_BY_HEADER] = (wt_cycle_hint){.given = true, .length = LENGTH};
+    parts->hints[WT_BY_FORMAT] = (wt_cycle_hint){.given = true, .length = LENGTH};
     free(text);
     return status;
 }

@@ -8,6 +8,7 @@ enum {
     WT_VITAL_LENGTH = 2048,
     WT_VITAL_CYCLES = 256,        // positions 0..255 that are played
     WT_VITAL_LAST_POSITION = 256, // where a keyframe may stand
+    WT_VITAL_POSITIONS = WT_VITAL_LAST_POSITION + 1,
 };
 
 // How to come from one keyframe to the next, by Vital's numbers.

@@ -69,8 +69,7 @@ static wt_status extensible_tag(uint32_t *tag, const uint8_t *guid, wt_message *
     return WT_UNSUPPORTED;
 }
 
-static wt_status check_format(const wt_pcm_format *format, uint32_t block_align,
-                              wt_message *message) {
+static wt_status check_format(const wt_pcm_format *format, wt_message *message) {
     if (format->channels < 1 || format->channels > MAX_CHANNELS) {
         wt_message_set(message, "states %u channels; 1 to %d are supported", format->channels,
                        MAX_CHANNELS);
@@ -80,10 +79,6 @@ static wt_status check_format(const wt_pcm_format *format, uint32_t block_align,
                          : format->bits < 8 || format->bits > 32) {
         wt_message_set(message, "states %u bits a sample; %s", format->bits,
                        format->is_float ? "float has 32 or 64" : "PCM has 8 to 32");
-        return WT_BAD_FORMAT;
-    }
-    if (block_align == 0) { // otherwise it is not believed
-        wt_message_set(message, "states frames of 0 bytes (block align)");
         return WT_BAD_FORMAT;
     }
     return WT_OK;
@@ -99,7 +94,7 @@ static wt_status read_fmt(wt_pcm_format *format, wt_source *source, const wt_chu
         return WT_BAD_FORMAT;
     }
     wt_status status = wt_source_read(source, chunk->at, bytes, n, message);
-    uint32_t tag = wt_le16(bytes);
+    uint32_t tag = wt_chunk_u16(chunk, bytes);
     if (status == WT_OK && tag == TAG_EXTENSIBLE) {
         if (n < EXTENSIBLE) {
             wt_message_set(message, "the fmt chunk has %zu bytes; its extensible kind has 40", n);
@@ -113,9 +108,11 @@ static wt_status read_fmt(wt_pcm_format *format, wt_source *source, const wt_chu
     if (tag != TAG_PCM && tag != TAG_FLOAT) {
         return refuse_codec(tag, message);
     }
-    *format = (wt_pcm_format){
-        .is_float = tag == TAG_FLOAT, .channels = wt_le16(bytes + 2), .bits = wt_le16(bytes + 14)};
-    return check_format(format, wt_le16(bytes + 12), message);
+    *format = (wt_pcm_format){.is_float = tag == TAG_FLOAT,
+                              .channels = wt_chunk_u16(chunk, bytes + 2),
+                              .bits = wt_chunk_u16(chunk, bytes + 14),
+                              .big_endian = chunk->big_endian};
+    return check_format(format, message);
 }
 
 // What the walk has met.
@@ -138,7 +135,7 @@ static wt_status read_info(char *title, size_t room, wt_source *source, const wt
         return status;
     }
     for (size_t at = 4; at + 8 <= n;) {
-        const uint32_t size = wt_le32(bytes + at + 4);
+        const uint32_t size = wt_chunk_u32(chunk, bytes + at + 4);
         if (size > n - at - 8) {
             break;
         }
@@ -157,17 +154,13 @@ static wt_status read_info(char *title, size_t room, wt_source *source, const wt
 }
 
 static wt_status take_chunk(wav *file, wt_table_parts *parts, const wt_chunk *chunk,
-                            wt_message *message) {
+                            const wt_warner *warner, wt_message *message) {
     const bool is_fmt = strcmp(chunk->id, "fmt ") == 0;
     const bool is_data = strcmp(chunk->id, "data") == 0;
     if ((is_fmt && file->has_fmt) || (is_data && file->has_data)) {
-        wt_message_set(message, "has a second %s chunk at byte %" PRIu64, is_fmt ? "fmt" : "data",
-                       chunk->at - 8);
-        return WT_BAD_FORMAT;
-    }
-    if ((is_data && !file->has_fmt)) {
-        wt_message_set(message, "has its data chunk before any fmt chunk");
-        return WT_BAD_FORMAT;
+        wt_warn(warner, "has a second %s chunk, at byte %" PRIu64 ": the first is used",
+                is_fmt ? "fmt" : "data", chunk->at - 8);
+        return WT_OK;
     }
     if (is_data) {
         file->has_data = true;
@@ -196,37 +189,82 @@ static wt_status walk(wav *file, wt_table_parts *parts, const wt_warner *warner,
         if (!found) {
             break;
         }
-        status = take_chunk(file, parts, &chunk, message);
+        status = take_chunk(file, parts, &chunk, warner, message);
         if (status != WT_OK) {
             return status;
         }
     }
-    if (!file->has_data) {
+    if (!file->has_data || !file->has_fmt) {
         wt_message_set(message, "has no %s chunk", file->has_fmt ? "data" : "fmt");
         return WT_BAD_FORMAT;
     }
     return WT_OK;
 }
 
-static void warn_of_oddities(const wav *file, const wt_table_parts *parts,
+static void warn_of_oddities(const wav *file, const wt_table_parts *parts, uint64_t frame_bytes,
                              const wt_warner *warner) {
-    if (file->format.channels > 1) {
-        wt_warn(warner, "has %u channels: the first is used", file->format.channels);
-    }
+    const wt_chunk *const data = &file->data;
+    const uint64_t size = file->riff.source->size;
     bool has_hint = false;
     for (int by = WT_BY_CLM; by < WT_N_BY; by++) {
         has_hint = has_hint || parts->hints[by].given;
     }
-    // With a hint there it is Surge that counts wrong; without, one may have been cut off.
-    const uint64_t size = file->riff.source->size;
-    if (!has_hint && file->riff.end != UINT64_MAX && file->riff.end > size) {
+    if (data->is_stream) {
+        wt_warn(warner, "does not say how long its data are: the %" PRIu64 " bytes there are used",
+                data->size);
+    } else if (data->missing > 0) {
+        wt_warn(warner, "is cut off: %" PRIu64 " of the %" PRIu64 " bytes of its data are missing",
+                data->missing, data->size + data->missing);
+    } else if (!has_hint && file->riff.end != UINT64_MAX && file->riff.end > size) {
+        // With a hint there it is Surge that counts wrong; without, one may have been cut off.
         wt_warn(warner, "states %" PRIu64 " bytes and has %" PRIu64 ": chunks may be missing",
                 file->riff.end, size);
     }
+    if (data->size % frame_bytes != 0) {
+        wt_warn(warner, "the last %" PRIu64 " bytes of its data are no whole sample: left out",
+                data->size % frame_bytes);
+    }
 }
 
-wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
-                            wt_message *message) {
+static bool is_silent(const wt_table_parts *parts) {
+    for (uint64_t i = 0; i < parts->n; i++) {
+        if (parts->narrow ? parts->narrow[i] != 0 : parts->samples[i] != 0.0f) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static wt_status read_channel(wt_table_parts *parts, wt_source *source, const wav *file,
+                              unsigned channel, wt_message *message) {
+    wt_pcm_format format = file->format;
+    format.channel = channel;
+    return parts->narrow
+               ? wt_pcm_read_narrow(parts->narrow, source, file->data.at, parts->n, format, message)
+               : wt_pcm_read(parts->samples, source, file->data.at, parts->n, format, message);
+}
+
+// The first channel that is not silent; the first, where all are.
+static wt_status read_loud_channel(wt_table_parts *parts, wt_source *source, const wav *file,
+                                   const wt_warner *warner, wt_message *message) {
+    const unsigned channels = file->format.channels;
+    unsigned channel = 0;
+    wt_status status = read_channel(parts, source, file, 0, message);
+    while (status == WT_OK && !parts->is_curve && channel + 1 < channels && is_silent(parts)) {
+        status = read_channel(parts, source, file, ++channel, message);
+    }
+    if (status == WT_OK && channel > 0 && !is_silent(parts)) {
+        wt_warn(warner, "has %u channels, the first silent: channel %u is used", channels,
+                channel + 1);
+    } else if (channels > 1) {
+        wt_warn(warner, "has %u channels: the first is used", channels);
+    }
+    return status;
+}
+
+wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
+                            const wt_warner *warner, wt_message *message) {
+    (void)wish;
     strcpy(parts->format, "WAV");
     wav file = {.has_fmt = false};
     wt_status status = wt_riff_open(&file.riff, source, message);
@@ -241,13 +279,12 @@ wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_w
     if (status != WT_OK) {
         return status;
     }
-    const uint64_t frame_bytes = (uint64_t)wt_pcm_sample_bytes(file.format) * file.format.channels;
-    if (file.data.size % frame_bytes != 0) {
-        wt_message_set(message,
-                       "the data chunk has %" PRIu64 " bytes, not whole frames of %" PRIu64,
-                       file.data.size, frame_bytes);
+    if (parts->is_curve && file.data.missing > 0) {
+        wt_message_set(message, "is cut off: %" PRIu64 " bytes of its data are missing",
+                       file.data.missing);
         return WT_BAD_FORMAT;
     }
+    const uint64_t frame_bytes = (uint64_t)wt_pcm_sample_bytes(file.format) * file.format.channels;
     const bool small = !file.format.is_float && file.format.bits <= 16;
     status = (small ? wt_table_allocate_small
                     : wt_table_allocate)(parts, file.data.size / frame_bytes, message);
@@ -259,10 +296,6 @@ wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_w
     if (hive->given && !*hive->fault && parts->n % hive->length != 0) {
         hive->length = 2048;
     }
-    warn_of_oddities(&file, parts, warner);
-    if (parts->narrow) {
-        return wt_pcm_read_narrow(parts->narrow, source, file.data.at, parts->n, file.format,
-                                  message);
-    }
-    return wt_pcm_read(parts->samples, source, file.data.at, parts->n, file.format, message);
+    warn_of_oddities(&file, parts, frame_bytes, warner);
+    return read_loud_channel(parts, source, &file, warner, message);
 }

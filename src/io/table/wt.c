@@ -9,6 +9,7 @@ enum {
     HEADER_SIZE = 12,
     MAX_LENGTH = 4096,
     MAX_CYCLES = 512,
+    FLAG_SAMPLE = 1,
     FLAG_INT16 = 4,
     FLAG_FULL_RANGE = 8,
     FLAG_METADATA = 0x10,
@@ -21,41 +22,61 @@ typedef struct {
     uint32_t flags;
 } wt_header;
 
-static wt_status check_header(const wt_header *header, wt_message *message) {
-    if (header->length < WT_MIN_CYCLE_LENGTH || header->length > MAX_LENGTH ||
-        (header->length & (header->length - 1)) != 0) {
+static wt_status check_header(const wt_header *header, const wt_warner *warner,
+                              wt_message *message) {
+    if (header->length < WT_MIN_CYCLE_LENGTH || header->length > WT_MAX_CYCLE_LENGTH) {
         wt_message_set(message,
                        "states cycles of %" PRIu32 " samples; .wt has powers of two from 2 to %d",
                        header->length, MAX_LENGTH);
         return WT_BAD_FORMAT;
     }
-    if (header->n_cycles < 1 || header->n_cycles > MAX_CYCLES) {
-        wt_message_set(message, "states %" PRIu32 " cycles; .wt has 1 to %d", header->n_cycles,
-                       MAX_CYCLES);
-        return WT_BAD_FORMAT;
+    if (header->length > MAX_LENGTH || (header->length & (header->length - 1)) != 0) {
+        wt_warn(warner,
+                "has cycles of %" PRIu32 " samples, where .wt has powers of two from 2 to %d",
+                header->length, MAX_LENGTH);
+    }
+    if (header->n_cycles > MAX_CYCLES) {
+        wt_warn(warner, "states %" PRIu32 " cycles, where .wt has 1 to %d", header->n_cycles,
+                MAX_CYCLES);
     }
     if ((header->flags & ~(uint32_t)KNOWN_FLAGS) != 0) {
-        wt_message_set(message, "has unknown flags 0x%04" PRIX32, header->flags & ~KNOWN_FLAGS);
-        return WT_UNSUPPORTED;
+        wt_warn(warner, "has unknown flags 0x%04" PRIX32 ": they are ignored",
+                header->flags & ~KNOWN_FLAGS);
+    }
+    if ((header->flags & FLAG_SAMPLE) != 0) {
+        wt_warn(warner, "says of itself that it is a sample, not a table");
     }
     return WT_OK;
 }
 
-// The XML behind the samples means nothing here, but that it ends says that the file is whole.
-static wt_status check_metadata(wt_source *source, uint64_t at, wt_message *message) {
-    for (uint64_t end = source->size; at < end; at++) {
-        uint8_t byte;
-        const wt_status status = wt_source_read(source, at, &byte, 1, message);
-        if (status != WT_OK || byte == 0) {
-            return status;
-        }
+// How many cycles there are: as stated, or as the bytes show. What follows the last is ignored.
+static uint64_t count_cycles(const wt_header *header, uint64_t cycle_bytes, uint64_t there,
+                             const wt_warner *warner) {
+    const uint64_t whole = there / cycle_bytes;
+    const uint64_t stated = header->n_cycles;
+    if (whole < stated || stated == 0) {
+        wt_warn(warner,
+                "states %" PRIu64 " cycles of %" PRIu32 " samples and has %" PRIu64
+                ": those are used",
+                stated, header->length, whole);
+        return whole;
     }
-    wt_message_set(message, "is cut off inside its metadata: no NUL ends it");
-    return WT_BAD_FORMAT;
+    const uint64_t behind = there - stated * cycle_bytes;
+    if ((header->flags & FLAG_METADATA) != 0 || behind == 0) {
+        return stated;
+    }
+    if (behind % cycle_bytes == 0) {
+        wt_warn(warner, "states %" PRIu64 " cycles and has %" PRIu64 ": all are used", stated,
+                whole);
+        return whole;
+    }
+    wt_warn(warner, "the %" PRIu64 " bytes after the samples are ignored", behind);
+    return stated;
 }
 
-wt_status wt_table_read_wt(wt_table_parts *parts, wt_source *source, const wt_warner *warner,
-                           wt_message *message) {
+wt_status wt_table_read_wt(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
+                           const wt_warner *warner, wt_message *message) {
+    (void)wish;
     strcpy(parts->format, "wt");
     uint8_t bytes[HEADER_SIZE];
     wt_status status = wt_source_read(source, 0, bytes, sizeof bytes, message);
@@ -63,30 +84,23 @@ wt_status wt_table_read_wt(wt_table_parts *parts, wt_source *source, const wt_wa
         return status;
     }
     const wt_header header = {wt_le32(bytes + 4), wt_le16(bytes + 8), wt_le16(bytes + 10)};
-    status = check_header(&header, message);
+    status = check_header(&header, warner, message);
     if (status != WT_OK) {
         return status;
     }
     const wt_pcm_format format = {.is_float = (header.flags & FLAG_INT16) == 0,
                                   .bits = (header.flags & FLAG_INT16) != 0 ? 16 : 32,
                                   .channels = 1};
-    const uint64_t n = (uint64_t)header.length * header.n_cycles;
-    const uint64_t end = HEADER_SIZE + n * wt_pcm_sample_bytes(format);
-    if (end > source->size) {
-        wt_message_set(message,
-                       "states %" PRIu32 " cycles of %" PRIu32 " samples, %" PRIu64
-                       " bytes in all, but has only %" PRIu64 " (the file is cut off)",
-                       header.n_cycles, header.length, end, source->size);
+    const uint64_t cycle_bytes = (uint64_t)header.length * wt_pcm_sample_bytes(format);
+    const uint64_t n_cycles =
+        count_cycles(&header, cycle_bytes, source->size - HEADER_SIZE, warner);
+    if (n_cycles == 0) {
+        wt_message_set(message, "has not one whole cycle of %" PRIu32 " samples (it is cut off)",
+                       header.length);
         return WT_BAD_FORMAT;
     }
-    if ((header.flags & FLAG_METADATA) != 0) {
-        status = check_metadata(source, end, message);
-    } else if (end < source->size) {
-        wt_warn(warner, "the %" PRIu64 " bytes after the samples are ignored", source->size - end);
-    }
-    if (status == WT_OK) {
-        status = wt_table_allocate(parts, n, message);
-    }
+    const uint64_t n = header.length * n_cycles;
+    status = wt_table_allocate(parts, n, message);
     if (status == WT_OK) {
         status = wt_pcm_read(parts->samples, source, HEADER_SIZE, n, format, message);
     }
@@ -94,6 +108,6 @@ wt_status wt_table_read_wt(wt_table_parts *parts, wt_source *source, const wt_wa
     for (uint64_t i = 0; i < n && status == WT_OK && is_half_range; i++) {
         parts->samples[i] *= 2.0f; // full scale is 1/16384
     }
-    parts->hints[WT_BY_HEADER] = (wt_cycle_hint){.given = true, .length = header.length};
+    parts->hints[WT_BY_FORMAT] = (wt_cycle_hint){.given = true, .length = header.length};
     return status;
 }
