@@ -4,6 +4,25 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+static void miss_note(void *context, const char *where, const char *text) {
+    (void)context;
+    (void)where;
+    (void)text;
+}
+
+static void miss_detail(void *context, const char *text) {
+    (void)context;
+    (void)text;
+}
+
+static void miss_fault(void *context, const wt_fault *fault) {
+    (void)context;
+    (void)fault;
+}
+
+const wt_listener wt_nobody = {
+    .note = miss_note, .detail = miss_detail, .fault = miss_fault, .loudness = WT_QUIET};
+
 void wt_note_to(const wt_listener *listener, const char *where, const char *format, ...) {
     if (listener->loudness == WT_QUIET) {
         return;

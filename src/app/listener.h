@@ -27,6 +27,9 @@ typedef struct {
     wt_loudness loudness; // quiet: no notes; verbose: details, too
 } wt_listener;
 
+// Nobody: hears nothing.
+extern const wt_listener wt_nobody;
+
 // What the user should know though the work goes on. Nothing is said where the listener is quiet.
 __attribute__((format(printf, 3, 4))) void wt_note_to(const wt_listener *listener,
                                                       const char *where, const char *format, ...);

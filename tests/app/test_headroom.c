@@ -7,9 +7,10 @@
 
 #include <cmocka.h>
 
-#include "app/render/job.h"
+#include "app/render/plan.h"
 #include "app/render/render_range.h"
 #include "app/render/sample_format.h"
+#include "app/request/options.h"
 #include "base/math.h"
 
 static wt_wave_store *store;
@@ -90,24 +91,18 @@ static outcome play(const char *text) {
     wt_location where;
     wt_request request;
     wt_fault fault = {0};
-    wt_time_line time_line;
-    wt_sound sound;
+    wt_plan plan;
     outcome o = {0};
     assert_int_equal(wt_words_split(&words, "test", 1, text, strlen(text), &where).status, WT_OK);
-    if (!wt_job_read(&words, &request, &fault) ||
-        !wt_time_line_make(&time_line, &request, &fault) ||
-        !wt_sound_make(&sound, &request, store, &fault)) {
+    const bool read =
+        wt_request_read(&request, &words, WT_FOR_RENDER, wt_read_note_operand, &fault);
+    const wt_job job = wt_job_of(&request);
+    if (!read || !wt_plan_make(&plan, &request, &job, store, &wt_nobody, &fault)) {
         fail_msg("%s: %s", text, fault.what);
     }
-    const wt_container container = request.encoding == WT_FLOATING ? WT_F32
-                                   : request.bits <= 16            ? WT_I16
-                                                                   : WT_I32;
-    const wt_sample_format format =
-        wt_sample_format_of(&request, &time_line, container, request.bits);
-    assert_true(wt_render_range(&time_line, &sound, store, &format, 0, time_line.frames,
+    assert_true(wt_render_range(&plan, &plan.samples, 0, plan.time_line.frames,
                                 (wt_taker){add_up, &o}, &o.clipped, &fault));
-    wt_sound_free(&sound);
-    wt_time_line_free(&time_line);
+    wt_plan_free(&plan);
     wt_request_free(&request);
     wt_words_free(&words);
     return o;

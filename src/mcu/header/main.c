@@ -98,22 +98,15 @@ static bool compile(const char *name, const wt_plan *plan) {
     return ok;
 }
 
-static void say_nothing(void *context, const char *where, const char *text) {
-    (void)context;
-    (void)where;
-    (void)text;
-}
-
 static bool run(const char *name, const wt_words *words, wt_request *request, wt_wave_store *store,
                 wt_fault *fault) {
-    const wt_listener listener = {.note = say_nothing, .loudness = WT_QUIET};
     if (!wt_request_read(request, words, WT_FOR_RENDER, wt_read_note_operand, fault) ||
         !wt_request_check_notes(request, fault)) {
         return false;
     }
     const wt_job job = wt_job_of(request);
     wt_plan plan;
-    if (!wt_plan_make(&plan, request, &job, store, &listener, fault)) {
+    if (!wt_plan_make(&plan, request, &job, store, &wt_nobody, fault)) {
         return false;
     }
     const bool ok = plan.time_line.n_notes > 0 && compile(name, &plan);
