@@ -11,7 +11,7 @@
 
 typedef struct {
     double start_s, duration_s, hz, gain;
-    double bend_s, semitones; // from bend_s after its start on; 0: never
+    double bend_s, semitones; // from bend_s after its start on, by a ramp of 5 ms; 0: never
 } sine_note;
 
 // Add a note to `sum`, n frames. Its first frame stands at phase 0; each advances by a whole

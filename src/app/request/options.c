@@ -44,8 +44,8 @@ static const char *const pictures[] = {"svg", "png", "csv", "txt", NULL};
 
 static const wt_option notes[] = {
     {'d', "duration", "DURATION", "of notes that give none", "1", TIMES, DURATION(notes.duration)},
-    {'T', "tempo", "BPM", "quarter notes a minute; a MIDI file has its own", "120", TIMES,
-     NUMBER(notes.tempo_bpm, 0.01, 100000.0, WT_BPM)},
+    {'T', "tempo", "BPM", "quarter notes a minute; N% of a score's own", "120", TIMES,
+     OWN(wt_option_tempo)},
     {0, "tuning", "HZ", "frequency of A4", "440", TIMES,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
     {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, PATH(notes.scale_path)},
@@ -54,8 +54,8 @@ static const wt_option notes[] = {
     {'s', "score", "FILE",
      "notes from a file: a Standard MIDI File, or lines START NOTE; - is stdin", NULL,
      WT_FOR_RENDER, PATH(notes.score_path)},
-    {0, "length", "DURATION", "cut or pad the output to exactly this", NULL, SOUND,
-     OWN(wt_option_length)},
+    {0, "length", "DURATION|score", "cut or pad the output to exactly this; score: to its end",
+     NULL, SOUND, OWN(wt_option_length)},
     {0, "each", NULL,
      "one file per note; -o is a template: {note} {midi} {hz} {vel} {n}; a NOTE may be A0..C8/3",
      NULL, WT_FOR_RENDER, FLAG(notes.each)},

@@ -3,9 +3,25 @@
 
 #include "app/request/value.h"
 
+#include <string.h>
+
+// BPM, or N% of a score's own.
+void wt_option_tempo(wt_option_use *use) {
+    wt_notes_request *const s = &use->request->notes;
+    if (!strchr(use->value, '%')) {
+        s->tempo_share = 1.0;
+        wt_value_number(use, WT_BPM, 0.01, 100000.0, &s->tempo_bpm);
+        return;
+    }
+    s->tempo_bpm = 120.0;
+    wt_value_number(use, WT_SHARE, 0.01, 100.0, &s->tempo_share);
+}
+
 void wt_option_length(wt_option_use *use) {
-    use->request->notes.has_length =
-        wt_value_whole(use, wt_read_duration(use->value, &use->request->notes.length));
+    wt_notes_request *const s = &use->request->notes;
+    s->length_of_score = strcmp(use->value, "score") == 0;
+    s->has_length =
+        s->length_of_score || wt_value_whole(use, wt_read_duration(use->value, &s->length));
 }
 
 void wt_option_wave(wt_option_use *use) {

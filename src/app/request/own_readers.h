@@ -5,6 +5,7 @@
 
 #include "app/request/options.h"
 
+void wt_option_tempo(wt_option_use *use);
 void wt_option_length(wt_option_use *use);
 void wt_option_wave(wt_option_use *use);
 void wt_option_frame(wt_option_use *use);

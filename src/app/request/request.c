@@ -8,6 +8,7 @@ void wt_request_init(wt_request *s) {
     memset(s, 0, sizeof *s);
     s->notes.duration = (wt_time){1.0, WT_SECONDS};
     s->notes.tempo_bpm = 120.0;
+    s->notes.tempo_share = 1.0;
     s->notes.tuning_hz = 440.0;
     s->sound.interp = -1;
     s->sound.bandlimit = true;

@@ -37,10 +37,12 @@ typedef struct {
     size_t n_words, words_room;
     wt_time duration;
     double tempo_bpm;
+    double tempo_share; // of a score's own tempo that it plays at, > 0
     double tuning_hz;
     const char *scale_path, *keymap_path, *score_path;
     wt_time length;
     bool has_length;
+    bool length_of_score; // --length score
     bool each;
 } wt_notes_request;
 

@@ -38,6 +38,11 @@ static bool too_high(wt_note_layout *l, const wt_origin *origin, double hz) {
     return false;
 }
 
+double wt_note_layout_highest(const wt_note_layout *l, double hz) {
+    return l->request->sound.unison > 1 ? hz * wt_exp2(l->request->sound.unison_cents / 1200.0)
+                                        : hz;
+}
+
 // Spread evenly over +-cents and +-width, each 1/N as loud.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
     const int n = l->request->sound.unison;
@@ -96,6 +101,7 @@ bool wt_note_layout_times(wt_note_layout *l, double start_s, double duration_s, 
         return false;
     }
     l->end_s = end_s > l->end_s ? end_s : l->end_s;
+    l->score_end_s = gate_s > l->score_end_s ? gate_s : l->score_end_s;
     *note = (wt_note){.start = wt_note_layout_frame(l, start_s),
                       .gate = wt_note_layout_frame(l, gate_s),
                       .end = wt_note_layout_frame(l, end_s),
@@ -111,6 +117,7 @@ bool wt_note_layout_note(wt_note_layout *l, const wt_origin *origin, const wt_no
     if (note->pitches[0].kind == WT_PITCH_REST) { // it has no release
         const double end_s = start_s + duration_s;
         l->end_s = end_s > l->end_s ? end_s : l->end_s;
+        l->score_end_s = end_s > l->score_end_s ? end_s : l->score_end_s;
         return wt_note_layout_check(l, end_s);
     }
     wt_note base;

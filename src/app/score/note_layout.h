@@ -19,7 +19,8 @@ typedef struct {
     const wt_listener *listener;
     const wt_tuning *tuning;
     double release_s;
-    double end_s; // of the last release so far
+    double end_s;       // of the last release so far
+    double score_end_s; // where the score ends: its end of track, the end of its last note
     uint32_t number;
     wt_fault *fault;
 } wt_note_layout;
@@ -33,6 +34,9 @@ bool wt_note_layout_check(wt_note_layout *layout, double seconds);
 // Return a note without pitch that begins and ends at these times, and lengthen the time line to
 // its release. `note.end` == `note.start` where it makes no sound. False: too late, fault is set.
 bool wt_note_layout_times(wt_note_layout *layout, double start_s, double duration_s, wt_note *note);
+
+// Return the highest frequency of the voices of --unison at `hz`.
+double wt_note_layout_highest(const wt_note_layout *layout, double hz);
 
 // Add one pitch, `note.hz`, as the voices of --unison. False: fault is set.
 bool wt_note_layout_voices(wt_note_layout *layout, const wt_origin *origin, wt_note note);

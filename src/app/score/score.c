@@ -130,7 +130,8 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
     const wt_warner warner = wt_warner_of(&subject);
     wt_message message = {""};
     wt_midi_score score;
-    const wt_status status = wt_midi_read(&score, (const uint8_t *)bytes, n, &warner, &message);
+    const wt_status status = wt_midi_read(&score, (const uint8_t *)bytes, n,
+                                          layout->request->notes.tempo_share, &warner, &message);
     if (status == WT_NO_MEMORY) {
         wt_fault_memory(layout->fault);
         return false;

@@ -1,7 +1,9 @@
 // MIDI notes with their curves as voices.
 //
-// The points of a curve are shared by all notes of its channel: an envelope is a slice of them
-// that begins at the note's own time, so memory is linear in the file whatever overlaps.
+// A controller reaches the sound through ramps of 5 ms, so that none clicks; a note begins with
+// what its controllers say then. The ramps of a curve are shared by all notes of its channel: an
+// envelope is a slice of them that begins at the note's own time, so memory is linear in the file
+// whatever overlaps.
 #include "app/score/score.h"
 
 #include "base/math.h"
@@ -9,40 +11,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHANNELS = 16 };
+static const double ramp_s = 0.005;
+static const double longest_silence_s = 86400.0;
 
-typedef enum { BEND, VOLUME, PAN, COURSES } kind;
+// Which curves every note has: kinds of wt_midi_control.
+enum { COURSES = WT_MIDI_PAN + 1 };
 
+// A curve with its jumps made ramps: the first value, then two points a ramp, its begin and its
+// end. No two overlap: what comes within a ramp is the next one's, the latest alone.
 typedef struct {
-    const wt_midi_point *points;
+    wt_breakpoint *steps;
     size_t n;
-} curve;
-
-static curve curve_of(const wt_midi_note *note, kind k) {
-    switch (k) {
-    case BEND:
-        return (curve){note->bend, note->n_bend};
-    case VOLUME:
-        return (curve){note->volume, note->n_volume};
-    default:
-        return (curve){note->pan, note->n_pan};
-    }
-}
-
-static bool is_constant(curve c) {
-    for (size_t i = 1; i < c.n; ++i) {
-        if (c.points[i].value != c.points[0].value) {
-            return false;
-        }
-    }
-    return true;
-}
-
-// A channel's points from the first that a note uses to the last, and their breakpoints.
-typedef struct {
-    curve whole;
-    wt_breakpoint *steps; // two a point: the value before it, and its own
-} channel;
+} course;
 
 typedef struct {
     wt_env env;
@@ -52,115 +32,106 @@ typedef struct {
 typedef struct {
     wt_note_layout *layout;
     const char *path;
-    channel channels[CHANNELS][COURSES];
+    const wt_midi_score *score;
+    course courses[WT_MIDI_CHANNELS][COURSES];
     envelope *envelopes; // of the notes, the next free one
-    size_t unmapped;
+    size_t unmapped, too_high, panned;
 } work;
-
-static bool is_used(const work *w, kind k) {
-    return k != PAN || w->layout->request->output.channels == 2;
-}
-
-static void widen(curve *whole, curve c) {
-    if (whole->n == 0) {
-        *whole = c;
-        return;
-    }
-    const wt_midi_point *end = whole->points + whole->n;
-    end = c.points + c.n > end ? c.points + c.n : end;
-    whole->points = c.points < whole->points ? c.points : whole->points;
-    whole->n = (size_t)(end - whole->points);
-}
-
-// Find what moves. Return the number of envelopes that the notes need.
-static size_t survey(work *w, const wt_midi_score *score) {
-    size_t n = 0;
-    for (size_t i = 0; i < score->n_notes; ++i) {
-        for (kind k = BEND; k < COURSES; ++k) {
-            const curve c = curve_of(&score->notes[i], k);
-            if (is_used(w, k) && !is_constant(c)) {
-                widen(&w->channels[score->notes[i].channel][k].whole, c);
-                ++n;
-            }
-        }
-    }
-    return n;
-}
 
 static wt_breakpoint breakpoint(double time_s, double value) {
     return (wt_breakpoint){{time_s, WT_SECONDS}, {value, WT_PLAIN}, 0.0};
 }
 
-static wt_breakpoint *fill_steps(channel *c, wt_breakpoint *free_steps) {
-    c->steps = free_steps;
-    for (size_t i = 0; i < c->whole.n; ++i) {
-        const wt_midi_point *p = &c->whole.points[i];
-        c->steps[2 * i] = breakpoint(p->time_s, p[i > 0 ? -1 : 0].value);
-        c->steps[2 * i + 1] = breakpoint(p->time_s, p->value);
+static wt_breakpoint *draw_course(course *c, wt_midi_curve curve, wt_breakpoint *steps) {
+    *c = (course){steps, 0};
+    steps[c->n++] = breakpoint(0.0, curve.points[0].value);
+    for (size_t i = 1; i < curve.n;) {
+        const double before = steps[c->n - 1].time.value;
+        const double time_s = curve.points[i].time_s;
+        const double begin = c->n > 1 && before > time_s ? before : time_s;
+        while (i + 1 < curve.n && curve.points[i + 1].time_s <= begin) {
+            ++i;
+        }
+        steps[c->n] = breakpoint(begin, steps[c->n - 1].value.number);
+        steps[c->n + 1] = breakpoint(begin + ramp_s, curve.points[i].value);
+        c->n += 2;
+        ++i;
     }
-    return free_steps + 2 * c->whole.n;
+    return steps + c->n;
 }
 
-// One block: the envelopes, then all steps.
-static bool allocate(work *w, size_t n_envelopes) {
-    size_t n_points = 0;
-    for (int i = 0; i < CHANNELS * COURSES; ++i) {
-        n_points += w->channels[i / COURSES][i % COURSES].whole.n;
+static bool is_used(const work *w, int kind) {
+    return kind != WT_MIDI_PAN || w->layout->request->output.channels == 2;
+}
+
+// One block: an envelope for each curve of each note, then all steps.
+static bool allocate(work *w) {
+    size_t n_steps = 0;
+    for (int i = 0; i < WT_MIDI_CHANNELS * COURSES; ++i) {
+        n_steps += 2 * w->score->curves[i / COURSES][i % COURSES].n;
     }
-    if (n_envelopes == 0) {
-        return true;
-    }
-    const size_t bytes = n_envelopes * sizeof(envelope) + 2 * n_points * sizeof(wt_breakpoint);
+    const size_t bytes =
+        w->score->n_notes * COURSES * sizeof(envelope) + n_steps * sizeof(wt_breakpoint);
     w->layout->time_line->arena = malloc(bytes);
     if (!w->layout->time_line->arena) {
         wt_fault_memory(w->layout->fault);
         return false;
     }
-    w->envelopes = w->layout->time_line->arena;
-    wt_breakpoint *steps = (wt_breakpoint *)(void *)(w->envelopes + n_envelopes);
-    for (int i = 0; i < CHANNELS * COURSES; ++i) {
-        steps = fill_steps(&w->channels[i / COURSES][i % COURSES], steps);
+    wt_breakpoint *steps = w->layout->time_line->arena;
+    for (int i = 0; i < WT_MIDI_CHANNELS * COURSES; ++i) {
+        steps = draw_course(&w->courses[i / COURSES][i % COURSES],
+                            w->score->curves[i / COURSES][i % COURSES], steps);
     }
+    w->envelopes = (envelope *)(void *)steps;
     return true;
 }
 
-// The slice of a moving curve as an envelope; null where the curve is constant.
-static const wt_env *envelope_of(work *w, const wt_midi_note *note, kind k, double start_s) {
-    const curve c = curve_of(note, k);
-    if (!is_used(w, k) || is_constant(c)) {
-        return NULL;
+// The last ramp that begins before `time_s` (after: at or before), from 1; 0: none does.
+static size_t ramp_before(const course *c, double time_s, bool or_at) {
+    size_t low = 0;
+    for (size_t high = c->n / 2 + 1; high - low > 1;) {
+        const size_t middle = low + (high - low) / 2;
+        const double begin = c->steps[2 * middle - 1].time.value;
+        *(begin < time_s || (or_at && begin <= time_s) ? &low : &high) = middle;
     }
-    const channel *from = &w->channels[note->channel][k];
-    const size_t first = (size_t)(c.points - from->whole.points);
-    envelope *e = w->envelopes++;
-    e->term = (wt_env_term){.kind = WT_ENV_POINTS,
-                            .points = from->steps + 2 * first + 1,
-                            .n_points = 2 * c.n - 1,
-                            .origin_s = start_s};
-    e->env = (wt_env){&e->term, 1};
-    return &e->env;
+    return low;
 }
 
-// Which note it is.
+// What a curve says while a note sounds: a value that it keeps, or an envelope.
 typedef struct {
-    const char *path;
-    const wt_midi_note *note;
-} place;
+    double value;
+    const wt_env *env; // null: none
+} heard;
+
+static heard hear(work *w, const wt_midi_note *note, int kind, double start_s) {
+    const double end_s = note->start_s + note->duration_s;
+    const wt_midi_curve curve = w->score->curves[note->channel][kind];
+    const wt_midi_curve slice = wt_midi_slice(curve, note->start_s, end_s);
+    const course *const c = &w->courses[note->channel][kind];
+    const bool rests = slice.points == curve.points; // nothing has come yet
+    const size_t first = rests ? 0 : ramp_before(c, slice.points[0].time_s, false) + 1;
+    const size_t last = ramp_before(c, end_s, false);
+    heard h = {slice.points[0].value, NULL};
+    if (slice.n == 1 || last <= first || !is_used(w, kind)) {
+        return h;
+    }
+    envelope *const e = w->envelopes++;
+    e->term = (wt_env_term){.kind = WT_ENV_POINTS,
+                            .points = c->steps + 2 * first,
+                            .n_points = 2 * (last - first) + 1,
+                            .origin_s = start_s};
+    e->env = (wt_env){&e->term, 1};
+    h.env = &e->env;
+    return h;
+}
 
 static void refuse(const void *context, const char *what, wt_fault *fault) {
-    const place *p = context;
-    char name[24];
-    wt_note_name(p->note->key, name);
-    wt_fault_set(fault, WT_FAULT_INPUT, p->path, "key %d (%s) of channel %d at %.6g s: %s",
-                 p->note->key, name, p->note->channel + 1, p->note->start_s, what);
+    wt_fault_set(fault, WT_FAULT_INPUT, context, "%s", what);
 }
 
 static bool add_note(work *w, const wt_midi_note *m) {
-    wt_note_layout *l = w->layout;
+    wt_note_layout *const l = w->layout;
     wt_note note;
-    if (m->duration_s <= 0.0) {
-        return true;
-    }
     const double hz = wt_tuning_hz(l->tuning, m->key);
     if (!(hz > 0.0)) {
         ++w->unmapped;
@@ -170,23 +141,67 @@ static bool add_note(work *w, const wt_midi_note *m) {
         return false;
     }
     const double start_s = (double)note.start / l->request->output.rate;
+    const heard bend = hear(w, m, WT_MIDI_BEND, start_s);
+    const heard volume = hear(w, m, WT_MIDI_VOLUME, start_s);
+    const heard pan = hear(w, m, WT_MIDI_PAN, start_s);
     note.key = m->key;
     note.velocity = m->velocity;
-    note.gain = m->velocity / 127.0;
-    note.hz = hz;
-    note.bend = envelope_of(w, m, BEND, start_s);
-    note.volume = envelope_of(w, m, VOLUME, start_s);
-    note.pan_env = envelope_of(w, m, PAN, start_s);
-    note.hz *= note.bend ? 1.0 : wt_exp2(m->bend[0].value / 12.0);
-    note.gain *= note.volume ? 1.0 : m->volume[0].value;
-    note.pan = note.pan_env ? 0.0 : m->pan[0].value;
-    const place at = {w->path, m};
-    return wt_note_layout_voices(l, &(wt_origin){refuse, &at}, note);
+    note.tempo_bpm = m->tempo_bpm;
+    note.bend = bend.env;
+    note.volume = volume.env;
+    note.pan_env = pan.env;
+    note.hz = hz * wt_exp2((m->tuning + (bend.env ? 0.0 : bend.value)) / 12.0);
+    note.gain = m->velocity / 127.0 * (volume.env ? 1.0 : volume.value);
+    note.pan = pan.env ? 0.0 : pan.value;
+    w->panned += pan.env || pan.value < 0.0 || pan.value > 0.0;
+    if (!(wt_note_layout_highest(l, note.hz) < l->request->output.rate / 2.0)) {
+        ++w->too_high;
+        return true;
+    }
+    return wt_note_layout_voices(l, &(wt_origin){refuse, w->path}, note);
+}
+
+static void tell(const work *w) {
+    const wt_listener *const listener = w->layout->listener;
+    if (w->unmapped > 0) {
+        wt_note_to(listener, w->path,
+                   "%zu notes are silent: the keyboard mapping leaves their keys out", w->unmapped);
+    }
+    if (w->too_high > 0) {
+        wt_note_to(listener, w->path,
+                   "%zu notes are silent: they lie above half the rate of %d Hz (raise --rate)",
+                   w->too_high, w->layout->request->output.rate);
+    }
+    if (w->panned > 0 && w->layout->request->output.channels == 1) {
+        wt_note_to(listener, w->path, "one channel has no left and right (add -c 2)");
+    }
+    if (w->score->n_notes == 0) {
+        wt_note_to(listener, w->path, "there is nothing to play");
+    }
+}
+
+// A damaged delta may be a wait of days.
+static bool check_silence(const work *w) {
+    double end_s = 0.0;
+    for (size_t i = 0; i < w->score->n_notes && !w->layout->request->notes.has_length; ++i) {
+        const wt_midi_note *const note = &w->score->notes[i];
+        if (note->start_s - end_s > longest_silence_s) {
+            wt_fault_set(
+                w->layout->fault, WT_FAULT_INPUT, w->path,
+                "nothing sounds for %.1f days from %.6g s on (a damaged file? --length %.0f "
+                "ends there)",
+                (note->start_s - end_s) / 86400.0, end_s, end_s + 0.5);
+            return false;
+        }
+        const double ends_s = note->start_s + note->duration_s;
+        end_s = ends_s > end_s ? ends_s : end_s;
+    }
+    return true;
 }
 
 bool wt_score_add_midi(wt_note_layout *layout, const char *path, const wt_midi_score *score) {
-    work w = {.layout = layout, .path = path};
-    if (!allocate(&w, survey(&w, score))) {
+    work w = {.layout = layout, .path = path, .score = score};
+    if (!check_silence(&w) || !allocate(&w)) {
         return false;
     }
     for (size_t i = 0; i < score->n_notes; ++i) {
@@ -194,9 +209,10 @@ bool wt_score_add_midi(wt_note_layout *layout, const char *path, const wt_midi_s
             return false;
         }
     }
-    if (w.unmapped > 0) {
-        wt_note_to(layout->listener, path,
-                   "%zu notes are silent: the keyboard mapping leaves their keys out", w.unmapped);
+    if (score->n_notes > 0 && score->end_s > layout->end_s) {
+        layout->end_s = score->end_s;
     }
+    layout->score_end_s = score->end_s; // a last zero-length note may go on behind it
+    tell(&w);
     return true;
 }

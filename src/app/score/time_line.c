@@ -76,7 +76,9 @@ static bool set_length(wt_note_layout *l) {
     if (!l->request->notes.has_length) {
         return true;
     }
-    const double length_s = wt_request_seconds(l->request, l->request->notes.length);
+    const double length_s = l->request->notes.length_of_score
+                                ? l->score_end_s
+                                : wt_request_seconds(l->request, l->request->notes.length);
     if (!wt_note_layout_check(l, length_s)) {
         return false;
     }

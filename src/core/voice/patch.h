@@ -73,6 +73,7 @@ typedef struct {
     uint64_t gate;         ///< Frame in the piece at which the release begins, >= start
     uint64_t end;          ///< Frame in the piece after the last of the release, >= gate
     double note_s;         ///< Duration, for envelope times in percent
+    double tempo_bpm;      ///< Where it starts; 0: the patch's
     double hz;             ///< 0 < hz < rate / 2
     double key;            ///< MIDI number, for `key` values
     double velocity;       ///< 0..127

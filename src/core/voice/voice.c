@@ -15,8 +15,8 @@ static bool is_steady(const wt_patch *patch, const wt_note *note) {
 }
 
 static wt_note_context context_of(const wt_patch *patch, const wt_note *note) {
-    return (wt_note_context){patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
-                             note->key};
+    const double tempo_bpm = note->tempo_bpm > 0.0 ? note->tempo_bpm : patch->tempo_bpm;
+    return (wt_note_context){patch->rate, tempo_bpm, note->note_s, note->velocity, note->key};
 }
 
 // Phase modulation of index I at ratio r sweeps the pitch up to 1 + I r times its own.

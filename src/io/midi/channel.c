@@ -1,4 +1,4 @@
-// What the controllers of one MIDI channel say: its pedal, and its curves of bend, volume, pan.
+// What the messages of one MIDI channel say: its pedals, program and tuning, and its curves.
 #include "io/midi/channel.h"
 
 enum {
@@ -8,22 +8,28 @@ enum {
     EXPRESSION = 11,
     DATA_ENTRY_LSB = 38,
     SUSTAIN = 64,
+    SOSTENUTO = 66,
     NRPN_LSB = 98,
     NRPN_MSB = 99,
     RPN_LSB = 100,
     RPN_MSB = 101,
     RESET_CONTROLLERS = 121,
-    BEND_RANGE = 0, // the registered parameter
+    // registered parameters
+    BEND_RANGE = 0,
+    FINE_TUNING = 1,
+    COARSE_TUNING = 2,
 };
 
 void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *event) {
-    if ((event->status & 0xF0) == 0xE0) {
-        ++room[WT_MIDI_BEND];
-    }
-    if ((event->status & 0xF0) != 0xB0) {
+    const int kind = event->status & 0xF0;
+    room[WT_MIDI_BEND] += kind == 0xE0;
+    room[WT_MIDI_PRESSURE] += kind == 0xD0;
+    if (kind != 0xB0) {
         return;
     }
-    switch (event->data[0]) {
+    const int number = event->data[0];
+    ++room[WT_MIDI_CONTROLLER + number];
+    switch (number) {
     case DATA_ENTRY:
     case DATA_ENTRY_LSB:
         ++room[WT_MIDI_BEND];
@@ -38,13 +44,41 @@ void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *eve
     case RESET_CONTROLLERS:
         ++room[WT_MIDI_BEND];
         ++room[WT_MIDI_VOLUME];
+        ++room[WT_MIDI_PRESSURE];
         break;
     default:
         break;
     }
 }
 
-static void curve_set(wt_midi_curve *curve, double time_s, double value) {
+double wt_midi_channel_at_rest(int curve) {
+    switch (curve) {
+    case WT_MIDI_VOLUME:
+        return 1.0;
+    case WT_MIDI_CONTROLLER + VOLUME:
+    case WT_MIDI_CONTROLLER + EXPRESSION:
+        return 127.0;
+    case WT_MIDI_CONTROLLER + PAN:
+        return 64.0;
+    default:
+        return 0.0;
+    }
+}
+
+static const uint8_t reset_too[] = {1, EXPRESSION, SUSTAIN, 65, SOSTENUTO, 67};
+
+void wt_midi_channel_count_resets(size_t room[WT_MIDI_CURVES]) {
+    for (size_t i = 0; i < sizeof reset_too; ++i) {
+        size_t *const own = &room[WT_MIDI_CONTROLLER + reset_too[i]];
+        *own += *own > 0 ? room[WT_MIDI_CONTROLLER + RESET_CONTROLLERS] : 0;
+    }
+}
+
+static void draw(wt_midi_channel *channel, int which, double time_s, double value) {
+    wt_midi_drawn *const curve = &channel->curves[which];
+    if (!curve->points) { // of a controller that is only brought to rest
+        return;
+    }
     wt_midi_point *const last = &curve->points[curve->n - 1];
     if (last->time_s >= time_s) {
         last->value = value;
@@ -55,58 +89,82 @@ static void curve_set(wt_midi_curve *curve, double time_s, double value) {
 
 static void set_bend(wt_midi_channel *channel, double time_s) {
     const int cents = channel->range_semitones * 100 + channel->range_cents;
-    const double semitones = channel->bend * cents / 819200.0; // 8192 * 100
-    curve_set(&channel->curves[WT_MIDI_BEND], time_s, semitones);
+    const double bend = channel->bend * cents / 819200.0; // 8192 * 100
+    const double tuning = channel->coarse - 64 + (channel->fine - 8192) / 8192.0;
+    draw(channel, WT_MIDI_BEND, time_s, bend + tuning + channel->master);
 }
 
+// General MIDI: 40 log10 of what both say, in decibels.
 static void set_volume(wt_midi_channel *channel, double time_s) {
-    const double gain = channel->volume * channel->expression / 16129.0; // 127 * 127
-    curve_set(&channel->curves[WT_MIDI_VOLUME], time_s, gain);
+    const double product = channel->volume * channel->expression / 16129.0; // 127 * 127
+    draw(channel, WT_MIDI_VOLUME, time_s, product * product);
 }
 
 // MIDI's RP-036: 0 and 1 are both hard left, so that 64 is the centre.
 static void set_pan(wt_midi_channel *channel, int value, double time_s) {
     const int step = value < 1 ? 1 : value;
-    curve_set(&channel->curves[WT_MIDI_PAN], time_s, (step - 64) / 63.0);
+    draw(channel, WT_MIDI_PAN, time_s, (step - 64) / 63.0);
 }
 
 void wt_midi_channel_init(wt_midi_channel *channel) {
     channel->bend = 0;
     channel->range_semitones = 2; // as General MIDI
     channel->range_cents = 0;
+    channel->fine = 8192;
+    channel->coarse = 64;
+    channel->master = 0.0;
     channel->parameter = WT_MIDI_NO_PARAMETER;
+    channel->program = 0;
     channel->volume = channel->expression = 127;
-    channel->pedal = false;
+    channel->pedal = channel->sostenuto = false;
+}
+
+void wt_midi_channel_rest(wt_midi_channel *channel, double time_s) {
+    wt_midi_channel_init(channel);
     for (int i = 0; i < WT_MIDI_CURVES; ++i) {
-        channel->curves[i].points[0] = (wt_midi_point){0.0, i == WT_MIDI_VOLUME ? 1.0 : 0.0};
-        channel->curves[i].n = 1;
+        draw(channel, i, time_s, wt_midi_channel_at_rest(i));
     }
 }
 
-// MIDI's RP-015: volume, pan and the bend range stay.
+// MIDI's RP-015: bank, volume, pan, the effects' depths and what parameters were set stay.
 static void reset(wt_midi_channel *channel, double time_s) {
     channel->bend = 0;
     channel->expression = 127;
     channel->parameter = WT_MIDI_NO_PARAMETER;
-    channel->pedal = false;
+    channel->pedal = channel->sostenuto = false;
     set_bend(channel, time_s);
     set_volume(channel, time_s);
-}
-
-static void enter_data(wt_midi_channel *channel, int *range, int value, double time_s) {
-    if (channel->parameter == BEND_RANGE) {
-        *range = value;
-        set_bend(channel, time_s);
+    draw(channel, WT_MIDI_PRESSURE, time_s, 0.0);
+    for (size_t i = 0; i < sizeof reset_too; ++i) {
+        const int which = WT_MIDI_CONTROLLER + reset_too[i];
+        draw(channel, which, time_s, wt_midi_channel_at_rest(which));
     }
 }
 
+static void enter_data(wt_midi_channel *channel, int value, bool fine, double time_s) {
+    switch (channel->parameter) {
+    case BEND_RANGE:
+        *(fine ? &channel->range_cents : &channel->range_semitones) = value;
+        break;
+    case FINE_TUNING:
+        channel->fine =
+            fine ? (channel->fine & 0x3F80) | value : (channel->fine & 0x7F) | value << 7;
+        break;
+    case COARSE_TUNING:
+        channel->coarse = fine ? channel->coarse : value;
+        break;
+    default:
+        return;
+    }
+    set_bend(channel, time_s);
+}
+
 static void control(wt_midi_channel *channel, int number, int value, double time_s) {
+    draw(channel, WT_MIDI_CONTROLLER + number, time_s, value);
     switch (number) {
     case DATA_ENTRY:
-        enter_data(channel, &channel->range_semitones, value, time_s);
-        break;
     case DATA_ENTRY_LSB:
-        enter_data(channel, &channel->range_cents, value, time_s);
+        enter_data(channel, value, number == DATA_ENTRY_LSB, time_s);
         break;
     case VOLUME:
         channel->volume = value;
@@ -121,6 +179,9 @@ static void control(wt_midi_channel *channel, int number, int value, double time
         break;
     case SUSTAIN:
         channel->pedal = value >= 64;
+        break;
+    case SOSTENUTO:
+        channel->sostenuto = value >= 64;
         break;
     case NRPN_LSB:
     case NRPN_MSB:
@@ -141,10 +202,26 @@ static void control(wt_midi_channel *channel, int number, int value, double time
 }
 
 void wt_midi_channel_follow(wt_midi_channel *channel, const wt_midi_event *event, double time_s) {
-    if ((event->status & 0xF0) == 0xE0) {
+    switch (event->status & 0xF0) {
+    case 0xB0:
+        control(channel, event->data[0], event->data[1], time_s);
+        break;
+    case 0xC0:
+        channel->program = event->data[0];
+        break;
+    case 0xD0:
+        draw(channel, WT_MIDI_PRESSURE, time_s, event->data[0]);
+        break;
+    case 0xE0:
         channel->bend = (event->data[1] << 7 | event->data[0]) - 8192;
         set_bend(channel, time_s);
-    } else if ((event->status & 0xF0) == 0xB0) {
-        control(channel, event->data[0], event->data[1], time_s);
+        break;
+    default:
+        break;
     }
+}
+
+void wt_midi_channel_master(wt_midi_channel *channel, double semitones, double time_s) {
+    channel->master = semitones;
+    set_bend(channel, time_s);
 }

@@ -1,4 +1,4 @@
-// What the controllers of one MIDI channel say: its pedal, and its curves of bend, volume, pan.
+// What the messages of one MIDI channel say: its pedals, program and tuning, and its curves.
 #ifndef WT_IO_MIDI_CHANNEL_H
 #define WT_IO_MIDI_CHANNEL_H
 
@@ -7,20 +7,22 @@
 
 #include <stdbool.h>
 
-typedef enum { WT_MIDI_BEND, WT_MIDI_VOLUME, WT_MIDI_PAN, WT_MIDI_CURVES } wt_midi_control;
+typedef struct {
+    wt_midi_point *points; // borrowed, times ascending; null: nothing moves it
+    size_t n;              // >= 1 where there are points
+} wt_midi_drawn;
 
 typedef struct {
-    wt_midi_point *points; // borrowed, times ascending
-    size_t n;              // >= 1
-} wt_midi_curve;
-
-typedef struct {
-    wt_midi_curve curves[WT_MIDI_CURVES];
+    wt_midi_drawn curves[WT_MIDI_CURVES];
     int bend;                         // -8192..8191
     int range_semitones, range_cents; // of the bend, RPN 0
+    int fine;                         // RPN 1, 0..16383, 8192 is none
+    int coarse;                       // RPN 2, 0..127 semitones, 64 is none
+    double master;                    // semitones of the master tuning, of all channels
     int parameter;          // the registered parameter selected, 14 bits, or WT_MIDI_NO_PARAMETER
+    int program;            // 0..127
     int volume, expression; // 0..127
-    bool pedal;             // down
+    bool pedal, sostenuto;  // down
 } wt_midi_channel;
 
 enum { WT_MIDI_NO_PARAMETER = 0x3FFF };
@@ -28,11 +30,22 @@ enum { WT_MIDI_NO_PARAMETER = 0x3FFF };
 // Add to `room` the most points that a channel message can add to each curve.
 void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *event);
 
-// Begin with every controller at rest: one point a curve, at time 0. curves[].points are set
-// by the caller and have room for one more point than wt_midi_channel_count says.
+// Once all messages are counted: add what resets add to the controllers that move at all.
+void wt_midi_channel_count_resets(size_t room[WT_MIDI_CURVES]);
+
+// Return the value of a curve before anything came.
+double wt_midi_channel_at_rest(int curve);
+
+// Bring everything but the curves to rest.
 void wt_midi_channel_init(wt_midi_channel *channel);
 
-// Follow a pitch bend or control change. Of several values at one time the last stays.
+// Bring everything to rest at a time: another piece begins.
+void wt_midi_channel_rest(wt_midi_channel *channel, double time_s);
+
+// Follow any channel message but notes. Of several values at one time the last stays.
 void wt_midi_channel_follow(wt_midi_channel *channel, const wt_midi_event *event, double time_s);
+
+// Set the semitones of the master tuning.
+void wt_midi_channel_master(wt_midi_channel *channel, double semitones, double time_s);
 
 #endif

@@ -24,38 +24,29 @@ static void sift_down(wt_midi_merge *merge, size_t at) {
     merge->heap[at] = moved;
 }
 
-wt_status wt_midi_merge_init(wt_midi_merge *merge, wt_midi_reader *heap,
-                             const wt_midi_track *tracks, size_t n, wt_message *message) {
+void wt_midi_merge_init(wt_midi_merge *merge, wt_midi_reader *heap, const wt_midi_track *tracks,
+                        size_t n) {
     *merge = (wt_midi_merge){heap, n};
     for (size_t i = 0; i < n; ++i) {
         heap[i].track = tracks[i];
         heap[i].number = i;
-        const wt_status status = wt_midi_track_next(&heap[i].track, &heap[i].next, message);
-        if (status) {
-            return status;
-        }
+        wt_midi_track_next(&heap[i].track, &heap[i].next);
     }
     for (size_t i = n / 2; i-- > 0;) {
         sift_down(merge, i);
     }
-    return WT_OK;
 }
 
-wt_status wt_midi_merge_next(wt_midi_merge *merge, wt_midi_event *event, size_t *track,
-                             wt_message *message) {
+void wt_midi_merge_next(wt_midi_merge *merge, wt_midi_event *event, size_t *track) {
     wt_midi_reader *const first = &merge->heap[0];
     *event = first->next;
     *track = first->number;
     if (event->kind == WT_MIDI_END) {
         *first = merge->heap[--merge->n];
     } else {
-        const wt_status status = wt_midi_track_next(&first->track, &first->next, message);
-        if (status) {
-            return status;
-        }
+        wt_midi_track_next(&first->track, &first->next);
     }
     if (merge->n > 0) {
         sift_down(merge, 0);
     }
-    return WT_OK;
 }

@@ -16,11 +16,10 @@ typedef struct {
 } wt_midi_merge;
 
 // Begin with all of `tracks`; `heap` has room for `n` readers.
-wt_status wt_midi_merge_init(wt_midi_merge *merge, wt_midi_reader *heap,
-                             const wt_midi_track *tracks, size_t n, wt_message *message);
+void wt_midi_merge_init(wt_midi_merge *merge, wt_midi_reader *heap, const wt_midi_track *tracks,
+                        size_t n);
 
 // Take the next event and the number of its track. Only while merge->n > 0.
-wt_status wt_midi_merge_next(wt_midi_merge *merge, wt_midi_event *event, size_t *track,
-                             wt_message *message);
+void wt_midi_merge_next(wt_midi_merge *merge, wt_midi_event *event, size_t *track);
 
 #endif

@@ -2,33 +2,58 @@
 #include "io/midi/notes.h"
 
 #include "io/midi/merge.h"
-#include "io/midi/survey.h"
+#include "io/midi/pairs.h"
+#include "io/midi/tuning.h"
 
 #include <stdlib.h>
 
-enum { ALL_SOUND_OFF = 120, ALL_NOTES_OFF = 123 };
+enum { ALL_SOUND_OFF = 120, DEFAULT_US = 500000 }; // 120 quarter notes a minute
 
-typedef enum { SILENT, ON, HELD } key_state; // HELD: by the pedal alone
+#define NO_NOTE UINT32_MAX
 
+static const double shortest_s = 1e-3; // of a note whose on and off are at one tick
+static const double longest_hang_s = 30.0;
+
+// A note while the piece is played: its place is that in score->notes.
 typedef struct {
-    key_state state;
-    size_t n_on; // note-ons whose note-offs have not come
-    size_t note;
-    size_t track;
     uint64_t start_tick, start_units;
-} key;
+    uint64_t end_units;
+    uint64_t free_units; // when its key went up
+    size_t at;           // its first byte
+    uint32_t on;         // the first move that struck it
+    uint32_t n_down;     // moves that hold it down
+    uint32_t next_held;  // of its key
+    bool captured;       // by the sostenuto pedal
+    bool at_once;        // on and off at one tick
+    bool ended;
+} sounding;
 
 typedef struct {
     wt_midi_clock clock;
     wt_midi_channel channels[WT_MIDI_CHANNELS];
-    key keys[WT_MIDI_CHANNELS][WT_MIDI_KEYS];
+    wt_midi_tuning tuning;
+    uint32_t held[WT_MIDI_PLACES];           // notes that only a pedal holds, through next_held
+    uint32_t latest[WT_MIDI_PLACES];         // the note that was struck last
+    uint32_t sostenuto_at[WT_MIDI_CHANNELS]; // the move before which the pedal went down
+    uint64_t last_units[WT_MIDI_CHANNELS];   // of the last event but this one's
+    uint64_t last_of_all;
+    const wt_midi_tracks *from;
     wt_midi_score *score;
-    uint16_t *track_channels; // for each track a bit for each channel that it played notes on
+    wt_midi_move *moves;
+    uint32_t *struck; // the note of each move that is an ON
+    sounding *notes;
+    uint64_t *track_ends;
+    uint32_t at; // the next move
 } player;
 
 static double seconds(const wt_midi_clock *clock, uint64_t units) {
     const uint64_t whole = units / clock->per_s;
-    return (double)whole + (double)(units % clock->per_s) / (double)clock->per_s;
+    const double exact = (double)whole + (double)(units % clock->per_s) / (double)clock->per_s;
+    return exact / clock->speed;
+}
+
+static double now(const player *p) {
+    return seconds(&p->clock, p->clock.units);
 }
 
 static void advance(wt_midi_clock *clock, uint64_t tick) {
@@ -36,108 +61,160 @@ static void advance(wt_midi_clock *clock, uint64_t tick) {
     clock->tick = tick;
 }
 
-static void end_note(player *p, int channel, key *k) {
-    wt_midi_note *const note = &p->score->notes[k->note];
-    const wt_midi_curve *const curves = p->channels[channel].curves;
-    note->duration_s = seconds(&p->clock, p->clock.units - k->start_units);
-    // Ends of the slices, for now: trim_courses finds their beginnings.
-    note->n_bend = curves[WT_MIDI_BEND].n;
-    note->n_volume = curves[WT_MIDI_VOLUME].n;
-    note->n_pan = curves[WT_MIDI_PAN].n;
-    k->state = SILENT;
+static double tempo_of(const wt_midi_clock *clock) {
+    return 60e6 / clock->us_per_quarter * clock->speed;
 }
 
-static void note_on(player *p, int channel, const uint8_t *data, size_t track) {
-    key *const k = &p->keys[channel][data[0]];
-    const bool again = k->state != SILENT && k->start_tick == p->clock.tick;
-    if (k->state != SILENT && !again) {
-        end_note(p, channel, k);
+static void end_note(player *p, uint32_t i) {
+    sounding *const s = &p->notes[i];
+    s->ended = true;
+    s->end_units = p->clock.units;
+    if (s->end_units == s->start_units) {
+        s->end_units += p->clock.per_tick;
+        s->at_once = true;
     }
+}
+
+static void end_held(player *p, uint32_t place) {
+    for (uint32_t i = p->held[place]; i != NO_NOTE; i = p->notes[i].next_held) {
+        end_note(p, i);
+    }
+    p->held[place] = NO_NOTE;
+}
+
+static void strike(player *p, const wt_midi_event *event, size_t track, uint32_t move) {
+    const int channel = event->status & 0x0F;
+    const uint32_t place = p->moves[move].place;
+    const uint32_t last = p->latest[place];
+    const bool again =
+        last != NO_NOTE && p->notes[last].n_down > 0 && p->notes[last].start_tick == p->clock.tick;
+    const uint32_t i = again ? last : (uint32_t)p->score->n_notes++;
+    sounding *const s = &p->notes[i];
     if (!again) {
-        k->note = p->score->n_notes++;
-        k->start_tick = p->clock.tick;
-        k->start_units = p->clock.units;
+        end_held(p, place);
+        *s = (sounding){.start_tick = p->clock.tick,
+                        .start_units = p->clock.units,
+                        .at = event->at,
+                        .on = move};
     }
-    k->state = ON;
-    ++k->n_on;
-    k->track = track;
-    p->track_channels[track] |= (uint16_t)(1u << channel);
-    wt_midi_note *const note = &p->score->notes[k->note];
-    note->start_s = seconds(&p->clock, p->clock.units);
-    note->key = data[0];
-    note->velocity = data[1];
-    note->channel = channel;
+    ++s->n_down;
+    p->struck[move] = p->latest[place] = i;
+    p->score->notes[i] =
+        (wt_midi_note){.start_s = now(p),
+                       .tempo_bpm = tempo_of(&p->clock),
+                       .tuning = wt_midi_key_tuning(&p->tuning, channel, event->data[0]),
+                       .key = event->data[0],
+                       .velocity = event->data[1],
+                       .channel = channel,
+                       .program = p->channels[channel].program,
+                       .track = track};
 }
 
-static void release_key(player *p, int channel, key *k) {
-    k->n_on = 0;
-    if (k->state == ON && p->channels[channel].pedal) {
-        k->state = HELD;
-    } else if (k->state == ON) {
-        end_note(p, channel, k);
+// The key went up: a pedal may hold the note. The sostenuto pedal holds what was struck before it.
+static void release(player *p, uint32_t i, bool pedals) {
+    const wt_midi_note *const note = &p->score->notes[i];
+    const wt_midi_channel *const c = &p->channels[note->channel];
+    sounding *const s = &p->notes[i];
+    if (--s->n_down > 0) {
+        return;
     }
-}
-
-static void note_off(player *p, int channel, int number) {
-    key *const k = &p->keys[channel][number];
-    if (k->n_on > 1) {
-        --k->n_on;
+    s->captured = c->sostenuto && s->on < p->sostenuto_at[note->channel];
+    s->free_units = p->clock.units;
+    if (pedals && (c->pedal || s->captured)) {
+        uint32_t *const held = &p->held[note->channel * WT_MIDI_KEYS + note->key];
+        s->next_held = *held;
+        *held = i;
     } else {
-        release_key(p, channel, k);
+        end_note(p, i);
     }
 }
 
-static void raise_pedal(player *p, int channel) {
-    for (int i = 0; i < WT_MIDI_KEYS; ++i) {
-        if (p->keys[channel][i].state == HELD) {
-            end_note(p, channel, &p->keys[channel][i]);
+// End what is held by pedals that are up now.
+static void raise_pedals(player *p, int channel) {
+    const wt_midi_channel *const c = &p->channels[channel];
+    for (uint32_t key = 0; key < WT_MIDI_KEYS && !c->pedal; ++key) {
+        uint32_t *link = &p->held[(uint32_t)channel * WT_MIDI_KEYS + key];
+        while (*link != NO_NOTE) {
+            sounding *const s = &p->notes[*link];
+            if (c->sostenuto && s->captured) {
+                link = &s->next_held;
+            } else {
+                end_note(p, *link);
+                *link = s->next_held;
+            }
         }
     }
 }
 
-static void release_all(player *p, int channel, bool sound_too) {
-    for (int i = 0; i < WT_MIDI_KEYS; ++i) {
-        key *const k = &p->keys[channel][i];
-        release_key(p, channel, k);
-        if (sound_too && k->state == HELD) {
-            end_note(p, channel, k);
-        }
+// End what the next move ends; `silence`: whatever a pedal holds, too.
+static void lift(player *p, bool silence) {
+    const wt_midi_move *const move = &p->moves[p->at++];
+    for (uint32_t i = move->mate; i != WT_MIDI_NO_MOVE; i = p->moves[i].next) {
+        release(p, p->struck[i], !silence);
+    }
+    for (uint32_t key = 0; silence && key < WT_MIDI_KEYS; ++key) {
+        end_held(p, move->place + key);
+    }
+}
+
+static void play_move(player *p, const wt_midi_event *event, size_t track) {
+    if (p->moves[p->at].kind == WT_MIDI_ON) {
+        strike(p, event, track, p->at++);
+    } else {
+        lift(p, wt_midi_is_all_off(event) && event->data[0] == ALL_SOUND_OFF);
     }
 }
 
 static void play_channel_event(player *p, const wt_midi_event *event, size_t track) {
     const int channel = event->status & 0x0F;
-    const int kind = event->status & 0xF0;
-    if (wt_midi_is_note_on(event)) {
-        note_on(p, channel, event->data, track);
-        return;
-    }
-    if (kind == 0x80 || kind == 0x90) {
-        note_off(p, channel, event->data[0]);
-        return;
-    }
     wt_midi_channel *const c = &p->channels[channel];
-    const bool was_down = c->pedal;
-    wt_midi_channel_follow(c, event, seconds(&p->clock, p->clock.units));
-    if (was_down && !c->pedal) {
-        raise_pedal(p, channel);
+    const bool pedal = c->pedal;
+    const bool sostenuto = c->sostenuto;
+    wt_midi_channel_follow(c, event, now(p));
+    if (c->sostenuto && !sostenuto) {
+        p->sostenuto_at[channel] = p->at;
     }
-    if (kind == 0xB0 && (event->data[0] == ALL_SOUND_OFF || event->data[0] >= ALL_NOTES_OFF)) {
-        release_all(p, channel, event->data[0] == ALL_SOUND_OFF);
+    if ((pedal && !c->pedal) || (sostenuto && !c->sostenuto)) {
+        raise_pedals(p, channel);
+    }
+    if ((event->status & 0xE0) == 0x80 || wt_midi_is_all_off(event)) {
+        play_move(p, event, track);
+    }
+    p->last_units[channel] = p->last_of_all = p->clock.units;
+}
+
+static void set_tempo(player *p, uint32_t us_per_quarter) {
+    wt_midi_score *const score = p->score;
+    p->clock.us_per_quarter = us_per_quarter;
+    if (!p->clock.fixed) {
+        p->clock.per_tick = us_per_quarter;
+    }
+    const wt_midi_tempo tempo = {now(p), tempo_of(&p->clock)};
+    if (score->n_tempos > 0 && score->tempos[score->n_tempos - 1].time_s >= tempo.time_s) {
+        --score->n_tempos;
+    }
+    score->tempos[score->n_tempos++] = tempo;
+}
+
+static void follow_sysex(player *p, const wt_midi_event *event, size_t track) {
+    const wt_midi_track *const t = &p->from->tracks[track];
+    const wt_midi_tuned tuned = wt_midi_tune(&p->tuning, t->bytes + event->at, event->n);
+    if (tuned == WT_MIDI_TUNING_UNKNOWN) {
+        wt_midi_odd(p->from->oddities, WT_MIDI_TUNING_LEFT_OUT, track + 1, event->at);
+    }
+    for (int i = 0; tuned == WT_MIDI_MASTER_TUNED && i < WT_MIDI_CHANNELS; ++i) {
+        wt_midi_channel_master(&p->channels[i], p->tuning.fine + p->tuning.coarse, now(p));
     }
 }
 
 static void end_track(player *p, size_t track) {
-    for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
-        if (!(p->track_channels[track] >> channel & 1)) {
-            continue;
-        }
-        for (int i = 0; i < WT_MIDI_KEYS; ++i) {
-            key *const k = &p->keys[channel][i];
-            if (k->state != SILENT && k->track == track) {
-                k->n_on = 0;
-                end_note(p, channel, k);
-            }
+    p->track_ends[track] = p->clock.units;
+    if (p->from->in_turn) {
+        set_tempo(p, DEFAULT_US);
+        p->tuning = (wt_midi_tuning){0};
+        for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+            wt_midi_channel_rest(&p->channels[i], now(p));
+            lift(p, true);
         }
     }
 }
@@ -149,95 +226,193 @@ static void play_event(player *p, const wt_midi_event *event, size_t track) {
         play_channel_event(p, event, track);
         break;
     case WT_MIDI_TEMPO:
-        if (!p->clock.fixed) {
-            p->clock.per_tick = event->us_per_quarter;
-        }
+        set_tempo(p, event->us_per_quarter);
+        break;
+    case WT_MIDI_SYSEX:
+        follow_sysex(p, event, track);
         break;
     case WT_MIDI_END:
         end_track(p, track);
         break;
-    case WT_MIDI_SKIPPED:
+    default:
         break;
     }
 }
 
-// Set a note's slice of `curve`: from the last point at or before its start to before `end`.
-// `first` is where the slice of the note before it on the channel begins.
-static const wt_midi_point *trim(const wt_midi_curve *curve, size_t *first, double start_s,
-                                 size_t *end) {
-    while (*first + 1 < curve->n && curve->points[*first + 1].time_s <= start_s) {
-        ++*first;
+// Where a note that nothing ended stops.
+static uint64_t end_of_hanging(const player *p, const wt_midi_note *note, const sounding *s) {
+    const uint64_t end = p->track_ends[note->track];
+    uint64_t last = p->last_units[note->channel];
+    if (end > last && seconds(&p->clock, end - last) > longest_hang_s) {
+        last = last > s->start_units ? last : p->last_of_all;
+        wt_midi_odd(p->from->oddities, WT_MIDI_HANGING, note->track + 1, s->at);
+        return last;
     }
-    *end = *end > *first ? *end - *first : 1;
-    return curve->points + *first;
+    return end;
 }
 
-static void trim_curves(const player *p) {
-    size_t first[WT_MIDI_CHANNELS][WT_MIDI_CURVES] = {{0}};
-    for (size_t i = 0; i < p->score->n_notes; ++i) {
-        wt_midi_note *const n = &p->score->notes[i];
-        const wt_midi_curve *const c = p->channels[n->channel].curves;
-        size_t *const f = first[n->channel];
-        n->bend = trim(&c[WT_MIDI_BEND], &f[WT_MIDI_BEND], n->start_s, &n->n_bend);
-        n->volume = trim(&c[WT_MIDI_VOLUME], &f[WT_MIDI_VOLUME], n->start_s, &n->n_volume);
-        n->pan = trim(&c[WT_MIDI_PAN], &f[WT_MIDI_PAN], n->start_s, &n->n_pan);
-    }
-}
-
-static void init_channels(player *p, const wt_midi_survey *found) {
-    wt_midi_point *points = p->score->arena;
-    for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
-        for (int i = 0; i < WT_MIDI_CURVES; ++i) {
-            p->channels[channel].curves[i].points = points;
-            points += found->room[channel][i] + 1;
+static void finish_note(player *p, uint32_t i) {
+    wt_midi_note *const note = &p->score->notes[i];
+    sounding *const s = &p->notes[i];
+    if (!s->ended) {
+        if (s->n_down > 0) {
+            wt_midi_odd(p->from->oddities, WT_MIDI_NO_OFF, note->track + 1, s->at);
         }
-        wt_midi_channel_init(&p->channels[channel]);
+        s->end_units = end_of_hanging(p, note, s);
+        s->end_units = s->end_units > s->free_units ? s->end_units : s->free_units;
+        if (s->end_units <= s->start_units) {
+            s->end_units = s->start_units + p->clock.per_tick;
+            s->at_once = true;
+        }
+    } else if (p->moves[s->on].lost) {
+        wt_midi_odd(p->from->oddities, WT_MIDI_LOST_OFF, note->track + 1, s->at);
+    }
+    note->duration_s = seconds(&p->clock, s->end_units - s->start_units);
+    if (s->at_once && note->duration_s < shortest_s) {
+        note->duration_s = shortest_s;
     }
 }
 
-static wt_status play(player *p, wt_midi_reader *heap, const wt_midi_track *tracks, size_t n_tracks,
-                      wt_message *message) {
+static void play(player *p, wt_midi_reader *heap) {
     wt_midi_merge merge;
-    wt_status status = wt_midi_merge_init(&merge, heap, tracks, n_tracks, message);
-    while (!status && merge.n > 0) {
+    wt_midi_merge_init(&merge, heap, p->from->tracks, p->from->n_tracks);
+    set_tempo(p, DEFAULT_US);
+    while (merge.n > 0) {
         wt_midi_event event;
         size_t track;
-        status = wt_midi_merge_next(&merge, &event, &track, message);
-        if (!status) {
-            play_event(p, &event, track);
-        }
+        wt_midi_merge_next(&merge, &event, &track);
+        play_event(p, &event, track);
     }
-    if (!status) {
-        p->score->end_s = seconds(&p->clock, p->clock.units);
-        trim_curves(p);
+    p->score->end_s = now(p);
+    for (uint32_t i = 0; i < p->score->n_notes; ++i) {
+        finish_note(p, i);
     }
-    return status;
 }
 
-wt_status wt_midi_notes(wt_midi_score *score, const wt_midi_track *tracks, size_t n_tracks,
-                        wt_midi_clock clock, const wt_warner *warner, wt_message *message) {
-    wt_midi_survey found;
-    wt_status status = wt_midi_survey_take(&found, tracks, n_tracks, warner, message);
-    if (status) {
-        return status;
+static wt_midi_move all_off(int channel) {
+    return (wt_midi_move){.place = (uint16_t)(channel * WT_MIDI_KEYS), .kind = WT_MIDI_ALL_OFF};
+}
+
+// Write down the moves of all keys, and pair them.
+static void pair(player *p, wt_midi_reader *heap) {
+    wt_midi_merge merge;
+    wt_midi_merge_init(&merge, heap, p->from->tracks, p->from->n_tracks);
+    size_t n = 0;
+    while (merge.n > 0) {
+        wt_midi_event event;
+        size_t track;
+        wt_midi_merge_next(&merge, &event, &track);
+        for (int i = 0; event.kind == WT_MIDI_END && p->from->in_turn && i < 16; ++i) {
+            p->moves[n++] = all_off(i);
+        }
+        if (event.kind != WT_MIDI_CHANNEL) {
+            continue;
+        }
+        const int place = (event.status & 0x0F) * WT_MIDI_KEYS;
+        if ((event.status & 0xE0) == 0x80) {
+            const uint8_t kind = wt_midi_is_note_on(&event) ? WT_MIDI_ON : WT_MIDI_OFF;
+            p->moves[n++] =
+                (wt_midi_move){.place = (uint16_t)(place + event.data[0]), .kind = kind};
+        } else if (wt_midi_is_all_off(&event)) {
+            p->moves[n++] = all_off(event.status & 0x0F);
+        }
     }
-    score->notes = calloc(found.n_notes + 1, sizeof *score->notes);
-    score->arena = calloc(wt_midi_survey_points(&found), sizeof(wt_midi_point));
+    wt_midi_pair(p->moves, n);
+}
+
+// Room for each curve that moves, and for those that every note has.
+static size_t room_of(const wt_midi_tracks *from, int channel, int curve) {
+    const size_t own = from->survey->room[channel][curve];
+    const size_t rests = from->in_turn ? from->n_tracks : 0;
+    if (own == 0 && curve > WT_MIDI_PRESSURE) {
+        return 0;
+    }
+    return own + rests + 1 + (curve == WT_MIDI_BEND ? from->survey->n_master : 0);
+}
+
+static bool init_channels(player *p) {
+    size_t n = 0;
+    for (int i = 0; i < WT_MIDI_CHANNELS * WT_MIDI_CURVES; ++i) {
+        n += room_of(p->from, i / WT_MIDI_CURVES, i % WT_MIDI_CURVES);
+    }
+    wt_midi_point *points = p->score->arena = calloc(n, sizeof *points);
+    for (int i = 0; points && i < WT_MIDI_CHANNELS * WT_MIDI_CURVES; ++i) {
+        const int curve = i % WT_MIDI_CURVES;
+        const size_t room = room_of(p->from, i / WT_MIDI_CURVES, curve);
+        if (room > 0) {
+            *points = (wt_midi_point){0.0, wt_midi_channel_at_rest(curve)};
+            p->channels[i / WT_MIDI_CURVES].curves[curve] = (wt_midi_drawn){points, 1};
+        }
+        points += room;
+    }
+    for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+        wt_midi_channel_init(&p->channels[i]);
+    }
+    return points != NULL;
+}
+
+static void keep_curves(const player *p) {
+    static const wt_midi_point rest[3] = {{0.0, 0.0}, {0.0, 64.0}, {0.0, 127.0}};
+    for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+        for (int k = 0; k < WT_MIDI_CURVES; ++k) {
+            const wt_midi_drawn *const c = &p->channels[i].curves[k];
+            const int half = (int)wt_midi_channel_at_rest(k) / 63; // 0, 64 or 127
+            p->score->curves[i][k] =
+                c->points ? (wt_midi_curve){c->points, c->n} : (wt_midi_curve){rest + half, 1};
+        }
+    }
+}
+
+static bool allocate(player *p) {
+    const wt_midi_tracks *const from = p->from;
+    const size_t n_ons = from->survey->n_ons;
+    p->score->notes = calloc(n_ons + 1, sizeof *p->score->notes);
+    p->score->tempos =
+        calloc(from->survey->n_tempos + from->n_tracks + 1, sizeof *p->score->tempos);
+    const size_t n_moves = from->survey->n_moves + (from->in_turn ? 16 * from->n_tracks : 0);
+    p->moves = calloc(n_moves + 1, sizeof *p->moves);
+    p->struck = calloc(n_moves + 1, sizeof *p->struck);
+    p->notes = calloc(n_ons + 1, sizeof *p->notes);
+    p->track_ends = calloc(from->n_tracks, sizeof *p->track_ends);
+    for (int i = 0; i < WT_MIDI_PLACES; ++i) {
+        p->held[i] = p->latest[i] = NO_NOTE;
+    }
+    return p->score->notes && p->score->tempos && p->moves && p->struck && p->notes &&
+           p->track_ends && init_channels(p);
+}
+
+static void free_player(player *p) {
+    if (p) {
+        free(p->moves);
+        free(p->struck);
+        free(p->notes);
+        free(p->track_ends);
+        free(p);
+    }
+}
+
+wt_status wt_midi_notes(wt_midi_score *score, const wt_midi_tracks *tracks, wt_message *message) {
+    if (tracks->survey->n_moves >= UINT32_MAX - 16 * tracks->n_tracks) {
+        wt_message_set(message, "a file of more than 2^32 notes");
+        return WT_LIMIT;
+    }
     player *const p = calloc(1, sizeof *p);
-    wt_midi_reader *const heap = calloc(n_tracks, sizeof *heap);
-    uint16_t *const track_channels = calloc(n_tracks, sizeof *track_channels);
-    if (score->notes && score->arena && p && heap && track_channels) {
-        p->clock = clock;
+    wt_midi_reader *const heap = calloc(tracks->n_tracks, sizeof *heap);
+    wt_status status = WT_NO_MEMORY;
+    if (p && heap) {
+        p->clock = tracks->clock;
+        p->from = tracks;
         p->score = score;
-        p->track_channels = track_channels;
-        init_channels(p, &found);
-        status = play(p, heap, tracks, n_tracks, message);
-    } else {
-        wt_message_set(message, "not enough memory for %zu notes", found.n_notes);
-        status = WT_NO_MEMORY;
     }
-    free(track_channels);
+    if (p && heap && allocate(p)) {
+        pair(p, heap);
+        play(p, heap);
+        keep_curves(p);
+        status = WT_OK;
+    } else {
+        wt_message_set(message, "not enough memory for %zu notes", tracks->survey->n_ons);
+    }
     free(heap);
-    free(p);
+    free_player(p);
     return status;
 }

@@ -3,19 +3,29 @@
 #define WT_IO_MIDI_NOTES_H
 
 #include "io/midi/midi_in.h"
-#include "io/midi/track.h"
+#include "io/midi/survey.h"
 
 // Time in whole units, `per_s` a second: exact whatever the tempo does.
 typedef struct {
     uint64_t tick, units; // now
     uint32_t per_tick;    // units; the tempo in microseconds a quarter note, unless `fixed`
+    uint32_t us_per_quarter;
     uint64_t per_s;
-    bool fixed; // SMPTE: the tempo does not matter
+    bool fixed;   // SMPTE: the tempo does not matter
+    double speed; // seconds pass so much faster
 } wt_midi_clock;
 
-// Fill `score` from `tracks`, which stand at their first events. Every event is checked before
-// the first note is made.
-wt_status wt_midi_notes(wt_midi_score *score, const wt_midi_track *tracks, size_t n_tracks,
-                        wt_midi_clock clock, const wt_warner *warner, wt_message *message);
+// The tracks of a file, which stand at their first events.
+typedef struct {
+    const wt_midi_track *tracks;
+    size_t n_tracks;
+    bool in_turn; // each begins, with everything at rest, where the one before ended
+    wt_midi_clock clock;
+    const wt_midi_survey *survey;
+    wt_midi_oddities *oddities;
+} wt_midi_tracks;
+
+// Fill the notes, tempos, curves and end of `score`. WT_NO_MEMORY or WT_LIMIT: `message` is set.
+wt_status wt_midi_notes(wt_midi_score *score, const wt_midi_tracks *tracks, wt_message *message);
 
 #endif

@@ -1,70 +1,43 @@
-// What a first reading of all tracks finds: that every event is sound, and how much room they need.
+// What a first reading of a track finds: how much room its notes, curves and tempos need.
 #include "io/midi/survey.h"
 
-bool wt_midi_is_note_on(const wt_midi_event *event) {
-    return (event->status & 0xF0) == 0x90 && event->data[1] > 0;
+enum { ALL_SOUND_OFF = 120, ALL_NOTES_OFF = 123 };
+
+bool wt_midi_is_all_off(const wt_midi_event *event) {
+    return (event->status & 0xF0) == 0xB0 &&
+           (event->data[0] == ALL_SOUND_OFF || event->data[0] >= ALL_NOTES_OFF);
 }
 
-static void count_channel_event(wt_midi_survey *survey, const wt_midi_event *event) {
-    const int channel = event->status & 0x0F;
-    wt_midi_channel_count(survey->room[channel], event);
-    survey->programs |= (event->status & 0xF0) == 0xC0;
-    if (wt_midi_is_note_on(event)) {
-        ++survey->n_notes;
-        survey->drums |= channel == WT_MIDI_DRUMS;
+static void count(wt_midi_survey *survey, const wt_midi_event *event) {
+    switch (event->kind) {
+    case WT_MIDI_CHANNEL:
+        wt_midi_channel_count(survey->room[event->status & 0x0F], event);
+        survey->n_ons += wt_midi_is_note_on(event);
+        survey->n_moves += (event->status & 0xE0) == 0x80 || wt_midi_is_all_off(event);
+        break;
+    case WT_MIDI_TEMPO:
+        ++survey->n_tempos;
+        break;
+    case WT_MIDI_SYSEX:
+        ++survey->n_master;
+        break;
+    default:
+        break;
     }
 }
 
-static wt_status read_track(wt_midi_survey *survey, wt_midi_track track, wt_message *message) {
+wt_midi_extent wt_midi_survey_track(wt_midi_survey *survey, wt_midi_track track) {
+    wt_midi_extent extent = {0};
     wt_midi_event event;
     do {
-        const wt_status status = wt_midi_track_next(&track, &event, message);
-        if (status) {
-            return status;
-        }
-        if (event.kind == WT_MIDI_CHANNEL) {
-            count_channel_event(survey, &event);
+        wt_midi_track_next(&track, &event);
+        count(survey, &event);
+        if (event.kind == WT_MIDI_NAME && extent.name_n == 0) {
+            extent.name_at = event.at;
+            extent.name_n = event.n;
         }
     } while (event.kind != WT_MIDI_END);
-    survey->implied_end |= event.implied;
-    survey->bytes_after |= track.at < track.end;
-    return WT_OK;
-}
-
-static void warn_of(const wt_midi_survey *survey, const wt_warner *warner) {
-    if (survey->programs) {
-        wt_warn(warner, "program changes are ignored: all channels play the same sound");
-    }
-    if (survey->drums) {
-        wt_warn(warner, "channel 10, drums, plays as pitched notes");
-    }
-    if (survey->implied_end) {
-        wt_warn(warner, "a track without an end-of-track event ends with its last event");
-    }
-    if (survey->bytes_after) {
-        wt_warn(warner, "bytes after a track's end-of-track event are ignored");
-    }
-}
-
-wt_status wt_midi_survey_take(wt_midi_survey *survey, const wt_midi_track *tracks, size_t n_tracks,
-                              const wt_warner *warner, wt_message *message) {
-    *survey = (wt_midi_survey){0};
-    for (size_t i = 0; i < n_tracks; ++i) {
-        const wt_status status = read_track(survey, tracks[i], message);
-        if (status) {
-            return status;
-        }
-    }
-    warn_of(survey, warner);
-    return WT_OK;
-}
-
-size_t wt_midi_survey_points(const wt_midi_survey *survey) {
-    size_t n = 0;
-    for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
-        for (int i = 0; i < WT_MIDI_CURVES; ++i) {
-            n += survey->room[channel][i] + 1; // the one at time 0
-        }
-    }
-    return n;
+    extent.end = track.at;
+    extent.ticks = event.tick;
+    return extent;
 }

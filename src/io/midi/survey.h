@@ -1,26 +1,28 @@
-// What a first reading of all tracks finds: that every event is sound, and how much room they need.
+// What a first reading of a track finds: how much room its notes, curves and tempos need.
 #ifndef WT_IO_MIDI_SURVEY_H
 #define WT_IO_MIDI_SURVEY_H
 
 #include "io/midi/channel.h"
 
-enum { WT_MIDI_CHANNELS = 16, WT_MIDI_KEYS = 128, WT_MIDI_DRUMS = 9 };
-
+// Of all tracks together. Starts as all zeros.
 typedef struct {
-    size_t n_notes; // at most
+    size_t n_ons, n_moves; // at most: keys that go down; those, keys that go up, and all up
+    size_t n_tempos;
+    size_t n_master; // SysEx that may tune all channels
     size_t room[WT_MIDI_CHANNELS][WT_MIDI_CURVES];
-    bool programs, drums;          // what a warning is due for
-    bool implied_end, bytes_after; // a track without an end-of-track event, or bytes after it
 } wt_midi_survey;
 
-// Read all of `tracks`, and warn of what will not sound as written.
-wt_status wt_midi_survey_take(wt_midi_survey *survey, const wt_midi_track *tracks, size_t n_tracks,
-                              const wt_warner *warner, wt_message *message);
+// What one track is.
+typedef struct {
+    size_t end;             // one past its last event
+    uint64_t ticks;         // it lasts
+    size_t name_at, name_n; // its name in the file
+} wt_midi_extent;
 
-// Return the points that all curves need together.
-size_t wt_midi_survey_points(const wt_midi_survey *survey);
+// Read a track to its end, and count. What is amiss is told to track.oddities.
+wt_midi_extent wt_midi_survey_track(wt_midi_survey *survey, wt_midi_track track);
 
-// True for a note-on with a velocity; with velocity 0 it is a note-off.
-bool wt_midi_is_note_on(const wt_midi_event *event);
+// True for a channel message that lifts all keys of its channel.
+bool wt_midi_is_all_off(const wt_midi_event *event);
 
 #endif

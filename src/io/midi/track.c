@@ -1,190 +1,180 @@
-// One track of a Standard MIDI File, read event by event.
+// One track of a Standard MIDI File, read event by event, whatever its bytes are.
 #include "io/midi/track.h"
 
 #define MAX_TICK                                                                                   \
     ((uint64_t)1 << 39) // times 2^24 microseconds: the clock's integers cannot overflow
 
-static wt_status past_end(const wt_midi_track *track, const char *what, wt_message *message) {
-    wt_message_set(message, "byte %zu: %s goes past the end of its track at byte %zu (cut short?)",
-                   track->at, what, track->end);
-    return WT_BAD_FORMAT;
+static void odd(const wt_midi_track *track, wt_midi_oddity which, size_t at) {
+    wt_midi_odd(track->oddities, which, track->number, at);
 }
 
-static wt_status read_variable(wt_midi_track *track, uint32_t *value, wt_message *message) {
+static void tell_open_sysex(const wt_midi_track *track) {
+    if (track->sysex_at) {
+        odd(track, WT_MIDI_OPEN_SYSEX, track->sysex_at);
+    }
+}
+
+static void end_track(wt_midi_track *track, wt_midi_event *event) {
+    tell_open_sysex(track);
+    event->kind = WT_MIDI_END;
+    event->at = track->at;
+}
+
+static void cut(wt_midi_track *track, wt_midi_event *event, size_t at) {
+    odd(track, WT_MIDI_CUT_TRACK, at);
+    track->at = track->end;
+    end_track(track, event);
+}
+
+// False: the track ends within the number. Of more than 28 bits the lowest count.
+static bool read_variable(wt_midi_track *track, uint32_t *value) {
     const size_t start = track->at;
     *value = 0;
-    for (int i = 0; i < 4; ++i) {
-        if (track->at == track->end) {
-            return past_end(track, "a variable-length number", message);
-        }
+    while (track->at < track->end) {
         const uint8_t byte = track->bytes[track->at++];
-        *value = *value << 7 | (byte & 0x7F);
+        *value = (*value << 7 | (byte & 0x7F)) & 0x0FFFFFFF;
         if (byte < 0x80) {
-            return WT_OK;
+            if (track->at - start > 4) {
+                odd(track, WT_MIDI_LONG_NUMBER, start);
+            }
+            return true;
         }
     }
-    wt_message_set(message, "byte %zu: a variable-length number of more than 4 bytes (damaged?)",
-                   start);
-    return WT_BAD_FORMAT;
+    return false;
 }
 
-// Step over the `*n` bytes that a variable-length number announces; they start at `*start`.
-static wt_status skip_counted(wt_midi_track *track, const char *what, size_t *start, uint32_t *n,
-                              wt_message *message) {
-    const wt_status status = read_variable(track, n, message);
-    if (status) {
-        return status;
-    }
-    if (*n > track->end - track->at) {
-        wt_message_set(message,
-                       "byte %zu: %s of %u bytes goes past the end of its track at byte %zu "
-                       "(cut short?)",
-                       track->at, what, (unsigned)*n, track->end);
-        return WT_BAD_FORMAT;
-    }
-    *start = track->at;
-    track->at += *n;
-    return WT_OK;
-}
-
-static wt_status end_track(wt_midi_track *track, wt_midi_event *event, bool implied,
-                           wt_message *message) {
-    if (track->sysex_at) {
-        wt_message_set(message, "byte %zu: a SysEx without an end (0xF7) in its track",
-                       track->sysex_at);
-        return WT_BAD_FORMAT;
-    }
-    event->kind = WT_MIDI_END;
-    event->implied = implied;
-    return WT_OK;
-}
-
-static wt_status read_tempo(const wt_midi_track *track, size_t start, uint32_t n,
-                            wt_midi_event *event, wt_message *message) {
-    if (n != 3) {
-        wt_message_set(message, "byte %zu: a tempo of %u bytes, expected 3", start, (unsigned)n);
-        return WT_BAD_FORMAT;
-    }
-    const uint8_t *const b = track->bytes + start;
-    event->us_per_quarter = (uint32_t)b[0] << 16 | (uint32_t)b[1] << 8 | b[2];
-    if (event->us_per_quarter == 0) {
-        wt_message_set(message, "byte %zu: a tempo of 0 microseconds a quarter note", start);
-        return WT_BAD_FORMAT;
-    }
-    event->kind = WT_MIDI_TEMPO;
-    return WT_OK;
-}
-
-static wt_status read_meta(wt_midi_track *track, wt_midi_event *event, wt_message *message) {
-    if (track->at == track->end) {
-        return past_end(track, "a meta event", message);
-    }
-    const uint8_t type = track->bytes[track->at++];
-    size_t start;
+// Step over the bytes that a variable-length number announces. False: the track ends before.
+static bool skip_counted(wt_midi_track *track, wt_midi_event *event) {
     uint32_t n;
-    const wt_status status = skip_counted(track, "a meta event", &start, &n, message);
-    if (status) {
-        return status;
+    if (!read_variable(track, &n) || n > track->end - track->at) {
+        return false;
+    }
+    event->at = track->at;
+    event->n = n;
+    track->at += n;
+    return true;
+}
+
+static void read_tempo(const wt_midi_track *track, wt_midi_event *event) {
+    const uint8_t *const b = track->bytes + event->at;
+    if (event->n >= 3) {
+        event->us_per_quarter = (uint32_t)b[0] << 16 | (uint32_t)b[1] << 8 | b[2];
+    }
+    if (event->us_per_quarter > 0) {
+        event->kind = WT_MIDI_TEMPO;
+    } else {
+        odd(track, WT_MIDI_BAD_TEMPO, event->at);
+    }
+}
+
+static void read_meta(wt_midi_track *track, wt_midi_event *event, size_t begin) {
+    const uint8_t type = track->at < track->end ? track->bytes[track->at++] : 0;
+    if (!skip_counted(track, event)) {
+        cut(track, event, begin);
+        return;
     }
     if (type == 0x2F) {
-        return end_track(track, event, false, message);
+        end_track(track, event);
+    } else if (type == 0x51) {
+        read_tempo(track, event);
+    } else if (type == 0x03) {
+        event->kind = WT_MIDI_NAME;
     }
-    if (type == 0x51) {
-        return read_tempo(track, start, n, event, message);
-    }
-    return WT_OK;
 }
 
 // A SysEx may come in packets: the first begins with F0, the others with F7, the last ends with
-// F7. An F7 event outside of a SysEx escapes arbitrary bytes.
-static wt_status read_sysex(wt_midi_track *track, uint8_t status_byte, size_t begin,
-                            wt_message *message) {
-    if (status_byte == 0xF0 && track->sysex_at) {
-        wt_message_set(message, "byte %zu: a SysEx without an end (0xF7) before the next at %zu",
-                       track->sysex_at, begin);
-        return WT_BAD_FORMAT;
+// F7. An F7 event outside of a SysEx escapes arbitrary bytes. Packets are not put together.
+static void read_sysex(wt_midi_track *track, wt_midi_event *event, uint8_t status, size_t begin) {
+    if (!skip_counted(track, event)) {
+        cut(track, event, begin);
+        return;
     }
-    size_t start;
-    uint32_t n;
-    const wt_status status = skip_counted(track, "a SysEx", &start, &n, message);
-    if (status) {
-        return status;
-    }
-    if (status_byte == 0xF0) {
+    if (status == 0xF0) {
+        tell_open_sysex(track);
         track->sysex_at = begin;
+        event->kind = WT_MIDI_SYSEX;
     }
-    if (n > 0 && track->bytes[start + n - 1] == 0xF7) {
+    if (event->n > 0 && track->bytes[event->at + event->n - 1] == 0xF7) {
         track->sysex_at = 0;
     }
-    return WT_OK;
 }
 
-static wt_status read_channel(wt_midi_track *track, wt_midi_event *event, wt_message *message) {
-    const int n_data = (track->running & 0xE0) == 0xC0 ? 1 : 2; // C0 and D0 have one
+static void read_channel(wt_midi_track *track, wt_midi_event *event, size_t begin) {
+    const size_t n_data = (track->running & 0xE0) == 0xC0 ? 1 : 2; // C0 and D0 have one
+    if (track->end - track->at < n_data) {
+        cut(track, event, begin);
+        return;
+    }
     event->kind = WT_MIDI_CHANNEL;
     event->status = track->running;
-    event->data[1] = 0;
-    for (int i = 0; i < n_data; ++i) {
-        if (track->at == track->end) {
-            return past_end(track, "a channel message", message);
+    event->at = begin;
+    event->n = n_data;
+    for (size_t i = 0; i < n_data; ++i, ++track->at) {
+        event->data[i] = track->bytes[track->at] & 0x7F;
+        if (track->bytes[track->at] >= 0x80) {
+            odd(track, WT_MIDI_HIGH_DATA, track->at);
         }
-        event->data[i] = track->bytes[track->at];
-        if (event->data[i] >= 0x80) {
-            wt_message_set(message, "byte %zu: 0x%02X, expected a data byte below 0x80", track->at,
-                           (unsigned)event->data[i]);
-            return WT_BAD_FORMAT;
-        }
-        ++track->at;
     }
-    return WT_OK;
 }
 
-static wt_status read_event(wt_midi_track *track, wt_midi_event *event, wt_message *message) {
-    if (track->at == track->end) {
-        return past_end(track, "an event", message);
+// System messages, which belong on a wire: as many data bytes as they have there.
+static void pass_over(wt_midi_track *track, uint8_t status, size_t begin) {
+    static const uint8_t n_data[16] = {[1] = 1, [2] = 2, [3] = 1};
+    odd(track, WT_MIDI_STRAY_STATUS, begin);
+    for (int i = 0; i < n_data[status & 0x0F]; ++i) {
+        if (track->at < track->end && track->bytes[track->at] < 0x80) {
+            ++track->at;
+        }
     }
+}
+
+static void read_event(wt_midi_track *track, wt_midi_event *event) {
     const size_t begin = track->at;
     const uint8_t byte = track->bytes[begin];
     if (byte < 0x80 && !track->running) {
-        wt_message_set(message, "byte %zu: data byte 0x%02X without a status before it", begin,
-                       (unsigned)byte);
-        return WT_BAD_FORMAT;
+        odd(track, WT_MIDI_NO_STATUS, begin);
+        ++track->at;
+        return;
     }
-    if (byte < 0x80) {
-        return read_channel(track, event, message);
+    if (byte < 0x80 && track->interrupted) {
+        odd(track, WT_MIDI_RUNNING_ON, begin);
     }
-    ++track->at;
+    if (byte >= 0x80) {
+        ++track->at;
+    }
+    track->interrupted = byte >= 0xF0;
     if (byte < 0xF0) {
-        track->running = byte;
-        return read_channel(track, event, message);
+        track->running = byte < 0x80 ? track->running : byte;
+        read_channel(track, event, begin);
+    } else if (byte == 0xFF) {
+        read_meta(track, event, begin);
+    } else if (byte == 0xF0 || byte == 0xF7) {
+        read_sysex(track, event, byte, begin);
+    } else {
+        pass_over(track, byte, begin);
     }
-    track->running = 0;
-    if (byte == 0xFF) {
-        return read_meta(track, event, message);
-    }
-    if (byte == 0xF0 || byte == 0xF7) {
-        return read_sysex(track, byte, begin, message);
-    }
-    wt_message_set(message, "byte %zu: status 0x%02X, which has no place in a file", begin,
-                   (unsigned)byte);
-    return WT_BAD_FORMAT;
 }
 
-wt_status wt_midi_track_next(wt_midi_track *track, wt_midi_event *event, wt_message *message) {
+void wt_midi_track_next(wt_midi_track *track, wt_midi_event *event) {
     *event = (wt_midi_event){.kind = WT_MIDI_SKIPPED, .tick = track->tick};
-    if (track->at == track->end) {
-        return end_track(track, event, true, message);
-    }
+    const size_t begin = track->at;
     uint32_t delta;
-    const wt_status status = read_variable(track, &delta, message);
-    if (status) {
-        return status;
+    if (track->at == track->end) {
+        odd(track, WT_MIDI_NO_END, begin);
+        end_track(track, event);
+    } else if (!read_variable(track, &delta)) {
+        cut(track, event, begin);
+    } else if (track->tick + delta > MAX_TICK) {
+        odd(track, WT_MIDI_ENDLESS, begin);
+        track->at = track->end;
+        end_track(track, event);
+    } else {
+        track->tick += delta;
+        event->tick = track->tick;
+        if (track->at == track->end) {
+            cut(track, event, begin);
+        } else {
+            read_event(track, event);
+        }
     }
-    track->tick += delta;
-    event->tick = track->tick;
-    if (track->tick > MAX_TICK) {
-        wt_message_set(message, "byte %zu: a track of more than 2^39 ticks", track->at);
-        return WT_LIMIT;
-    }
-    return read_event(track, event, message);
 }
