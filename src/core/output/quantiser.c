@@ -38,10 +38,12 @@ static int full_scale_bits(const wt_quantiser *q) {
     return q->engine == WT_ENGINE_Q15 ? 15 + 24 : WT_Q31_BITS + 20;
 }
 
-// An integer bus in units of 2^-fraction of a step, rounded half up.
+// An integer bus in units of 2^-fraction of a step, rounded half up. Of q15 at 32 bits with dither
+// these units are the bus's own: there is nothing to round.
 static int64_t integer_steps(const wt_quantiser *q, wt_bus bus, size_t i, int fraction) {
     const int shift = full_scale_bits(q) - (q->bits - 1) - fraction;
-    return (amplified(q, bus, i) + ((int64_t)1 << (shift - 1))) >> shift;
+    const int64_t half = shift > 0 ? (int64_t)1 << (shift - 1) : 0;
+    return (amplified(q, bus, i) + half) >> shift;
 }
 
 // The float bus in the same units, rounded to the nearest even. 2^62 stands for anything beyond.

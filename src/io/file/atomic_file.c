@@ -3,6 +3,7 @@
 
 #include "io/file/descriptor.h"
 #include "io/file/output.h"
+#include "io/file/rights.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -145,25 +146,11 @@ static int create(wt_atomic_file *file, mode_t mode) {
     return fd < 0 && errno == EOPNOTSUPP ? create_temporary(file, -1, mode) : fd;
 }
 
-// As an editor would: who could read and own the old file can the new one, where we may say so.
-static void copy_owner_and_mode(int fd, const struct stat *old) {
-    struct stat new;
-    if (fstat(fd, &new) != 0) {
-        return;
-    }
-    if ((new.st_uid != old->st_uid || new.st_gid != old->st_gid) &&
-        fchown(fd, old->st_uid, old->st_gid) != 0) {
-        return;
-    }
-    if ((new.st_mode & 0777) != (old->st_mode & 0777)) {
-        (void)!fchmod(fd, old->st_mode & 0777);
-    }
-}
-
 int wt_atomic_file_create(wt_atomic_file *file, const wt_destination *destination,
                           wt_message *message) {
     const bool exists = destination->exists;
-    const mode_t mode = exists ? destination->stat.st_mode & 0777 : 0666;
+    // What replaces a file is ours alone until its rights are settled.
+    const mode_t mode = exists ? destination->stat.st_mode & 0700 : 0666;
     if (open_directory(file, destination->path) < 0) {
         return fail(message, "cannot open its directory");
     }
@@ -176,7 +163,7 @@ int wt_atomic_file_create(wt_atomic_file *file, const wt_destination *destinatio
     } else if ((fd = create(file, mode)) < 0) {
         fail(message, "cannot create a file beside it");
     } else if (exists) {
-        copy_owner_and_mode(fd, &destination->stat);
+        wt_rights_copy(fd, file->directory, file->name, &destination->stat);
     }
     if (fd < 0) {
         const int error = errno;
@@ -246,22 +233,69 @@ void wt_atomic_file_discard(wt_atomic_file *file) {
     forget(file);
 }
 
-// Where the system can, new and old change names, so that the old file is still there if its
-// directory cannot be synced. Sets `kept_old`.
+// Whether nothing stands at the name but, if anything, a regular file. Sets errno.
+static bool is_free(const wt_atomic_file *file, const char *name, bool *exists) {
+    struct stat found;
+    *exists = fstatat(file->directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0;
+    if (!*exists) {
+        return errno == ENOENT;
+    }
+    errno = S_ISDIR(found.st_mode) ? EISDIR : EEXIST;
+    return S_ISREG(found.st_mode);
+}
+
+#ifdef RENAME_EXCHANGE
+// New and old change names, so that the old file is still there if its directory cannot be synced.
+// What came to stand there in this moment and is no file goes back.
+static int exchange(const wt_atomic_file *file) {
+    const char *const temporary = wt_temporary_name(file->temporary);
+    const int at = file->directory;
+    bool exists;
+    if (renameat2(at, temporary, at, file->name, RENAME_EXCHANGE) != 0) {
+        return -1;
+    }
+    if (is_free(file, temporary, &exists)) {
+        return 0;
+    }
+    const int error = errno;
+    renameat2(at, temporary, at, file->name, RENAME_EXCHANGE);
+    errno = error;
+    return -1;
+}
+#endif
+
+static bool is_unknown(int error) {
+    return error == EINVAL || error == ENOSYS;
+}
+
+// A target may come, go, or become something else at any time: what is no regular file stays.
+// Sets `kept_old` where the old file goes by the temporary name.
 static int rename_to_target(const wt_atomic_file *file, bool *kept_old) {
     const char *const temporary = wt_temporary_name(file->temporary);
     *kept_old = false;
+    for (int i = 0; i < MAX_TRIES; i++) {
+        bool exists;
+        if (!is_free(file, file->name, &exists)) {
+            return -1;
+        }
 #ifdef RENAME_EXCHANGE
-    if (file->replaces &&
-        renameat2(file->directory, temporary, file->directory, file->name, RENAME_EXCHANGE) == 0) {
-        *kept_old = true;
-        return 0;
-    }
-    if (file->replaces && errno != EINVAL && errno != ENOSYS && errno != ENOENT) {
-        return -1;
-    }
+        const int status = exists ? exchange(file)
+                                  : renameat2(file->directory, temporary, file->directory,
+                                              file->name, RENAME_NOREPLACE);
+        if (status == 0) {
+            *kept_old = exists;
+            return 0;
+        }
+        if (errno == (exists ? ENOENT : EEXIST)) {
+            continue;
+        }
+        if (!is_unknown(errno)) {
+            return -1;
+        }
 #endif
-    return renameat(file->directory, temporary, file->directory, file->name);
+        return renameat(file->directory, temporary, file->directory, file->name);
+    }
+    return -1;
 }
 
 const char *wt_atomic_file_publish(wt_atomic_file *file, bool sync) {

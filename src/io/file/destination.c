@@ -37,6 +37,23 @@ static int descriptor_named(const char *path) {
     return fd >= 0 ? fd : number_after(path, "/proc/self/fd/");
 }
 
+static int stat_folder_of(const char *path, struct stat *found) {
+    char folder[PATH_MAX];
+    const char *const slash = strrchr(path, '/');
+    const size_t n = slash ? (size_t)(slash - path) + 1 : 2;
+    memcpy(folder, slash ? path : "./", n);
+    folder[n] = '\0';
+    return stat(folder, found);
+}
+
+// As fs.protected_symlinks of Linux has it, which we pass by as we read links ourselves: where
+// anybody may lay a link, only our own, or those of the folder's owner, are followed.
+static bool is_trap(const char *path, const struct stat *link) {
+    struct stat folder;
+    return stat_folder_of(path, &folder) == 0 && (folder.st_mode & S_ISVTX) &&
+           (folder.st_mode & S_IWOTH) && link->st_uid != geteuid() && link->st_uid != folder.st_uid;
+}
+
 // Replace path by what the link at path says, relative to the link's directory.
 static int follow_link(char path[PATH_MAX]) {
     char link[PATH_MAX];
@@ -90,6 +107,10 @@ wt_status wt_destination_find(wt_destination *destination, const char *path, wt_
         }
         if (!S_ISLNK(destination->stat.st_mode)) {
             return classify(destination, message);
+        }
+        if (is_trap(to, &destination->stat)) {
+            return refuse(message, EACCES,
+                          " (somebody else laid this link, where anybody may lay one)");
         }
         const int error = follow_link(to);
         if (error) {

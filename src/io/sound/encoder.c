@@ -15,8 +15,7 @@ struct wt_encoder {
     const wt_sndfile *library;
     SNDFILE *file;
     wt_output *output;
-    wt_container container;
-    int channels;
+    wt_sound_format format;
     bool is_ogg;
     sf_count_t n_ogg_bytes; // taken so far
     wt_status ogg_status;   // of the pages passed on
@@ -132,13 +131,11 @@ static void begin_empty(wt_encoder *encoder, const wt_sound_format *format) {
     }
 }
 
+static SF_VIRTUAL_IO io = {
+    .get_filelen = on_length, .seek = on_seek, .read = on_read, .write = on_write, .tell = on_tell};
+
 static wt_status open_file(wt_encoder *encoder, const wt_sound_format *format,
                            wt_message *message) {
-    SF_VIRTUAL_IO io = {.get_filelen = on_length,
-                        .seek = on_seek,
-                        .read = on_read,
-                        .write = on_write,
-                        .tell = on_tell};
     SF_INFO info = {.samplerate = format->rate,
                     .channels = format->channels,
                     .format = major_format(format->type) | minor_format(format)};
@@ -175,8 +172,7 @@ wt_status wt_encoder_open(wt_encoder **encoder, wt_output *output, const wt_soun
     }
     made->library = library;
     made->output = output;
-    made->container = wt_sound_format_container(format);
-    made->channels = format->channels;
+    made->format = *format;
     made->is_ogg = is_ogg(format->type);
     wt_ogg_serial_init(&made->ogg);
     const wt_status status = open_file(made, format, message);
@@ -193,7 +189,7 @@ static wt_status write_frames(wt_encoder *encoder, const void *frames, size_t n,
     const wt_sndfile *const library = encoder->library;
     const sf_count_t n_asked = (sf_count_t)n;
     sf_count_t n_written = 0;
-    switch (encoder->container) {
+    switch (wt_sound_format_container(&encoder->format)) {
     case WT_I16:
         n_written = library->writef_short(encoder->file, frames, n_asked);
         break;
@@ -224,7 +220,7 @@ wt_status wt_encoder_write(wt_encoder *encoder, const void *frames, size_t n, wt
         return write_frames(encoder, frames, n, message);
     }
     const float *from = frames;
-    const size_t channels = (size_t)encoder->channels;
+    const size_t channels = (size_t)encoder->format.channels;
     wt_status status = WT_OK;
     while (n > 0 && status == WT_OK) {
         const size_t room = BLOCK_FRAMES - encoder->n_waiting;
@@ -241,20 +237,50 @@ wt_status wt_encoder_write(wt_encoder *encoder, const void *frames, size_t n, wt
     return status;
 }
 
+static wt_status tell_loss(wt_message *message) {
+    wt_message_set(message,
+                   "libsndfile lost a part of it without a word (is there enough memory?)");
+    return WT_SYSTEM;
+}
+
+static wt_status check_pages(const wt_encoder *encoder, wt_message *message) {
+    const wt_sound_format *const format = &encoder->format;
+    const uint64_t unit = format->type == WT_TYPE_OPUS ? 48000u / (uint32_t)format->rate : 1;
+    const bool is_whole = encoder->ogg_status == WT_OK &&
+                          wt_ogg_serial_is_whole(&encoder->ogg, format->frames * unit);
+    return is_whole ? WT_OK : tell_loss(message);
+}
+
+// Look at what was written as whoever opens it will. FLAC of no frames says that it does not know
+// how many.
+static wt_status check_file(wt_encoder *encoder, wt_message *message) {
+    const wt_sndfile *const library = encoder->library;
+    SF_INFO info = {.format = 0};
+    wt_output_seek(encoder->output, 0, SEEK_SET, NULL);
+    SNDFILE *const file = library->open_virtual(&io, SFM_READ, &info, encoder);
+    if (!file) {
+        return library->error(NULL) == MALLOC_FAILED ? explain(encoder, MALLOC_FAILED, message)
+                                                     : tell_loss(message);
+    }
+    library->close(file);
+    const bool is_unstated = encoder->format.type == WT_TYPE_FLAC && encoder->format.frames == 0;
+    const sf_count_t stated = is_unstated ? SF_COUNT_MAX : (sf_count_t)encoder->format.frames;
+    const bool is_whole = info.frames == stated && info.channels == encoder->format.channels &&
+                          info.samplerate == encoder->format.rate;
+    return is_whole ? WT_OK : tell_loss(message);
+}
+
 wt_status wt_encoder_close(wt_encoder *encoder, wt_message *message) {
     wt_status status = flush_waiting(encoder, message);
     const int error = encoder->library->close(encoder->file);
-    const bool is_whole =
-        !encoder->is_ogg || (encoder->ogg_status == WT_OK && wt_ogg_serial_is_whole(&encoder->ogg));
     if (status == WT_OK && wt_output_status(encoder->output, NULL, message) != WT_OK) {
         status = WT_SYSTEM;
     }
     if (status == WT_OK && error != 0) {
         status = explain(encoder, error, message);
     }
-    if (status == WT_OK && !is_whole) {
-        wt_message_set(message, "libsndfile wrote something other than whole Ogg pages");
-        status = WT_BAD_FORMAT;
+    if (status == WT_OK) {
+        status = encoder->is_ogg ? check_pages(encoder, message) : check_file(encoder, message);
     }
     free(encoder);
     return status;

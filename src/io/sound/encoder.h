@@ -19,7 +19,8 @@ wt_status wt_encoder_open(wt_encoder **encoder, wt_output *output, const wt_soun
 // Write `n` frames of the format's container. How a sound is cut into calls never shows.
 wt_status wt_encoder_write(wt_encoder *encoder, const void *frames, size_t n, wt_message *message);
 
-// Finish the file and free `encoder`. The status covers what libsndfile and the output say.
+// Finish the file and free `encoder`. The status covers what libsndfile and the output say, and
+// whether the file says that it holds the format's frames.
 wt_status wt_encoder_close(wt_encoder *encoder, wt_message *message);
 
 #endif

@@ -8,6 +8,7 @@ enum {
     FLAGS_AT = 5,
     POSITION_AT = 6,
     SERIAL_AT = 14,
+    NUMBER_AT = 18,
     CRC_AT = 22,
     N_SEGMENTS_AT = 26,
     IS_LAST = 4,
@@ -15,8 +16,7 @@ enum {
 };
 
 void wt_ogg_serial_init(wt_ogg_serial *ogg) {
-    ogg->n = 0;
-    ogg->n_trimmed = 0;
+    *ogg = (wt_ogg_serial){.n = 0};
     for (uint32_t i = 0; i < 256; i++) {
         uint32_t crc = i << 24;
         for (int bit = 0; bit < 8; bit++) {
@@ -49,6 +49,21 @@ static uint32_t get_u32(const uint8_t *at) {
     return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
+// What the page says of its place in the stream. The first page of Opus is a head of its own (RFC
+// 7845, section 5.1), whose bytes 10 and 11 are the samples to be skipped.
+static void take_note(wt_ogg_serial *ogg) {
+    enum { OPUS_HEAD_SIZE = 19 };
+    const uint8_t *const head = ogg->page + HEAD_SIZE + 1;
+    const bool is_opus = ogg->n_pages == 0 && ogg->n >= HEAD_SIZE + 1 + OPUS_HEAD_SIZE &&
+                         memcmp(head, "OpusHead", 8) == 0;
+    ogg->n_skipped = is_opus ? head[10] | (uint32_t)head[11] << 8 : ogg->n_skipped;
+    ogg->is_broken = ogg->is_broken || get_u32(ogg->page + NUMBER_AT) != ogg->n_pages;
+    ogg->is_ended = (ogg->page[FLAGS_AT] & IS_LAST) != 0;
+    ogg->position =
+        get_u32(ogg->page + POSITION_AT) | (uint64_t)get_u32(ogg->page + POSITION_AT + 4) << 32;
+    ++ogg->n_pages;
+}
+
 static wt_status pass_on(wt_ogg_serial *ogg, wt_output *output) {
     if (memcmp(ogg->page, "OggS", 4) != 0) {
         return WT_BAD_FORMAT;
@@ -56,6 +71,7 @@ static wt_status pass_on(wt_ogg_serial *ogg, wt_output *output) {
     if (ogg->n_trimmed > 0 && (ogg->page[FLAGS_AT] & IS_LAST)) {
         put_u32(ogg->page + POSITION_AT, get_u32(ogg->page + POSITION_AT) - ogg->n_trimmed);
     }
+    take_note(ogg);
     put_u32(ogg->page + SERIAL_AT, SERIAL);
     put_u32(ogg->page + CRC_AT, 0);
     uint32_t crc = 0;
@@ -88,6 +104,7 @@ wt_status wt_ogg_serial_write(wt_ogg_serial *ogg, wt_output *output, const void 
     return WT_OK;
 }
 
-bool wt_ogg_serial_is_whole(const wt_ogg_serial *ogg) {
-    return ogg->n == 0;
+bool wt_ogg_serial_is_whole(const wt_ogg_serial *ogg, uint64_t samples) {
+    return ogg->n == 0 && !ogg->is_broken && ogg->is_ended &&
+           ogg->position == samples + ogg->n_skipped;
 }
