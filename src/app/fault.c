@@ -1,6 +1,7 @@
 // Faults with their places and carets.
 #include "app/fault.h"
 
+#include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,6 +21,23 @@ void wt_fault_set(wt_fault *fault, wt_fault_kind kind, const char *where, const 
 void wt_fault_memory(wt_fault *fault) {
     wt_fault_set(fault, WT_FAULT_RESOURCE, "memory",
                  "not enough memory (free some, or ask for less)");
+}
+
+static bool is_used_up(int error) {
+    return error == ENOMEM || error == EMFILE || error == ENFILE;
+}
+
+void wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_status status,
+                     const wt_message *message) {
+    const bool used_up = status == WT_NO_MEMORY || (status == WT_SYSTEM && is_used_up(errno));
+    wt_fault_set(fault, used_up ? WT_FAULT_RESOURCE : kind, where, "%s",
+                 message->text[0] ? message->text : wt_strerror(status));
+}
+
+void wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,
+                     int error) {
+    wt_fault_set(fault, is_used_up(error) ? WT_FAULT_RESOURCE : kind, where, "%s: %s", doing,
+                 strerror(error));
 }
 
 // The part of a long text that holds the fault. Control bytes would move the caret: they become

@@ -2,6 +2,7 @@
 #ifndef WT_APP_FAULT_H
 #define WT_APP_FAULT_H
 
+#include "base/message.h"
 #include "text/parse.h"
 #include "text/words.h"
 
@@ -42,6 +43,15 @@ void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t 
 // Set a fault from a reader's result.
 void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                     wt_parse parse);
+
+// Set a fault of `kind`, or WT_FAULT_RESOURCE where memory or descriptors have run out: a status of
+// io with its message, errno being what it left.
+void wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_status status,
+                     const wt_message *message);
+
+// The same for a call of the system that failed with `error`: "DOING: No such file or directory".
+void wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,
+                     int error);
 
 // Out of memory.
 void wt_fault_memory(wt_fault *fault);

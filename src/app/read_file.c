@@ -66,10 +66,11 @@ char *wt_read_file(const char *path, size_t *n, wt_fault *fault) {
         text = malloc(*n + 1);
         status = text ? wt_source_read(&source, 0, text, *n, &message) : WT_NO_MEMORY;
     }
+    const int error = errno;
     wt_source_close(&source);
     if (status != WT_OK) {
-        wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, path, "%s",
-                     message.text[0] ? message.text : wt_strerror(status));
+        errno = error;
+        wt_fault_status(fault, WT_FAULT_INPUT, path, status, &message);
         free(text);
         return NULL;
     }

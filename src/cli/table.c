@@ -14,6 +14,7 @@
 #include "cli/terminal/report.h"
 #include "io/table/formats.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -120,7 +121,7 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
         return false;
     }
     if (wt_output_open(&output, s->output.path, (wt_sync)s->output.sync, &message) != WT_OK) {
-        wt_fault_set(j->fault, WT_FAULT_OUTPUT, s->output.path, "%s", message.text);
+        wt_fault_status(j->fault, WT_FAULT_OUTPUT, s->output.path, WT_SYSTEM, &message);
         return false;
     }
     wt_status status =
@@ -132,8 +133,10 @@ static bool write_table(const table_job *j, const wt_table_file *table) {
         wt_output_abandon(output);
     }
     if (status != WT_OK) {
-        const int exit = status == WT_UNSUPPORTED ? WT_FAULT_USAGE : WT_FAULT_OUTPUT;
-        wt_fault_set(j->fault, exit, s->output.path, "%s", message.text);
+        errno = error;
+        wt_fault_status(j->fault, status == WT_UNSUPPORTED ? WT_FAULT_USAGE : WT_FAULT_OUTPUT,
+                        s->output.path, status, &message);
+        j->fault->reader_left = error == EPIPE;
     } else if (clipped > 0) {
         wt_note_to(j->listener, s->output.path, "%llu samples clipped",
                    (unsigned long long)clipped);

@@ -1,24 +1,48 @@
 // Lines of a batch file, and the file's own faults.
 #include "app/batch/batch_file.h"
 
+#include "io/file/descriptor.h"
+
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+static FILE *open_spool(void) {
+    const int fd = wt_descriptor_open_unlinked(wt_temporary_folder());
+    FILE *const file = fd >= 0 ? fdopen(fd, "w+") : NULL;
+    if (!file && fd >= 0) {
+        const int error = errno;
+        close(fd);
+        errno = error;
+    }
+    return file;
+}
+
+static void blame_spool(wt_fault *fault, int error) {
+    char doing[300];
+    snprintf(doing, sizeof doing, "cannot keep it in a temporary file in %.200s (set TMPDIR)",
+             wt_temporary_folder());
+    wt_fault_system(fault, WT_FAULT_RESOURCE, "standard input", doing, error);
+}
 
 // Standard input can be read but once: it goes through a file without a name.
 static FILE *spool_stdin(wt_fault *fault) {
-    FILE *file = tmpfile();
+    FILE *file = open_spool();
     char block[4096]; // stacks may be small
-    size_t n = 0;
-    while (file && !ferror(file) && (n = fread(block, 1, sizeof block, stdin)) > 0) {
-        fwrite(block, 1, n, file);
+    ssize_t n = 1;
+    while (file && n > 0) {
+        n = read(STDIN_FILENO, block, sizeof block);
+        if (n > 0 && fwrite(block, 1, (size_t)n, file) != (size_t)n) {
+            break;
+        }
+        n = n < 0 && errno == EINTR ? 1 : n;
     }
-    if (ferror(stdin)) {
-        wt_fault_set(fault, WT_FAULT_INPUT, "standard input", "cannot read: %s", strerror(errno));
-    } else if (!file || fflush(file) != 0 || ferror(file)) {
-        wt_fault_set(fault, WT_FAULT_RESOURCE, "standard input", "cannot keep it in a file: %s",
-                     strerror(errno));
+    if (n < 0) {
+        wt_fault_system(fault, WT_FAULT_INPUT, "standard input", "cannot read", errno);
+    } else if (n > 0 || fflush(file) != 0) {
+        blame_spool(fault, errno);
     }
     if (fault->kind && file) {
         fclose(file);
@@ -45,7 +69,7 @@ bool wt_batch_file_open(wt_batch_file *f, const char *path, wt_fault *fault) {
     }
     f->file = fopen(path, "re");
     if (!f->file) {
-        wt_fault_set(fault, WT_FAULT_INPUT, path, "cannot open: %s", strerror(errno));
+        wt_fault_system(fault, WT_FAULT_INPUT, path, "cannot open", errno);
     }
     return f->file != NULL;
 }
@@ -57,10 +81,11 @@ void wt_batch_file_free(wt_batch_file *f) {
     free(f->text);
 }
 
-// Of the last getline(): whether it ended with an error, not the file.
-static bool has_failed(const wt_batch_file *f, wt_fault *fault) {
-    if (ferror(f->file)) {
-        wt_fault_set(fault, WT_FAULT_INPUT, f->path, "cannot read: %s", strerror(errno));
+// Of the last getline(), which returned -1: whether that was an error, of which memory for a long
+// line is one that ferror() does not know, and not the end.
+static bool has_failed(const wt_batch_file *f, int error, wt_fault *fault) {
+    if (ferror(f->file) || !feof(f->file)) {
+        wt_fault_system(fault, WT_FAULT_INPUT, f->path, "cannot read", error);
         return true;
     }
     return false;
@@ -69,7 +94,7 @@ static bool has_failed(const wt_batch_file *f, wt_fault *fault) {
 ssize_t wt_batch_file_check(wt_batch_file *f, wt_fault *fault) {
     const ssize_t n = getline(&f->text, &f->room, f->file);
     if (n < 0) {
-        has_failed(f, fault);
+        has_failed(f, errno, fault);
         return -1;
     }
     ++f->line;
@@ -93,7 +118,7 @@ ssize_t wt_batch_file_next(wt_batch_file *f, wt_fault *fault) {
         ++f->line;
         return n;
     }
-    if (!has_failed(f, fault)) {
+    if (!has_failed(f, errno, fault)) {
         wt_fault_set(fault, WT_FAULT_INPUT, f->path,
                      "it has changed since its lines were checked (start again, with --resume)");
     }

@@ -32,7 +32,7 @@ bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disk
     const bool is_pipe = stat(path, &found) == 0 && S_ISFIFO(found.st_mode); // for others to read
     log->fd = open(path, (is_pipe ? O_WRONLY : O_RDWR) | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (log->fd < 0) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot open: %s", strerror(errno));
+        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot open", errno);
         return false;
     }
     // A torn line of a run that was killed must not swallow our first one.
@@ -173,10 +173,11 @@ const char *wt_batch_log_close(wt_batch_log *log) {
 }
 
 static bool note_done(const char *line, wt_hash_set *done) {
-    json_t *object = json_loads(line, 0, NULL);
+    json_error_t error;
+    json_t *object = json_loads(line, 0, &error);
     const char *words = json_string_value(json_object_get(object, "words"));
     const json_t *status = json_object_get(object, "status");
-    bool ok = true;
+    bool ok = object || json_error_code(&error) != json_error_out_of_memory;
     if (words && json_is_integer(status) && json_integer_value(status) == 0) {
         uint32_t number = 0;
         bool was_there;
@@ -186,13 +187,28 @@ static bool note_done(const char *line, wt_hash_set *done) {
     return ok;
 }
 
+// A device has no end, and a pipe no past.
+static bool is_regular(const char *path, wt_fault *fault) {
+    struct stat found;
+    if (stat(path, &found) != 0 || S_ISREG(found.st_mode)) {
+        return true; // or opening it says why
+    }
+    wt_fault_set(fault, WT_FAULT_INPUT, path,
+                 "only a regular file says what is done (leave --resume out, or name another)");
+    return false;
+}
+
 bool wt_batch_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {
+    if (!is_regular(path, fault)) {
+        return false;
+    }
     FILE *file = fopen(path, "re");
     if (!file) {
-        if (errno != ENOENT) {
-            wt_fault_set(fault, WT_FAULT_INPUT, path, "cannot open: %s", strerror(errno));
+        const bool is_new = errno == ENOENT;
+        if (!is_new) {
+            wt_fault_system(fault, WT_FAULT_INPUT, path, "cannot open", errno);
         }
-        return errno == ENOENT;
+        return is_new;
     }
     char *line = NULL;
     size_t room = 0;
@@ -200,10 +216,12 @@ bool wt_batch_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {
     while (ok && getline(&line, &room, file) > 0) {
         ok = note_done(line, done);
     }
-    free(line);
-    fclose(file);
-    if (!ok) {
+    if (ok && !feof(file)) {
+        wt_fault_system(fault, WT_FAULT_INPUT, path, "cannot read", errno);
+    } else if (!ok) {
         wt_fault_memory(fault);
     }
-    return ok;
+    free(line);
+    fclose(file);
+    return fault->kind == 0;
 }

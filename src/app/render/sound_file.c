@@ -10,9 +10,8 @@ const char *wt_sound_file_name(const char *path) {
 
 void wt_sound_file_fault(wt_fault *fault, const char *path, wt_status status, int error,
                          const wt_message *message) {
-    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_OUTPUT,
-                 wt_sound_file_name(path), "%s",
-                 message->text[0] ? message->text : wt_strerror(status));
+    errno = error;
+    wt_fault_status(fault, WT_FAULT_OUTPUT, wt_sound_file_name(path), status, message);
     fault->reader_left = error == EPIPE;
 }
 
@@ -20,13 +19,8 @@ bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, wt_f
     wt_message message = {""};
     const wt_status status = wt_output_open(output, path ? path : "-", sync, &message);
     if (status != WT_OK) {
-        const bool used_up = status == WT_NO_MEMORY || errno == EMFILE || errno == ENFILE;
-        wt_fault_set(fault,
-                     status == WT_BAD_RANGE ? WT_FAULT_USAGE
-                     : used_up              ? WT_FAULT_RESOURCE
-                                            : WT_FAULT_OUTPUT,
-                     wt_sound_file_name(path), "%s",
-                     message.text[0] ? message.text : wt_strerror(status));
+        wt_fault_status(fault, status == WT_BAD_RANGE ? WT_FAULT_USAGE : WT_FAULT_OUTPUT,
+                        wt_sound_file_name(path), status, &message);
     }
     return status == WT_OK;
 }

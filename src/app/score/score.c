@@ -132,13 +132,8 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
     wt_midi_score score;
     const wt_status status = wt_midi_read(&score, (const uint8_t *)bytes, n,
                                           layout->request->notes.tempo_share, &warner, &message);
-    if (status == WT_NO_MEMORY) {
-        wt_fault_memory(layout->fault);
-        return false;
-    }
     if (status != WT_OK) {
-        wt_fault_set(layout->fault, WT_FAULT_INPUT, path, "%s",
-                     message.text[0] ? message.text : wt_strerror(status));
+        wt_fault_status(layout->fault, WT_FAULT_INPUT, path, status, &message);
         return false;
     }
     const bool ok = wt_score_add_midi(layout, path, &score);

@@ -11,8 +11,7 @@ static bool scala_fault(wt_fault *fault, wt_status status, const char *path, int
                         const wt_message *message) {
     char where[300];
     snprintf(where, sizeof where, line > 0 ? "%.250s:%d" : "%.250s", path, line);
-    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, where, "%s",
-                 message->text[0] ? message->text : wt_strerror(status));
+    wt_fault_status(fault, WT_FAULT_INPUT, where, status, message);
     return false;
 }
 

@@ -11,8 +11,7 @@
 #include <string.h>
 
 static void blame(wt_fault *fault, const char *path, wt_status status, const wt_message *message) {
-    wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, path, "%s",
-                 message->text[0] ? message->text : wt_strerror(status));
+    wt_fault_status(fault, WT_FAULT_INPUT, path, status, message);
 }
 
 // The text where `path` holds a recipe; else null, with *status where even that cannot be said.

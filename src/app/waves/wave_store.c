@@ -320,8 +320,7 @@ bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **s
         wt_message message = {""};
         const wt_status status = wt_curve_file_read(&s->samples, &s->n_samples, path, &message);
         if (status != WT_OK) {
-            wt_fault_set(fault, status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT, path,
-                         "%s", message.text[0] ? message.text : wt_strerror(status));
+            wt_fault_status(fault, WT_FAULT_INPUT, path, status, &message);
             free_entry(s);
             s = NULL;
         } else {

@@ -34,6 +34,11 @@ int wt_descriptor_open(int directory, const char *path, int flags, mode_t mode) 
     return above;
 }
 
+const char *wt_temporary_folder(void) {
+    const char *const wanted = getenv("TMPDIR");
+    return wanted && wanted[0] != '\0' ? wanted : "/tmp";
+}
+
 int wt_descriptor_open_unlinked(const char *folder) {
 #ifdef O_TMPFILE
     const int fd = wt_descriptor_open(AT_FDCWD, folder, O_RDWR | O_TMPFILE, 0600);

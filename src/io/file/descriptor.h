@@ -9,6 +9,9 @@
 // where a shell closed those, a message to stderr would end up in the file.
 int wt_descriptor_open(int directory, const char *path, int flags, mode_t mode);
 
+// Return where temporary files belong: TMPDIR, or /tmp.
+const char *wt_temporary_folder(void);
+
 // Open a file in `folder` that has no name and is gone with its descriptor.
 int wt_descriptor_open_unlinked(const char *folder);
 

@@ -15,7 +15,8 @@ struct wt_output {
     int fd;
     bool is_atomic; // `file` holds a temporary to rename
     wt_atomic_file file;
-    bool syncs; // before it is closed
+    const char *spool_folder; // null: no spool
+    bool syncs;               // before it is closed
     bool seekable;
     int64_t base;     // where in the open file our byte 0 is
     int64_t position; // ours: of the next byte
@@ -86,8 +87,7 @@ wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_
 }
 
 wt_status wt_output_open_spool(wt_output **output, wt_message *message) {
-    const char *const wanted = getenv("TMPDIR");
-    const char *const folder = wanted && wanted[0] != '\0' ? wanted : "/tmp";
+    const char *const folder = wt_temporary_folder();
     *output = calloc(1, sizeof **output);
     if (!*output) {
         wt_message_set(message, "out of memory");
@@ -97,10 +97,13 @@ wt_status wt_output_open_spool(wt_output **output, wt_message *message) {
     if ((*output)->fd < 0) {
         wt_message_set(message, "cannot create a temporary file in %.200s: %s (set TMPDIR)", folder,
                        strerror(errno));
+        const int error = errno;
         free(*output);
         *output = NULL;
+        errno = error;
         return WT_SYSTEM;
     }
+    (*output)->spool_folder = folder;
     (*output)->seekable = true;
     return WT_OK;
 }
@@ -203,7 +206,12 @@ wt_status wt_output_status(const wt_output *output, int *error, wt_message *mess
     if (!output->failed) {
         return WT_OK;
     }
-    wt_message_set(message, "%s: %s", output->failed, strerror(output->error));
+    if (output->spool_folder) {
+        wt_message_set(message, "%s a temporary file in %.200s: %s (set TMPDIR)", output->failed,
+                       output->spool_folder, strerror(output->error));
+    } else {
+        wt_message_set(message, "%s: %s", output->failed, strerror(output->error));
+    }
     return WT_SYSTEM;
 }
 
