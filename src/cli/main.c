@@ -6,6 +6,7 @@
 #include "cli/help/help.h"
 #include "cli/terminal/report.h"
 #include "cli/terminal/signals.h"
+#include "text/note.h"
 
 #include <fcntl.h>
 #ifdef __GLIBC__
@@ -30,17 +31,50 @@ static void fill_standard_descriptors(void) {
     }
 }
 
-static void refuse(const char *name, wt_fault *fault) {
+// What begins as the words of a render do.
+static bool looks_rendered(const char *word) {
+    wt_note_text note;
+    if (word[0] == '-') {
+        return word[1] != '\0';
+    }
+    const wt_parse parse = wt_read_note(word, &note);
+    if (parse.status == WT_OK) {
+        wt_note_text_free(&note);
+    }
+    return parse.status == WT_OK && word[parse.at] == '\0';
+}
+
+// The words with blanks between them, as far as they fit.
+static void join(const wt_words *words, char *line, size_t size) {
+    size_t n = 0;
+    line[0] = '\0';
+    for (size_t i = 0; i < words->count && n + 1 < size; ++i) {
+        n += (size_t)snprintf(line + n, size - n, " %s", words->words[i]);
+    }
+}
+
+static void refuse(const wt_words *words, wt_fault *fault) {
+    const char *const name = words->words[0];
     const char *names[16];
     size_t n = 0;
     for (; n < wt_n_commands; ++n) {
         names[n] = wt_commands[n].name;
     }
     names[n++] = "help";
+    names[n++] = "--help";
+    names[n++] = "--version";
     const char *const meant = wt_nearest(name, names, n);
-    char what[128];
-    snprintf(what, sizeof what, "expected render, batch, table, plot or help (%s%s%s)",
-             meant ? "did you mean " : "see wavetable help", meant ? meant : "", meant ? "?" : "");
+    char what[160];
+    if (!meant && looks_rendered(name)) {
+        char line[80];
+        join(words, line, sizeof line);
+        snprintf(what, sizeof what, "a command comes first (did you mean: wavetable render%s?)",
+                 line);
+    } else {
+        snprintf(what, sizeof what, "expected render, batch, table, plot or help (%s%s%s)",
+                 meant ? "did you mean " : "see wavetable help", meant ? meant : "",
+                 meant ? "?" : "");
+    }
     wt_fault_text(fault, NULL, "command", name, 0, what);
 }
 
@@ -49,7 +83,11 @@ static bool is_help(const char *name) {
 }
 
 static void dispatch(const wt_words *words, wt_fault *fault) {
-    const char *name = words->count > 0 ? words->words[0] : "";
+    if (words->count == 0) {
+        wt_greet(fault);
+        return;
+    }
+    const char *name = words->words[0];
     const wt_command *command = wt_command_named(name);
     if (command) {
         command->run(command, words, fault);
@@ -58,7 +96,7 @@ static void dispatch(const wt_words *words, wt_fault *fault) {
     } else if (strcmp(name, "--version") == 0) {
         wt_version(fault);
     } else {
-        refuse(name, fault);
+        refuse(words, fault);
     }
 }
 

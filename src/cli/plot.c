@@ -21,6 +21,10 @@ static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
     if (n > 1) {
         wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "one picture at a time (give only one of --spectrum, --wave-out and --env)");
+    } else if (n == 0 && s->sound.n_waves == 0 && s->notes.n_words > 0) {
+        wt_fault_text(fault, NULL, "NOTE", s->notes.words[0].text, 0,
+                      "a note can be drawn in two ways (--wave-out: over time, --spectrum: by "
+                      "frequency)");
     } else if (n == 0 && s->sound.n_waves == 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "there is nothing to draw (give -w SPEC, --spectrum NOTE, --wave-out NOTE or "

@@ -21,7 +21,7 @@ static void mistakes_are_told(void **state) {
         {"--env 1:0,0:1", 2, "--env"},
         {"--spectrum --wave-out A4", 2, "one picture at a time"},
         {"--spectrum --env 1 A4", 2, "one picture at a time"},
-        {"A4", 2, "nothing to draw"},
+        {"A4", 2, "--wave-out: over time, --spectrum: by frequency"},
         {"-w saw A4", 2, "no pitch"},
         {"-w saw -w sine", 2, "one dimension"},
         {"-w saw -m 0.5", 2, "--mix: a picture of cycles has no use for it"},

@@ -91,7 +91,8 @@ static void bash_completes(void **state) {
         {"table info b", "bank one.wav"},
         {"batch b", "bank one.wav"},
         {"batch --root ''", "sub"},
-        {"help t", "table"},
+        {"help t", "table tour"},
+        {"help en", "envelopes"},
         {"help --completion z", "zsh"},
     };
     need_shell("bash");
@@ -129,6 +130,7 @@ static void fish_completes(void **state) {
         {"wavetable render -w saw,v", {"saw,vosim\t", "saw,vowels\t"}},
         {"wavetable batch --log ", {"bank one.wav\n"}},
         {"wavetable help --completion ", {"fish\t"}},
+        {"wavetable help wav", {"waves\t"}},
     };
     need_shell("fish");
     make_scripts();

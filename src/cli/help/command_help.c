@@ -3,30 +3,45 @@
 
 #include "app/request/options.h"
 #include "cli/help/page.h"
+#include "cli/help/topics.h"
 #include "cli/terminal/report.h"
 
 #include <stdio.h>
 #include <string.h>
 
-static void add_option(wt_page *p, const wt_option *o) {
-    char head[64];
-    int n = o->letter ? snprintf(head, sizeof head, "-%c, --%s", o->letter, o->name)
-                      : snprintf(head, sizeof head, "    --%s", o->name);
-    if (wt_option_takes(o) == WT_OPTIONAL_VALUE) {
-        snprintf(head + n, sizeof head - (size_t)n, "[=%s]", o->argument);
-    } else if (wt_option_takes(o) == WT_VALUE) {
-        snprintf(head + n, sizeof head - (size_t)n, " %s", o->argument);
-    }
-    if (strlen(head) > 28) {
-        wt_page_add(p, "  %s\n  %28s", head, "");
-    } else {
-        wt_page_add(p, "  %-28s", head);
-    }
-    wt_page_add(p, "  %s", o->help);
-    if (o->shown_default) {
-        wt_page_add(p, " (default: %s)", o->shown_default);
+enum { WIDTH = 80, TEXT_AT = 30 };
+
+// Add a paragraph that begins, and goes on, at column TEXT_AT.
+static void add_paragraph(wt_page *p, const char *text) {
+    size_t column = TEXT_AT;
+    for (const char *word = text; *word;) {
+        const size_t n = strcspn(word, " ");
+        if (column > TEXT_AT && column + 1 + n > WIDTH) {
+            wt_page_add(p, "\n%*s", TEXT_AT, "");
+            column = TEXT_AT;
+        }
+        wt_page_add(p, "%s%.*s", column > TEXT_AT ? " " : "", (int)n, word);
+        column += n + (column > TEXT_AT);
+        word += n + strspn(word + n, " ");
     }
     wt_page_add(p, "\n");
+}
+
+static void add_option(wt_page *p, const wt_option *o) {
+    char head[64];
+    char text[512];
+    int n = o->letter ? snprintf(head, sizeof head, "  -%c, --%s", o->letter, o->name)
+                      : snprintf(head, sizeof head, "      --%s", o->name);
+    if (wt_option_takes(o) == WT_OPTIONAL_VALUE) {
+        n += snprintf(head + n, sizeof head - (size_t)n, "[=%s]", o->argument);
+    } else if (wt_option_takes(o) == WT_VALUE) {
+        n += snprintf(head + n, sizeof head - (size_t)n, " %s", o->argument);
+    }
+    const bool own_line = n + 2 > TEXT_AT;
+    wt_page_add(p, "%s%s%*s", head, own_line ? "\n" : "", own_line ? TEXT_AT : TEXT_AT - n, "");
+    snprintf(text, sizeof text, "%s%s%s%s", o->help, o->shown_default ? " (default: " : "",
+             o->shown_default ? o->shown_default : "", o->shown_default ? ")" : "");
+    add_paragraph(p, text);
 }
 
 static void add_group(wt_page *p, const wt_option_group *group, int command) {
@@ -49,26 +64,13 @@ static void add_options(wt_page *p, int command) {
     }
 }
 
-static void add_grammar(wt_page *p) {
-    wt_page_add(
-        p, "\n"
-           "NOTE      PITCH[,PITCH]...[:DURATION][@VELOCITY]   commas make a chord\n"
-           "PITCH     C4 F#3 Bb2 A4+50c, 69 60.5 (MIDI), 440Hz 0.5kHz, _ (rest)\n"
-           "DURATION  2 0.25 2s 250ms (seconds), 1/4 3/8 (note value at --tempo)\n"
-           "SPEC      sine triangle square saw pulse:WIDTH harm:A1:A2:... FILE FILE#CYCLE,\n"
-           "          a NAME of wavetable table list; several with commas\n"
-           "ENV       0.5, or TIME:VALUE[~CURVE],..., TIME a DURATION or N%% of the note (one\n"
-           "          before that to its left counts as it); VALUE may be 0.5vel or key;\n"
-           "          lfo:sine:5Hz:0:1[:PHASE], file:env.wav, and sums A+B\n"
-           "@FILE     the words of FILE, as a shell would read them\n");
-}
-
 bool wt_help_command(const wt_command *command, wt_fault *fault) {
     wt_page p = {0};
     wt_page_add(&p, "usage: %s\n%s\n", command->usage, command->summary);
     add_options(&p, command->bit);
     if (command->bit == WT_FOR_RENDER) {
-        add_grammar(&p);
+        wt_page_add(&p, "\nWhat NOTE, SPEC and ENV may be, and more\n");
+        wt_help_topics(&p);
     }
     wt_page_add(&p, "\nExamples\n%s", command->examples);
     return wt_page_print(&p, fault);

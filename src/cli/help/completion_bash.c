@@ -125,6 +125,7 @@ void wt_put_bash(FILE *out) {
           "        options='--man --completion' verbs='",
           out);
     put_commands(out);
-    fputs(" recipe' notes=yes\n        ;;\n", out);
+    wt_put_topics(out);
+    fputs("' notes=yes\n        ;;\n", out);
     fputs(tail, out);
 }

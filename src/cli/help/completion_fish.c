@@ -1,5 +1,6 @@
 // Completion in fish.
 #include "cli/help/completion_parts.h"
+#include "cli/help/topics.h"
 
 static void put_text(FILE *out, const char *text) {
     fputc('\'', out);
@@ -55,6 +56,13 @@ static void put_command(FILE *out, const wt_command *command) {
     wt_each_option(out, command, put_option);
 }
 
+static void put_topic(FILE *out, const wt_topic *topic) {
+    fprintf(out, "complete -c wavetable -n '__fish_seen_subcommand_from help' -a %s -d ",
+            topic->name);
+    put_text(out, topic->about);
+    fputc('\n', out);
+}
+
 void wt_put_fish(FILE *out) {
     fprintf(out,
             "# fish completion for wavetable; made by: wavetable help --completion fish\n"
@@ -71,7 +79,6 @@ void wt_put_fish(FILE *out) {
             "complete -c wavetable -n __fish_use_subcommand -l version -d 'the version'\n"
             "complete -c wavetable -n __fish_use_subcommand -a help -d 'Show the options of a "
             "command.'\n"
-            "complete -c wavetable -n '__fish_seen_subcommand_from help' -a recipe\n"
             "complete -c wavetable -n '__fish_seen_subcommand_from help' -l man -d 'the manual "
             "page, as roff'\n"
             "complete -c wavetable -n '__fish_seen_subcommand_from help' -l completion -x -a 'bash "
@@ -79,5 +86,8 @@ void wt_put_fish(FILE *out) {
             wt_wave_words);
     for (size_t i = 0; i < wt_n_commands; ++i) {
         put_command(out, &wt_commands[i]);
+    }
+    for (size_t i = 0; wt_topic_of(i); ++i) {
+        put_topic(out, wt_topic_of(i));
     }
 }

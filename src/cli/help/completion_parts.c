@@ -1,6 +1,8 @@
 // What the completions of all shells share.
 #include "cli/help/completion_parts.h"
 
+#include "cli/help/topics.h"
+
 #include <ctype.h>
 #include <string.h>
 
@@ -46,6 +48,12 @@ bool wt_put_verbs(FILE *out, const wt_command *command) {
     }
     put_choice(out, verbs, n);
     return true;
+}
+
+void wt_put_topics(FILE *out) {
+    for (size_t i = 0; wt_topic_of(i); ++i) {
+        fprintf(out, " %s", wt_topic_of(i)->name);
+    }
 }
 
 bool wt_takes_notes(const wt_command *command) {

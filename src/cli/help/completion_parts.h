@@ -27,6 +27,9 @@ void wt_put_words(FILE *out, const wt_option *option);
 // Print the words that may follow a command, with spaces. False: it takes other operands.
 bool wt_put_verbs(FILE *out, const wt_command *command);
 
+// Print the topics of help, a space before each.
+void wt_put_topics(FILE *out);
+
 // Whether the operands of a command are notes; else they are files.
 bool wt_takes_notes(const wt_command *command);
 

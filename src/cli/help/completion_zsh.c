@@ -117,8 +117,9 @@ void wt_put_zsh(FILE *out) {
     fputs("_wavetable_help() {\n"
           "    _arguments '--man[the manual page, as roff]' \\\n"
           "        '--completion[a script for a shell]:shell:(bash zsh fish)' \\\n"
-          "        '*:command:(${_wavetable_commands%%:*} recipe)'\n"
-          "}\n\n",
+          "        '*:command:(${_wavetable_commands%%:*}",
           out);
+    wt_put_topics(out);
+    fputs(")'\n}\n\n", out);
     fputs(tail, out);
 }

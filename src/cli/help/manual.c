@@ -2,9 +2,11 @@
 #include "cli/help/manual.h"
 
 #include "app/request/options.h"
+#include "cli/commands.h"
 #include "cli/help/topics.h"
 #include "cli/terminal/report.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -52,69 +54,86 @@ static void put_options(FILE *out) {
     }
 }
 
-static const char head[] =
-    ".TH WAVETABLE 1\n"
-    ".SH NAME\nwavetable \\- render notes through wavetable oscillators\n"
-    ".SH SYNOPSIS\n"
-    ".B wavetable render\n[\\fIOPTION\\fR]... \\fINOTE\\fR...\n.br\n"
-    ".B wavetable batch\n[\\fIOPTION\\fR]... [\\fIFILE\\fR|\\-]\n.br\n"
-    ".B wavetable table\ninfo|make|convert|list ...\n.br\n"
-    ".B wavetable plot\n[\\fIOPTION\\fR]... \\fB\\-w\\fR \\fISPEC\\fR | \\fB\\-\\-spectrum\\fR "
-    "\\fINOTE\\fR | \\fB\\-\\-wave\\-out\\fR \\fINOTE\\fR... | \\fB\\-\\-env\\fR "
-    "\\fIENV\\fR\n.br\n"
-    ".B wavetable help\n[\\fICOMMAND\\fR]\n"
-    ".SH DESCRIPTION\n"
-    "Render notes, one after another, into a sound file or raw PCM. Every cycle is limited to the\n"
-    "harmonics that are safe at the pitch in play, so that nothing aliases into the audible band. "
-    "The same\n"
-    "command gives the same samples on every machine. A file appears whole under its name or not "
-    "at\n"
-    "all.\n"
-    ".SH NOTES\n"
-    ".nf\n"
-    "NOTE      PITCH[,PITCH]...[:DURATION][@VELOCITY]\n"
-    "PITCH     C4 F#3 Bb2 A4+50c, 69 60.5 (MIDI), 440Hz 0.5kHz, _ (rest)\n"
-    "DURATION  2 0.25 2s 250ms (seconds), 1/4 3/8 (note value at \\-\\-tempo)\n"
-    "SPEC      sine triangle square saw pulse:WIDTH harm:A1:A2:... FILE FILE#CYCLE\n"
-    "          NAME NAME#CYCLE (wavetable table list), several with commas\n"
-    "ENV       VALUE, or TIME:VALUE[~CURVE],... or lfo:WAVE:RATE:LOW:HIGH[:PHASE]\n"
-    "          or file:PATH, or sums A+B\n"
-    "@FILE     the words of FILE, as a shell would read them\n"
-    ".fi\n"
-    ".SH OPTIONS\n";
-
-static void put_recipe(FILE *out) {
-    fputs(".SH RECIPES\n.nf\n", out);
-    for (const char *const *line = wt_topic_recipe; *line; ++line) {
-        put(out, *line);
+// Lines as they stand.
+static void put_lines(FILE *out, const char *text) {
+    fputs(".nf\n", out);
+    while (*text) {
+        char line[128];
+        const size_t n = strcspn(text, "\n");
+        snprintf(line, sizeof line, "%.*s", (int)n, text);
+        fputs(line[0] == '.' || line[0] == '\'' ? "\\&" : "", out);
+        put(out, line);
         fputc('\n', out);
+        text += n + (text[n] == '\n');
     }
     fputs(".fi\n", out);
 }
 
-static const char tail[] = ".SH ENVIRONMENT\n.TP\n.B WAVETABLE_TABLES\n"
-                           "A folder to look in for the table NAME, as NAME.wav, before the one "
-                           "that is installed with the\nprogram.\n"
-                           ".SH COMPLETION\n"
-                           "\\fBwavetable help \\-\\-completion bash\\fR, \\fBzsh\\fR or "
-                           "\\fBfish\\fR prints a script for that shell. What\n"
-                           "is installed holds all three.\n"
-                           ".SH EXIT STATUS\n"
-                           "0 done; 1 some batch jobs failed, or \\-\\-strict found clipping; 2 "
-                           "usage; 3 bad input file; 4\n"
-                           "resource or limit; 5 output failed; 128+n ended by signal n.\n"
-                           ".SH EXAMPLES\n"
-                           ".nf\n"
-                           "wavetable render \\-w saw A4 \\-o a4.wav\n"
-                           "wavetable render \\-w sine,saw \\-m 0:0,2:1 C3:2 | play \\-t raw \\-r "
-                           "48000 \\-e signed \\-b 16 \\-c 1 \\-\n"
-                           "wavetable batch jobs.txt \\-j 4 \\-\\-log done.json \\-\\-resume\n"
-                           ".fi\n";
+static void put_synopsis(FILE *out) {
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        fputs(i > 0 ? ".br\n.B " : ".B ", out);
+        put(out, wt_commands[i].usage);
+        fputc('\n', out);
+    }
+    fputs(".br\n.B wavetable help [COMMAND|TOPIC]\n", out);
+}
+
+static void put_commands(FILE *out) {
+    for (size_t i = 0; i < wt_n_commands; ++i) {
+        fprintf(out, ".SS %s\n", wt_commands[i].name);
+        put_lines(out, wt_commands[i].summary);
+        fputs(".PP\n", out);
+        put_lines(out, wt_commands[i].examples);
+    }
+}
+
+// A section for each topic, of its name in capitals.
+static void put_topics(FILE *out) {
+    for (size_t i = 0; wt_topic_of(i); ++i) {
+        fputs(".SH ", out);
+        for (const char *c = wt_topic_of(i)->name; *c; ++c) {
+            fputc(toupper((unsigned char)*c), out);
+        }
+        fputc('\n', out);
+        put_lines(out, wt_topic_of(i)->text);
+    }
+}
+
+static const char head[] = ".TH WAVETABLE 1\n"
+                           ".SH NAME\nwavetable \\- render notes through wavetable oscillators\n"
+                           ".SH SYNOPSIS\n";
+
+static const char description[] =
+    ".SH DESCRIPTION\n"
+    "Render notes, one after another, into a sound file or raw PCM. Every cycle is limited to the\n"
+    "harmonics that are safe at the pitch in play, so that nothing aliases into the audible band.\n"
+    "The same command gives the same samples on every machine. A file appears whole under its "
+    "name\n"
+    "or not at all.\n"
+    ".SH COMMANDS\n";
+
+static const char tail[] =
+    ".SH ENVIRONMENT\n.TP\n.B WAVETABLE_TABLES\n"
+    "A folder to look in for the table NAME, as NAME.wav, before the one that is installed with\n"
+    "the program.\n"
+    ".TP\n.B COLUMNS\nHow wide plot draws in a terminal.\n"
+    ".TP\n.B NO_COLOR\nIf it is not empty, plot draws there without colours.\n"
+    ".SH COMPLETION\n"
+    "\\fBwavetable help \\-\\-completion bash\\fR, \\fBzsh\\fR or \\fBfish\\fR prints a script "
+    "for\n"
+    "that shell. What is installed holds all three.\n"
+    ".SH EXIT STATUS\n"
+    "0 done; 1 some batch jobs failed, or \\-\\-strict found clipping; 2 usage; 3 bad input file;\n"
+    "4 resource or limit; 5 output failed; 128+n ended by signal n.\n";
 
 static void put_manual(FILE *out) {
     fputs(head, out);
+    put_synopsis(out);
+    fputs(description, out);
+    put_commands(out);
+    fputs(".SH OPTIONS\n", out);
     put_options(out);
-    put_recipe(out);
+    put_topics(out);
     fputs(tail, out);
 }
 

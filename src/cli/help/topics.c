@@ -1,49 +1,39 @@
-// The language of recipes, as people are told it.
+// The table of topics.
 #include "cli/help/topics.h"
 
-#include <stddef.h>
+#include "cli/terminal/report.h"
 
-const char *const wt_topic_recipe[] = {
-    "A recipe is a text file that says how a wavetable is made. It plays as any table file",
-    "does (-w ./my.recipe), and \"wavetable table make ./my.recipe -o my.wav\" writes it down.",
-    "An example:",
-    "",
-    "    wavetable recipe                  the first line is always this",
-    "    title  Saw, ever brighter         one line; it goes into the file",
-    "    about  As through a filter.       for people, as source and rights are",
-    "    cycles 32                         1..256, 1 if not given",
-    "    length 2048                       samples of a cycle, 4..65536, 2048 if not given",
-    "",
-    "    # what follows a # is a comment",
-    "    cutoff = 2 * 64^p",
-    "    amplitude = exp(-k / cutoff)",
-    "      / k                             a line that begins with a blank goes on with the last",
-    "",
-    "NAME = FORMULA defines a name for the lines below. What sounds is one of these:",
-    "",
-    "    amplitude = FORMULA     of each harmonic k = 1, 2, ..., a sine that rises from 0;",
-    "                            with phase = FORMULA it begins elsewhere, in turns",
-    "    sample = FORMULA        of each phase x = 0..1; what no cycle holds is filtered off",
-    "    waves SPEC              built-in waves, blended over the cycles: waves sine,saw,pulse:0.1",
-    "",
-    "Every cycle is freed of DC and scaled to a peak of 1. After \"level table\" one factor scales",
-    "all of them, so that they stay as loud against each other as the formula says.",
-    "",
-    "FORMULA   numbers, names, + - * / ^, brackets, comparisons < <= > >= == != (1 or 0), and",
-    "  k x p       harmonic from 1, phase 0..1, position over the cycles 0..1",
-    "  c n pi      number of the cycle from 0, how many there are, 3.14159...",
-    "  sin(a) cos(a)            a in turns: sin(x) is one period",
-    "  exp log sqrt abs floor sign tanh      of one number",
-    "  min(a,b,...) max(a,b,...)",
-    "  mod(a,b)                 the rest of a by b; mod(x,1) is the fraction",
-    "  clamp(a,low,high)        held within",
-    "  wrap(a) fold(a)          brought back into -1..1, from the other side, or mirrored",
-    "  step(edge,a)             0 below edge, 1 from there",
-    "  if(c,a,b)                a where c is not 0, else b",
-    "  mix(a,b,u)               a at u = 0, b at u = 1",
-    "  bell(a,centre,width)     a Gaussian of height 1",
-    "  path(u,a,b,...)          straight lines through a, b, ... as u goes from 0 to 1",
-    "  noise(seed,a)            -1..1, scattered, the same on every machine",
-    "  drift(seed,a)            the same, smoothly from one whole a to the next",
-    NULL,
+#include <string.h>
+
+static const wt_topic topics[] = {
+    {"tour", "ten sounds, from a sine to a song", wt_topic_tour},
+    {"notes", "pitches, chords, durations, velocities, ranges", wt_topic_notes},
+    {"waves", "SPEC: shapes, tables, files; dimensions", wt_topic_waves},
+    {"envelopes", "ENV: values that move", wt_topic_envelopes},
+    {"scores", "notes from a text file or a MIDI file", wt_topic_scores},
+    {"presets", "@FILE: a sound kept as a file of options", wt_topic_presets},
+    {"recipe", "wavetables written as formulas", wt_topic_recipe},
+    {"log", "what a batch writes down about its jobs", wt_topic_log},
+    {"loop", "notes that a sampler can hold", wt_topic_loop},
+    {"formats", "sound files and wavetable files", wt_topic_formats},
 };
+
+const wt_topic *wt_topic_of(size_t i) {
+    return i < sizeof topics / sizeof *topics ? &topics[i] : NULL;
+}
+
+void wt_help_topics(wt_page *page) {
+    for (size_t i = 0; wt_topic_of(i); ++i) {
+        wt_page_add(page, "  wavetable help %-14s %s\n", topics[i].name, topics[i].about);
+    }
+}
+
+bool wt_help_topic(const char *name, wt_fault *fault) {
+    for (size_t i = 0; wt_topic_of(i); ++i) {
+        if (strcmp(topics[i].name, name) == 0) {
+            wt_report_text(topics[i].text, fault);
+            return true;
+        }
+    }
+    return false;
+}
