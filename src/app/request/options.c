@@ -76,8 +76,9 @@ static const wt_option sound[] = {
      "cubic; q15, q31: linear", SOUND, WORD(sound.interp, interps)},
     {'B', "bandlimit", "on|off", "off plays the cycles as they are", "on", SOUND,
      WORD(sound.bandlimit, switches)},
-    {0, "phase", "TURNS", "of every oscillator at note start, 0..1", "0", SOUND,
-     NUMBER(sound.phase, 0.0, 1.0, WT_SHARE)},
+    {0, "phase", "TURNS|random",
+     "of every oscillator at note start, 0..1; random: by --seed and note",
+     "0; of --unison: spread", SOUND, OWN(wt_option_phase)},
     {'a', "amp", "ENV", "amplitude 0..1", "1", SOUND, ENV(sound.amp)},
     {0, "adsr", "A,D,S,R", "attack, decay, sustain, release; multiplies --amp", "5ms,0,1,10ms",
      SOUND, OWN(wt_option_adsr)},
@@ -86,15 +87,17 @@ static const wt_option sound[] = {
      OWN(wt_option_fm)},
     {0, "index", "ENV", "of --fm: peak deviation in radians", "1", SOUND, ENV(sound.index)},
     {0, "pan", "ENV", "-1 left .. 1 right, equal power; with -c 2", "0", SOUND, ENV(sound.pan)},
-    {0, "unison", "N,CENTS[,WIDTH]", "N voices over +-CENTS, and over +-WIDTH in pan", "1", SOUND,
-     OWN(wt_option_unison)},
+    {0, "unison", "N,CENTS[,WIDTH]",
+     "N voices over +-CENTS and, sharp and flat in turn, +-WIDTH in pan; as loud as one", "1",
+     SOUND, OWN(wt_option_unison)},
     {'g', "gain", "DB", "of the whole",
      "-3, less 20 log10 of the largest chord and 10 log10 of --unison: nothing built in clips; "
      "scores: as --normalize=-1",
      SOUND, OWN(wt_option_gain)},
     {0, "normalize", "DBFS", "scale so that the peak is DBFS", "off; 0", SOUND,
      OWN_OPTIONAL(wt_option_normalize)},
-    {0, "seed", "N", "for everything random: dither, random scan", "0", SOUND, OWN(wt_option_seed)},
+    {0, "seed", "N", "for everything random: dither, random scan, phases", "0", SOUND,
+     OWN(wt_option_seed)},
 };
 
 static const wt_option output[] = {

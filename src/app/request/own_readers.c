@@ -132,6 +132,15 @@ void wt_option_unison(wt_option_use *use) {
     }
 }
 
+void wt_option_phase(wt_option_use *use) {
+    wt_sound_request *const s = &use->request->sound;
+    s->has_phase = true;
+    s->random_phase = strcmp(use->value, "random") == 0;
+    if (!s->random_phase) {
+        wt_value_number(use, WT_SHARE, 0.0, 1.0, &s->phase);
+    }
+}
+
 void wt_option_gain(wt_option_use *use) {
     use->request->sound.has_gain = true;
     wt_value_number(use, WT_DECIBELS, -200.0, 60.0, &use->request->sound.gain_db);

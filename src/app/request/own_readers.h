@@ -14,6 +14,7 @@ void wt_option_cross(wt_option_use *use);
 void wt_option_adsr(wt_option_use *use);
 void wt_option_fm(wt_option_use *use);
 void wt_option_unison(wt_option_use *use);
+void wt_option_phase(wt_option_use *use);
 void wt_option_gain(wt_option_use *use);
 void wt_option_normalize(wt_option_use *use);
 void wt_option_seed(wt_option_use *use);

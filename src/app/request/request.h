@@ -56,6 +56,7 @@ typedef struct {
     int engine; // wt_engine
     int interp; // wt_interp, or -1: the engine's own
     int bandlimit;
+    bool has_phase, random_phase;
     double phase;
     wt_adsr_text adsr;
     bool has_fm;

@@ -1,7 +1,9 @@
 // Voices on the time line, out of notes and their times.
 #include "app/score/note_layout.h"
 
+#include "app/score/unison.h"
 #include "base/math.h"
+#include "base/scramble.h"
 #include "core/pitch/pitch.h"
 
 #include <stdio.h>
@@ -43,16 +45,27 @@ double wt_note_layout_highest(const wt_note_layout *l, double hz) {
                                         : hz;
 }
 
-// Spread evenly over +-cents and +-width, each 1/N as loud.
+static uint32_t phase_of(double turns) {
+    return (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
+}
+
+// Voices that are not in step add up in power: each is 1 / sqrt(N) as loud.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
-    const int n = l->request->sound.unison;
-    const double hz = note.hz;
-    note.gain /= n;
+    enum { UNISON = 1, PHASE = 2 }; // what is drawn
+    const wt_sound_request *s = &l->request->sound;
+    const int n = s->unison;
+    const bool spread = !s->has_phase || s->random_phase;
+    wt_unison_voice voices[WT_MOST_UNISON];
+    wt_unison_spread(n, s->unison_cents, s->unison_width, note.hz,
+                     wt_draw(s->seed, UNISON, l->number), voices);
+    note.gain /= wt_sqrt(n);
+    note.panned = note.panned || s->pan.given;
+    note.phase = s->random_phase ? wt_draw(s->seed, PHASE, l->number) : 0;
     for (int v = 0; v < n; ++v) {
-        const double place = n > 1 ? 2.0 * v / (n - 1) - 1.0 : 0.0;
         wt_note voice = note;
-        voice.hz = hz * wt_exp2(place * l->request->sound.unison_cents / 1200.0);
-        voice.pan += place * l->request->sound.unison_width;
+        voice.hz = note.hz * wt_exp2(voices[v].cents / 1200.0);
+        voice.pan += voices[v].pan;
+        voice.phase += spread ? phase_of(voices[v].turns) : 0;
         voice.number = l->number++;
         if (!(voice.hz < l->request->output.rate / 2.0)) {
             return too_high(l, origin, voice.hz);

@@ -153,6 +153,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     note.hz = hz * wt_exp2((m->tuning + (bend.env ? 0.0 : bend.value)) / 12.0);
     note.gain = m->velocity / 127.0 * (volume.env ? 1.0 : volume.value);
     note.pan = pan.env ? 0.0 : pan.value;
+    note.panned = true;
     w->panned += pan.env || pan.value < 0.0 || pan.value > 0.0;
     if (!(wt_note_layout_highest(l, note.hz) < l->request->output.rate / 2.0)) {
         ++w->too_high;

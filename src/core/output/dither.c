@@ -1,17 +1,13 @@
 // The noise that dithers.
 #include "core/output/dither.h"
 
-// The finaliser of MurmurHash3 (A. Appleby) spreads neighbouring seeds apart.
-static uint32_t spread(uint32_t h) {
-    h = (h ^ h >> 16) * 0x85ebca6bu;
-    h = (h ^ h >> 13) * 0xc2b2ae35u;
-    return h ^ h >> 16;
-}
+#include "base/scramble.h"
 
 void wt_dither_seed(uint32_t *random, uint32_t seed, uint64_t span) {
-    const uint32_t base = spread(seed ^ spread((uint32_t)span ^ spread((uint32_t)(span >> 32))));
+    const uint32_t base =
+        wt_scramble(seed ^ wt_scramble((uint32_t)span ^ wt_scramble((uint32_t)(span >> 32))));
     for (uint32_t lane = 0; lane < WT_DITHER_LANES; ++lane) {
-        const uint32_t x = spread(base + 0x9e3779b9u * (lane + 1));
+        const uint32_t x = wt_scramble(base + 0x9e3779b9u * (lane + 1));
         random[lane] = x ? x : 1;
     }
 }

@@ -4,19 +4,12 @@
 // of 0 skips its dimension, one of 1 all dimensions before it.
 #include "core/voice/block.h"
 
-// A number from the note and the turn that looks random and is the same every run
-// (the finaliser of MurmurHash3, A. Appleby).
-static uint32_t scramble(uint32_t seed, uint32_t note, uint32_t turn) {
-    uint32_t h = seed * 0x9e3779b1u ^ note * 0x85ebca77u ^ turn * 0xc2b2ae3du;
-    h = (h ^ h >> 16) * 0x85ebca6bu;
-    h = (h ^ h >> 13) * 0xc2b2ae35u;
-    return h ^ h >> 16;
-}
+#include "base/scramble.h"
 
 static uint32_t cycle_of_turn(const wt_block *block, uint32_t n_cycles, uint32_t turn) {
     const uint32_t number = block->patch->scan == WT_SCAN_CYCLE
                                 ? turn
-                                : scramble(block->patch->seed, block->voice->note->number, turn);
+                                : wt_draw(block->patch->seed, block->voice->note->number, turn);
     return number % n_cycles;
 }
 

@@ -3,6 +3,8 @@
 #include "core/envelope/adsr.h"
 #include "core/voice/block.h"
 
+#include <string.h>
+
 // A control that is so far one value for the whole block, or an array.
 typedef struct {
     float *values;
@@ -103,15 +105,36 @@ static void spread_power(float *restrict left, float *restrict right, size_t n) 
     }
 }
 
+static void scale(float *x, float by, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        x[i] *= by;
+    }
+}
+
+static bool is_at_the_centre(const wt_note *note) {
+    return !note->panned && note->pan == 0.0;
+}
+
 bool wt_block_gains(wt_block *block, bool stereo) {
+    const wt_note *note = block->voice->note;
     control gain = amplitude(block);
     if (!stereo) {
+        return gain.constant;
+    }
+    if (is_at_the_centre(note)) {
+        memcpy(block->scratch->pan, gain.values, (gain.constant ? 1 : block->n) * sizeof(float));
         return gain.constant;
     }
     control pan = panning(block);
     if (gain.constant != pan.constant) {
         spread(gain.constant ? &gain : &pan, block->n);
     }
-    spread_power(gain.values, pan.values, gain.constant ? 1 : block->n);
+    const size_t count = gain.constant ? 1 : block->n;
+    spread_power(gain.values, pan.values, count);
+    if (!note->panned) {
+        const float both = 1.41421356f;
+        scale(gain.values, both, count);
+        scale(pan.values, both, count);
+    }
     return gain.constant;
 }

@@ -78,7 +78,10 @@ typedef struct {
     double key;            ///< MIDI number, for `key` values
     double velocity;       ///< 0..127
     double gain;           ///< Linear, 0..1, velocity included
+    bool panned;           ///< Equal power about the centre, which is 3 dB down in both channels.
+                           ///< Else what is at the centre is in both as it would be in one
     double pan;            ///< Added to the patch's
+    uint32_t phase;        ///< Added to the patch's
     uint32_t number;       ///< Of the note in the piece: seeds its random scan
     const wt_env *bend;    ///< Semitones, or null
     const wt_env *volume;  ///< 0..1, or null

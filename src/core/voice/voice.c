@@ -32,7 +32,8 @@ static double widest_pitch(const wt_patch *patch, double hz, const wt_note_conte
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = context_of(patch, note);
     const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
-    *voice = (wt_voice){.note = note, .phase = patch->phase, .modulator = patch->phase};
+    const uint32_t phase = patch->phase + note->phase;
+    *voice = (wt_voice){.note = note, .phase = phase, .modulator = phase};
     voice->top_hz = mips.top_hz;
     voice->spacing = mips.spacing;
     voice->steady = is_steady(patch, note);

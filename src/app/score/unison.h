@@ -1,0 +1,21 @@
+// The voices of --unison: where each lies in pitch and in pan, and where its phase begins.
+#ifndef WT_APP_SCORE_UNISON_H
+#define WT_APP_SCORE_UNISON_H
+
+#include <stdint.h>
+
+enum { WT_MOST_UNISON = 64 };
+
+typedef struct {
+    double cents; // off the note's pitch
+    double pan;   // -width..width
+    double turns; // of phase at note start, 0..1
+} wt_unison_voice;
+
+// Spread n <= WT_MOST_UNISON voices evenly over +-cents, sharp and flat ones in turn over +-width,
+// and their phases so that they sound as loud as one voice at `hz` from the start, with neither a
+// burst there nor at the beat. `random` chooses among such spreads.
+void wt_unison_spread(int n, double cents, double width, double hz, uint32_t random,
+                      wt_unison_voice *voices);
+
+#endif

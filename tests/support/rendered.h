@@ -1,0 +1,28 @@
+// A sound in memory, by the words of a command line, through the library.
+#ifndef WT_TESTS_RENDERED_H
+#define WT_TESTS_RENDERED_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+typedef struct {
+    double *frames; // interleaved, full scale 1; to be freed
+    size_t n;       // frames
+    int channels;
+    double rate;
+    uint64_t clipped; // samples
+} rendered;
+
+// Set up and tear down the waves that all sounds of a test share.
+int open_waves(void **state);
+int close_waves(void **state);
+
+// Render "-w saw A4": as a file of its format would hold it, or, with `exact`, in doubles.
+rendered render_words(const char *words, bool exact);
+
+#endif
