@@ -38,8 +38,9 @@ bytes make_wav(const char *recipe, size_t n);
 bytes make_wt(uint32_t length, uint16_t n_cycles, uint16_t flags);
 void put_base64(bytes *b, const uint8_t *from, size_t n);
 
-static const char vital_head[] = "{\"author\":\"a \\\\\",\"name\":\"n\",\"version\":\"1.0.7\","
-                                 "\"groups\":[{\"components\":[";
+static const char vital_head[] =
+    "{\"author\":\"a \\\\\",\"name\":\"n\",\"version\":\"1.0.7\",\"remove_all_dc\":false,"
+    "\"groups\":[{\"components\":[";
 static const char vital_tail[] = "]}]}";
 
 bytes make_vital(int style, size_t n, const int *positions, const float *levels);

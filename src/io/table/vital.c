@@ -1,189 +1,305 @@
-// Tables in .vitaltable, Vital's JSON: keyframes, and how to come from one to the next.
+// Tables of Vital: .vitaltable, and the presets that hold up to three of them.
+//
+// A table has groups, which are summed, of components, which are applied in order.
 #include "io/sound/pcm.h"
-#include "io/table/base64.h"
 #include "io/table/json_text.h"
 #include "io/table/parts.h"
-#include "io/table/vital_keyframes.h"
+#include "io/table/vital_component.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum {
-    LENGTH = WT_VITAL_LENGTH,
-    MAX_FILE = 32 << 20,
+enum { MAX_FILE = 32 << 20, MAX_PARTS = 64 };
+
+// What we cannot do has no load: it is named, and the table plays without it where asked.
+static const wt_vital_kind not_done[] = {
+    {.name = "Phase Shift"},         {.name = "Wave Window"}, {.name = "Frequency Filter"},
+    {.name = "Slew Limiter"},        {.name = "Wave Folder"}, {.name = "Wave Warp"},
+    {.name = "Shepard Tone Source"},
 };
+
+// As versions before 0.3.3 number them.
+static const char *const old_numbers[] = {"Wave Source",  "Line Source", "Audio File Source",
+                                          "Phase Shift",  "Wave Window", "Frequency Filter",
+                                          "Slew Limiter", "Wave Folder", "Wave Warp"};
+
+double wt_vital_number(const json_t *object, const char *key, double otherwise) {
+    const json_t *const value = json_object_get(object, key);
+    return json_is_number(value)    ? json_number_value(value)
+           : json_is_boolean(value) ? (double)json_is_true(value)
+                                    : otherwise;
+}
 
 static wt_status bad(wt_message *message, const char *what) {
     wt_message_set(message, "is JSON, but no .vitaltable: %s", what);
     return WT_BAD_FORMAT;
 }
 
-// The one component of the one group.
-static wt_status find_component(const json_t **component, const json_t *root, wt_message *message) {
+const wt_vital_kind *wt_vital_kind_of(const json_t *component, wt_message *message) {
+    static const wt_vital_kind *const done[] = {&wt_vital_wave_source, &wt_vital_audio_source,
+                                                &wt_vital_line_source};
+    const json_t *const type = json_object_get(component, "type");
+    const json_int_t number = json_is_integer(type) ? json_integer_value(type) : -1;
+    const bool is_old = number >= 0 && number < (json_int_t)(sizeof old_numbers / sizeof(char *));
+    const char *const name = is_old ? old_numbers[number] : json_string_value(type);
+    for (size_t i = 0; name && i < sizeof done / sizeof *done; i++) {
+        if (strcmp(done[i]->name, name) == 0) {
+            return done[i];
+        }
+    }
+    for (size_t i = 0; name && i < sizeof not_done / sizeof *not_done; i++) {
+        if (strcmp(not_done[i].name, name) == 0) {
+            return &not_done[i];
+        }
+    }
+    if (name) {
+        wt_message_set(message, "has a component \"%.64s\", which is none of Vital's", name);
+    } else {
+        bad(message, "a component has no type");
+    }
+    return NULL;
+}
+
+// One component, loaded.
+typedef struct {
+    const wt_vital_kind *kind;
+    wt_vital_part part;
+    bool ends_group;
+} loaded;
+
+typedef struct {
+    loaded parts[MAX_PARTS];
+    size_t n;
+    size_t n_groups;
+    int last_position;
+    bool is_steady; // one keyframe each: every position is the same
+} contents;
+
+static wt_status load_component(contents *all, const json_t *component, const wt_table_wish *wish,
+                                const wt_warner *warner, wt_message *message) {
+    const wt_vital_kind *const kind = wt_vital_kind_of(component, message);
+    if (!kind) {
+        return WT_BAD_FORMAT;
+    }
+    if (!kind->load && wish->is_approx) {
+        wt_warn(warner, "is played without its %s", kind->name);
+        return WT_OK;
+    }
+    if (!kind->load) {
+        wt_message_set(
+            message,
+            "has a component \"%s\", which is not supported (FILE#~ plays it without; or "
+            "let Vital export it as WAV)",
+            kind->name);
+        return WT_UNSUPPORTED;
+    }
+    if (all->n == MAX_PARTS) {
+        wt_message_set(message, "has more than %d components", MAX_PARTS);
+        return WT_LIMIT;
+    }
+    loaded *const l = &all->parts[all->n++];
+    *l = (loaded){.kind = kind};
+    wt_status status = wt_vital_track_read(&l->part.track, component, message);
+    if (status == WT_OK) {
+        const int last = l->part.track.positions[l->part.track.n - 1];
+        all->last_position = last > all->last_position ? last : all->last_position;
+        all->is_steady = all->is_steady && l->part.track.n == 1;
+        status = kind->load(&l->part, component, message);
+    }
+    return status;
+}
+
+static wt_status load_groups(contents *all, const json_t *root, const wt_table_wish *wish,
+                             const wt_warner *warner, wt_message *message) {
     const json_t *const groups = json_object_get(root, "groups");
-    if (!json_is_array(groups) || json_array_size(groups) == 0) {
+    const size_t n_groups = json_array_size(groups);
+    if (!json_is_array(groups) || n_groups == 0) {
         return bad(message, "it has no groups");
     }
-    if (json_array_size(groups) > 1) {
-        wt_message_set(message,
-                       "has %zu groups of components; one is supported "
-                       "(let Vital export it as WAV)",
-                       json_array_size(groups));
-        return WT_UNSUPPORTED;
-    }
-    const json_t *const components = json_object_get(json_array_get(groups, 0), "components");
-    if (!json_is_array(components) || json_array_size(components) == 0) {
-        return bad(message, "its group has no components");
-    }
-    for (size_t i = 0; i < json_array_size(components); i++) {
-        const char *const type =
-            json_string_value(json_object_get(json_array_get(components, i), "type"));
-        if (!type) {
-            return bad(message, "a component has no type");
+    for (size_t g = 0; g < n_groups; g++) {
+        const json_t *const components = json_object_get(json_array_get(groups, g), "components");
+        const size_t before = all->n;
+        for (size_t i = 0; i < json_array_size(components); i++) {
+            const wt_status status =
+                load_component(all, json_array_get(components, i), wish, warner, message);
+            if (status != WT_OK) {
+                return status;
+            }
         }
-        if (strcmp(type, "Wave Source") != 0) {
-            wt_message_set(message,
-                           "has a component \"%.64s\"; only \"Wave Source\" is supported "
-                           "(let Vital export it as WAV)",
-                           type);
-            return WT_UNSUPPORTED;
+        if (all->n > before) {
+            all->parts[all->n - 1].ends_group = true;
         }
     }
-    if (json_array_size(components) > 1) {
-        wt_message_set(message,
-                       "has %zu Wave Source components; one is supported "
-                       "(let Vital export it as WAV)",
-                       json_array_size(components));
-        return WT_UNSUPPORTED;
-    }
-    *component = json_array_get(components, 0);
-    return WT_OK;
+    all->n_groups = n_groups;
+    return all->n > 0 ? WT_OK : bad(message, "its groups have no components that make a sound");
 }
 
-static wt_status read_style(wt_vital_style *out, const json_t *component, wt_message *message) {
-    const json_t *const value = json_object_get(component, "interpolation_style");
-    if (value && (!json_is_integer(value) || json_integer_value(value) < WT_VITAL_NONE ||
-                  json_integer_value(value) > WT_VITAL_CUBIC)) {
-        return bad(message, "interpolation_style is not 0, 1 or 2");
+static void free_contents(contents *all) {
+    for (size_t i = 0; i < all->n; i++) {
+        wt_vital_track_free(&all->parts[i].part.track);
+        all->parts[i].kind->free(&all->parts[i].part);
     }
-    *out = value ? (wt_vital_style)json_integer_value(value) : WT_VITAL_LINEAR;
-    return WT_OK;
+    free(all);
 }
 
-static wt_status read_keyframe(wt_keyframe *out, const json_t *value, wt_message *message) {
-    const json_t *const position = json_object_get(value, "position");
-    const double at = json_number_value(position);
-    if (!json_is_number(position) || !(at >= 0.0 && at <= WT_VITAL_LAST_POSITION) ||
-        at != (int)at) {
-        return bad(message, "a keyframe's position is not a whole number from 0 to 256");
+// The sum of all groups at one position, over their number.
+static void render_position(contents *all, int position, double *sum, wt_vital_fft *fft) {
+    double cycle[WT_VITAL_LENGTH] = {0};
+    memset(sum, 0, sizeof cycle);
+    for (size_t i = 0; i < all->n; i++) {
+        all->parts[i].kind->render(&all->parts[i].part, position, cycle, fft);
+        if (all->parts[i].ends_group) {
+            for (size_t k = 0; k < WT_VITAL_LENGTH; k++) {
+                sum[k] += cycle[k] / (double)all->n_groups;
+            }
+            memset(cycle, 0, sizeof cycle);
+        }
     }
-    const json_t *const wave = json_object_get(value, "wave_data");
-    if (!json_is_string(wave)) {
-        return bad(message, "a keyframe has no wave_data");
+}
+
+// The height of a cycle around 0, before its DC is removed: what Vital goes by.
+static double span_of(const double *cycle) {
+    double low = 0.0;
+    double high = 0.0;
+    for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
+        low = cycle[i] < low ? cycle[i] : low;
+        high = cycle[i] > high ? cycle[i] : high;
     }
-    uint8_t bytes[LENGTH * 4];
-    const size_t n =
-        wt_base64_decode(bytes, sizeof bytes, json_string_value(wave), json_string_length(wave));
-    if (n != sizeof bytes) {
-        return bad(message, "a keyframe's wave_data is not 2048 floats in base64");
+    return high - low;
+}
+
+static void remove_dc(double *cycle) {
+    double mean = 0.0;
+    for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
+        mean += cycle[i] / WT_VITAL_LENGTH;
     }
-    out->position = (int)at;
-    wt_pcm_decode(out->samples, bytes, LENGTH,
-                  (wt_pcm_format){.is_float = true, .bits = 32, .channels = 1});
-    wt_message fault;
-    const wt_status status = wt_pcm_check(out->samples, LENGTH, 0, &fault);
+    for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
+        cycle[i] -= mean;
+    }
+}
+
+static void render_all(wt_table_parts *parts, contents *all, const json_t *root,
+                       wt_vital_fft *fft) {
+    const bool without_dc = wt_vital_number(root, "remove_all_dc", 1.0) > 0.0;
+    const bool is_normalised = wt_vital_number(root, "full_normalize", 0.0) > 0.0;
+    double span = 0.0;
+    for (uint64_t c = 0; c < parts->n / WT_VITAL_LENGTH; c++) {
+        double cycle[WT_VITAL_LENGTH];
+        render_position(all, (int)c, cycle, fft);
+        const double here = span_of(cycle);
+        span = here > span ? here : span;
+        if (without_dc) {
+            remove_dc(cycle);
+        }
+        for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
+            parts->samples[c * WT_VITAL_LENGTH + i] = (float)cycle[i];
+        }
+    }
+    if (is_normalised && span > 0.0) {
+        for (uint64_t i = 0; i < parts->n; i++) {
+            parts->samples[i] = (float)((double)parts->samples[i] * (2.0 / span));
+        }
+    }
+}
+
+static wt_status read_table(wt_table_parts *parts, const json_t *root, const wt_table_wish *wish,
+                            const wt_warner *warner, wt_message *message) {
+    contents *const all = calloc(1, sizeof *all);
+    wt_vital_fft *const fft = wt_vital_fft_new();
+    wt_status status = all && fft ? WT_OK : WT_NO_MEMORY;
     if (status != WT_OK) {
-        wt_message_set(message, "the keyframe at %d: %.200s", out->position, fault.text);
+        wt_message_set(message, "not enough memory for its components");
     }
-    return status;
-}
-
-static int by_position(const void *a, const void *b) {
-    return ((const wt_keyframe *)a)->position - ((const wt_keyframe *)b)->position;
-}
-
-static wt_status read_keyframes(wt_keyframe *frames, const json_t *list, wt_message *message) {
-    const size_t n = json_array_size(list);
-    for (size_t i = 0; i < n; i++) {
-        const wt_status status = read_keyframe(&frames[i], json_array_get(list, i), message);
-        if (status != WT_OK) {
-            return status;
-        }
-    }
-    qsort(frames, n, sizeof *frames, by_position);
-    for (size_t i = 1; i < n; i++) {
-        if (frames[i].position == frames[i - 1].position) {
-            return bad(message, "two keyframes have one position");
-        }
-    }
-    return WT_OK;
-}
-
-// The keyframes are spectra to be mixed, by Vital's own default, where "interpolation" is 1.
-static void warn_of_spectra(const json_t *component, const wt_keyframe *frames, size_t n,
-                            wt_vital_style how, const wt_warner *warner) {
-    bool has_gaps = false;
-    for (size_t i = 1; i < n; i++) {
-        has_gaps = has_gaps || frames[i].position - frames[i - 1].position > 1;
-    }
-    if (has_gaps && how != WT_VITAL_NONE &&
-        json_integer_value(json_object_get(component, "interpolation")) == 1) {
-        wt_warn(warner, "cycles between keyframes are mixed as waves, where Vital mixes spectra");
-    }
-}
-
-static wt_status read_component(wt_table_parts *parts, const json_t *component,
-                                const wt_warner *warner, wt_message *message) {
-    const json_t *const list = json_object_get(component, "keyframes");
-    const size_t n = json_array_size(list);
-    if (n == 0 || n > WT_VITAL_LAST_POSITION + 1) {
-        return bad(message, n == 0 ? "it has no keyframes" : "it has more than 257 keyframes");
-    }
-    wt_vital_style how;
-    wt_status status = read_style(&how, component, message);
-    if (status != WT_OK) {
-        return status;
-    }
-    wt_keyframe *const frames = malloc(n * sizeof *frames);
-    if (!frames) {
-        wt_message_set(message, "not enough memory for its %zu keyframes", n);
-        return WT_NO_MEMORY;
-    }
-    status = read_keyframes(frames, list, message);
-    const uint64_t n_cycles = n == 1 ? 1 : WT_VITAL_CYCLES;
     if (status == WT_OK) {
-        status = wt_table_allocate(parts, n_cycles * LENGTH, message);
+        all->is_steady = true;
+        status = load_groups(all, root, wish, warner, message);
     }
-    if (status == WT_OK && n == 1) {
-        memcpy(parts->samples, frames->samples, sizeof frames->samples);
-    } else if (status == WT_OK) {
-        wt_vital_expand(parts->samples, frames, n, how);
-        warn_of_spectra(component, frames, n, how, warner);
+    if (status == WT_OK) {
+        const uint64_t n = all->is_steady ? 1 : (uint64_t)all->last_position + 1;
+        status = wt_table_allocate(parts, n * WT_VITAL_LENGTH, message);
     }
-    free(frames);
+    if (status == WT_OK) {
+        render_all(parts, all, root, fft);
+        status = wt_pcm_check(parts->samples, (size_t)parts->n, 0, message);
+    }
+    if (all) {
+        free_contents(all);
+    }
+    wt_vital_fft_free(fft);
     return status;
 }
 
-static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const wt_warner *warner,
-                       wt_message *message) {
+// Text of the file, made printable.
+static void copy_text(char *out, size_t room, const char *text) {
+    size_t n = 0;
+    for (; text && text[n] && n + 1 < room; n++) {
+        const unsigned char c = (unsigned char)text[n];
+        out[n] = c < 0x20 || c > 0x7E ? '?' : (char)c;
+    }
+    out[n] = '\0';
+}
+
+static void name_tables(wt_table_parts *parts, const json_t *tables) {
+    size_t used = 0;
+    for (size_t i = 0; i < json_array_size(tables) && used + 8 < sizeof parts->part_names; i++) {
+        char name[64];
+        copy_text(name, sizeof name,
+                  json_string_value(json_object_get(json_array_get(tables, i), "name")));
+        const int n = snprintf(parts->part_names + used, sizeof parts->part_names - used,
+                               "%s#%zu: %s", i ? ", " : "", i, name);
+        used += n > 0 ? (size_t)n : 0;
+    }
+}
+
+// The table of a preset that is wished; null: the message says why.
+static const json_t *pick_table(wt_table_parts *parts, const json_t *tables,
+                                const wt_table_wish *wish, const wt_warner *warner,
+                                wt_message *message) {
+    const size_t n = json_array_size(tables);
+    strcpy(parts->format, "vital");
+    name_tables(parts, tables);
+    if (n == 0) {
+        bad(message, "the preset has no wavetables");
+        return NULL;
+    }
+    if (wish->has_part && wish->part >= n) {
+        wt_message_set(message, "there is no table %" PRIu32 " (it has %s)", wish->part,
+                       parts->part_names);
+        return NULL;
+    }
+    if (!wish->has_part && n > 1) {
+        wt_warn(warner, "is a preset of %zu tables: the first is used (%s)", n, parts->part_names);
+    }
+    return json_array_get(tables, wish->has_part ? wish->part : 0);
+}
+
+static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const wt_table_wish *wish,
+                       const wt_warner *warner, wt_message *message) {
     json_t *root;
     wt_status status = wt_json_load(&root, text, n, message);
     if (status != WT_OK) {
         return status;
     }
-    const json_t *component = NULL;
-    status = find_component(&component, root, message);
-    if (status == WT_OK) {
-        status = read_component(parts, component, warner, message);
+    const json_t *table = root;
+    const json_t *const settings = json_object_get(root, "settings");
+    const json_t *const tables = json_object_get(settings, "wavetables");
+    if (tables) {
+        table = pick_table(parts, tables, wish, warner, message);
+    } else if (wish->has_part && wish->part > 0) {
+        wt_message_set(message, "is no preset: it has one table (leave #%" PRIu32 ": out)",
+                       wish->part);
+        table = NULL;
     }
+    status = table ? read_table(parts, table, wish, warner, message) : WT_BAD_FORMAT;
+    copy_text(parts->title, sizeof parts->title, json_string_value(json_object_get(table, "name")));
     json_decref(root);
     return status;
 }
 
 wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
                               const wt_warner *warner, wt_message *message) {
-    (void)wish;
     strcpy(parts->format, "vitaltable");
     if (source->size > MAX_FILE) {
         wt_message_set(message, "is JSON of %" PRIu64 " bytes; at most %d are read", source->size,
@@ -199,9 +315,9 @@ wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt
     wt_status status = wt_source_read(source, 0, text, n, message);
     if (status == WT_OK) {
         const size_t bom = n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
-        status = parse(parts, text + bom, n - bom, warner, message);
+        status = parse(parts, text + bom, n - bom, wish, warner, message);
     }
-    parts->hints[WT_BY_FORMAT] = (wt_cycle_hint){.given = true, .length = LENGTH};
+    parts->hints[WT_BY_FORMAT] = (wt_cycle_hint){.given = true, .length = WT_VITAL_LENGTH};
     free(text);
     return status;
 }

@@ -1,0 +1,61 @@
+// Transforms of 2048 samples.
+#include "io/table/vital_spectrum.h"
+
+#include "base/math.h"
+#include "core/tables/fft.h"
+#include "core/tables/spectrum.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct wt_vital_fft {
+    double turn[2 * WT_VITAL_LENGTH];
+    float samples[WT_VITAL_LENGTH];
+    double work[]; // of wt_spectrum
+};
+
+wt_vital_fft *wt_vital_fft_new(void) {
+    wt_vital_fft *const fft =
+        malloc(sizeof *fft + wt_spectrum_work(WT_VITAL_LENGTH) * sizeof(double));
+    if (fft) {
+        wt_fft_turn(fft->turn, WT_VITAL_LENGTH);
+    }
+    return fft;
+}
+
+void wt_vital_fft_free(wt_vital_fft *fft) {
+    free(fft);
+}
+
+void wt_vital_analyse(wt_vital_fft *fft, const double *cycle, wt_vital_spectrum *spectrum) {
+    for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
+        fft->samples[i] = (float)cycle[i];
+    }
+    wt_spectrum(fft->samples, WT_VITAL_LENGTH, spectrum->pairs, fft->work);
+}
+
+void wt_vital_synthesise(wt_vital_fft *fft, const wt_vital_spectrum *spectrum, double *cycle) {
+    memcpy(cycle, spectrum->pairs, WT_VITAL_LENGTH * sizeof *cycle);
+    cycle[1] = spectrum->pairs[2 * WT_VITAL_HARMONICS];
+    wt_fft_synthesise(cycle, WT_VITAL_LENGTH, fft->turn);
+}
+
+// From an eighth of a turn at hand, Newton's steps on sin(angle - guess), which square the error.
+double wt_vital_angle(double x, double y) {
+    const double size = wt_sqrt(x * x + y * y);
+    if (!(size > 0.0)) {
+        return 0.0;
+    }
+    const double steep = y < 0.0 ? -y : y;
+    const double flat = x < 0.0 ? -x : x;
+    const double slope = steep > flat ? flat / steep : steep / flat;
+    double turns = slope * (0.1591549 - 0.0341549 * slope); // of atan, to 0.6 degrees
+    turns = steep > flat ? 0.25 - turns : turns;
+    turns = x < 0.0 ? 0.5 - turns : turns;
+    turns = y < 0.0 ? -turns : turns;
+    for (int i = 0; i < 2; i++) {
+        const double off = (y * wt_cos(turns) - x * wt_sin(turns)) / size; // sin of what is missing
+        turns += off * (1.0 + off * off / 6.0) / (2.0 * WT_PI);
+    }
+    return turns;
+}
