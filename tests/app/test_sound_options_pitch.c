@@ -64,6 +64,8 @@ static void the_pitch_follows_the_envelope_at_every_frame(void **state) {
     }
 }
 
+#define MIDDLE_C 261.62556530059863
+
 static const char just[] = "! just.scl\nFive-limit\n 12\n 16/15\n 9/8\n 6/5\n 5/4\n 4/3\n 45/32\n"
                            " 3/2\n 8/5\n 5/3\n 9/5\n 15/8\n 2/1\n";
 static const char thirds[] = "! thirds.scl\nNineteen equal steps, by cents\n 19\n 63.15789\n "
@@ -82,20 +84,20 @@ static void scales_and_mappings_tune_the_keys(void **state) {
         const char *words;
         double hz;
     } cases[] = {
-        {"--scale just.scl 69", 440.0},
-        {"--scale just.scl 60", 264.0},
-        {"--scale just.scl C4", 264.0},
-        {"--scale just.scl 61", 264.0 * 16 / 15},
-        {"--scale just.scl 64", 330.0},
-        {"--scale just.scl G4", 396.0},
-        {"--scale just.scl 72", 528.0},
-        {"--scale just.scl 48", 132.0},
-        {"--scale just.scl --tuning 432 64", 330.0 * 432 / 440},
+        {"--scale just.scl 60", MIDDLE_C},
+        {"--scale just.scl C4", MIDDLE_C},
+        {"--scale just.scl 61", MIDDLE_C * 16 / 15},
+        {"--scale just.scl 64", MIDDLE_C * 5 / 4},
+        {"--scale just.scl G4", MIDDLE_C * 3 / 2},
+        {"--scale just.scl 69", MIDDLE_C * 5 / 3},
+        {"--scale just.scl 72", MIDDLE_C * 2},
+        {"--scale just.scl 48", MIDDLE_C / 2},
+        {"--scale just.scl --tuning 432 64", MIDDLE_C * 5 / 4 * 432 / 440},
         {"--scale just.scl 440Hz", 440.0},
-        {"--scale just.scl -p 12 60", 528.0},
-        {"--scale thirds.scl 69", 440.0},
-        {"--scale thirds.scl 88", 880.0},
-        {"--scale thirds.scl 70", 440.0 * 1.0371550444461919},
+        {"--scale just.scl -p 12 60", MIDDLE_C * 2},
+        {"--scale thirds.scl 60", MIDDLE_C},
+        {"--scale thirds.scl 79", MIDDLE_C * 2},
+        {"--scale thirds.scl 61", MIDDLE_C * 1.0371550444461919},
         {"--scale just.scl --keymap white.kbm 60", 264.0},
         {"--scale just.scl --keymap white.kbm 62", 297.0},
         {"--scale just.scl --keymap white.kbm 71", 495.0},

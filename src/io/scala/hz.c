@@ -43,6 +43,27 @@ static bool key_cents(const wt_scala_scale *scale, const wt_scala_keymap *map, i
     return true;
 }
 
+// Cents of the reference key: unmapped, it lies halfway between the nearest that are mapped. False:
+// nothing is.
+static bool reference_cents(const wt_scala_scale *scale, const wt_scala_keymap *map,
+                            double *cents) {
+    if (key_cents(scale, map, map->reference_note, cents)) {
+        return true;
+    }
+    double below = 0.0;
+    double above = 0.0;
+    int down = 1;
+    int up = 1;
+    while (down < map->size && !key_cents(scale, map, map->reference_note - down, &below)) {
+        ++down;
+    }
+    while (up < map->size && !key_cents(scale, map, map->reference_note + up, &above)) {
+        ++up;
+    }
+    *cents = (below + above) / 2.0;
+    return down < map->size && up < map->size;
+}
+
 static pitch key_pitch(const wt_scala_scale *scale, const wt_scala_keymap *map, int key,
                        double a4_hz) {
     if (key < map->first_note || key > map->last_note) {
@@ -50,8 +71,8 @@ static pitch key_pitch(const wt_scala_scale *scale, const wt_scala_keymap *map, 
     }
     double cents = 0.0;
     double reference = 0.0;
-    const bool mapped = key_cents(scale, map, key, &cents) &&
-                        key_cents(scale, map, map->reference_note, &reference);
+    const bool mapped =
+        key_cents(scale, map, key, &cents) && reference_cents(scale, map, &reference);
     return (pitch){map->reference_hz, cents - reference, mapped};
 }
 
@@ -60,8 +81,8 @@ double wt_scala_hz(const wt_scala_scale *scale, const wt_scala_keymap *keymap, d
     const wt_scala_keymap linear = {.first_note = -max_key,
                                     .last_note = max_key,
                                     .middle_note = 60,
-                                    .reference_note = 69,
-                                    .reference_hz = a4_hz};
+                                    .reference_note = 60,
+                                    .reference_hz = a4_hz * wt_exp2(-9.0 / 12.0)};
     const wt_scala_keymap *const map = keymap ? keymap : &linear;
     if (!(note >= -max_key && note < max_key)) {
         return NAN;

@@ -12,7 +12,7 @@ static const double max_reference_hz = 1e6;
 
 static wt_status read_pitch(const wt_scala_text *text, double *cents) {
     const char *const what = "a pitch: cents with a dot, as 701.955, or a ratio above 0, as 3/2";
-    if (wt_scala_text_word_has(text, '.')) {
+    if (wt_scala_text_is_decimal(text)) {
         return wt_scala_text_decimal(text, what, -max_cents, max_cents, cents);
     }
     double ratio;
@@ -139,17 +139,6 @@ static wt_status read_degrees(wt_scala_keymap *map, wt_scala_text *text) {
     return WT_OK;
 }
 
-static wt_status check_reference(const wt_scala_keymap *map, wt_message *message) {
-    const int place = map->reference_note - map->middle_note;
-    if (map->size > 0 && map->degrees[(place % map->size + map->size) % map->size] < 0) {
-        wt_message_set(message,
-                       "the reference key %d is not mapped, so its frequency tunes nothing",
-                       map->reference_note);
-        return WT_BAD_FORMAT;
-    }
-    return WT_OK;
-}
-
 wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t n, int *line,
                                wt_message *message) {
     *keymap = (wt_scala_keymap){0};
@@ -160,9 +149,6 @@ wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t
     }
     if (!status) {
         status = wt_scala_text_finish(&lines, "the size of the mapping says");
-    }
-    if (!status) {
-        status = check_reference(keymap, message);
     }
     if (status) {
         wt_scala_keymap_free(keymap);

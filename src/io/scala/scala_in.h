@@ -2,7 +2,7 @@
 //
 // https://www.huygens-fokker.org/scala/scl_format.html and help.htm#mappings. Lines end with LF or
 // CRLF, a byte order mark is passed over, lines that begin with `!` are comments, and text after a
-// value is ignored where blanks stand between. What cannot be read is refused, never guessed.
+// value is ignored. What cannot be read is refused, never guessed.
 #ifndef WT_IO_SCALA_SCALA_IN_H
 #define WT_IO_SCALA_SCALA_IN_H
 
@@ -23,7 +23,7 @@ typedef struct {
     int size;                  // 0: linear mapping, degree after degree
     int first_note, last_note; // keys outside are not retuned: they keep 12 equal steps
     int middle_note;           // where the mapping's first entry sits (linear: degree 0)
-    int reference_note;        // never unmapped
+    int reference_note;        // where unmapped: halfway, in cents, between its mapped neighbours
     double reference_hz;
     int octave_degree; // whose pitch parts one repetition of the mapping from the next; 0: the last
     int *degrees;      // owned, `size` entries, -1: unmapped; null where size is 0
@@ -39,7 +39,7 @@ void wt_scala_scale_free(wt_scala_scale *scale);
 void wt_scala_keymap_free(wt_scala_keymap *keymap);
 
 // Return the frequency of MIDI number `note`; fractions lie between the neighbouring keys, evenly
-// in cents. `keymap` may be null: degree 0 at 60, A4 (69) at `a4_hz`. NaN where the key (or a
+// in cents. `keymap` may be null: degree 0 on key 60, which is where equal steps from A4 at `a4_hz` have it. NaN where the key (or a
 // neighbour that a fraction needs) is unmapped, and beyond +-2^20 keys or 1000 octaves.
 double wt_scala_hz(const wt_scala_scale *scale, const wt_scala_keymap *keymap, double note,
                    double a4_hz);

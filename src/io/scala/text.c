@@ -75,16 +75,25 @@ static const char *word_begin(const wt_scala_text *text) {
 
 static const char *word_end(const wt_scala_text *text) {
     const char *at = word_begin(text);
-    while (at < text->line_end && !is_blank(*at)) {
+    while (at < text->line_end && !is_blank(*at) && *at != '!') {
         ++at;
     }
     return at;
 }
 
-bool wt_scala_text_word_has(const wt_scala_text *text, char c) {
-    const char *const begin = word_begin(text);
-    const size_t n = (size_t)(word_end(text) - begin);
-    return n > 0 && memchr(begin, c, n) != NULL;
+bool wt_scala_text_is_decimal(const wt_scala_text *text) {
+    const char *at = word_begin(text);
+    while (at < text->line_end && (is_digit(*at) || *at == '-')) {
+        ++at;
+    }
+    return at < text->line_end && *at == '.';
+}
+
+// What follows a pitch is a comment, but not what may be more of it: 1200,5 or 3:2 or 1O0.0.
+static bool ends_pitch(const wt_scala_text *text, const char *at) {
+    const char c = at < text->line_end ? *at : ' ';
+    const bool letter = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    return c != '\0' && !letter && !is_digit(c) && !strchr(".,:/+-*^", c);
 }
 
 bool wt_scala_text_word_is(const wt_scala_text *text, char c) {
@@ -184,28 +193,35 @@ wt_status wt_scala_text_decimal(const wt_scala_text *text, const char *what, dou
         at = read_digits(at + 1, end, true, &d);
     }
     at = read_exponent(at, end, &d);
-    if (at != end || !d.any) {
+    if (at < end && *at == 'c') { // 701.955c, 701.955cents
+        at = end;
+    }
+    if (!ends_pitch(text, at) || !d.any) {
         return fault(text, what);
     }
     *value = negative ? -scaled(&d) : scaled(&d);
     return *value >= low && *value <= high ? WT_OK : fault(text, what);
 }
 
+static const char *skip_blanks(const char *at, const char *end) {
+    while (at < end && is_blank(*at)) {
+        ++at;
+    }
+    return at;
+}
+
 wt_status wt_scala_text_ratio(const wt_scala_text *text, const char *what, double *value) {
     const double limit = 0x1p1000;
-    const char *const end = word_end(text);
+    const char *const end = text->line_end;
     digits over = {0};
     digits under = {.mantissa = 1, .any = true};
     const char *at = read_digits(word_begin(text), end, false, &over);
-    if (at < end && *at == '/') {
+    const char *const slash = skip_blanks(at, end);
+    if (slash < end && *slash == '/') { // 3/2 or 3 / 2
         under = (digits){0};
-        at = read_digits(at + 1, end, false, &under);
+        at = read_digits(skip_blanks(slash + 1, end), end, false, &under);
     }
-    while (at < text->line_end && is_blank(*at)) {
-        ++at;
-    }
-    const bool split = at > end && at < text->line_end && *at == '/'; // 3 / 2
-    if (at < end || split || !over.any || !under.any) {
+    if (!ends_pitch(text, at) || !over.any || !under.any) {
         return fault(text, what);
     }
     const double a = scaled(&over);

@@ -27,7 +27,7 @@ wt_status wt_scala_text_need(wt_scala_text *text, const char *what);
 // A fault where another line than a comment follows; `what` completes "more than".
 wt_status wt_scala_text_finish(wt_scala_text *text, const char *what);
 
-// Read the value that begins the line; blanks or the line's end follow it. `what` completes
+// Read the value that begins the line; blanks, a comment or the line's end follow it. `what` completes
 // "expected".
 wt_status wt_scala_text_integer(const wt_scala_text *text, const char *what, int low, int high,
                                 int *value);
@@ -37,8 +37,8 @@ wt_status wt_scala_text_decimal(const wt_scala_text *text, const char *what, dou
 // Read a ratio, a/b or a whole number, both parts above 0 and below 2^1000.
 wt_status wt_scala_text_ratio(const wt_scala_text *text, const char *what, double *value);
 
-// True where the line's first word holds `c`.
-bool wt_scala_text_word_has(const wt_scala_text *text, char c);
+// True where the line's value has a dot behind its first digits, if any: cents.
+bool wt_scala_text_is_decimal(const wt_scala_text *text);
 
 // True where the line's first word is `c`.
 bool wt_scala_text_word_is(const wt_scala_text *text, char c);
