@@ -36,7 +36,7 @@ static void render_gain(bench *b, uint64_t start, uint32_t *out, size_t n) {
     const bool even = wt_adsr_render(&b->patch->adsr, b->patch->rate, &wt_curves_plain, b->gate,
                                      b->end, start, b->x, n);
     const bool amp_even =
-        wt_env_render(&b->patch->amp, &b->context, &wt_curves_plain, start, b->by, n);
+        wt_env_render(&b->patch->env[WT_TO_AMP][0], &b->context, &wt_curves_plain, start, b->by, n);
     for (size_t i = 0; i < n; ++i) {
         const float adsr = (float)b->note->gain * b->x[even ? 0 : i];
         out[i] = q15(adsr * unit(b->by[amp_even ? 0 : i]));
@@ -47,7 +47,7 @@ static void render_gain(bench *b, uint64_t start, uint32_t *out, size_t n) {
 static void render_position(bench *b, uint64_t start, uint32_t *out, size_t n) {
     const float last = (float)(b->patch->dimensions[0].n_cycles - 1);
     const bool even =
-        wt_env_render(&b->patch->mix[0], &b->context, &wt_curves_plain, start, b->x, n);
+        wt_env_render(&b->patch->env[WT_TO_MIX][0], &b->context, &wt_curves_plain, start, b->x, n);
     for (size_t i = 0; i < n; ++i) {
         const float u = unit(b->x[even ? 0 : i]) * last;
         const uint32_t whole = (uint32_t)(int32_t)u;
@@ -71,14 +71,15 @@ static bool is_playable(const wt_patch *patch, const wt_note *note) {
     return patch->form.engine == WT_ENGINE_Q15 && !patch->bandlimit &&
            (interp == WT_INTERP_NONE || interp == WT_INTERP_LINEAR) && patch->n_dimensions == 1 &&
            patch->dimensions[0].n_cycles <= 32 && patch->scan == WT_SCAN_MIX && !patch->fm.on &&
-           patch->phase == 0 && wt_env_is_constant(&patch->pitch) && !note->bend && !note->volume;
+           patch->phase == 0 && wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend &&
+           !note->volume;
 }
 
 // The frame from which on a held note's gain, or position, is one value.
 static uint64_t gain_rests(const bench *b) {
     const wt_adsr *adsr = &b->patch->adsr;
     const uint64_t adsr_rests = (uint64_t)((adsr->attack_s + adsr->decay_s) * b->patch->rate) + 2;
-    const uint64_t amp_rests = wt_env_steady_from(&b->patch->amp, &b->context);
+    const uint64_t amp_rests = wt_env_steady_from(&b->patch->env[WT_TO_AMP][0], &b->context);
     return amp_rests > adsr_rests ? amp_rests : adsr_rests;
 }
 
@@ -92,12 +93,10 @@ static size_t fit_release(bench *b, uint64_t rests, wt_tone_line *lines) {
     if (n == 0 || lines[0].value >> WT_TONE_GAIN_BITS > 0) {
         return n;
     }
-    static const wt_breakpoint one = {.value = {.number = 1.0}};
-    static const wt_env_term term = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
     const wt_patch *patch = b->patch;
     wt_patch full = *patch;
     full.adsr.sustain = 1.0;
-    full.amp = (wt_env){&term, 1};
+    full.env[WT_TO_AMP][0] = *wt_mod_destinations[WT_TO_AMP].initial;
     b->patch = &full;
     const size_t n_full = fit(b, render_gain, rests, b->end, WT_TONE_GAIN_BITS, lines);
     b->patch = patch;
@@ -106,7 +105,7 @@ static size_t fit_release(bench *b, uint64_t rests, wt_tone_line *lines) {
 
 static bool fit_all(bench *b, wt_tone_sound *sound) {
     const uint64_t rests = gain_rests(b);
-    const uint64_t moves = wt_env_steady_from(&b->patch->mix[0], &b->context);
+    const uint64_t moves = wt_env_steady_from(&b->patch->env[WT_TO_MIX][0], &b->context);
     wt_tone_line *held = sound->lines;
     sound->n_lines[0] = fit(b, render_gain, 0, rests, WT_TONE_GAIN_BITS, held);
     wt_tone_line *release = held + sound->n_lines[0];
@@ -124,7 +123,7 @@ static bool fit_all(bench *b, wt_tone_sound *sound) {
 
 static bool comes_to_rest(const bench *b) {
     return gain_rests(b) < MOST_FRAMES && b->note->end - b->note->gate < MOST_FRAMES &&
-           wt_env_steady_from(&b->patch->mix[0], &b->context) < MOST_FRAMES;
+           wt_env_steady_from(&b->patch->env[WT_TO_MIX][0], &b->context) < MOST_FRAMES;
 }
 
 wt_status wt_tone_compile(const wt_patch *patch, const wt_note *note, wt_tone_sound *sound) {

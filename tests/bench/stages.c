@@ -197,15 +197,16 @@ static void prepare(voice_row *v, const wt_cycle_ref *refs, wt_interp interp, co
                           .form = {WT_ENGINE_FLOAT, interp},
                           .bandlimit = true,
                           .n_dimensions = v->dimensions,
-                          .amp = env_of(v->amp ? v->amp : ones),
-                          .pitch = env_of(v->pitch),
-                          .pan = env_of(v->pan),
-                          .fm = {v->index != NULL, 1.5, 0.0, refs[5], env_of(v->index)},
+                          .env[WT_TO_AMP][0] = env_of(v->amp ? v->amp : ones),
+                          .env[WT_TO_PITCH][0] = env_of(v->pitch),
+                          .env[WT_TO_PAN][0] = env_of(v->pan),
+                          .fm = {v->index != NULL, 1.5, 0.0, refs[5]},
+                          .env[WT_TO_INDEX][0] = env_of(v->index),
                           .adsr = {0.0, 0.0, 1.0, 0.0}};
     for (uint32_t d = 0; d < v->dimensions; ++d) {
         v->patch.dimensions[d] = (wt_dimension){refs + d % 2 * (v->soft ? 4 : 2), v->cycles};
-        v->patch.mix[d] = env_of(v->mix);
-        v->patch.cross[d] = env_of(v->mix);
+        v->patch.env[WT_TO_MIX][d] = env_of(v->mix);
+        v->patch.env[WT_TO_CROSS][d] = env_of(v->mix);
     }
     v->renderer = (wt_renderer){.patch = &v->patch,
                                 .kernels = wt_kernels_best(WT_ENGINE_FLOAT),
@@ -253,24 +254,24 @@ static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
             {.name = "2 dimensions of 2 cycles, moving",
              .dimensions = 2,
              .cycles = 2,
-             .mix = lines},
+             .env[WT_TO_MIX] = lines},
             {.name = "2, one of them triangle and sine",
              .dimensions = 2,
              .cycles = 2,
-             .mix = lines,
+             .env[WT_TO_MIX] = lines,
              .soft = true},
             {.name = "4 dimensions of 2 cycles, moving",
              .dimensions = 4,
              .cycles = 2,
-             .mix = lines},
+             .env[WT_TO_MIX] = lines},
             {.name = "8 dimensions of 2 cycles, moving",
              .dimensions = 8,
              .cycles = 2,
-             .mix = lines},
+             .env[WT_TO_MIX] = lines},
             {.name = "1 dimension of 2 cycles, by an LFO",
              .dimensions = 1,
              .cycles = 2,
-             .mix = lfos},
+             .env[WT_TO_MIX] = lfos},
             {.name = "1 cycle, gliding pitch", .dimensions = 1, .cycles = 1, .pitch = lines},
             {.name = "1 cycle, vibrato", .dimensions = 1, .cycles = 1, .pitch = lfos},
             {.name = "1 cycle, fading in along a line", .dimensions = 1, .cycles = 1, .amp = lines},
@@ -280,7 +281,7 @@ static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
             {.name = "1 cycle, moving pan, two channels",
              .dimensions = 1,
              .cycles = 1,
-             .pan = lines,
+             .env[WT_TO_PAN][0] = lines,
              .stereo = true}};
         enum { ROWS = sizeof rows / sizeof *rows };
         for (size_t r = 0; r < ROWS; ++r) {

@@ -82,15 +82,15 @@ static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
                           .phase = 123456789u,
                           .n_dimensions = 3,
                           .dimensions = {{r->refs, 3}, {r->refs + 2, 2}, {r->refs + 1, 2}},
-                          .mix = {{&sweep_term, 1}, {&lfo_term, 1}, {&sweep_term, 1}},
-                          .cross = {{0}, {&lfo_term, 1}, {&plateau_term, 1}},
-                          .amp = {&sweep_term, 1},
-                          .pitch = {glide_terms, moving ? 2 : 0},
-                          .pan = {&lfo_term, 1},
+                          .env[WT_TO_MIX] = {{&sweep_term, 1}, {&lfo_term, 1}, {&sweep_term, 1}},
+                          .env[WT_TO_CROSS] = {{0}, {&lfo_term, 1}, {&plateau_term, 1}},
+                          .env[WT_TO_AMP][0] = {&sweep_term, 1},
+                          .env[WT_TO_PITCH][0] = {glide_terms, moving ? 2 : 0},
+                          .env[WT_TO_PAN][0] = {&lfo_term, 1},
                           .adsr = {0.01, 0.05, 0.6, 0.1}};
     if (fm) {
-        r->patch.fm =
-            (wt_fm){.on = true, .ratio = 1.5, .wave = r->refs[3], .index = {&one_term, 1}};
+        r->patch.fm = (wt_fm){.on = true, .ratio = 1.5, .wave = r->refs[3]};
+        r->patch.env[WT_TO_INDEX][0] = (wt_env){&one_term, 1};
     }
     for (uint32_t i = 0; i < NOTES; ++i) {
         r->notes[i] = (wt_note){.start = 1777u * i,

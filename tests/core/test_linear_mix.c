@@ -78,7 +78,8 @@ static void fill(wt_patch *patch, const rig *r, int shift, bool lines, wt_env_te
             wt_env_term *t = terms[2 * d + k];
             t[0] = (wt_env_term){.kind = WT_ENV_POINTS, .points = path, .n_points = 2};
             t[1] = (wt_env_term){.kind = WT_ENV_POINTS, .points = &zero, .n_points = 1};
-            *(k ? &patch->cross[d] : &patch->mix[d]) = (wt_env){t, lines ? 1 : 2};
+            *(k ? &patch->env[WT_TO_CROSS][d] : &patch->env[WT_TO_MIX][d]) =
+                (wt_env){t, lines ? 1 : 2};
         }
         patch->dimensions[d] = (wt_dimension){r->refs + d % 2, d == 2 ? 3 : 2};
     }
@@ -100,7 +101,7 @@ static void render(rig *r, way w, int64_t *out) {
                       .form = w.form,
                       .bandlimit = w.bandlimit,
                       .n_dimensions = 4,
-                      .amp = {&one_term, 1},
+                      .env[WT_TO_AMP][0] = {&one_term, 1},
                       .adsr = {0.0, 0.0, 1.0, 0.0}};
     fill(&patch, r, w.shift, w.lines, terms);
     const wt_note note = {

@@ -77,7 +77,7 @@ static wt_patch patch_of(wt_adsr adsr) {
                       .form = {WT_ENGINE_Q15, WT_INTERP_LINEAR},
                       .n_dimensions = 1,
                       .dimensions = {{&saw, 1}},
-                      .amp = {&one_term, 1},
+                      .env[WT_TO_AMP][0] = {&one_term, 1},
                       .adsr = adsr};
 }
 

@@ -20,17 +20,15 @@ wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle) {
 }
 
 void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
-    static const wt_breakpoint one = {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0};
-    static const wt_env_term always = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
     wt_patch patch = {.rate = t->rate,
                       .tempo_bpm = 120.0,
                       .form = t->form,
                       .bandlimit = !t->plain,
                       .n_dimensions = 1,
                       .dimensions = {{t->cycles, t->n_cycles}},
-                      .mix = {t->mix},
-                      .amp = {&always, 1},
-                      .pitch = t->pitch,
+                      .env = {[WT_TO_AMP] = {*wt_mod_destinations[WT_TO_AMP].initial},
+                              [WT_TO_PITCH] = {t->pitch},
+                              [WT_TO_MIX] = {t->mix}},
                       .adsr = {0.0, 0.0, 1.0, 0.0}};
     const wt_note note = {
         .gate = n, .end = n, .note_s = (double)n / t->rate, .hz = t->hz, .gain = 1.0};

@@ -41,7 +41,8 @@ static wt_pitch_range pitch_of(const wt_plan *made, const wt_note *note, const s
     double high = -1e300;
     for (int i = 0; i <= LOOKS; ++i) {
         const uint64_t frame = where->from + (where->to - where->from) * (uint64_t)i / LOOKS;
-        const double semitones = wt_env_at(&patch->pitch, &context, frame - note->start);
+        const double semitones =
+            wt_env_at(&patch->env[WT_TO_PITCH][0], &context, frame - note->start);
         low = semitones < low ? semitones : low;
         high = semitones > high ? semitones : high;
     }

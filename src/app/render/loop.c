@@ -44,18 +44,13 @@ static bool is_one_note(const wt_plan *plan, const wt_request *s, size_t n_words
     return true;
 }
 
-// What may move, by the option that moves it.
-typedef struct {
-    const char *option;
-    const wt_env *envelope;
-} mover;
-
-static bool settle_one(const mover *m, const wt_note_context *context, uint64_t end,
-                       uint64_t *settled, wt_fault *fault) {
-    const uint64_t frame = wt_env_steady_from(m->envelope, context);
+static bool settle_one(const wt_patch *patch, int to, int d, const wt_note_context *context,
+                       uint64_t end, uint64_t *settled, wt_fault *fault) {
+    const uint64_t frame = wt_env_steady_from(&patch->env[to][d], context);
     if (frame >= end) {
         char what[160];
-        snprintf(what, sizeof what, "%s moves to the note's end (let it come to rest%s)", m->option,
+        snprintf(what, sizeof what, "--%s moves to the note's end (let it come to rest%s)",
+                 wt_mod_destinations[to].name,
                  frame == UINT64_MAX ? "" : ", or give a longer duration");
         return refuse(fault, what);
     }
@@ -73,22 +68,15 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
         return refuse(fault, "attack and decay last to the note's end (give a longer duration)");
     }
     *settled = (uint64_t)adsr + 1;
-    mover movers[4 + 2 * WT_MAX_DIMENSIONS] = {
-        {"--amp", &patch->amp}, {"--pitch", &patch->pitch}, {"--pan", &patch->pan}};
-    size_t n = 3;
-    if (patch->fm.on) {
-        movers[n++] = (mover){"--index", &patch->fm.index};
-    }
-    for (uint32_t d = 0; d < patch->n_dimensions; ++d) {
-        movers[n++] = (mover){"--mix", &patch->mix[d]};
-        movers[n++] = (mover){"--cross", &patch->cross[d]};
-    }
-    for (size_t i = 0; i < n; ++i) {
-        if (!settle_one(&movers[i], &context, end, settled, fault)) {
-            return false;
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        const int n = wt_mod_destinations[to].per_dimension ? (int)patch->n_dimensions : 1;
+        for (int d = 0; d < n; ++d) {
+            if (!settle_one(patch, to, d, &context, end, settled, fault)) {
+                return false;
+            }
         }
     }
-    if (!(patch->adsr.sustain * wt_env_at(&patch->amp, &context, *settled) > 0.0)) {
+    if (!(patch->adsr.sustain * wt_env_at(&patch->env[WT_TO_AMP][0], &context, *settled) > 0.0)) {
         return refuse(fault, "the note is silent when it has settled (give it a sustain level)");
     }
     return true;
@@ -98,7 +86,7 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
 static double settled_hz(const wt_patch *patch, const wt_note *note, uint64_t frame) {
     const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
                                      note->key};
-    return note->hz * wt_exp2(wt_env_at(&patch->pitch, &context, frame) / 12.0);
+    return note->hz * wt_exp2(wt_env_at(&patch->env[WT_TO_PITCH][0], &context, frame) / 12.0);
 }
 
 static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_t frame,
@@ -159,7 +147,7 @@ static bool find_period(wt_period *period, const wt_patch *patch, const wt_note 
     if (patch->fm.on) {
         turning.follows = !(patch->fm.hz > 0.0);
         turning.modulator = turning.follows ? patch->fm.ratio : patch->fm.hz / patch->rate;
-        turning.rounds = !wt_env_is_constant(&patch->pitch);
+        turning.rounds = !wt_env_is_constant(&patch->env[WT_TO_PITCH][0]);
     }
     if (turning.pitch < 0.5 && wt_period_find(period, &turning, (uint32_t)most)) {
         return true;

@@ -29,18 +29,21 @@ static bool wave_reads(const struct stat *output, const wt_wave_text *wave) {
     return false;
 }
 
-static bool reads_its_output(const wt_request *s, const struct stat *output) {
-    bool found = same_file(output, s->notes.score_path) || same_file(output, s->notes.scale_path) ||
-                 same_file(output, s->notes.keymap_path) || wave_reads(output, &s->sound.fm_wave) ||
-                 env_reads(output, &s->sound.amp) || env_reads(output, &s->sound.pitch) ||
-                 env_reads(output, &s->sound.pan) || env_reads(output, &s->sound.index) ||
-                 env_reads(output, &s->plot.curve);
+static bool sound_reads(const wt_sound_request *sound, const struct stat *output) {
+    bool found = wave_reads(output, &sound->fm_wave);
     for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
-        found = found || env_reads(output, &s->sound.mix[d]) ||
-                env_reads(output, &s->sound.cross[d]) ||
-                (d < s->sound.n_waves && wave_reads(output, &s->sound.waves[d].wave));
+        for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+            found = found || env_reads(output, &sound->env[to][d]);
+        }
+        found = found || (d < sound->n_waves && wave_reads(output, &sound->waves[d].wave));
     }
     return found;
+}
+
+static bool reads_its_output(const wt_request *s, const struct stat *output) {
+    return same_file(output, s->notes.score_path) || same_file(output, s->notes.scale_path) ||
+           same_file(output, s->notes.keymap_path) || env_reads(output, &s->plot.curve) ||
+           sound_reads(&s->sound, output);
 }
 
 bool wt_request_reads(const wt_request *s, const char *path) {

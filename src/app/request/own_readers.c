@@ -65,11 +65,11 @@ static void read_dimension_env(wt_option_use *use, wt_env_setting *envs, int oth
 }
 
 void wt_option_mix(wt_option_use *use) {
-    read_dimension_env(use, use->request->sound.mix, 0);
+    read_dimension_env(use, use->request->sound.env[WT_TO_MIX], 0);
 }
 
 void wt_option_cross(wt_option_use *use) {
-    read_dimension_env(use, use->request->sound.cross, 1);
+    read_dimension_env(use, use->request->sound.env[WT_TO_CROSS], 1);
 }
 
 void wt_option_adsr(wt_option_use *use) {

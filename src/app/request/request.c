@@ -1,6 +1,7 @@
 // Defaults, completion and release of requests.
 #include "app/request/request.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,33 +42,40 @@ void wt_request_free(wt_request *s) {
     s->notes.n_words = s->notes.words_room = 0;
     for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
         wt_wave_text_free(&s->sound.waves[d].wave);
-        free_env(&s->sound.mix[d]);
-        free_env(&s->sound.cross[d]);
+        for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+            free_env(&s->sound.env[to][d]);
+        }
     }
     s->sound.n_waves = 0;
-    free_env(&s->sound.amp);
-    free_env(&s->sound.pitch);
-    free_env(&s->sound.pan);
-    free_env(&s->sound.index);
     free_env(&s->plot.curve);
     wt_wave_text_free(&s->sound.fm_wave);
 }
 
+static void check_dimensions(const wt_sound_request *sound, wt_mod_destination to,
+                             wt_fault *fault) {
+    const int n = sound->n_waves > 0 ? sound->n_waves : 1;
+    for (int d = n; d < WT_MAX_DIMENSIONS; ++d) {
+        if (sound->env[to][d].given) {
+            char option[16];
+            snprintf(option, sizeof option, "--%s", wt_mod_destinations[to].name);
+            wt_fault_set(fault, WT_FAULT_USAGE, option,
+                         "there is no dimension %d (each -w adds one, counted from 0; there %s %d)",
+                         d, n > 1 ? "are" : "is", n);
+        }
+    }
+}
+
 bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
-    if (s->sound.pan.given && s->output.channels != 2) {
+    const wt_sound_request *sound = &s->sound;
+    if (sound->env[WT_TO_PAN][0].given && s->output.channels != 2) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
                      "one channel has no left and right (add -c 2)");
     }
-    if (s->sound.index.given && !s->sound.has_fm) {
+    if (sound->env[WT_TO_INDEX][0].given && !sound->has_fm) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--index", "there is no modulator (add --fm RATIO)");
     }
-    for (int d = s->sound.n_waves > 0 ? s->sound.n_waves : 1; d < WT_MAX_DIMENSIONS; ++d) {
-        if (s->sound.mix[d].given || s->sound.cross[d].given) {
-            wt_fault_set(fault, WT_FAULT_USAGE, s->sound.mix[d].given ? "--mix" : "--cross",
-                         "there is no dimension %d (each -w adds one, counted from 0; there %s %d)",
-                         d, s->sound.n_waves > 1 ? "are" : "is",
-                         s->sound.n_waves > 0 ? s->sound.n_waves : 1);
-        }
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        check_dimensions(sound, (wt_mod_destination)to, fault);
     }
     return fault->kind == 0;
 }

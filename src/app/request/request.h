@@ -50,8 +50,7 @@ typedef struct {
 typedef struct {
     wt_wave_setting waves[WT_MAX_DIMENSIONS];
     int n_waves; // 0: a saw
-    wt_env_setting mix[WT_MAX_DIMENSIONS], cross[WT_MAX_DIMENSIONS];
-    wt_env_setting amp, pitch, pan, index;
+    wt_env_setting env[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
     int scan;   // wt_scan
     int engine; // wt_engine
     int interp; // wt_interp, or -1: the engine's own

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const wt_breakpoint zero = {{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0};
-static const wt_breakpoint one = {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0};
-static const wt_env_term zero_term = {.kind = WT_ENV_POINTS, .points = &zero, .n_points = 1};
-static const wt_env_term one_term = {.kind = WT_ENV_POINTS, .points = &one, .n_points = 1};
-
 bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
                      wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
     const wt_env *asked = &setting->env.env;
@@ -42,10 +37,11 @@ typedef struct {
     wt_fault *fault;
 } maker;
 
-static bool set_env(maker *m, wt_env *env, const wt_env_setting *setting,
-                    const wt_env_term *otherwise) {
+static bool set_env(maker *m, int to, int d) {
+    wt_env *env = &m->sound->patch.env[to][d];
+    const wt_env_setting *setting = &m->request->env[to][d];
     if (!setting->given) {
-        *env = (wt_env){otherwise, 1};
+        *env = *wt_mod_destinations[to].initial;
         return true;
     }
     wt_env_term *const terms = m->sound->terms + m->sound->n_terms;
@@ -53,11 +49,22 @@ static bool set_env(maker *m, wt_env *env, const wt_env_setting *setting,
     return wt_env_complete(env, terms, setting, m->store, m->listener, m->fault);
 }
 
+static bool add_envelopes(maker *m) {
+    bool ok = true;
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        for (int d = 0; d < WT_MAX_DIMENSIONS && ok; ++d) {
+            ok = set_env(m, to, d);
+        }
+    }
+    return ok;
+}
+
 static size_t count_terms(const wt_sound_request *s) {
-    size_t n = s->amp.env.env.n_terms + s->pitch.env.env.n_terms + s->pan.env.env.n_terms +
-               s->index.env.env.n_terms;
-    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
-        n += s->mix[d].env.env.n_terms + s->cross[d].env.env.n_terms;
+    size_t n = 0;
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
+            n += s->env[to][d].env.env.n_terms;
+        }
     }
     return n;
 }
@@ -93,9 +100,7 @@ static bool add_dimensions(maker *m) {
     const int n = s->n_waves > 0 ? s->n_waves : 1;
     patch->n_dimensions = (uint32_t)n;
     for (int d = 0; d < n; ++d) {
-        if (!add_items(m, d, s->n_waves > 0 ? &s->waves[d] : &saw) ||
-            !set_env(m, &patch->mix[d], &s->mix[d], &zero_term) ||
-            !set_env(m, &patch->cross[d], &s->cross[d], &zero_term)) {
+        if (!add_items(m, d, s->n_waves > 0 ? &s->waves[d] : &saw)) {
             return false;
         }
     }
@@ -116,7 +121,7 @@ static bool add_fm(maker *m) {
     }
     wt_fm *fm = &m->sound->patch.fm;
     *fm = (wt_fm){.on = true, .ratio = s->fm_ratio, .hz = s->fm_hz, .wave = cycles.refs[0]};
-    return set_env(m, &fm->index, &s->index, &one_term);
+    return true;
 }
 
 static wt_interp interp_of(const wt_sound_request *s) {
@@ -151,10 +156,7 @@ bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *st
     if (!sound->terms) {
         wt_fault_memory(fault);
     }
-    if (sound->terms && add_dimensions(&m) && add_fm(&m) &&
-        set_env(&m, &patch->amp, &s->amp, &one_term) &&
-        set_env(&m, &patch->pitch, &s->pitch, &zero_term) &&
-        set_env(&m, &patch->pan, &s->pan, &zero_term)) {
+    if (sound->terms && add_dimensions(&m) && add_fm(&m) && add_envelopes(&m)) {
         return true;
     }
     wt_sound_free(sound);

@@ -55,15 +55,16 @@ static void join(wt_block *block, uint32_t d, bool constant) {
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {
-    return wt_env_render(&block->patch->cross[d], &block->context, &block->kernels->curves,
-                         block->frame, block->scratch->cross[0], block->n);
+    return wt_env_render(&block->patch->env[WT_TO_CROSS][d], &block->context,
+                         &block->kernels->curves, block->frame, block->scratch->cross[0], block->n);
 }
 
 // The last dimension that replaces all before it. One look at the first frame spares most
 // envelopes from being rendered twice.
 static uint32_t first_heard(wt_block *block) {
     for (uint32_t d = block->patch->n_dimensions - 1; d > 0; --d) {
-        const double x = wt_env_at(&block->patch->cross[d], &block->context, block->frame);
+        const double x =
+            wt_env_at(&block->patch->env[WT_TO_CROSS][d], &block->context, block->frame);
         if (x >= 1.0 && render_cross(block, d) && block->scratch->cross[0][0] >= 1.0f) {
             return d;
         }

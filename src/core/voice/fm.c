@@ -150,7 +150,7 @@ static const wt_level *modulator_level(wt_block *block) {
 
 void wt_block_modulate(wt_block *block) {
     wt_scratch *s = block->scratch;
-    const wt_env *envelope = &block->patch->fm.index;
+    const wt_env *envelope = &block->patch->env[WT_TO_INDEX][0];
     const bool constant = wt_env_render(envelope, &block->context, &block->kernels->curves,
                                         block->frame, s->index, block->n);
     if (!block->voice->steady) {

@@ -54,7 +54,7 @@ static control amplitude(wt_block *block) {
         wt_adsr_render(&block->patch->adsr, block->patch->rate, &block->kernels->curves, gate, end,
                        block->frame, x, block->n);
     multiply(&gain, x, constant, block->n);
-    multiply_envelope(block, &gain, &block->patch->amp);
+    multiply_envelope(block, &gain, &block->patch->env[WT_TO_AMP][0]);
     if (note->volume) {
         multiply_envelope(block, &gain, note->volume);
     }
@@ -64,8 +64,8 @@ static control amplitude(wt_block *block) {
 static control panning(wt_block *block) {
     const wt_note *note = block->voice->note;
     control pan = {block->scratch->pan, true};
-    pan.constant = wt_env_render(&block->patch->pan, &block->context, &block->kernels->curves,
-                                 block->frame, pan.values, block->n);
+    pan.constant = wt_env_render(&block->patch->env[WT_TO_PAN][0], &block->context,
+                                 &block->kernels->curves, block->frame, pan.values, block->n);
     if (note->pan_env) {
         float *x = block->scratch->control;
         const bool constant = wt_env_render(note->pan_env, &block->context, &block->kernels->curves,

@@ -42,8 +42,9 @@ static bool take_pair(wt_block *block, const wt_cycle_ref *refs, linear_mix *s) 
 static bool take_position(wt_block *block, uint32_t d, linear_mix *s) {
     const wt_dimension *dimension = &block->patch->dimensions[d];
     const float last = (float)(dimension->n_cycles - 1);
-    if (dimension->n_cycles == 1 || !wt_env_is_line(&block->patch->mix[d], &block->context,
-                                                    block->frame, block->n, &s->position)) {
+    if (dimension->n_cycles == 1 ||
+        !wt_env_is_line(&block->patch->env[WT_TO_MIX][d], &block->context, block->frame, block->n,
+                        &s->position)) {
         return false;
     }
     const double from = wt_line_at(&s->position, block->frame);
@@ -58,8 +59,8 @@ static bool take_position(wt_block *block, uint32_t d, linear_mix *s) {
 }
 
 static bool take_mix(wt_block *block, uint32_t d, bool joins, linear_mix *s) {
-    if (joins && (!wt_env_is_line(&block->patch->cross[d], &block->context, block->frame, block->n,
-                                  &s->cross) ||
+    if (joins && (!wt_env_is_line(&block->patch->env[WT_TO_CROSS][d], &block->context, block->frame,
+                                  block->n, &s->cross) ||
                   !is_between(&s->cross, block->frame, block->n, 1.0f, 0.0f, 1.0f))) {
         return false;
     }

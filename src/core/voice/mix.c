@@ -77,8 +77,8 @@ void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
     float *position = block->scratch->position[0];
     if (dimension->n_cycles == 1) {
         mix_constant(block, dimension, 0.0f, out);
-    } else if (wt_env_render(&block->patch->mix[d], &block->context, &block->kernels->curves,
-                             block->frame, position, block->n)) {
+    } else if (wt_env_render(&block->patch->env[WT_TO_MIX][d], &block->context,
+                             &block->kernels->curves, block->frame, position, block->n)) {
         mix_constant(block, dimension, position[0], out);
     } else {
         mix_moving(block, dimension, position, out);

@@ -5,6 +5,7 @@
 
 #include "core/envelope/envelope.h"
 #include "core/tables/level.h"
+#include "core/voice/mod_destination.h"
 
 enum { WT_MAX_DIMENSIONS = 8 };
 
@@ -43,7 +44,6 @@ typedef struct {
     double ratio; ///< Modulator to carrier pitch, or
     double hz;    ///< where > 0, a fixed frequency
     wt_cycle_ref wave;
-    wt_env index; ///< Peak deviation in radians
 } wt_fm;
 
 /// A sound: all that notes share.
@@ -57,11 +57,8 @@ typedef struct {
     uint32_t phase;        ///< Of both oscillators at note start, 2^32 a turn
     uint32_t n_dimensions; ///< 1..8
     wt_dimension dimensions[WT_MAX_DIMENSIONS];
-    wt_env mix[WT_MAX_DIMENSIONS];   ///< Positions, clamped to 0..1
-    wt_env cross[WT_MAX_DIMENSIONS]; ///< Crossfades into dimension d >= 1, clamped to 0..1
-    wt_env amp;                      ///< Clamped to 0..1
-    wt_env pitch;                    ///< Semitones
-    wt_env pan;                      ///< -1..1, equal power; stereo only
+    /// By destination, and of those that each dimension has, by dimension; else the first.
+    wt_env env[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
     wt_adsr adsr;
     wt_fm fm;
 } wt_patch;

@@ -29,8 +29,8 @@ static void count_turns(wt_block *block) {
 static void semitones(wt_block *block) {
     wt_scratch *s = block->scratch;
     const wt_note *note = block->voice->note;
-    if (wt_env_render(&block->patch->pitch, &block->context, &block->kernels->curves, block->frame,
-                      s->pitch, block->n)) {
+    if (wt_env_render(&block->patch->env[WT_TO_PITCH][0], &block->context, &block->kernels->curves,
+                      block->frame, s->pitch, block->n)) {
         for (size_t i = 1; i < block->n; ++i) {
             s->pitch[i] = s->pitch[0];
         }

@@ -10,8 +10,8 @@
 
 // A note is steady where its pitch, and what widens its spectrum, are the same at every frame.
 static bool is_steady(const wt_patch *patch, const wt_note *note) {
-    return wt_env_is_constant(&patch->pitch) && !note->bend &&
-           (!patch->fm.on || wt_env_is_constant(&patch->fm.index));
+    return wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend &&
+           (!patch->fm.on || wt_env_is_constant(&patch->env[WT_TO_INDEX][0]));
 }
 
 static wt_note_context context_of(const wt_patch *patch, const wt_note *note) {
@@ -25,7 +25,7 @@ static double widest_pitch(const wt_patch *patch, double hz, const wt_note_conte
         return hz;
     }
     const double modulator = patch->fm.hz > 0.0 ? patch->fm.hz : hz * patch->fm.ratio;
-    const double index = wt_env_at(&patch->fm.index, context, 0);
+    const double index = wt_env_at(&patch->env[WT_TO_INDEX][0], context, 0);
     return hz + (index < 0.0 ? -index : index) * modulator;
 }
 
@@ -40,7 +40,7 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     if (!voice->steady) {
         return;
     }
-    const double semitones = wt_env_at(&patch->pitch, &context, 0);
+    const double semitones = wt_env_at(&patch->env[WT_TO_PITCH][0], &context, 0);
     const double hz = note->hz * wt_exp2(semitones / 12.0);
     const double heard = hz < patch->rate ? hz : patch->rate;
     voice->increment = heard < patch->rate ? wt_increment(heard, patch->rate) : 0;
