@@ -2,6 +2,7 @@
 #include "cli/commands.h"
 
 #include "app/json_string.h"
+#include "app/named_file.h"
 #include "app/request/inputs.h"
 #include "app/request/options.h"
 #include "app/waves/resample.h"
@@ -158,7 +159,7 @@ static bool whole_table(const table_job *j, const char *spec, const wt_wave_text
         return false;
     }
     if (item->kind == WT_WAVE_NAME) {
-        if (!wt_shipped_find(item->path, path, sizeof path)) {
+        if (!wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)) {
             wt_shipped_unknown(item->path, j->fault);
             wt_fault_point(j->fault, "SPEC", spec, item->at);
             return false;
@@ -203,8 +204,8 @@ static bool convert(const table_job *j) {
     }
     const char *in = j->request->notes.words[1].text;
     char path[4096];
-    const bool is_name =
-        in[0] && in[wt_wave_name_length(in)] == '\0' && wt_shipped_find(in, path, sizeof path);
+    const bool is_name = in[0] && in[wt_wave_name_length(in)] == '\0' &&
+                         wt_named_file_find(WT_NAMED_TABLE, in, path, sizeof path);
     if (!wt_request_spares(j->request, is_name ? path : in, j->fault) ||
         !read_table(j, is_name ? path : in, &table)) {
         return false;

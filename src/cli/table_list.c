@@ -2,7 +2,7 @@
 #include "cli/table_list.h"
 
 #include "app/json_string.h"
-#include "app/waves/shipped.h"
+#include "app/named_file.h"
 #include "app/waves/table_file.h"
 #include "cli/terminal/report.h"
 
@@ -19,7 +19,7 @@ static void put(FILE *out, json_t *all, int width, const char *name, const wt_re
     char path[LONGEST_PATH];
     wt_table_file table = {0};
     wt_fault fault = {0};
-    if (!wt_shipped_find(name, path, sizeof path)) {
+    if (!wt_named_file_find(WT_NAMED_TABLE, name, path, sizeof path)) {
         return; // gone in this moment, or no file
     }
     if (!wt_table_load(&table, path, 0, listener, &fault)) {
@@ -36,7 +36,7 @@ static void put(FILE *out, json_t *all, int width, const char *name, const wt_re
     wt_table_file_free(&table);
 }
 
-static void put_all(FILE *out, const wt_shipped_names *list, const wt_request *s,
+static void put_all(FILE *out, const wt_named_files *list, const wt_request *s,
                     const wt_listener *listener) {
     json_t *all = json_array();
     int width = 4;
@@ -58,13 +58,13 @@ static void put_all(FILE *out, const wt_shipped_names *list, const wt_request *s
 }
 
 bool wt_table_list(const wt_request *request, const wt_listener *listener, wt_fault *fault) {
-    wt_shipped_names list;
+    wt_named_files list;
     if (request->notes.n_words != 1) {
         wt_fault_text(fault, NULL, "list", request->notes.words[1].text, 0,
                       "expected nothing after list");
         return false;
     }
-    if (!wt_shipped_list(&list)) {
+    if (!wt_named_files_list(WT_NAMED_TABLE, &list)) {
         wt_fault_memory(fault);
         return false;
     }
@@ -86,6 +86,6 @@ bool wt_table_list(const wt_request *request, const wt_listener *listener, wt_fa
     }
     const bool ok = fault->kind == 0 && wt_report_text(text, fault);
     free(text);
-    wt_shipped_names_free(&list);
+    wt_named_files_free(&list);
     return ok;
 }

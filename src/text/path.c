@@ -1,4 +1,4 @@
-// File names inside a grammar.
+// File names, as text.
 #include "text/path.h"
 
 #include <stdlib.h>
@@ -26,4 +26,20 @@ char *wt_copy_path(const char *text, size_t n) {
     }
     path[length] = 0;
     return path;
+}
+
+size_t wt_path_folder(const char *path) {
+    const char *const slash = strrchr(path, '/');
+    return slash ? (size_t)(slash + 1 - path) : 0;
+}
+
+char *wt_path_within(const char *path, size_t folder, const char *name) {
+    const size_t before = name[0] == '/' || strcmp(name, "-") == 0 ? 0 : folder;
+    const size_t size = strlen(name) + 1;
+    char *const joined = malloc(before + size);
+    if (joined) {
+        memcpy(joined, before > 0 ? path : name, before);
+        memcpy(joined + before, name, size);
+    }
+    return joined;
 }

@@ -100,7 +100,7 @@ static int to_int(size_t n) {
 }
 
 static wt_location place_here(const scanner *s) {
-    return (wt_location){s->file, s->line, to_int(s->at - s->line_start + 1)};
+    return (wt_location){s->file, s->line, to_int(s->at - s->line_start + 1), 0};
 }
 
 static char next_byte(scanner *s) {
@@ -266,7 +266,7 @@ wt_status wt_words_add(wt_words *words, const char *word) {
         return WT_NO_MEMORY;
     }
     memcpy(bytes, word, size);
-    append(words, bytes, (wt_location){NULL, 0, 1});
+    append(words, bytes, (wt_location){NULL, 0, 1, 0});
     return WT_OK;
 }
 

@@ -5,12 +5,14 @@
 #include "text/parse.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 // Where a word came from, so that a message can say file:line:column.
 typedef struct {
     const char *file; // borrowed from the caller of wt_words_split; null: the command line itself
     int line;         // from 1; 0 on the command line
     int column;       // from 1, in bytes, a BOM not counted
+    size_t folder;    // bytes of `file` that names of files in the word begin with; 0: none
 } wt_location;
 
 // Starts as all zeros.

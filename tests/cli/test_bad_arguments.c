@@ -168,7 +168,7 @@ static void files_of_words_say_where_they_are_wrong(void **state) {
     assert_int_equal(e.n_out / 2, 24480);
     forget(&e);
     e = run("render @nosuch");
-    assert_refused(&e, 3, "nosuch", "missing");
+    assert_refused(&e, 2, "@nosuch", "missing");
     forget(&e);
 }
 

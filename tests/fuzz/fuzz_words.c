@@ -37,7 +37,7 @@ static void check_places(const wt_words *words) {
     for (size_t i = 0; i < words->count; ++i) {
         const wt_location place = words->places[i];
         CHECK(strcmp(place.file, "file") == 0 && place.line >= 1 && place.column >= 1);
-        const wt_location last = i > 0 ? words->places[i - 1] : (wt_location){"file", 1, 0};
+        const wt_location last = i > 0 ? words->places[i - 1] : (wt_location){"file", 1, 0, 0};
         CHECK(place.line > last.line || (place.line == last.line && place.column > last.column));
     }
 }

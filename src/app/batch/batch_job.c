@@ -27,7 +27,7 @@ static uint64_t hash_of_words(const wt_words *words) {
 
 static bool split(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
                   wt_fault *fault) {
-    wt_location where = {NULL, 0, 0};
+    wt_location where = {0};
     if (wt_words_add(&j->typed, "render") != WT_OK) {
         wt_fault_memory(fault);
         return false;

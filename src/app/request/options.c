@@ -17,6 +17,7 @@
 #define HERTZ(member, least, most) { AT(WT_SLOT_HERTZ, member), .low = least, .high = most }
 #define DURATION(member) { AT(WT_SLOT_DURATION, member) }
 #define PATH(member) { AT(WT_SLOT_PATH, member) }
+#define INPUT(member) { AT(WT_SLOT_INPUT, member) }
 #define ENV(member) { AT(WT_SLOT_ENV, member) }
 #define OWN(reader) { .kind = WT_SLOT_OWN, .read = reader }
 #define OWN_OPTIONAL(reader) { .kind = WT_SLOT_OWN_OPTIONAL, .read = reader }
@@ -48,12 +49,12 @@ static const wt_option notes[] = {
      OWN(wt_option_tempo)},
     {0, "tuning", "HZ", "frequency of A4", "440", TIMES,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
-    {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, PATH(notes.scale_path)},
+    {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, INPUT(notes.scale_path)},
     {0, "keymap", "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
-     PATH(notes.keymap_path)},
+     INPUT(notes.keymap_path)},
     {'s', "score", "FILE",
      "notes from a file: a Standard MIDI File, or lines START NOTE; - is stdin", NULL,
-     WT_FOR_RENDER, PATH(notes.score_path)},
+     WT_FOR_RENDER, INPUT(notes.score_path)},
     {0, "length", "DURATION|score", "cut or pad the output to exactly this; score: to its end",
      NULL, SOUND, OWN(wt_option_length)},
     {0, "each", NULL,

@@ -32,7 +32,8 @@ typedef enum {
     WT_SLOT_COUNT,    // int, low..high
     WT_SLOT_HERTZ,    // int, low..high, of frames a second
     WT_SLOT_DURATION, // wt_time
-    WT_SLOT_PATH,     // const char *, borrowed
+    WT_SLOT_PATH,     // const char *, borrowed: of a file to be made
+    WT_SLOT_INPUT,    // const char *, borrowed: of a file that is there, by the folder of its word
     WT_SLOT_ENV,      // wt_env_setting
     WT_SLOT_OWN,      // `read` knows; takes a value
     WT_SLOT_OWN_OPTIONAL,

@@ -24,15 +24,57 @@ void wt_option_length(wt_option_use *use) {
         s->length_of_score || wt_value_whole(use, wt_read_duration(use->value, &s->length));
 }
 
+static const char *file_of(const wt_option_use *use) {
+    return use->place ? use->place->file : NULL;
+}
+
+static bool find_files(wt_option_use *use, wt_wave_text *wave) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < wave->n_items; ++i) {
+        if (wave->items[i].kind == WT_WAVE_FILE) {
+            ok = wt_value_from_folder(use, &wave->items[i].path);
+        }
+    }
+    return ok;
+}
+
+static void drop_env(wt_env_setting *env, const char *file) {
+    if (env->given && env->file == file) {
+        wt_env_text_free(&env->env);
+        env->given = false;
+    }
+}
+
+// What comes later wins: the first -w after a preset begins anew, without the further dimensions
+// of the preset and what moves in them.
+static void begin_anew(wt_sound_request *s) {
+    const char *const file = s->waves[0].file;
+    for (int d = 0; d < s->n_waves; ++d) {
+        wt_wave_text_free(&s->waves[d].wave);
+        s->waves[d] = (wt_wave_setting){0};
+    }
+    for (int i = 0; i < WT_N_DESTINATIONS; ++i) {
+        for (int d = 1; d < WT_MAX_DIMENSIONS; ++d) {
+            drop_env(&s->env[i][d], file);
+        }
+    }
+    s->n_waves = 0;
+}
+
 void wt_option_wave(wt_option_use *use) {
     wt_request *s = use->request;
+    if (s->sound.n_waves > 0 && s->sound.waves[0].file != file_of(use)) {
+        begin_anew(&s->sound);
+    }
     if (s->sound.n_waves == WT_MAX_DIMENSIONS) {
         wt_value_fault(use, 0, "there are more than 8 dimensions (leave a -w out)");
         return;
     }
     wt_wave_setting *setting = &s->sound.waves[s->sound.n_waves];
     setting->text = use->value;
-    if (wt_value_whole(use, wt_read_wave(use->value, &setting->wave))) {
+    setting->file = file_of(use);
+    if (wt_value_whole(use, wt_read_wave(use->value, &setting->wave)) &&
+        find_files(use, &setting->wave)) {
         ++s->sound.n_waves;
     } else {
         wt_wave_text_free(&setting->wave);
@@ -56,12 +98,12 @@ static void read_dimension_env(wt_option_use *use, wt_env_setting *envs, int oth
     wt_env_text env = {0};
     int d = otherwise;
     const wt_parse parse = wt_read_dimension_env(use->value, otherwise, otherwise, &d, &env);
-    if (!wt_value_whole(use, parse)) {
+    if (!wt_value_whole(use, parse) || !wt_value_env_files(use, &env)) {
         wt_env_text_free(&env);
         return;
     }
     wt_env_text_free(&envs[d].env);
-    envs[d] = (wt_env_setting){true, use->value, env};
+    envs[d] = (wt_env_setting){true, use->value, env, file_of(use)};
 }
 
 void wt_option_mix(wt_option_use *use) {
@@ -99,7 +141,7 @@ void wt_option_fm(wt_option_use *use) {
     if (parse.status == WT_OK && s->sound.fm_wave.n_items > 1) {
         parse = (wt_parse){WT_BAD_SYNTAX, s->sound.fm_wave.items[1].at, "a single wave"};
     }
-    if (wt_value_whole(use, parse)) {
+    if (wt_value_whole(use, parse) && find_files(use, &s->sound.fm_wave)) {
         s->sound.has_fm = true;
         s->sound.fm_ratio = ratio;
         s->sound.fm_hz = hz;

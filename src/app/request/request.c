@@ -40,6 +40,12 @@ void wt_request_free(wt_request *s) {
     free(s->notes.words);
     s->notes.words = NULL;
     s->notes.n_words = s->notes.words_room = 0;
+    for (size_t i = 0; i < s->n_names; ++i) {
+        free(s->names[i]);
+    }
+    free(s->names);
+    s->names = NULL;
+    s->n_names = 0;
     for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
         wt_wave_text_free(&s->sound.waves[d].wave);
         for (int to = 0; to < WT_N_DESTINATIONS; ++to) {

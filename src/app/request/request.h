@@ -16,12 +16,14 @@ typedef struct {
     const char *text; // borrowed from the words
     wt_wave_text wave;
     uint32_t frame_length; // 0: as the file says
+    const char *file;      // that the words come from, borrowed; null: the command line
 } wt_wave_setting;
 
 typedef struct {
     bool given;
     const char *text; // borrowed: for messages
     wt_env_text env;
+    const char *file; // that the words come from, borrowed; null: the command line
 } wt_env_setting;
 
 typedef struct {
@@ -120,6 +122,8 @@ typedef struct {
     wt_plot_request plot;
     wt_batch_request batch;
     bool help, version;
+    char **names; // owned: names of files, as seen from where we are
+    size_t n_names;
 } wt_request;
 
 void wt_request_init(wt_request *request);

@@ -1,11 +1,16 @@
 // Expanding @FILE.
 #include "app/request/response.h"
 
+#include "app/named_file.h"
 #include "app/read_file.h"
+#include "base/nearest.h"
+#include "text/path.h"
+#include "text/wave.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { DEEPEST = 8, MOST_FILES = 10000 };
 
@@ -19,17 +24,33 @@ typedef struct nest {
 static bool expand(wt_response *response, const wt_words *in, size_t first, wt_words *out,
                    const nest *outer, wt_fault *fault);
 
-static const char *keep_path(wt_response *response, const char *path) {
+// Keep a path that the caller has allocated.
+static const char *keep_path(wt_response *response, char *path) {
     char **grown = realloc(response->paths, (response->n_paths + 1) * sizeof *grown);
-    if (!grown) {
+    if (!grown || !path) {
+        response->paths = grown ? grown : response->paths;
+        free(path);
         return NULL;
     }
     response->paths = grown;
-    char *copy = strdup(path);
-    if (copy) {
-        response->paths[response->n_paths++] = copy;
-    }
-    return copy;
+    return response->paths[response->n_paths++] = path;
+}
+
+// The path of the preset that a word @NAME names; null: it is no NAME, or there is none.
+static char *preset_path(const char *name) {
+    enum { LONGEST_PATH = 4096 };
+    char path[LONGEST_PATH];
+    const bool is_name = name[wt_wave_name_length(name)] == '\0';
+    return is_name && wt_named_file_find(WT_NAMED_PRESET, name, path, sizeof path) ? strdup(path)
+                                                                                   : NULL;
+}
+
+// A preset of this name, or else the file, which a word of a file names from its own folder.
+static const char *path_of(wt_response *response, const wt_words *in, size_t i) {
+    const char *const name = in->words[i] + 1;
+    const wt_location *const place = &in->places[i];
+    char *const preset = preset_path(name);
+    return keep_path(response, preset ? preset : wt_path_within(place->file, place->folder, name));
 }
 
 static bool append(wt_words *out, const wt_words *in, size_t i, wt_fault *fault) {
@@ -43,8 +64,7 @@ static bool append(wt_words *out, const wt_words *in, size_t i, wt_fault *fault)
 
 // Files that name others many times over would be words without end.
 static bool check_nesting(const wt_response *response, const wt_words *in, size_t i,
-                          const nest *outer, wt_fault *fault) {
-    const char *path = in->words[i] + 1;
+                          const char *path, const nest *outer, wt_fault *fault) {
     for (const nest *n = outer; n; n = n->outer) {
         if (strcmp(n->path, path) == 0) {
             wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
@@ -57,7 +77,7 @@ static bool check_nesting(const wt_response *response, const wt_words *in, size_
                       "files are nested more than 8 deep (put some together)");
         return false;
     }
-    if (response->n_paths == MOST_FILES) {
+    if (response->n_paths > MOST_FILES) {
         wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
                       "more than 10000 files are asked for (put some together)");
         return false;
@@ -65,9 +85,36 @@ static bool check_nesting(const wt_response *response, const wt_words *in, size_
     return true;
 }
 
+// Of a NAME that is neither preset nor file: the nearest preset.
+static void unknown_preset(const wt_location *place, const char *word, wt_fault *fault) {
+    wt_named_files list;
+    char what[200];
+    if (!wt_named_files_list(WT_NAMED_PRESET, &list)) {
+        wt_fault_memory(fault);
+        return;
+    }
+    const char *const nearest = wt_nearest(word + 1, (const char *const *)list.names, list.n);
+    snprintf(what, sizeof what, "there is no preset or file of this name (%s%.60s%s)",
+             nearest ? "did you mean @" : "a preset is a file NAME.preset in WAVETABLE_PRESETS",
+             nearest ? nearest : "", nearest ? "?" : "");
+    wt_fault_text(fault, place, "@NAME", word, 0, what);
+    wt_named_files_free(&list);
+}
+
+// The text of the file that a word asks for; null: fault is set.
+static char *read_words(const char *path, const wt_location *place, const char *word, size_t *n,
+                        wt_fault *fault) {
+    const char *const name = word + 1;
+    if (name[wt_wave_name_length(name)] == '\0' && access(path, F_OK) != 0) {
+        unknown_preset(place, word, fault);
+        return NULL;
+    }
+    return wt_read_file(path, n, fault);
+}
+
 static bool split_file(const char *path, const char *text, size_t n, wt_words *words,
                        wt_fault *fault) {
-    wt_location where = {NULL, 0, 0};
+    wt_location where = {0};
     const wt_parse parse = wt_words_split(words, path, 1, text, n, &where);
     if (parse.status == WT_NO_MEMORY) {
         wt_fault_memory(fault);
@@ -76,26 +123,28 @@ static bool split_file(const char *path, const char *text, size_t n, wt_words *w
         snprintf(place, sizeof place, "%.280s:%d:%d", path, where.line, where.column);
         wt_fault_set(fault, WT_FAULT_USAGE, place, "expected %s", parse.expected);
     }
+    for (size_t i = 0; i < words->count; ++i) {
+        words->places[i].folder = wt_path_folder(path);
+    }
     return parse.status == WT_OK;
 }
 
 static bool expand_file(wt_response *response, const wt_words *in, size_t i, wt_words *out,
                         const nest *outer, wt_fault *fault) {
-    if (!check_nesting(response, in, i, outer, fault)) {
-        return false;
-    }
     if (in->places[i].line > 0 && strcmp(in->words[i], "@-") == 0) {
         wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
                       "a file cannot ask for standard input (name a file)");
         return false;
     }
-    const char *path = keep_path(response, in->words[i] + 1);
+    const char *path = path_of(response, in, i);
     if (!path) {
         wt_fault_memory(fault);
         return false;
     }
     size_t n;
-    char *text = wt_read_file(path, &n, fault);
+    char *text = check_nesting(response, in, i, path, outer, fault)
+                     ? read_words(path, &in->places[i], in->words[i], &n, fault)
+                     : NULL;
     if (!text) {
         return false;
     }

@@ -1,7 +1,10 @@
 // Reading values to their end, and into their slots.
 #include "app/request/value.h"
 
+#include "text/path.h"
+
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void wt_value_fault(wt_option_use *use, size_t at, const char *what) {
@@ -97,11 +100,54 @@ static bool read_path(wt_option_use *use, const char **path) {
     return true;
 }
 
+static bool read_input(wt_option_use *use, const char **path) {
+    wt_request *const s = use->request;
+    if (!read_path(use, path) || !use->place || use->place->folder == 0) {
+        return use->fault->kind == 0;
+    }
+    char **const grown = realloc(s->names, (s->n_names + 1) * sizeof *grown);
+    s->names = grown ? grown : s->names;
+    char *const name =
+        grown ? wt_path_within(use->place->file, use->place->folder, use->value) : NULL;
+    if (!name) {
+        wt_fault_memory(use->fault);
+        return false;
+    }
+    s->names[s->n_names++] = name;
+    *path = name;
+    return true;
+}
+
+bool wt_value_from_folder(wt_option_use *use, char **name) {
+    if (!use->place || use->place->folder == 0) {
+        return true;
+    }
+    char *const joined = wt_path_within(use->place->file, use->place->folder, *name);
+    if (joined) {
+        free(*name);
+        *name = joined;
+    } else {
+        wt_fault_memory(use->fault);
+    }
+    return joined != NULL;
+}
+
+bool wt_value_env_files(wt_option_use *use, wt_env_text *env) {
+    bool ok = true;
+    for (size_t i = 0; ok && i < env->env.n_terms; ++i) {
+        if (env->terms[i].kind == WT_ENV_SAMPLES) {
+            ok = wt_value_from_folder(use, &env->names[i]);
+        }
+    }
+    return ok;
+}
+
 static bool read_env(wt_option_use *use, wt_env_setting *env) {
     wt_env_text_free(&env->env);
     env->text = use->value;
+    env->file = use->place ? use->place->file : NULL;
     env->given = wt_value_whole(use, wt_read_env(use->value, &env->env));
-    return env->given;
+    return env->given && wt_value_env_files(use, &env->env);
 }
 
 bool wt_value_read(wt_option_use *use, const wt_slot *slot) {
@@ -119,6 +165,8 @@ bool wt_value_read(wt_option_use *use, const wt_slot *slot) {
         return read_count(use, slot, out);
     case WT_SLOT_HERTZ:
         return read_hertz(use, slot, out);
+    case WT_SLOT_INPUT:
+        return read_input(use, out);
     case WT_SLOT_DURATION:
         return wt_value_whole(use, wt_read_duration(use->value, out));
     case WT_SLOT_PATH:

@@ -24,6 +24,13 @@ bool wt_value_integer(wt_option_use *use, long low, long high, long *out);
 wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, wt_unit unit, double low,
                        double high, const char *expected, double *out);
 
+// Name a file, an owned string, as seen from the folder that the word's file lies in. False: fault
+// set.
+bool wt_value_from_folder(wt_option_use *use, char **name);
+
+// The same for the files of an envelope.
+bool wt_value_env_files(wt_option_use *use, wt_env_text *env);
+
 // Return the place of the value in a null-terminated list of words; `otherwise`, and a fault, where
 // it is none of them.
 int wt_value_word(wt_option_use *use, const char *const *words, int otherwise);

@@ -18,7 +18,7 @@ typedef struct {
 static void line_fault(const line *l, const char *name, size_t at, const char *what,
                        wt_fault *fault) {
     if (!fault->kind) {
-        const wt_location place = {l->path, l->number, (int)at + 1};
+        const wt_location place = {l->path, l->number, (int)at + 1, 0};
         wt_fault_text(fault, &place, name, l->text, at, what);
         fault->kind = WT_FAULT_INPUT;
     }

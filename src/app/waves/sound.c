@@ -94,7 +94,7 @@ static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
 
 static bool add_dimensions(maker *m) {
     static wt_wave_item saw_item = {.kind = WT_WAVE_SAW};
-    static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0};
+    static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0, NULL};
     const wt_sound_request *s = m->request;
     wt_patch *patch = &m->sound->patch;
     const int n = s->n_waves > 0 ? s->n_waves : 1;

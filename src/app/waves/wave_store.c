@@ -1,6 +1,7 @@
 // The waves that jobs share.
 #include "app/waves/wave_store.h"
 
+#include "app/named_file.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
 #include "core/tables/cycle.h"
@@ -176,7 +177,7 @@ static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length
     if (item->kind == WT_WAVE_FILE) {
         return wt_table_load(&s->table, item->path, frame_length, listener, fault);
     }
-    if (!wt_shipped_find(item->path, path, sizeof path)) {
+    if (!wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)) {
         wt_shipped_unknown(item->path, fault);
         return false;
     }

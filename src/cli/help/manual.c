@@ -114,8 +114,12 @@ static const char description[] =
 
 static const char tail[] =
     ".SH ENVIRONMENT\n.TP\n.B WAVETABLE_TABLES\n"
-    "A folder to look in for the table NAME, as NAME.wav, before the one that is installed with\n"
-    "the program.\n"
+    "A folder to look in first for the table NAME: NAME.wav, NAME.wt, NAME.vitaltable or\n"
+    "NAME.recipe. Then comes wavetable/tables in the next, then what is installed.\n"
+    ".TP\n.B XDG_DATA_HOME\n"
+    "Where wavetable/tables and wavetable/presets of your own are; ~/.local/share if not set.\n"
+    ".TP\n.B WAVETABLE_PRESETS\n"
+    "A folder to look in first for the preset of @NAME: NAME.preset.\n"
     ".TP\n.B COLUMNS\nHow wide plot draws in a terminal.\n"
     ".TP\n.B NO_COLOR\nIf it is not empty, plot draws there without colours.\n"
     ".SH COMPLETION\n"

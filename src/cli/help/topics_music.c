@@ -64,6 +64,12 @@ const char wt_topic_presets[] =
     "    wavetable render @lead.preset C4 E4 G4 -o lead.wav\n"
     "    wavetable render @lead.preset -g -12 --unison 5,20 A3 -o wide.wav\n"
     "\n"
-    "What comes later wins over what comes before; a further -w adds a dimension. A\n"
-    "preset may name others, 8 deep. It works in every command, and in the lines of\n"
-    "a batch. A note that begins with @ does not exist, so nothing needs quoting.\n";
+    "What comes later wins over what comes before: the first -w after a preset\n"
+    "replaces its waves, a further one adds a dimension. A preset may name others,\n"
+    "8 deep. It works in every command, and in the lines of a batch. A note that\n"
+    "begins with @ does not exist, so nothing needs quoting.\n"
+    "\n"
+    "@NAME, without a dot or slash, is NAME.preset in the folder WAVETABLE_PRESETS,\n"
+    "else in ~/.local/share/wavetable/presets ($XDG_DATA_HOME), else of those that\n"
+    "ship. The files that a preset reads lie beside it: -w ./pad.wav, in a preset, is\n"
+    "in the preset's own folder.\n";
