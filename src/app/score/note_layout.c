@@ -59,7 +59,7 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     wt_unison_spread(n, s->unison_cents, s->unison_width, note.hz,
                      wt_draw(s->seed, UNISON, l->number), voices);
     note.gain /= wt_sqrt(n);
-    note.panned = note.panned || s->pan.given;
+    note.panned = note.panned || s->env[WT_TO_PAN][0].given;
     note.phase = s->random_phase ? wt_draw(s->seed, PHASE, l->number) : 0;
     for (int v = 0; v < n; ++v) {
         wt_note voice = note;
