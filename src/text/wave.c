@@ -133,6 +133,24 @@ static wt_parse read_name(const char *text, size_t length, wt_wave_item *item) {
     return item->path ? parse : wt_no_memory(0);
 }
 
+// Read noise[:COLOUR].
+static wt_parse read_noise(const char *text, wt_wave_item *item) {
+    static const char *const colors[] = {"white", "pink", "brown"};
+    const size_t at = strlen("noise:");
+    item->kind = WT_WAVE_NOISE;
+    if (text[at - 1] != ':') {
+        return wt_parsed(at - 1);
+    }
+    const size_t length = wt_wave_name_length(text + at);
+    for (int i = 0; i < 3; ++i) {
+        if (is_word(text + at, length, colors[i])) {
+            item->color = i;
+            return wt_parsed(at + length);
+        }
+    }
+    return wt_parse_fault(WT_BAD_SYNTAX, at, "white, pink or brown, as in noise:pink");
+}
+
 // Read a built-in wave without parameters, or a NAME.
 static wt_parse read_word(const char *text, wt_wave_item *item) {
     const size_t length = wt_wave_name_length(text);
@@ -158,6 +176,10 @@ static wt_parse read_item(const char *text, wt_wave_item *item) {
     }
     if (strncmp(text, "harm:", 5) == 0) {
         return read_harm(text, item);
+    }
+    if (wt_wave_name_length(text) == 5 && strncmp(text, "noise", 5) == 0 && text[5] != '.' &&
+        text[5] != '/') {
+        return read_noise(text, item);
     }
     const wt_parse word = wt_span_path(text, ",/.");
     if (word.status != WT_OK) {

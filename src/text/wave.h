@@ -13,6 +13,7 @@ typedef enum {
     WT_WAVE_SAW,
     WT_WAVE_PULSE, // `width`
     WT_WAVE_HARM,  // `amplitudes`
+    WT_WAVE_NOISE, // `color`
     WT_WAVE_NAME,  // `path` is the name of a shipped table
     WT_WAVE_FILE,  // `path`, and `cycle` where has_cycle
 } wt_wave_kind;
@@ -23,6 +24,7 @@ typedef struct {
     double width;       // PULSE: 0 < width < 1; typed so, or in percent
     double *amplitudes; // HARM: of harmonics 1.., any finite number; owned
     size_t n_amplitudes;
+    int color;      // NOISE: 0 white, 1 pink, 2 brown
     char *path;     // NAME, FILE: owned, escapes removed
     bool has_cycle; // FILE#CYCLE, also NAME#CYCLE
     int cycle;      // from 0

@@ -14,7 +14,7 @@ void close_studio(studio *s) {
 }
 
 wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle) {
-    wt_cycle_ref ref = {0, wt_cycle_harmonics(cycle)};
+    wt_cycle_ref ref = {.harmonics = wt_cycle_harmonics(cycle)};
     assert_int_equal(wt_cache_add(s->bank, cycle, &ref.id), WT_OK);
     return ref;
 }

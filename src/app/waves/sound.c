@@ -69,14 +69,29 @@ static size_t count_terms(const wt_sound_request *s) {
     return n;
 }
 
+// Noise has no table: the voice makes it.
+static bool cycles_of(maker *m, const wt_wave_setting *wave, const wt_wave_item *item,
+                      wt_cycle_ref *noise, wt_cycles *cycles) {
+    if (item->kind == WT_WAVE_NOISE) {
+        *noise = (wt_cycle_ref){.noise = 1 + item->color};
+        *cycles = (wt_cycles){noise, NULL, 1};
+        m->sound->patch.noise.used[item->color] = true;
+        return true;
+    }
+    if (wt_wave_store_cycles(m->store, item, wave->frame_length, m->listener, cycles, m->fault)) {
+        return true;
+    }
+    wt_fault_point(m->fault, "--wave", wave->text, item->at);
+    return false;
+}
+
 static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
     wt_cycle_ref **refs = &m->sound->refs[d];
     uint32_t count = 0;
     for (size_t i = 0; i < wave->wave.n_items; ++i) {
         wt_cycles cycles;
-        if (!wt_wave_store_cycles(m->store, &wave->wave.items[i], wave->frame_length, m->listener,
-                                  &cycles, m->fault)) {
-            wt_fault_point(m->fault, "--wave", wave->text, wave->wave.items[i].at);
+        wt_cycle_ref noise;
+        if (!cycles_of(m, wave, &wave->wave.items[i], &noise, &cycles)) {
             return false;
         }
         wt_cycle_ref *grown = realloc(*refs, (count + (size_t)cycles.n) * sizeof *grown);
@@ -142,6 +157,7 @@ static void set_plain_things(wt_patch *patch, const wt_request *request) {
     patch->seed = s->seed;
     patch->phase = (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
     patch->adsr = wt_request_adsr(request);
+    wt_noise_init(&patch->noise, patch->rate);
 }
 
 bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *store,

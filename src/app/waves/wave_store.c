@@ -232,6 +232,11 @@ static bool pick(const entry *s, const wt_wave_item *item, wt_cycles *cycles, wt
 
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
                           const wt_listener *listener, wt_cycles *cycles, wt_fault *fault) {
+    if (item->kind == WT_WAVE_NOISE) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "noise",
+                     "it has no cycle (it plays as a wave of -w, and nowhere else)");
+        return false;
+    }
     char *key = key_of(item, frame_length);
     if (!key) {
         wt_fault_memory(fault);

@@ -24,6 +24,9 @@ typedef struct {
 // pitch moves), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
 
+// Fill scratch->noise with the colours that the patch uses, and advance the voice's past the block.
+void wt_block_noise(wt_block *block);
+
 // Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);
 

@@ -123,7 +123,8 @@ static void render_slice(wt_block *block, const linear_mixes *m, bool joins, siz
 
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins) {
     linear_mixes m = {.n = 0};
-    if (!block->straight || block->patch->scan != WT_SCAN_MIX) {
+    if (!block->straight || block->patch->scan != WT_SCAN_MIX ||
+        wt_noise_is_used(&block->patch->noise)) {
         return 0;
     }
     while (m.n < 2 && d + m.n < block->patch->n_dimensions &&

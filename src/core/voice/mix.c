@@ -50,7 +50,7 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
     for (size_t i = first; i < first + n; ++i) {
         u[i] -= whole;
     }
-    if (block->straight) {
+    if (block->straight && !refs[0].noise && !refs[1].noise) {
         mix_pair(block, refs, u, out, first, n);
         return;
     }

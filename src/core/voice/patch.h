@@ -6,6 +6,7 @@
 #include "core/envelope/envelope.h"
 #include "core/tables/level.h"
 #include "core/voice/mod_destination.h"
+#include "core/voice/noise.h"
 
 enum { WT_MAX_DIMENSIONS = 8 };
 
@@ -13,6 +14,7 @@ enum { WT_MAX_DIMENSIONS = 8 };
 typedef struct {
     uint32_t id;
     uint32_t harmonics; ///< The most that it has: levels with more are the same
+    int noise;          ///< 0; else 1 + a wt_noise_color, and the rest means nothing
 } wt_cycle_ref;
 
 /// An ordered list of cycles that a position 0..1 moves through.
@@ -61,6 +63,7 @@ typedef struct {
     wt_env env[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
     wt_adsr adsr;
     wt_fm fm;
+    wt_noise noise; ///< What the dimensions have of it
 } wt_patch;
 
 /// One voice to be played. Envelopes that come with a note join the patch's: pitch and pan add,

@@ -71,9 +71,35 @@ static void read_between(wt_block *block, const wt_cycle_ref *ref, wt_sample *ou
     block->kernels->blend(out + first, s->level + first, s->control + first, n);
 }
 
+void wt_block_noise(wt_block *block) {
+    float(*const noise)[WT_BLOCK] = block->scratch->noise;
+    float *const out[WT_NOISES] = {noise[WT_WHITE], noise[WT_PINK], noise[WT_BROWN]};
+    if (wt_noise_is_used(&block->patch->noise)) {
+        wt_noise_render(&block->patch->noise, &block->voice->noise, block->patch->seed,
+                        block->voice->note->number, block->frame, out, block->n);
+    }
+}
+
+// As samples of the engine, with its headroom.
+static void copy_noise(const wt_block *block, int color, wt_sample *out, size_t first, size_t n) {
+    const float *const noise = block->scratch->noise[color] + first;
+    const wt_form form = block->patch->form;
+    const int headroom = wt_headroom_bits(form, block->patch->bandlimit);
+    const float scale = form.engine == WT_ENGINE_Q15 ? (float)(32767 >> headroom) : 0x1p28f;
+    for (size_t i = 0; i < n; ++i) {
+        if (form.engine == WT_ENGINE_FLOAT) {
+            out[first + i].f = noise[i];
+        } else {
+            out[first + i].q = (int32_t)(noise[i] * scale);
+        }
+    }
+}
+
 void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
                    size_t n) {
-    if (!block->patch->bandlimit) {
+    if (ref->noise) {
+        copy_noise(block, ref->noise - 1, out, first, n);
+    } else if (!block->patch->bandlimit) {
         read_at(block, ref, WT_AS_IS, out, first, n);
     } else if (block->voice->steady) {
         read_at(block, ref, block->voice->harmonics, out, first, n);

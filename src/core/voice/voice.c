@@ -127,6 +127,7 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     block.source = source;
     block.chain = scratch->chain;
     wt_block_phases(&block);
+    wt_block_noise(&block);
     const bool constant = wt_block_gains(&block, output->stereo);
     const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
                                   : render_and_add(&block, output, constant);
@@ -136,7 +137,7 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
 
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                    wt_scratch *scratch, uint64_t n) {
-    if (voice->steady && !patch->fm.on) {
+    if (voice->steady && !patch->fm.on && !wt_noise_is_coloured(&patch->noise)) {
         voice->phase += (uint64_t)voice->increment * n;
         voice->frame += n;
         return;
@@ -149,6 +150,7 @@ void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *ker
         }
         block.kernels = kernels;
         wt_block_phases(&block);
+        wt_block_noise(&block);
         voice->frame += block.n;
         n -= block.n;
     }

@@ -8,7 +8,7 @@
 
 enum { WT_BLOCK = 4096 }; ///< The most frames that a voice renders at once
 
-/// Room that voices share while they render, one for each thread. About 260 KB; contents mean
+/// Room that voices share while they render, one for each thread. About 310 KB; contents mean
 /// nothing.
 typedef struct {
     _Alignas(64) uint32_t phase[WT_BLOCK];
@@ -25,6 +25,7 @@ typedef struct {
     float index[WT_BLOCK];
     float control[WT_BLOCK];
     uint32_t turn[WT_BLOCK];
+    float noise[WT_NOISES][WT_BLOCK];
 } wt_scratch;
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
@@ -37,6 +38,7 @@ typedef struct {
     bool steady;        ///< Pitch and spectrum are the same at every frame:
     uint32_t increment; ///< these are then theirs
     uint32_t harmonics;
+    wt_noise_state noise;
     double top_hz, spacing; ///< The mip levels at this rate
 } wt_voice;
 

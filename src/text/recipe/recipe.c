@@ -104,7 +104,7 @@ static wt_parse read_spec(const char *text, size_t length, wt_recipe *recipe) {
     wt_parse parse = wt_read_wave(spec, &recipe->waves);
     free(spec);
     for (size_t i = 0; parse.status == WT_OK && i < recipe->waves.n_items; ++i) {
-        if (recipe->waves.items[i].path) {
+        if (recipe->waves.items[i].path || recipe->waves.items[i].kind == WT_WAVE_NOISE) {
             parse = wt_parse_fault(WT_BAD_SYNTAX, recipe->waves.items[i].at,
                                    "a built-in wave such as saw, pulse:0.25 or harm:1:0.5");
         }

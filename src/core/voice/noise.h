@@ -1,0 +1,48 @@
+/// @file
+/// Noise: a voice's own, white, pink or brown, without pitch or period.
+#ifndef WT_CORE_VOICE_NOISE_H
+#define WT_CORE_VOICE_NOISE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum { WT_WHITE, WT_PINK, WT_BROWN, WT_NOISES } wt_noise_color;
+
+enum { WT_NOISE_SECTIONS = 9 }; ///< Of the pink filter, at the highest rate
+
+/// The filters that colour white noise, at one rate.
+typedef struct {
+    bool used[WT_NOISES];
+    int n_sections;
+    float pole[WT_NOISE_SECTIONS], zero[WT_NOISE_SECTIONS];
+    float pink_gain;
+    float leak, brown_gain;
+} wt_noise;
+
+/// True where some colour is.
+static inline bool wt_noise_is_used(const wt_noise *noise) {
+    return noise->used[WT_WHITE] || noise->used[WT_PINK] || noise->used[WT_BROWN];
+}
+
+/// True where frames must come in order.
+static inline bool wt_noise_is_coloured(const wt_noise *noise) {
+    return noise->used[WT_PINK] || noise->used[WT_BROWN];
+}
+
+/// What the filters of one voice remember. Starts as all zeros.
+typedef struct {
+    float pink[WT_NOISE_SECTIONS + 2];
+    float brown[3];
+} wt_noise_state;
+
+/// Work out the filters for `rate` frames a second. Nothing is used yet.
+void wt_noise_init(wt_noise *noise, double rate);
+
+/// Write n samples of each colour that is used to out[colour], -1..1, from the voice's frame
+/// `frame` on. White is a function of seed, note and frame; the others go on from `state`, so that
+/// frames must come in order. Real-time safe.
+void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed, uint32_t note,
+                     uint64_t frame, float *const out[WT_NOISES], size_t n);
+
+#endif
