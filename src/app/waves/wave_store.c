@@ -185,7 +185,7 @@ static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length
 }
 
 static bool give_to_bank(wt_wave_store *store, entry *s) {
-    s->refs = malloc(s->n * sizeof *s->refs);
+    s->refs = calloc(s->n, sizeof *s->refs);
     for (uint32_t i = 0; s->refs && i < s->n; ++i) {
         s->refs[i].harmonics = wt_cycle_harmonics(&s->cycles[i]);
         if (wt_cache_add(store->bank, &s->cycles[i], &s->refs[i].id) != WT_OK) {
