@@ -19,8 +19,7 @@ static bool refuse(wt_fault *fault, const char *what) {
 // One pitch, laid out by one word.
 static bool is_one_note(const wt_plan *plan, const wt_request *s, size_t n_words, wt_fault *fault) {
     const wt_time_line *time_line = &plan->time_line;
-    const bool is_wav = plan->file.type == WT_TYPE_WAV || plan->file.type == WT_TYPE_RF64;
-    if (!is_wav) {
+    if (!wt_type_has_sampler(plan->file.type)) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
                      "%s has no place for its points (write a WAV: -t wav)",
                      wt_type_name(plan->file.type));

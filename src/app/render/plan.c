@@ -41,13 +41,13 @@ static bool set_type(wt_plan *plan, const wt_request *s, wt_fault *fault) {
 
 static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job, wt_fault *fault) {
     wt_sound_format *const file = &plan->file;
-    const bool is_wav = file->type == WT_TYPE_WAV || file->type == WT_TYPE_RF64;
     *file = (wt_sound_format){.type = file->type,
                               .bits = s->output.bits,
                               .encoding = (wt_encoding)s->output.encoding,
                               .channels = s->output.channels,
                               .rate = s->output.rate,
-                              .has_root = (job->has_root || s->output.loop) && is_wav,
+                              .has_root = (job->has_root || s->output.loop) &&
+                                          wt_type_has_sampler(file->type),
                               .root_key = job->has_root ? job->root_key : 0.0};
     wt_sound_format_default(file, s->output.bits > 0, s->output.encoding >= 0);
     if (s->output.loop && !wt_loop_fit(&file->loop, plan, s, job->n_words, fault)) {

@@ -3,6 +3,7 @@
 
 #include "app/request/value.h"
 
+#include <stdio.h>
 #include <string.h>
 
 // BPM, or N% of a score's own.
@@ -205,12 +206,16 @@ void wt_option_seed(wt_option_use *use) {
 
 void wt_option_type(wt_option_use *use) {
     const int type = wt_type_by_name(use->value);
-    if (type < 0) {
-        wt_value_fault(use, 0,
-                       "expected one of raw, wav, aiff, au, caf, flac, ogg, opus, w64, rf64");
+    if (type >= 0) {
+        use->request->output.type = type;
         return;
     }
-    use->request->output.type = type;
+    char what[160] = "expected one of";
+    for (int i = 0; wt_type_name((wt_type)i); ++i) {
+        const size_t n = strlen(what);
+        snprintf(what + n, sizeof what - n, "%s %s", i > 0 ? "," : "", wt_type_name((wt_type)i));
+    }
+    wt_value_fault(use, 0, what);
 }
 
 void wt_option_bits(wt_option_use *use) {

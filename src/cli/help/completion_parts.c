@@ -34,8 +34,8 @@ void wt_put_words(FILE *out, const wt_option *option) {
         put_choice(out, option->argument, strlen(option->argument));
         return;
     }
-    for (int type = WT_TYPE_RAW; type <= WT_TYPE_RF64; ++type) {
-        fprintf(out, "%s%s", type > WT_TYPE_RAW ? " " : "", wt_type_name((wt_type)type));
+    for (int type = 0; wt_type_name((wt_type)type); ++type) {
+        fprintf(out, "%s%s", type > 0 ? " " : "", wt_type_name((wt_type)type));
     }
 }
 

@@ -61,3 +61,10 @@ size_t wt_aiff_head(uint8_t out[WT_AIFF_HEAD_SIZE], const wt_sound_format *forma
     at = put(at, 0, 8); // no offset, no blocks
     return (size_t)(at - out);
 }
+
+size_t wt_aiff_tail(uint8_t out[1], const wt_sound_format *format) {
+    const uint64_t bytes =
+        format->frames * (uint64_t)format->channels * (uint64_t)(format->bits / 8);
+    out[0] = 0;
+    return (size_t)(bytes % 2);
+}

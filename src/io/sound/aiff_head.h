@@ -9,8 +9,10 @@
 
 enum { WT_AIFF_HEAD_SIZE = 72 }; // at most
 
-// Write what comes before the samples to `out` and return its size. `format` is checked. After an
-// odd number of bytes a zero follows the samples.
+// Write what comes before the samples to `out` and return its size. `format` is checked.
 size_t wt_aiff_head(uint8_t out[WT_AIFF_HEAD_SIZE], const wt_sound_format *format);
+
+// Write what comes after the samples: the padding to an even size.
+size_t wt_aiff_tail(uint8_t out[1], const wt_sound_format *format);
 
 #endif

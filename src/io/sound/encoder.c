@@ -3,6 +3,7 @@
 
 #include "io/sound/ogg_serial.h"
 #include "io/sound/sndfile_lazy.h"
+#include "io/sound/sound_type.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,31 +26,16 @@ struct wt_encoder {
 };
 
 static bool is_ogg(wt_type type) {
-    return type == WT_TYPE_OGG || type == WT_TYPE_OPUS;
+    return wt_sound_type_of(type)->major == SF_FORMAT_OGG;
 }
 
 bool wt_encoder_needs_seeking(wt_type type) {
     return !is_ogg(type);
 }
 
-static int major_format(wt_type type) {
-    switch (type) {
-    case WT_TYPE_AU:
-        return SF_FORMAT_AU;
-    case WT_TYPE_CAF:
-        return SF_FORMAT_CAF;
-    case WT_TYPE_FLAC:
-        return SF_FORMAT_FLAC;
-    case WT_TYPE_W64:
-        return SF_FORMAT_W64;
-    default:
-        return SF_FORMAT_OGG;
-    }
-}
-
 static int minor_format(const wt_sound_format *format) {
-    if (is_ogg(format->type)) {
-        return format->type == WT_TYPE_OPUS ? SF_FORMAT_OPUS : SF_FORMAT_VORBIS;
+    if (wt_sound_type_of(format->type)->minor) {
+        return wt_sound_type_of(format->type)->minor;
     }
     if (format->encoding == WT_FLOATING) {
         return format->bits == 64 ? SF_FORMAT_DOUBLE : SF_FORMAT_FLOAT;
@@ -138,7 +124,7 @@ static wt_status open_file(wt_encoder *encoder, const wt_sound_format *format,
                            wt_message *message) {
     SF_INFO info = {.samplerate = format->rate,
                     .channels = format->channels,
-                    .format = major_format(format->type) | minor_format(format)};
+                    .format = wt_sound_type_of(format->type)->major | minor_format(format)};
     const wt_sndfile *const library = encoder->library;
     encoder->file = library->open_virtual(&io, SFM_WRITE, &info, encoder);
     if (!encoder->file) {

@@ -1,10 +1,12 @@
 // Turns samples into bytes by shifts.
 #include "io/sound/sample_bytes.h"
 
+#include "io/sound/sound_type.h"
+
 #include <string.h>
 
 static bool is_big_endian(const wt_sound_format *format) {
-    return format->type == WT_TYPE_AIFF;
+    return wt_sound_type_of(format->type)->big_endian;
 }
 
 static bool host_is_big_endian(void) {

@@ -1,75 +1,17 @@
 // What each type of sound file can hold.
 #include "io/sound/sound_out.h"
+#include "io/sound/sound_type.h"
 #include "io/sound/wav_head.h"
 
 #include <stdio.h>
-#include <string.h>
-#include <strings.h>
 
-#define SIGNED(bits) (1u << ((bits) / 8))
-#define UNSIGNED(bits) (SIGNED(bits) << 8)
-#define FLOATING(bits) (SIGNED(bits) << 16)
-
-#define SIGNED_16_UP (SIGNED(16) | SIGNED(24) | SIGNED(32))
-#define FLOATS (FLOATING(32) | FLOATING(64))
-#define WAV_KINDS (UNSIGNED(8) | SIGNED_16_UP | FLOATS)
-#define SIGNED_KINDS (SIGNED(8) | SIGNED_16_UP | FLOATS)
-#define UNSIGNED_KINDS (UNSIGNED(8) | UNSIGNED(16) | UNSIGNED(24) | UNSIGNED(32))
-#define ALL_KINDS (SIGNED_KINDS | UNSIGNED_KINDS)
-#define LOSSY 0u // takes floats, whatever the bits
-
-enum { MIN_RATE = 1000, MAX_RATE = 768000, MAX_NAMES = 3 };
-
-static const struct {
-    const char *names[MAX_NAMES];
-    unsigned kinds;
-    int max_rate;
-} types[] = {
-    [WT_TYPE_RAW] = {{"raw", "pcm"}, ALL_KINDS, MAX_RATE},
-    [WT_TYPE_WAV] = {{"wav", "wave"}, WAV_KINDS, MAX_RATE},
-    [WT_TYPE_AIFF] = {{"aiff", "aif", "aifc"}, SIGNED_KINDS, MAX_RATE},
-    [WT_TYPE_AU] = {{"au", "snd"}, SIGNED_KINDS, MAX_RATE},
-    [WT_TYPE_CAF] = {{"caf"}, SIGNED_KINDS, MAX_RATE},
-    [WT_TYPE_FLAC] = {{"flac"}, SIGNED(8) | SIGNED(16) | SIGNED(24), 655350},
-    [WT_TYPE_OGG] = {{"ogg", "oga"}, LOSSY, 200000},
-    [WT_TYPE_OPUS] = {{"opus"}, LOSSY, 48000},
-    [WT_TYPE_W64] = {{"w64"}, WAV_KINDS, MAX_RATE},
-    [WT_TYPE_RF64] = {{"rf64"}, WAV_KINDS, MAX_RATE},
-};
-
-enum { N_TYPES = sizeof types / sizeof *types };
-
-int wt_type_by_name(const char *name) {
-    for (int i = 0; i < N_TYPES; i++) {
-        for (int j = 0; j < MAX_NAMES && types[i].names[j]; j++) {
-            if (strcasecmp(name, types[i].names[j]) == 0) {
-                return i;
-            }
-        }
-    }
-    return -1;
-}
-
-int wt_type_by_suffix(const char *path) {
-    const char *const slash = strrchr(path, '/');
-    const char *const name = slash ? slash + 1 : path;
-    const char *const dot = strrchr(name, '.');
-    return dot && dot != name ? wt_type_by_name(dot + 1) : -1;
-}
-
-const char *wt_type_name(wt_type type) {
-    return types[type].names[0];
-}
-
-static bool is_lossy(wt_type type) {
-    return types[type].kinds == LOSSY;
-}
+enum { MIN_RATE = 1000, MAX_RATE = 768000 };
 
 static bool holds(wt_type type, wt_encoding encoding, int bits) {
-    const unsigned kind = encoding == WT_SIGNED     ? SIGNED(bits)
-                          : encoding == WT_UNSIGNED ? UNSIGNED(bits)
-                                                    : FLOATING(bits);
-    return types[type].kinds & kind;
+    const unsigned kind = encoding == WT_SIGNED     ? WT_SIGNED_BITS(bits)
+                          : encoding == WT_UNSIGNED ? WT_UNSIGNED_BITS(bits)
+                                                    : WT_FLOATING_BITS(bits);
+    return wt_sound_type_of(type)->kinds & kind;
 }
 
 void wt_sound_format_default(wt_sound_format *format, bool has_bits, bool has_encoding) {
@@ -106,7 +48,7 @@ static void list_kinds(char *out, size_t size, wt_type type) {
 }
 
 static wt_status check_samples(wt_sound_format *format, wt_message *message) {
-    if (is_lossy(format->type)) {
+    if (wt_sound_type_is_lossy(format->type)) {
         format->bits = 32;
         format->encoding = WT_FLOATING;
         return WT_OK;
@@ -125,7 +67,7 @@ static wt_status check_samples(wt_sound_format *format, wt_message *message) {
 
 static wt_status check_rate(const wt_sound_format *format, wt_message *message) {
     const int rate = format->rate;
-    const int max_rate = types[format->type].max_rate;
+    const int max_rate = wt_sound_type_of(format->type)->most_rate;
     if (rate < MIN_RATE || rate > MAX_RATE) {
         wt_message_set(message, "a rate of %d Hz is outside %d..%d", rate, MIN_RATE, MAX_RATE);
         return WT_BAD_RANGE;
@@ -162,8 +104,7 @@ static wt_status check_length(wt_sound_format *format, const wt_warner *warner,
                        (unsigned long long)format->frames);
         return WT_LIMIT;
     }
-    const bool counts_32 = type == WT_TYPE_AIFF || type == WT_TYPE_AU;
-    if ((counts_32 && format->frames * block > UINT32_MAX - HEADERS) ||
+    if ((wt_sound_type_of(type)->counts_32 && format->frames * block > UINT32_MAX - HEADERS) ||
         (type == WT_TYPE_FLAC && format->frames >> 36 != 0)) {
         wt_message_set(message, "too long for %s (use -t rf64, w64 or caf)", wt_type_name(type));
         return WT_UNSUPPORTED;
@@ -177,8 +118,7 @@ static wt_status check_length(wt_sound_format *format, const wt_warner *warner,
 
 static wt_status check_sampler(wt_sound_format *format, const wt_warner *warner,
                                wt_message *message) {
-    const bool is_wav = format->type == WT_TYPE_WAV || format->type == WT_TYPE_RF64;
-    if (!is_wav && (format->has_root || format->has_loop)) {
+    if (!wt_type_has_sampler(format->type) && (format->has_root || format->has_loop)) {
         wt_warn(warner, "%s has no place for a root key or loop: left out",
                 wt_type_name(format->type));
         format->has_root = format->has_loop = false;
@@ -214,7 +154,7 @@ wt_status wt_sound_format_check(wt_sound_format *format, const wt_warner *warner
 }
 
 wt_container wt_sound_format_container(const wt_sound_format *format) {
-    if (is_lossy(format->type)) {
+    if (wt_sound_type_is_lossy(format->type)) {
         return WT_F32;
     }
     if (format->encoding == WT_FLOATING) {

@@ -1,10 +1,9 @@
 // Writes sounds: raw, WAV and AIFF by itself, the rest through an encoder.
 #include "io/sound/sound_out.h"
 
-#include "io/sound/aiff_head.h"
 #include "io/sound/encoder.h"
 #include "io/sound/sample_bytes.h"
-#include "io/sound/wav_head.h"
+#include "io/sound/sound_type.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -29,10 +28,6 @@ struct wt_sound_out {
     // The first frames of the loop.
     uint8_t repeated[WT_MOST_REPEATED * 2 * sizeof(double)];
 };
-
-static bool is_wav(const wt_sound_out *sound) {
-    return sound->format.type == WT_TYPE_WAV || sound->format.type == WT_TYPE_RF64;
-}
 
 // Write what is held, and `n` bytes.
 static wt_status put_all(wt_sound_out *sound, const void *bytes, size_t n) {
@@ -66,19 +61,11 @@ static uint64_t size_of_samples(const wt_sound_format *format) {
 
 static wt_status begin(wt_sound_out *sound) {
     const wt_type type = sound->format.type;
-    uint8_t head[WT_WAV_HEAD_SIZE];
-    _Static_assert(WT_AIFF_HEAD_SIZE <= sizeof head, "any head fits");
-    if (type == WT_TYPE_RAW || type == WT_TYPE_AIFF || is_wav(sound)) {
+    if (!wt_sound_type_is_encoded(type)) {
+        const wt_sound_type *row = wt_sound_type_of(type);
+        uint8_t head[WT_MOST_HEAD_SIZE];
         wt_output_expect(sound->output, size_of_samples(&sound->format));
-    }
-    if (type == WT_TYPE_RAW) {
-        return WT_OK;
-    }
-    if (type == WT_TYPE_AIFF) {
-        return put(sound, head, wt_aiff_head(head, &sound->format));
-    }
-    if (is_wav(sound)) {
-        return put(sound, head, wt_wav_head(head, &sound->format));
+        return row->head ? put(sound, head, row->head(head, &sound->format)) : WT_OK;
     }
     if (wt_encoder_needs_seeking(type) && !wt_output_seekable(sound->output)) {
         const wt_status status = wt_output_open_spool(&sound->spool, &sound->message);
@@ -206,13 +193,10 @@ static wt_status copy_spool(wt_sound_out *sound) {
 }
 
 static wt_status finish(wt_sound_out *sound) {
-    uint8_t tail[WT_WAV_TAIL_SIZE] = {0};
-    if (is_wav(sound)) {
-        return put_all(sound, tail, wt_wav_tail(tail, &sound->format));
-    }
-    if (sound->format.type == WT_TYPE_AIFF) {
-        const size_t size = (size_t)wt_output_size(sound->output) + sound->n_held;
-        return put_all(sound, tail, size % 2);
+    const wt_sound_type *row = wt_sound_type_of(sound->format.type);
+    uint8_t tail[WT_MOST_HEAD_SIZE];
+    if (row->tail) {
+        return put_all(sound, tail, row->tail(tail, &sound->format));
     }
     return sound->spool ? copy_spool(sound) : put_all(sound, NULL, 0);
 }

@@ -45,7 +45,11 @@ int wt_type_by_name(const char *name);
 // Return the type that the suffix of `path` names, or -1.
 int wt_type_by_suffix(const char *path);
 
+// Return its name, or null past the last.
 const char *wt_type_name(wt_type type);
+
+// Return whether its files have a place for a root key and a loop.
+bool wt_type_has_sampler(wt_type type);
 
 // Fill in bits (unless `has_bits`) and encoding (unless `has_encoding`) that the user did not give:
 // 16 bits signed; 64 bits are float, float has 32; 8 bits are unsigned where the type wants it so.
