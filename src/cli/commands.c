@@ -25,10 +25,12 @@ const wt_command wt_commands[] = {
      "  wavetable table make ./my.recipe -o my.wav\n"
      "  wavetable table convert sweep.wav -o sweep.wt\n"},
     {"plot", WT_FOR_PLOT, wt_command_plot, "wavetable plot [OPTION]... SOURCE",
-     "Draw cycles, a spectrum, a waveform or an envelope.\n"
+     "Draw cycles, a spectrum, a spectrogram, a waveform or an envelope.\n"
      "  plot -w SPEC                          the cycles, one behind the other\n"
      "  plot --spectrum [-w SPEC]... NOTE     levels by frequency, aliases told apart\n"
      "  plot --wave-out [-w SPEC]... NOTE...  the rendered waveform\n"
+     "  plot --spectrogram NOTE...            levels by time and frequency\n"
+     "  plot --spectrum|--spectrogram FILE    the same of a sound file\n"
      "  plot --env ENV [NOTE]                 an envelope\n"
      "Without -o it draws in the terminal, as wide as that is, or COLUMNS. CSV is the\n"
      "plotted numbers. Samples are as exact as the engine makes them, unless -b, -e or\n"
@@ -37,6 +39,7 @@ const wt_command wt_commands[] = {
      "  wavetable plot -w bank.wav -o bank.svg\n"
      "  wavetable plot --spectrum -B off C7 -o aliases.png\n"
      "  wavetable plot --spectrum A4 -o - -t csv | head\n"
+     "  wavetable plot --spectrogram song.wav -o song.png\n"
      "  wavetable plot --env 0:0,10ms:1,1:0~-4\n"},
     {"batch", WT_FOR_BATCH, wt_command_batch, "wavetable batch [OPTION]... [FILE|-]",
      "Do many renders, one per line of FILE, in parallel.\n"

@@ -13,36 +13,51 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-typedef enum { CYCLES, SOUND, ENV } source;
+typedef enum { CYCLES, SOUND, ENV, SOUND_FILE } source;
 
-// Which picture was asked for; exactly one.
-static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
-    const int n = s->plot.spectrum + s->plot.wave_out + s->plot.curve.given;
-    if (n > 1) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "plot",
-                     "one picture at a time (give only one of --spectrum, --wave-out and --env)");
-    } else if (n == 0 && s->sound.n_waves == 0 && s->notes.n_words > 0) {
+// A note or a file alone says nothing of the picture.
+static void ask_how(const wt_request *s, wt_fault *fault) {
+    if (s->plot.path) {
+        wt_fault_text(fault, NULL, "FILE", s->plot.path, 0,
+                      "a file can be drawn in several ways (-w FILE: as a wavetable, --spectrum "
+                      "FILE, --spectrogram FILE)");
+    } else if (s->notes.n_words > 0) {
         wt_fault_text(fault, NULL, "NOTE", s->notes.words[0].text, 0,
-                      "a note can be drawn in two ways (--wave-out: over time, --spectrum: by "
-                      "frequency)");
-    } else if (n == 0 && s->sound.n_waves == 0) {
+                      "a note can be drawn in several ways (--wave-out: over time, --spectrum: by "
+                      "frequency, --spectrogram: both)");
+    } else {
         wt_fault_set(fault, WT_FAULT_USAGE, "plot",
                      "there is nothing to draw (give -w SPEC, --spectrum NOTE, --wave-out NOTE or "
                      "--env ENV)");
+    }
+}
+
+// Which picture was asked for; exactly one.
+static bool find_source(const wt_request *s, source *found, wt_fault *fault) {
+    const int n = s->plot.spectrum + s->plot.spectrogram + s->plot.wave_out + s->plot.curve.given;
+    if (n > 1) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "plot",
+                     "one picture at a time (give only one of --spectrum, --spectrogram, "
+                     "--wave-out and --env)");
+    } else if (n == 0 && s->sound.n_waves == 0) {
+        ask_how(s, fault);
     } else if (n == 0 && s->notes.n_words > 0) {
         wt_fault_text(fault, NULL, "NOTE", s->notes.words[0].text, 0,
                       "the cycles of -w have no pitch (add --spectrum or --wave-out, or leave the "
                       "note out)");
+    } else if (s->plot.path && !s->plot.spectrum && !s->plot.spectrogram) {
+        wt_fault_text(fault, NULL, "FILE", s->plot.path, 0,
+                      "only --spectrum and --spectrogram look at a file (leave it out)");
     } else if (n == 0 && s->sound.n_waves > 1) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--wave",
                      "a picture shows one dimension (leave the other -w out)");
     }
-    *found = s->plot.curve.given ? ENV : n > 0 ? SOUND : CYCLES;
+    *found = s->plot.path ? SOUND_FILE : s->plot.curve.given ? ENV : n > 0 ? SOUND : CYCLES;
     return fault->kind == 0;
 }
 
 static bool check_options(const wt_request *s, source from, wt_fault *fault) {
-    static const char *const pictures[] = {"cycles", "a sound", "an envelope"};
+    static const char *const pictures[] = {"cycles", "a sound", "an envelope", "a sound file"};
     if (s->plot.stray[from]) {
         char name[64];
         snprintf(name, sizeof name, "--%s", s->plot.stray[from]);
@@ -65,7 +80,10 @@ static bool check_notes(const wt_request *s, source from, wt_fault *fault) {
     if (from == SOUND && s->notes.n_words == 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
                      "there is nothing to play (give a note, such as C4 or 440Hz)");
-    } else if (s->notes.n_words > 1 && !s->plot.wave_out) {
+    } else if (from == SOUND_FILE && s->plot.spectrogram && s->notes.n_words > 0) {
+        wt_fault_text(fault, NULL, "NOTE", s->notes.words[0].text, 0,
+                      "the picture is of the file (leave the note out)");
+    } else if (s->notes.n_words > 1 && !s->plot.wave_out && !s->plot.spectrogram) {
         wt_fault_text(fault, NULL, "NOTE", s->notes.words[1].text, 0,
                       s->plot.spectrum
                           ? "a spectrum is of one note (a chord, C4,E4, counts as one)"
@@ -80,8 +98,13 @@ static bool draw(const wt_plot *plot, source from) {
         return wt_plot_cycles(plot);
     case ENV:
         return wt_plot_env(plot);
+    case SOUND_FILE:
+        return plot->request->plot.spectrum ? wt_plot_file_spectrum(plot)
+                                            : wt_plot_spectrogram(plot);
     default:
-        return plot->request->plot.spectrum ? wt_plot_spectrum(plot) : wt_plot_wave_out(plot);
+        return plot->request->plot.spectrum      ? wt_plot_spectrum(plot)
+               : plot->request->plot.spectrogram ? wt_plot_spectrogram(plot)
+                                                 : wt_plot_wave_out(plot);
     }
 }
 
@@ -142,9 +165,27 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
     wt_wave_store_free(plot.store);
 }
 
+// What holds a slash or a dot and is no NOTE is a FILE.
+static void read_operand(wt_option_use *use) {
+    wt_note_text note;
+    const char *word = use->value;
+    const wt_parse parse = wt_read_note(word, &note);
+    const bool is_note = parse.status == WT_OK && word[parse.at] == '\0';
+    if (parse.status == WT_OK) {
+        wt_note_text_free(&note);
+    }
+    if (is_note || !strpbrk(word, "/.") || strstr(word, "..")) {
+        wt_read_note_operand(use);
+    } else if (use->request->plot.path) {
+        wt_fault_text(use->fault, use->place, "FILE", word, 0, "one file at a time");
+    } else {
+        use->request->plot.path = word;
+    }
+}
+
 void wt_command_plot(const wt_command *self, const wt_words *words, wt_fault *fault) {
     wt_request request;
-    if (wt_request_read(&request, words, self->bit, wt_read_note_operand, fault) &&
+    if (wt_request_read(&request, words, self->bit, read_operand, fault) &&
         !wt_help_or_version(self, &request, fault)) {
         run(&request, words, fault);
     }

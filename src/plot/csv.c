@@ -1,6 +1,8 @@
 // Rows.
 #include "plot/csv.h"
 
+#include "plot/scale.h"
+
 static void put_column(wt_pen *pen, const char *before, const wt_axis *axis) {
     wt_pen_put(pen, axis->unit ? "%s%s (%s)" : "%s%s", before, axis->label, axis->unit);
 }
@@ -11,6 +13,26 @@ static bool has_bands(const wt_figure *f) {
 
 static bool has_names(const wt_figure *f) {
     return f->n_series > 0 && f->series[0].name;
+}
+
+static bool has_map(const wt_figure *f) {
+    return f->n_series > 0 && f->series[0].kind == WT_SERIES_MAP;
+}
+
+// The middle of each cell, and its level.
+static void put_map(wt_pen *pen, const wt_figure *f) {
+    const wt_series *s = &f->series[0];
+    put_column(pen, "", &f->x);
+    put_column(pen, ",", &f->y);
+    put_column(pen, ",", &f->z);
+    wt_pen_put(pen, "\n");
+    for (size_t i = 0; i < s->n; ++i) {
+        for (size_t r = 0; r < s->rows && pen->status == WT_OK; ++r) {
+            const double y = wt_scale_value(&f->y, ((double)r + 0.5) / (double)s->rows);
+            wt_pen_put(pen, "%.9g,%.9g,%.9g\n", wt_series_x(s, i), y,
+                       (double)s->y32[i * s->rows + r]);
+        }
+    }
 }
 
 static void put_header(wt_pen *pen, const wt_figure *f) {
@@ -31,6 +53,10 @@ static void put_header(wt_pen *pen, const wt_figure *f) {
 wt_status wt_csv_write(const wt_figure *f, wt_text_block sink) {
     wt_pen pen;
     wt_pen_begin(&pen, sink);
+    if (has_map(f)) {
+        put_map(&pen, f);
+        return wt_pen_end(&pen);
+    }
     put_header(&pen, f);
     for (size_t k = 0; k < f->n_series; ++k) {
         const wt_series *s = &f->series[k];

@@ -7,8 +7,8 @@
 
 // Write a header line that names columns and units, and a row for every point of every series, in
 // their order: x, y (bands: lowest and highest), the layer's number, the series' name, the panel's,
-// as far as there are any. Nine digits: a float reads back as itself. The bytes are the same on
-// every machine.
+// as far as there are any; of a map x, y and level of every cell. Nine digits: a float reads back
+// as itself. The bytes are the same on every machine.
 wt_status wt_csv_write(const wt_figure *figure, wt_text_block sink);
 
 #endif

@@ -19,6 +19,7 @@ typedef enum {
     WT_ROLE_SECOND_AREA,
     WT_ROLE_LAYER, // the curve of a layer, its colour by depth
     WT_ROLE_LAYER_AREA,
+    WT_ROLE_HEAT, // a cell of a map, its colour by level
 } wt_role;
 
 typedef enum {
@@ -26,6 +27,7 @@ typedef enum {
     WT_SERIES_STEMS, // from the bottom of the axis, with a head
     WT_SERIES_BAND,  // between `low` and y
     WT_SERIES_AREA,  // from the bottom of the axis
+    WT_SERIES_MAP,   // cells by level: the axis z
 } wt_series_kind;
 
 // Numbers to be drawn. The arrays are borrowed.
@@ -41,6 +43,8 @@ typedef struct {
     const double *y;   // or, where null,
     const float *y32;  // these
     const double *low; // BAND
+    size_t
+        rows; // MAP: y32 holds so many levels for each x, evenly from the axis' bottom to its top
 } wt_series;
 
 typedef struct {
@@ -56,7 +60,7 @@ typedef struct {
     char title[160];
     char caption[2][200]; // lines below the title; empty: none
     wt_axis x, y;
-    wt_axis z;             // of layers, one behind the other
+    wt_axis z;             // of layers, one behind the other, or the levels of a map
     bool layered;          // z is shown
     size_t n_panels;       // one above the other, with the same axes; >= 1
     const char *panels[2]; // their names, where there are several

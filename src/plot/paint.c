@@ -2,6 +2,7 @@
 #include "plot/paint.h"
 
 #include "plot/axes.h"
+#include "plot/map.h"
 #include "plot/waterfall.h"
 
 #include <stdio.h>
@@ -171,7 +172,12 @@ static wt_status put_dense(const wt_series *s, wt_canvas *c, const wt_box *box) 
     return WT_OK;
 }
 
-static wt_status put_series(const wt_series *s, wt_canvas *c, const wt_box *box) {
+static wt_status put_series(const wt_figure *f, const wt_series *s, wt_canvas *c,
+                            const wt_box *box) {
+    if (s->kind == WT_SERIES_MAP) {
+        wt_map_put(f, s, c, box);
+        return WT_OK;
+    }
     if (s->kind == WT_SERIES_STEMS) {
         put_stems(s, c, box);
         return WT_OK;
@@ -202,7 +208,7 @@ static wt_status put_panels(const wt_figure *f, wt_canvas *c, const wt_box *all)
         wt_axes_put(f, c, &box, k + 1 == f->n_panels);
         for (size_t i = 0; i < f->n_series; ++i) {
             const wt_series *s = &f->series[i];
-            if ((size_t)s->panel == k && put_series(s, c, &box) != WT_OK) {
+            if ((size_t)s->panel == k && put_series(f, s, c, &box) != WT_OK) {
                 return WT_NO_MEMORY;
             }
         }
@@ -230,6 +236,7 @@ wt_status wt_paint(const wt_figure *f, wt_canvas *c) {
     c->text(c, (wt_point){c->margin, y + 0.5 * small}, WT_ANCHOR_START, WT_TEXT_SMALL, muted_ink,
             label);
     put_legend(f, c, box.right, y + 0.5 * small);
+    wt_map_put_legend(f, c, box.right, y + 0.5 * small);
     wt_scale_label(&f->x, label);
     const double middle = 0.5 * (box.left + box.right);
     const wt_point at = {middle, c->height - 0.75 * c->margin - 0.5 * c->line_height[WT_TEXT_BODY]};

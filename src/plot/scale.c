@@ -140,6 +140,11 @@ double wt_scale_place(const wt_axis *axis, double value) {
     return (value - axis->low) / (axis->high - axis->low);
 }
 
+double wt_scale_value(const wt_axis *axis, double place) {
+    return axis->log ? axis->low * wt_exp2(place * wt_log2(axis->high / axis->low))
+                     : axis->low + place * (axis->high - axis->low);
+}
+
 void wt_scale_widen(double *low, double *high) {
     if (!(*low < *high)) {
         const double size = *low < 0.0 ? -*low : *low;

@@ -21,6 +21,9 @@ void wt_scale_label(const wt_axis *axis, char label[static 64]);
 // held at the ends.
 double wt_scale_place(const wt_axis *axis, double value);
 
+// Return the value that lies at `place`, 0..1.
+double wt_scale_value(const wt_axis *axis, double place);
+
 // Widen low..high to good numbers around it, also where it is empty.
 void wt_scale_widen(double *low, double *high);
 

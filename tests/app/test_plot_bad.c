@@ -59,6 +59,17 @@ static void mistakes_are_told(void **state) {
         {"-w saw -o none/a.svg", 5, "none/a.svg"},
         {"--wave-out A4:1e12", 4, "1e9"},
         {"--frob", 2, "--frob"},
+        {"none.wav", 2, "--spectrogram FILE"},
+        {"--spectrum none.wav", 3, "none.wav"},
+        {"--spectrogram none.wav", 3, "none.wav"},
+        {"--spectrogram .", 3, "directory"},
+        {"--spectrogram none.wav A4", 2, "the picture is of the file"},
+        {"--spectrum a.wav b.wav", 2, "one file at a time"},
+        {"--wave-out none.wav A4", 2, "leave it out"},
+        {"--spectrum -w saw none.wav", 2, "--wave: a picture of a sound file"},
+        {"--spectrum none.wav -r 44100", 2, "--rate: a picture of a sound file"},
+        {"--spectrogram A4:0 --adsr 0,0,1,0", 2, "there is no frame"},
+        {"--spectrogram --spectrum A4", 2, "one picture at a time"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         ending e = run(*cases[i].words ? "plot %s" : "plot", cases[i].words);

@@ -25,6 +25,8 @@ typedef struct {
 bool wt_plot_cycles(const wt_plot *plot);
 bool wt_plot_wave_out(const wt_plot *plot);
 bool wt_plot_spectrum(const wt_plot *plot);
+bool wt_plot_file_spectrum(const wt_plot *plot);
+bool wt_plot_spectrogram(const wt_plot *plot);
 bool wt_plot_env(const wt_plot *plot);
 
 // Find out what the output of `request` is to be, before anything is rendered for it. False: fault

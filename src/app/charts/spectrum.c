@@ -1,38 +1,31 @@
 // The magnitude spectrum of a note while it is steady, harmonics and everything else told apart.
 #include "app/charts/sound.h"
 
-#include "app/charts/analysis.h"
+#include "app/charts/spectrum_figure.h"
 #include "base/math.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static const double bottom_db = -160.0;
-
 // The frames that are analysed, and the pitches in them.
 typedef struct {
     uint64_t from, to;
     wt_pitch_range *pitches;
     size_t n_pitches;
-} stretch;
+} frames;
 
-typedef struct {
-    double *samples[2];
-    size_t n, channels;
-} store;
-
-static void take(void *context, const double *frames, size_t n) {
-    store *s = context;
+static void take(void *context, const double *samples, size_t n) {
+    wt_stretch *s = context;
     for (size_t i = 0; i < n; ++i, ++s->n) {
         for (size_t c = 0; c < s->channels; ++c) {
-            s->samples[c][s->n] = frames[i * s->channels + c];
+            s->samples[c][s->n] = samples[i * s->channels + c];
         }
     }
 }
 
 // Where the note's pitch moves while it is looked at.
-static wt_pitch_range pitch_of(const wt_plan *made, const wt_note *note, const stretch *where) {
+static wt_pitch_range pitch_of(const wt_plan *made, const wt_note *note, const frames *where) {
     enum { LOOKS = 256 };
     const wt_patch *patch = &made->sound.patch;
     const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
@@ -71,7 +64,7 @@ static int turns_of(const wt_patch *patch) {
     return (int)cycles;
 }
 
-static bool find_pitches(const wt_plot *plot, const wt_plan *made, stretch *where) {
+static bool find_pitches(const wt_plot *plot, const wt_plan *made, frames *where) {
     const size_t n = made->time_line.n_notes;
     const int turns = turns_of(&made->sound.patch);
     where->pitches = malloc(2 * n * sizeof *where->pitches);
@@ -114,7 +107,7 @@ static bool too_low(const wt_plot *plot, double hz) {
 }
 
 // After attack and decay, if that leaves enough, and before the release.
-static bool find_stretch(const wt_plot *plot, const wt_plan *made, stretch *where) {
+static bool find_stretch(const wt_plot *plot, const wt_plan *made, frames *where) {
     const wt_request *s = plot->request;
     const wt_time_line *time_line = &made->time_line;
     const wt_adsr *adsr = &made->sound.patch.adsr;
@@ -151,133 +144,18 @@ static bool find_stretch(const wt_plot *plot, const wt_plan *made, stretch *wher
     return find_pitches(plot, made, where);
 }
 
-static wt_series lines(const wt_lines *found, const char *name, wt_series_kind kind, wt_role role,
-                       int panel) {
-    return (wt_series){.name = name,
-                       .kind = kind,
-                       .role = role,
-                       .panel = panel,
-                       .n = found->n,
-                       .x = found->hz,
-                       .y = found->db};
-}
-
-static size_t strongest(const wt_lines *found) {
-    size_t best = 0;
-    for (size_t i = 1; i < found->n; ++i) {
-        best = found->db[i] > found->db[best] ? i : best;
-    }
-    return best;
-}
-
-static void put_hertz(char *out, size_t size, double hz) {
-    if (hz < 1000.0) {
-        snprintf(out, size, "%.2f Hz", hz);
-    } else {
-        snprintf(out, size, "%.4f kHz", hz / 1000.0);
-    }
-}
-
-// Fundamental, strongest alias, noise.
-static void summarise(char *out, size_t size, const wt_analysis *a) {
-    char hz[32];
-    if (a->harmonics.n == 0 && a->others.n == 0) {
-        snprintf(out, size, "silence");
-        return;
-    }
-    const double carrier = a->has_fundamental ? a->fundamental_db : a->strongest_db;
-    const double band_khz = a->band_hz / 1000.0;
-    size_t n = 0;
-    if (a->has_fundamental) {
-        put_hertz(hz, sizeof hz, a->fundamental_hz);
-        n = (size_t)snprintf(out, size, "fundamental %s at %.2f dBFS", hz, a->fundamental_db);
-    } else {
-        n = (size_t)snprintf(out, size, "no fundamental");
-    }
-    if (a->others.n > 0) {
-        const size_t k = strongest(&a->others);
-        put_hertz(hz, sizeof hz, a->others.hz[k]);
-        n += (size_t)snprintf(out + n, size - n, "; strongest alias %.1f dBc at %s",
-                              a->others.db[k] - carrier, hz);
-    } else {
-        n += (size_t)snprintf(out + n, size - n, "; no alias up to %.3g kHz", band_khz);
-    }
-    snprintf(out + n, size - n, "; aliases and noise up to %.3g kHz %.1f dBc", band_khz,
-             a->noise_db - carrier);
-}
-
-static wt_axis frequency_axis(const wt_request *s, const stretch *where) {
-    const double nyquist = 0.5 * s->output.rate;
-    double lowest = nyquist;
-    for (size_t i = 0; i < where->n_pitches; ++i) {
-        lowest = where->pitches[i].low_hz < lowest ? where->pitches[i].low_hz : lowest;
-    }
-    wt_axis axis = {"frequency", "Hz", 0.0, nyquist, false, false, false};
-    if (lowest * 64.0 < nyquist) { // the low harmonics would stand too near
-        axis.log = true;
-        axis.low = 1.0;
-        while (axis.low * 10.0 <= lowest) {
-            axis.low *= 10.0;
-        }
-        axis.low *= axis.low * 5.0 < lowest ? 5.0 : axis.low * 2.0 < lowest ? 2.0 : 1.0;
-    }
-    return axis;
-}
-
-static bool draw(const wt_plot *plot, const wt_analysis *found, size_t channels,
-                 const stretch *where) {
-    const wt_request *s = plot->request;
-    wt_series series[8];
-    char beyond[32];
-    snprintf(beyond, sizeof beyond, "aliases above %.3g kHz", found[0].band_hz / 1000.0);
-    double top_db = 0.0;
-    size_t n = 0;
-    for (size_t c = 0; c < channels; ++c) {
-        const wt_analysis *a = &found[c];
-        const int panel = (int)c;
-        series[n++] = lines(&a->rest, "floor", WT_SERIES_AREA, WT_ROLE_SECOND, panel);
-        series[n++] = lines(&a->beyond, beyond, WT_SERIES_STEMS, WT_ROLE_THIRD, panel);
-        series[n++] =
-            lines(&a->others, "aliases and others", WT_SERIES_STEMS, WT_ROLE_SECOND, panel);
-        series[n++] = lines(&a->harmonics, "harmonics", WT_SERIES_STEMS, WT_ROLE_FIRST, panel);
-        while (a->strongest_db > top_db) {
-            top_db += 20.0;
-        }
-    }
-    wt_figure f = {.x = frequency_axis(s, where),
-                   .y = {"level", "dBFS", bottom_db, top_db, false, false, false},
-                   .n_panels = channels,
-                   .panels = {"left", "right"},
-                   .series = series,
-                   .n_series = n};
-    wt_plot_sound_name(s, f.title, sizeof f.title);
-    summarise(f.caption[0], sizeof f.caption[0], &found[0]);
-    if (channels > 1) {
-        summarise(f.caption[1], sizeof f.caption[1], &found[1]);
-    }
-    return wt_plot_write(plot, &f);
-}
-
-static bool analyse(const wt_plot *plot, const store *kept, const stretch *where) {
-    wt_analysis found[2] = {0};
-    wt_status status = WT_OK;
-    for (size_t c = 0; c < kept->channels && status == WT_OK; ++c) {
-        status = wt_analyse(&found[c], kept->samples[c], kept->n, plot->request->output.rate,
-                            where->pitches, where->n_pitches);
-    }
-    if (status != WT_OK) {
-        wt_fault_memory(plot->fault);
-    }
-    const bool ok = status == WT_OK && draw(plot, found, kept->channels, where);
-    wt_analysis_free(&found[0]);
-    wt_analysis_free(&found[1]);
-    return ok;
+static bool draw(const wt_plot *plot, wt_stretch *kept, const frames *where) {
+    kept->pitches = where->pitches;
+    kept->n_pitches = where->n_pitches;
+    wt_plot_sound_name(plot->request, kept->title, sizeof kept->title);
+    return wt_spectrum_draw(plot, kept);
 }
 
 bool wt_plot_spectrum(const wt_plot *plot) {
     wt_plan made;
-    stretch where = {0};
-    store kept = {.channels = (size_t)plot->request->output.channels};
+    frames where = {0};
+    wt_stretch kept = {.channels = (size_t)plot->request->output.channels,
+                       .rate = plot->request->output.rate};
     if (!wt_plot_sound_make(&made, plot)) {
         return false;
     }
@@ -290,7 +168,7 @@ bool wt_plot_spectrum(const wt_plot *plot) {
         }
     }
     ok = ok && wt_plot_sound_render(&made, plot, where.from, where.to, (wt_taker){take, &kept}) &&
-         analyse(plot, &kept, &where);
+         draw(plot, &kept, &where);
     free(kept.samples[0]);
     free(kept.samples[1]);
     free(where.pitches);

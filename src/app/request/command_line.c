@@ -94,8 +94,8 @@ static void missing_value(const wt_words *words, int command, const char *word, 
 
 // Remember what a plot has no use for: its source is known only at the end.
 static void note_strays(wt_request *request, const wt_option *option) {
-    static const int sources[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV};
-    for (int i = 0; i < 3; ++i) {
+    static const int sources[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV, WT_OF_FILE};
+    for (int i = 0; i < 4; ++i) {
         if (!(option->commands & sources[i]) && !request->plot.stray[i]) {
             request->plot.stray[i] = option->name;
         }

@@ -42,8 +42,8 @@ static bool sound_reads(const wt_sound_request *sound, const struct stat *output
 
 static bool reads_its_output(const wt_request *s, const struct stat *output) {
     return same_file(output, s->notes.score_path) || same_file(output, s->notes.scale_path) ||
-           same_file(output, s->notes.keymap_path) || env_reads(output, &s->plot.curve) ||
-           sound_reads(&s->sound, output);
+           same_file(output, s->notes.keymap_path) || same_file(output, s->plot.path) ||
+           env_reads(output, &s->plot.curve) || sound_reads(&s->sound, output);
 }
 
 bool wt_request_reads(const wt_request *s, const char *path) {

@@ -47,7 +47,7 @@ static const wt_option notes[] = {
     {'d', "duration", "DURATION", "of notes that give none", "1", TIMES, DURATION(notes.duration)},
     {'T', "tempo", "BPM", "quarter notes a minute; N% of a score's own", "120", TIMES,
      OWN(wt_option_tempo)},
-    {0, "tuning", "HZ", "frequency of A4", "440", TIMES,
+    {0, "tuning", "HZ", "frequency of A4", "440", TIMES | WT_OF_FILE,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
     {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, INPUT(notes.scale_path)},
     {0, "keymap", "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
@@ -156,8 +156,12 @@ static const wt_option batch[] = {
 };
 
 static const wt_option picture[] = {
-    {0, "spectrum", NULL, "draw the spectrum of a NOTE, harmonics and aliases told apart", NULL,
-     WT_FOR_PLOT | WT_OF_SOUND, FLAG(plot.spectrum)},
+    {0, "spectrum", NULL,
+     "draw the spectrum of a NOTE, harmonics and aliases told apart; or of the middle of a FILE, "
+     "told apart where its NOTE is given too",
+     NULL, WT_FOR_PLOT | WT_OF_SOUND | WT_OF_FILE, FLAG(plot.spectrum)},
+    {0, "spectrogram", NULL, "draw the levels of NOTEs or a FILE by time and frequency", NULL,
+     WT_FOR_PLOT | WT_OF_SOUND | WT_OF_FILE, FLAG(plot.spectrogram)},
     {0, "wave-out", NULL, "draw the rendered waveform of the NOTEs", NULL,
      WT_FOR_PLOT | WT_OF_SOUND, FLAG(plot.wave_out)},
     {0, "env", "ENV", "draw an envelope, as for a NOTE, if one is given", NULL,

@@ -13,7 +13,8 @@ enum {
     WT_OF_CYCLES = 256,
     WT_OF_SOUND = 512,
     WT_OF_ENV = 1024,
-    WT_OF_ANY = WT_OF_CYCLES | WT_OF_SOUND | WT_OF_ENV,
+    WT_OF_FILE = 2048, // a sound file
+    WT_OF_ANY = WT_OF_CYCLES | WT_OF_SOUND | WT_OF_ENV | WT_OF_FILE,
 };
 
 // One use of an option, as its reader sees it.

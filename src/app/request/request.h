@@ -97,10 +97,11 @@ typedef struct {
 } wt_table_request;
 
 typedef struct {
-    bool spectrum, wave_out;
+    bool spectrum, spectrogram, wave_out;
+    const char *path;     // of a sound file to look at; null: notes
     wt_env_setting curve; // --env
     int type;             // wt_picture_type, or -1
-    const char *stray[3]; // the first option that a picture of this source has no use for, or null
+    const char *stray[4]; // the first option that a picture of this source has no use for, or null
 } wt_plot_request;
 
 typedef struct {

@@ -77,7 +77,13 @@ static void segments(wt_canvas *canvas, const wt_point *points, size_t n, wt_ink
     }
 }
 
-// Layers hide what is behind them; bands are full of dots; shades are left out.
+// Whether a dot of a shade is set: more of them the deeper it is (B. Bayer's matrix, 1973).
+static bool is_set(int x, int y, double depth) {
+    static const int order[4][4] = {{0, 8, 2, 10}, {12, 4, 14, 6}, {3, 11, 1, 9}, {15, 7, 13, 5}};
+    return depth * 17.0 > order[y & 3][x & 3] + 1;
+}
+
+// Layers hide what is behind them; bands are full of dots; shades are left out, but those of maps.
 static void area(wt_canvas *canvas, const wt_point *upper, const wt_point *lower, size_t n,
                  wt_ink ink) {
     braille *b = (braille *)canvas;
@@ -91,7 +97,11 @@ static void area(wt_canvas *canvas, const wt_point *upper, const wt_point *lower
             ++i;
         }
         for (int y = dot(upper[i].y); y <= dot(lower[i].y) && y < 4 * b->rows; ++y) {
-            set_dot(b, x, y, ink.role, !hides);
+            if (ink.role != WT_ROLE_HEAT) {
+                set_dot(b, x, y, ink.role, !hides);
+            } else if (x + 0.5 >= upper[0].x && x + 0.5 < upper[n - 1].x) {
+                set_dot(b, x, y, ink.role, is_set(x, y, ink.depth));
+            }
         }
     }
 }
@@ -156,6 +166,7 @@ static const char *escape_of(uint8_t role) {
     switch (role) {
     case WT_ROLE_FIRST:
     case WT_ROLE_LAYER:
+    case WT_ROLE_HEAT:
         return "\033[36m";
     case WT_ROLE_SECOND:
         return "\033[91m";

@@ -29,7 +29,19 @@ static wt_colour mix(wt_colour a, wt_colour b, double t) {
                        between(a.blue, b.blue, t)};
 }
 
+// From the paper through the hues of layers.
+static wt_colour heat(double depth, int surroundings) {
+    const wt_colour *hue = stops[surroundings];
+    const wt_colour line =
+        depth < 0.5 ? mix(hue[0], hue[1], 2.0 * depth) : mix(hue[1], hue[2], 2.0 * depth - 1.0);
+    const double strength = depth < 0.8 ? 0.05 + 1.1875 * depth : 1.0;
+    return mix(colours[WT_ROLE_PAPER][surroundings], line, strength);
+}
+
 wt_colour wt_palette_colour(wt_ink ink, int surroundings) {
+    if (ink.role == WT_ROLE_HEAT) {
+        return heat(ink.depth, surroundings);
+    }
     if (ink.role != WT_ROLE_LAYER && ink.role != WT_ROLE_LAYER_AREA) {
         return colours[ink.role][surroundings];
     }

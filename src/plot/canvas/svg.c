@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { WIDTH = 960, HEIGHT = 600, LAYERS = 64 };
+enum { WIDTH = 960, HEIGHT = 600, LAYERS = 64, SHADES = 32 };
 
 static const int font_px[] = {[WT_TEXT_TITLE] = 19, [WT_TEXT_BODY] = 13, [WT_TEXT_SMALL] = 12};
 
@@ -67,7 +67,9 @@ static const char *const classes[] = {
 };
 
 static void put_class(wt_pen *pen, wt_ink ink, bool stroke) {
-    if (ink.role == WT_ROLE_LAYER || ink.role == WT_ROLE_LAYER_AREA) {
+    if (ink.role == WT_ROLE_HEAT) {
+        wt_pen_put(pen, "class=\"h%d\"", (int)(ink.depth * SHADES + 0.5));
+    } else if (ink.role == WT_ROLE_LAYER || ink.role == WT_ROLE_LAYER_AREA) {
         const int layer = (int)(ink.depth * (LAYERS - 1) + 0.5);
         wt_pen_put(pen, "class=\"%c%d\"", ink.role == WT_ROLE_LAYER ? 'l' : 'a', layer);
     } else {
@@ -203,7 +205,11 @@ static void put_colour(wt_pen *pen, const char *what, wt_ink ink, int surroundin
     wt_pen_put(pen, "%s:#%02x%02x%02x", what, c.red, c.green, c.blue);
 }
 
-static void put_colours(wt_pen *pen, bool layered, int surroundings) {
+static bool has_map(const wt_figure *f) {
+    return f->n_series > 0 && f->series[0].kind == WT_SERIES_MAP;
+}
+
+static void put_colours(wt_pen *pen, const wt_figure *f, int surroundings) {
     for (int role = WT_ROLE_PAPER; role <= WT_ROLE_SECOND_AREA; ++role) {
         const wt_ink ink = {(wt_role)role, 0.0};
         wt_pen_put(pen, ".%s{", classes[role]);
@@ -215,12 +221,17 @@ static void put_colours(wt_pen *pen, bool layered, int surroundings) {
         put_colour(pen, "stroke", ink, surroundings);
         wt_pen_put(pen, "}\n");
     }
-    for (int i = 0; i < LAYERS && layered; ++i) {
+    for (int i = 0; i < LAYERS && f->layered; ++i) {
         const double depth = (double)i / (LAYERS - 1);
         wt_pen_put(pen, ".l%d{fill:none;", i);
         put_colour(pen, "stroke", (wt_ink){WT_ROLE_LAYER, depth}, surroundings);
         wt_pen_put(pen, "}.a%d{", i);
         put_colour(pen, "fill", (wt_ink){WT_ROLE_LAYER_AREA, depth}, surroundings);
+        wt_pen_put(pen, "}\n");
+    }
+    for (int i = 1; i <= SHADES && has_map(f); ++i) {
+        wt_pen_put(pen, ".h%d{", i);
+        put_colour(pen, "fill", (wt_ink){WT_ROLE_HEAT, (double)i / SHADES}, surroundings);
         wt_pen_put(pen, "}\n");
     }
 }
@@ -235,9 +246,9 @@ static void put_start(wt_pen *pen, const wt_figure *figure) {
     wt_pen_put(pen, "</title>\n<desc id=\"desc\">");
     put_escaped(pen, figure->caption[0]);
     wt_pen_put(pen, "</desc>\n<style>\n");
-    put_colours(pen, figure->layered, WT_LIGHT);
+    put_colours(pen, figure, WT_LIGHT);
     wt_pen_put(pen, "@media (prefers-color-scheme:dark){\n");
-    put_colours(pen, figure->layered, WT_DARK);
+    put_colours(pen, figure, WT_DARK);
     wt_pen_put(pen,
                "}\n</style>\n<rect class=\"paper\" width=\"%d\" height=\"%d\" rx=\"8\"/>\n"
                "<g stroke-linejoin=\"round\" stroke-linecap=\"round\" font-family=\"system-ui,"
