@@ -85,3 +85,10 @@ wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *me
     }
     return WT_OK;
 }
+
+double wt_json_number_of(const json_t *object, const char *key, double otherwise) {
+    const json_t *const value = json_object_get(object, key);
+    return json_is_number(value)    ? json_number_value(value)
+           : json_is_boolean(value) ? (double)json_is_true(value)
+                                    : otherwise;
+}

@@ -11,4 +11,7 @@
 // values, 32 levels deep: WT_BAD_FORMAT for more, before memory or stack is spent on them.
 wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *message);
 
+// Return the number under `key`, or `otherwise` where there is none.
+double wt_json_number_of(const json_t *object, const char *key, double otherwise);
+
 #endif

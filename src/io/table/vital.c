@@ -25,13 +25,6 @@ static const char *const old_numbers[] = {"Wave Source",  "Line Source", "Audio 
                                           "Phase Shift",  "Wave Window", "Frequency Filter",
                                           "Slew Limiter", "Wave Folder", "Wave Warp"};
 
-double wt_vital_number(const json_t *object, const char *key, double otherwise) {
-    const json_t *const value = json_object_get(object, key);
-    return json_is_number(value)    ? json_number_value(value)
-           : json_is_boolean(value) ? (double)json_is_true(value)
-                                    : otherwise;
-}
-
 static wt_status bad(wt_message *message, const char *what) {
     wt_message_set(message, "is JSON, but no .vitaltable: %s", what);
     return WT_BAD_FORMAT;
@@ -182,8 +175,8 @@ static void remove_dc(double *cycle) {
 
 static void render_all(wt_table_parts *parts, contents *all, const json_t *root,
                        wt_vital_fft *fft) {
-    const bool without_dc = wt_vital_number(root, "remove_all_dc", 1.0) > 0.0;
-    const bool is_normalised = wt_vital_number(root, "full_normalize", 0.0) > 0.0;
+    const bool without_dc = wt_json_number_of(root, "remove_all_dc", 1.0) > 0.0;
+    const bool is_normalised = wt_json_number_of(root, "full_normalize", 0.0) > 0.0;
     double span = 0.0;
     for (uint64_t c = 0; c < parts->n / WT_VITAL_LENGTH; c++) {
         double cycle[WT_VITAL_LENGTH];

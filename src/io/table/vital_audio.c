@@ -3,6 +3,7 @@
 
 #include "base/math.h"
 #include "io/table/base64.h"
+#include "io/table/json_text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -90,8 +91,8 @@ static wt_status read_keyframes(audio_source *own, const wt_vital_track *track,
     }
     own->fades = own->starts + track->n;
     for (size_t i = 0; i < track->n; i++) {
-        own->starts[i] = wt_vital_number(track->at[i], "start_position", 0.0);
-        own->fades[i] = wt_vital_number(track->at[i], "window_fade", 1.0);
+        own->starts[i] = wt_json_number_of(track->at[i], "start_position", 0.0);
+        own->fades[i] = wt_json_number_of(track->at[i], "window_fade", 1.0);
         if (!(own->starts[i] >= -1e9 && own->starts[i] <= 1e9) ||
             !(own->fades[i] >= 0.0 && own->fades[i] <= 1.0)) {
             return bad(message, "a keyframe's start_position or window_fade cannot be");
@@ -107,18 +108,18 @@ static wt_status load(wt_vital_part *part, const json_t *component, wt_message *
         wt_message_set(message, "not enough memory for its sound");
         return WT_NO_MEMORY;
     }
-    const double fade = wt_vital_number(component, "fade_style", FADE_BLEND);
-    const double phase = wt_vital_number(component, "phase_style", PHASE_KEPT);
-    own->window = wt_vital_number(component, "window_size", WT_VITAL_LENGTH);
+    const double fade = wt_json_number_of(component, "fade_style", FADE_BLEND);
+    const double phase = wt_json_number_of(component, "phase_style", PHASE_KEPT);
+    own->window = wt_json_number_of(component, "window_size", WT_VITAL_LENGTH);
     if (!(fade >= 0.0 && fade < N_FADES) || !(phase >= 0.0 && phase < N_PHASES) ||
         !(own->window >= 1.0 && own->window <= 1e6)) {
         return bad(message, "its fade_style, phase_style or window_size is none of Vital's");
     }
     own->fade = (fade_style)(int)fade;
     own->phase = (phase_style)(int)phase;
-    own->is_normalised = wt_vital_number(component, "normalize_mult", 1.0) > 0.0;
-    own->may_gain = wt_vital_number(component, "normalize_gain", 0.0) > 0.0;
-    const double seed = wt_vital_number(component, "random_seed", 0.0);
+    own->is_normalised = wt_json_number_of(component, "normalize_mult", 1.0) > 0.0;
+    own->may_gain = wt_json_number_of(component, "normalize_gain", 0.0) > 0.0;
+    const double seed = wt_json_number_of(component, "random_seed", 0.0);
     set_turns(own, seed >= -2147483648.0 && seed <= 4294967295.0 ? (uint32_t)(int64_t)seed : 0);
     const wt_status status = read_sound(own, component, message);
     return status == WT_OK ? read_keyframes(own, &part->track, message) : status;

@@ -31,7 +31,4 @@ extern const wt_vital_kind wt_vital_line_source;  // lines through points
 // The kind of a component; null, and the message, where it has none.
 const wt_vital_kind *wt_vital_kind_of(const json_t *component, wt_message *message);
 
-// Return the number under `key`, or `otherwise` where there is none.
-double wt_vital_number(const json_t *object, const char *key, double otherwise);
-
 #endif

@@ -3,6 +3,7 @@
 #include "io/table/vital_component.h"
 
 #include "base/math.h"
+#include "io/table/json_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +26,8 @@ static wt_status read_line(line *out, const json_t *keyframe, wt_message *messag
     const json_t *const points = json_object_get(drawn, "points");
     const json_t *const powers = json_object_get(drawn, "powers");
     out->n = json_array_size(powers);
-    out->is_smooth = wt_vital_number(drawn, "smooth", 0.0) > 0.0;
-    out->pull = wt_vital_number(keyframe, "pull_power", 0.0);
+    out->is_smooth = wt_json_number_of(drawn, "smooth", 0.0) > 0.0;
+    out->pull = wt_json_number_of(keyframe, "pull_power", 0.0);
     bool ok = out->n >= 2 && out->n <= MOST_POINTS && json_array_size(points) >= 2 * out->n &&
               out->pull >= -100.0 && out->pull <= 100.0;
     for (size_t i = 0; ok && i < out->n; i++) {

@@ -4,6 +4,7 @@
 #include "base/math.h"
 #include "io/sound/pcm.h"
 #include "io/table/base64.h"
+#include "io/table/json_text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -58,7 +59,7 @@ static wt_status load(wt_vital_part *part, const json_t *component, wt_message *
         return WT_NO_MEMORY;
     }
     part->own = own;
-    const double mode = wt_vital_number(component, "interpolation", 1.0);
+    const double mode = wt_json_number_of(component, "interpolation", 1.0);
     own->by_spectrum = mode >= 1.0;
     for (size_t i = 0; i < n; i++) {
         const wt_status status =
