@@ -163,25 +163,31 @@ static void the_second_note_draws_anew(void **state) {
     forget(&both);
 }
 
-// Sines of 1, 2 and 3 periods have no step at the seam, and no level leaves one out.
+// Sines of 1, 2 and 3 periods have no step at the seam, only a bend: what it has above 24 kHz is
+// missing, and is all that is (test_scan_cycle.c tells how clean the rest is). The three are one
+// wave of a third of the pitch.
 static void band_limited_cycles_follow_each_other_too(void **state) {
     (void)state;
     static const struct {
         const char *engine;
         double most;
-    } engines[] = {{"float", 2e-6}, {"q15", 4.0 / 32768}, {"q31", 1e-5}};
-    const uint32_t increment = (uint32_t)llround(440.0 / RATE * 0x1p32);
+    } engines[] = {{"float", 0.0105}, {"q15", 0.0107}, {"q31", 0.0105}};
+    const uint32_t increment = (uint32_t)llround(440.0 / 3.0 / RATE * 0x1p32);
     for (size_t k = 0; k < 3; k++) {
         ending e = run("render -e float -g 0 --adsr 0,0,1,0 -E %s --scan cycle -w "
                        "harm:1,harm:0:0.5,harm:0:0:1 440Hz",
                        engines[k].engine);
         assert_done(&e, engines[k].engine);
-        uint64_t phase = 0;
+        uint32_t phase = 0;
+        double worst = 0.0;
         for (size_t i = 0; i < e.n_out / 4; i++, phase += increment) {
-            const uint32_t h = (uint32_t)(phase >> 32) % 3 + 1;
-            const double turns = (double)((uint32_t)phase * h) * 0x1p-32;
-            const double wanted = (h == 2 ? 0.5 : 1.0) * sin(2.0 * acos(-1.0) * turns);
-            assert_true(fabs((double)f32_at(&e, i) - wanted) <= engines[k].most);
+            const double turns = 3.0 * (double)phase * 0x1p-32;
+            const int h = (int)turns + 1;
+            const double wanted = (h == 2 ? 0.5 : 1.0) * sin(2.0 * acos(-1.0) * h * turns);
+            worst = fmax(worst, fabs((double)f32_at(&e, i) - wanted));
+        }
+        if (!(worst <= engines[k].most)) {
+            fail_msg("%s: off by %g", engines[k].engine, worst);
         }
         forget(&e);
     }

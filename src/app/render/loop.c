@@ -169,8 +169,10 @@ bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t
     if (!is_one_note(plan, request, n_words, fault)) {
         return false;
     }
-    if (request->sound.scan != WT_SCAN_MIX) {
-        return refuse(fault, "cycles in turn or at random do not come round (use --scan mix)");
+    if (patch->scan != WT_SCAN_MIX) {
+        return refuse(fault,
+                      "cycles at random, or of so long a turn, do not come round (use --scan "
+                      "mix)");
     }
     const uint64_t end = time_line->notes[0].gate;
     if (!find_settled(patch, &time_line->notes[0], end, &settled, fault) ||

@@ -69,6 +69,16 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job, wt
     return status == WT_OK;
 }
 
+static bool make_sound(wt_plan *plan, const wt_request *s, wt_wave_store *store,
+                       const wt_listener *listener, wt_fault *fault) {
+    if (!wt_sound_make(&plan->sound, s, store, listener, fault) ||
+        !wt_sound_join(&plan->sound, wt_time_line_lowest(&plan->time_line), store, fault)) {
+        return false;
+    }
+    wt_time_line_slow(&plan->time_line, plan->sound.turns);
+    return true;
+}
+
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
     // Of a score nobody knows beforehand how loud it comes out.
@@ -84,7 +94,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
     if (set_type(plan, s, fault) && wt_request_check_sound(s, fault) &&
         wt_request_spares_inputs(s, job->path, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, listener, fault) &&
-        wt_sound_make(&plan->sound, s, store, listener, fault) && set_format(plan, s, job, fault)) {
+        make_sound(plan, s, store, listener, fault) && set_format(plan, s, job, fault)) {
         plan->samples = wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure);
         return true;
     }

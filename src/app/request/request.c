@@ -77,6 +77,12 @@ bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
                      "one channel has no left and right (add -c 2)");
     }
+    if (sound->has_fm && sound->scan != WT_SCAN_MIX) {
+        wt_fault_set(
+            fault, WT_FAULT_USAGE, "--fm",
+            "its swing goes back and forth over the turns at which cycles follow one another "
+            "(use --scan mix, or leave --fm out)");
+    }
     if (sound->env[WT_TO_INDEX][0].given && !sound->has_fm) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--index", "there is no modulator (add --fm RATIO)");
     }

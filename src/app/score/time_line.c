@@ -158,6 +158,22 @@ double wt_time_line_gain(const wt_time_line *time_line, const wt_request *reques
     return wt_db_gain(-3.0) / (most > chord ? most : chord);
 }
 
+double wt_time_line_lowest(const wt_time_line *time_line) {
+    double lowest = 0.0;
+    for (size_t i = 0; i < time_line->n_notes; ++i) {
+        const double hz = time_line->notes[i].hz;
+        lowest = i == 0 || hz < lowest ? hz : lowest;
+    }
+    return lowest;
+}
+
+void wt_time_line_slow(wt_time_line *time_line, uint32_t turns) {
+    for (size_t i = 0; i < time_line->n_notes; ++i) {
+        time_line->notes[i].hz /= turns;
+        time_line->notes[i].phase /= turns;
+    }
+}
+
 void wt_time_line_free(wt_time_line *time_line) {
     free(time_line->notes);
     free(time_line->arena);

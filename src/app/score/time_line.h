@@ -26,6 +26,12 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
 // to more, since they overlap for a while, less for that.
 double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request);
 
+// Return the lowest pitch of its notes; 0 where there are none.
+double wt_time_line_lowest(const wt_time_line *time_line);
+
+// Let each turn of the oscillators hold so many of the notes' own.
+void wt_time_line_slow(wt_time_line *time_line, uint32_t turns);
+
 void wt_time_line_free(wt_time_line *time_line);
 
 #endif

@@ -165,6 +165,7 @@ bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *st
     const wt_sound_request *s = &request->sound;
     wt_patch *patch = &sound->patch;
     memset(sound, 0, sizeof *sound);
+    sound->turns = 1;
     maker m = {sound, s, store, listener, fault};
     set_plain_things(patch, request);
     sound->cache = wt_wave_store_cache(store);
@@ -177,6 +178,61 @@ bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *st
     }
     wt_sound_free(sound);
     return false;
+}
+
+static bool is_noise(const wt_dimension *dimension) {
+    return dimension->n_cycles == 1 && dimension->cycles[0].noise;
+}
+
+// The period of all dimensions' cycles in turn, at most `most`. 0: it is longer, or too much work,
+// or some of them are noise, which is no cycle.
+static uint32_t turns_of(const wt_patch *patch, double most) {
+    enum { MOST_HARMONICS = 131072 };
+    uint32_t turns = 1, harmonics = WT_PART_HARMONICS / 2;
+    for (uint32_t d = 0; d < patch->n_dimensions; ++d) {
+        const wt_dimension *dimension = &patch->dimensions[d];
+        const uint32_t before = turns;
+        while (turns % dimension->n_cycles != 0 && turns <= most) {
+            turns += before;
+        }
+        for (uint32_t i = 0; i < dimension->n_cycles; ++i) {
+            const uint32_t has = dimension->cycles[i].harmonics;
+            if (dimension->cycles[i].noise && !is_noise(dimension)) {
+                return 0;
+            }
+            harmonics = has < WT_MAX_HARMONICS && has > harmonics ? has : harmonics;
+        }
+        if (turns > most || turns > MOST_HARMONICS / harmonics) {
+            return 0;
+        }
+    }
+    return turns;
+}
+
+bool wt_sound_join(wt_sound *sound, double lowest_hz, wt_wave_store *store, wt_fault *fault) {
+    const double band_hz = 20000.0;
+    wt_patch *patch = &sound->patch;
+    const uint32_t turns = patch->scan == WT_SCAN_CYCLE && patch->bandlimit
+                               ? turns_of(patch, WT_MAX_HARMONICS * lowest_hz / band_hz)
+                               : 0;
+    if (turns == 0) {
+        return true;
+    }
+    for (uint32_t d = 0; d < patch->n_dimensions; ++d) {
+        wt_cycle_ref joined;
+        if (is_noise(&patch->dimensions[d])) {
+            continue;
+        }
+        if (!wt_wave_store_join(store, &patch->dimensions[d], turns, &joined, fault)) {
+            return false;
+        }
+        sound->refs[d][0] = joined;
+        patch->dimensions[d].n_cycles = 1;
+    }
+    patch->scan = WT_SCAN_MIX;
+    patch->phase /= turns;
+    sound->turns = turns;
+    return true;
 }
 
 void wt_sound_free(wt_sound *sound) {

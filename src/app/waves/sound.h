@@ -9,7 +9,8 @@ typedef struct {
     wt_patch patch;
     wt_cache *cache;                       // of the store: where the levels of its cycles are
     wt_cycle_ref *refs[WT_MAX_DIMENSIONS]; // owned
-    wt_env_term *terms;                    // owned: of all envelopes
+    uint32_t turns;     // of a note's pitch that one turn of its oscillator holds: see join.h
+    wt_env_term *terms; // owned: of all envelopes
     size_t n_terms;
 } wt_sound;
 
@@ -19,6 +20,10 @@ bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *st
                    const wt_listener *listener, wt_fault *fault);
 
 void wt_sound_free(wt_sound *sound);
+
+// Make cycles that take turns one wave of a fraction of the pitch, where a level has room for it
+// at the lowest: the patch then mixes, and `turns` says what fraction. False: fault is set.
+bool wt_sound_join(wt_sound *sound, double lowest_hz, wt_wave_store *store, wt_fault *fault);
 
 // Write the terms of `setting`, completed with what they name, to `terms`, and make them `env`.
 // False: fault is set.

@@ -257,6 +257,63 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     return s && pick(s, item, cycles, fault);
 }
 
+static entry *keep(wt_wave_store *store, entry *s, const char *key) {
+    s->key = strdup(key);
+    if (!s->key) {
+        free_entry(s);
+        return NULL;
+    }
+    insert(store, s);
+    return s;
+}
+
+// A cycle of `turns` parts, which lie behind it.
+static entry *join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns) {
+    entry *s = calloc(1, sizeof *s);
+    wt_cycle *cycles = calloc(turns + 1, sizeof *cycles);
+    if (!s || !cycles) {
+        free(s);
+        free(cycles);
+        return NULL;
+    }
+    for (uint32_t i = 0; i < turns; ++i) {
+        const wt_cycle_ref *ref = &dimension->cycles[i % dimension->n_cycles];
+        cycles[1 + i] = wt_cache_cycle(store->bank, ref->id);
+    }
+    cycles[0] = (wt_cycle){.kind = WT_CYCLE_JOINED, .parts = cycles + 1, .n_parts = turns};
+    s->cycles = cycles;
+    s->n = 1;
+    if (!give_to_bank(store, s)) {
+        free_entry(s);
+        return NULL;
+    }
+    return s;
+}
+
+bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
+                        wt_cycle_ref *joined, wt_fault *fault) {
+    const size_t size = 16 + 12 * (size_t)turns;
+    char *key = malloc(size);
+    size_t n = key ? (size_t)snprintf(key, size, "join") : 0;
+    for (uint32_t i = 0; key && i < turns; ++i) {
+        n += (size_t)snprintf(key + n, size - n, ":%u",
+                              dimension->cycles[i % dimension->n_cycles].id);
+    }
+    pthread_mutex_lock(&store->lock);
+    entry *s = key ? find(store, key) : NULL;
+    if (key && !s && (s = join(store, dimension, turns))) {
+        s = keep(store, s, key);
+    }
+    pthread_mutex_unlock(&store->lock);
+    free(key);
+    if (!s) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    *joined = s->refs[0];
+    return true;
+}
+
 // As floats: an LFO needs no levels.
 static bool render_lfo(entry *s, const wt_cycle *cycle) {
     const uint32_t n = wt_cycle_length(cycle);
@@ -271,16 +328,6 @@ static bool render_lfo(entry *s, const wt_cycle *cycle) {
     }
     free(exact);
     return exact && s->samples;
-}
-
-static entry *keep(wt_wave_store *store, entry *s, const char *key) {
-    s->key = strdup(key);
-    if (!s->key) {
-        free_entry(s);
-        return NULL;
-    }
-    insert(store, s);
-    return s;
 }
 
 static wt_wave_item item_by_name(const char *name) {

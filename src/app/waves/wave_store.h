@@ -27,6 +27,11 @@ typedef struct {
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
                           const wt_listener *listener, wt_cycles *cycles, wt_fault *fault);
 
+// The cycles of `dimension` one after another, `turns` of them and from the first again, as one.
+// False: fault is set. Thread-safe.
+bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
+                        wt_cycle_ref *joined, wt_fault *fault);
+
 // The samples of a wave of an LFO, by name: one cycle, -1..1.
 bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
                        const float **samples, size_t *n, wt_fault *fault);

@@ -1,6 +1,7 @@
 // Cycles with their spectra, and a bounded store of levels behind one lock.
 #include "core/tables/cache_private.h"
 #include "core/tables/fft.h"
+#include "core/tables/join.h"
 #include "core/tables/spectrum.h"
 #include "core/tables/table_index.h"
 
@@ -86,6 +87,13 @@ wt_status wt_cache_add(wt_cache *cache, const wt_cycle *cycle, uint32_t *id) {
     return status;
 }
 
+wt_cycle wt_cache_cycle(wt_cache *cache, uint32_t id) {
+    pthread_mutex_lock(&cache->lock);
+    const wt_cycle cycle = cache->cycles[id].cycle;
+    pthread_mutex_unlock(&cache->lock);
+    return cycle;
+}
+
 void wt_cache_usage(wt_cache *cache, size_t *now, size_t *peak) {
     pthread_mutex_lock(&cache->lock);
     *now = cache->bytes;
@@ -109,9 +117,27 @@ static const double *circle(wt_cache *cache, uint32_t length) {
     return *slot;
 }
 
+// The harmonics of a cycle of parts. Allocated; null: no memory.
+static double *find_joined(const wt_cycle *cycle) {
+    const uint32_t n = wt_cycle_harmonics(cycle);
+    double *pairs = malloc(((size_t)n + 1) * 2 * sizeof *pairs);
+    double *work = pairs ? malloc(wt_join_work(cycle, n) * sizeof *work) : NULL;
+    if (work) {
+        wt_join_series(cycle, n, pairs, work);
+    } else {
+        free(pairs);
+        pairs = NULL;
+    }
+    free(work);
+    return pairs;
+}
+
 // The harmonics of a sampled cycle. Allocated; null: no memory.
 static double *find_spectrum(const wt_cycle *cycle) {
     const uint32_t n = cycle->length;
+    if (cycle->kind == WT_CYCLE_JOINED) {
+        return find_joined(cycle);
+    }
     double *work = malloc(wt_spectrum_work(n) * sizeof *work + n * sizeof(float));
     double *pairs = malloc((n / 2 + 1) * 2 * sizeof *pairs);
     if (work && pairs) {
@@ -129,7 +155,7 @@ static double *find_spectrum(const wt_cycle *cycle) {
 static bool keep_spectrum(wt_cache *cache, uint32_t id, double *pairs) {
     pthread_mutex_lock(&cache->lock);
     cached_cycle *c = &cache->cycles[id];
-    const size_t bytes = (c->cycle.length / 2 + 1) * 2 * sizeof *pairs;
+    const size_t bytes = ((size_t)wt_cycle_harmonics(&c->cycle) + 1) * 2 * sizeof *pairs;
     const bool kept = !c->spectrum && cache->spectra + bytes <= most_spectra;
     if (kept) {
         c->spectrum = pairs;
@@ -194,8 +220,8 @@ static wt_cached_level *build_from(const wt_level_key *key, const double *pairs,
     return cached;
 }
 
-static wt_cached_level *build_sampled(wt_cache *cache, const cached_cycle *c,
-                                      const wt_level_key *key, uint32_t harmonics) {
+static wt_cached_level *build_from_spectrum(wt_cache *cache, const cached_cycle *c,
+                                            const wt_level_key *key, uint32_t harmonics) {
     if (c->spectrum) {
         return build_from(key, c->spectrum, harmonics, cache);
     }
@@ -228,8 +254,9 @@ static wt_cached_level *build(wt_cache *cache, const wt_level_key *key) {
     }
     const uint32_t most = wt_cycle_harmonics(&c.cycle);
     const uint32_t harmonics = key->harmonics < most ? key->harmonics : most;
-    return c.cycle.kind == WT_CYCLE_SAMPLES ? build_sampled(cache, &c, key, harmonics)
-                                            : build_shape(cache, &c.cycle, key, harmonics);
+    const bool is_found = c.cycle.kind == WT_CYCLE_SAMPLES || c.cycle.kind == WT_CYCLE_JOINED;
+    return is_found ? build_from_spectrum(cache, &c, key, harmonics)
+                    : build_shape(cache, &c.cycle, key, harmonics);
 }
 
 static wt_cached_level **chain_of(wt_cache *cache, const wt_level_key *key) {

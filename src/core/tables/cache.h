@@ -23,6 +23,9 @@ void wt_cache_free(wt_cache *cache);
 /// asked for. Thread-safe. WT_NO_MEMORY.
 wt_status wt_cache_add(wt_cache *cache, const wt_cycle *cycle, uint32_t *id);
 
+/// Return a cycle that was added. Thread-safe.
+wt_cycle wt_cache_cycle(wt_cache *cache, uint32_t id);
+
 /// One thread's window on a cache: it remembers the levels that it was given last, so that asking
 /// again takes no lock, and keeps them alive: at most about 16 MB, or 2 WT_LEVELS_IN_USE of them.
 typedef struct wt_cache_reader wt_cache_reader;

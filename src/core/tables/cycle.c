@@ -16,6 +16,10 @@ uint32_t wt_cycle_harmonics(const wt_cycle *cycle) {
                                                       : WT_MAX_HARMONICS;
     case WT_CYCLE_SAMPLES:
         return cycle->length / 2;
+    case WT_CYCLE_JOINED:
+        return cycle->n_parts < WT_MAX_HARMONICS / WT_PART_HARMONICS
+                   ? cycle->n_parts * WT_PART_HARMONICS
+                   : WT_MAX_HARMONICS;
     default:
         return WT_MAX_HARMONICS;
     }

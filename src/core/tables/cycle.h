@@ -9,6 +9,7 @@
 enum {
     WT_SHAPE_LENGTH = 4096,   ///< Samples of a built-in cycle that is played as it is
     WT_MAX_HARMONICS = 32767, ///< The highest harmonic of any level
+    WT_PART_HARMONICS = 2048, ///< What a joined cycle has for each of its parts
 };
 
 typedef enum {
@@ -20,10 +21,12 @@ typedef enum {
                         ///< and its peak is 1
     WT_CYCLE_HARMONICS, ///< Sines by amplitude, all of phase 0
     WT_CYCLE_SAMPLES,   ///< `samples`
+    WT_CYCLE_JOINED,    ///< `parts`, one after another: see join.h. Never played as it is
 } wt_cycle_kind;
 
 /// One cycle. The arrays are borrowed.
-typedef struct {
+typedef struct wt_cycle wt_cycle;
+struct wt_cycle {
     wt_cycle_kind kind;
     double width;             ///< PULSE: 0 < width < 1
     const double *amplitudes; ///< HARMONICS: of harmonics 1..n_amplitudes
@@ -31,7 +34,9 @@ typedef struct {
     const float *samples;  ///< SAMPLES: `length` of them, 2..65536; full scale is 1
     const int16_t *narrow; ///< SAMPLES, where `samples` is null: the same, full scale 32768
     uint32_t length;
-} wt_cycle;
+    const wt_cycle *parts; ///< JOINED: none of them JOINED
+    uint32_t n_parts;
+};
 
 /// Return the number of samples of `cycle` where it is played as it is.
 uint32_t wt_cycle_length(const wt_cycle *cycle);
@@ -45,10 +50,10 @@ const float *wt_cycle_floats(const wt_cycle *cycle, float *room);
 void wt_cycle_render(const wt_cycle *cycle, double *out);
 
 /// Return the highest harmonic that `cycle` has: length / 2 for samples, the number of amplitudes,
-/// 1 for a sine, WT_MAX_HARMONICS for the other shapes.
+/// 1 for a sine, WT_MAX_HARMONICS for the other shapes, and at most that for joined ones.
 uint32_t wt_cycle_harmonics(const wt_cycle *cycle);
 
-/// Write the amplitudes of harmonics 0..n of a shape (any kind but SAMPLES) to `pairs`,
+/// Write the amplitudes of harmonics 0..n of a shape (any kind but SAMPLES and JOINED) to `pairs`,
 /// n + 1 pairs (a, b): x(phase) = sum a cos(2 pi h phase) + b sin(2 pi h phase). There is no DC.
 void wt_cycle_series(const wt_cycle *cycle, uint32_t n, double *pairs);
 
