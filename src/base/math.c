@@ -178,3 +178,23 @@ double wt_cos(double turns) {
 double wt_db_gain(double db) {
     return wt_exp2(db * (3.32192809488736234787 / 20.0));
 }
+
+// From a guess within a degree, Newton's steps on the sine of what is missing.
+double wt_angle(double x, double y) {
+    const double size = wt_sqrt(x * x + y * y);
+    if (!(size > 0.0)) {
+        return 0.0;
+    }
+    const double steep = y < 0.0 ? -y : y;
+    const double flat = x < 0.0 ? -x : x;
+    const double slope = steep > flat ? flat / steep : steep / flat;
+    double turns = slope * (0.1591549 - 0.0341549 * slope);
+    turns = steep > flat ? 0.25 - turns : turns;
+    turns = x < 0.0 ? 0.5 - turns : turns;
+    turns = y < 0.0 ? -turns : turns;
+    for (int i = 0; i < 2; i++) {
+        const double off = (y * wt_cos(turns) - x * wt_sin(turns)) / size;
+        turns += off * (1.0 + off * off / 6.0) / (2.0 * WT_PI);
+    }
+    return turns;
+}

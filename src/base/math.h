@@ -21,6 +21,9 @@ double wt_sin(double turns);
 /// Return cos(2 pi turns), |turns| < 2^51 (absolute error < 3e-16).
 double wt_cos(double turns);
 
+/// Return the angle of the point (x, y) in turns, -0.5..0.5 (absolute error < 1e-15); 0 for (0, 0).
+double wt_angle(double x, double y);
+
 /// Return the square root of x >= 0 (relative error < 3e-16); no number below 0.
 double wt_sqrt(double x);
 

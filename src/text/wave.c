@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define A_WAVE "a wave such as saw or pulse:0.25, the name of a table, or a file"
-#define A_CYCLE "the number of a cycle, from 0, as in table.wav#3"
+#define A_CYCLE "the number of a cycle, from 0, as in table.wav#3, or a range, as in table.wav#8-3"
 
 const wt_wave_name wt_wave_names[] = {
     {"sine", WT_WAVE_SINE},  {"triangle", WT_WAVE_TRIANGLE}, {"tri", WT_WAVE_TRIANGLE},
@@ -21,7 +21,7 @@ const wt_wave_name wt_wave_names[] = {
 
 static const double most_amplitude = 1e6; // as of the samples of a file
 
-static const char digits[] = "0123456789";
+static const char pick_letters[] = "0123456789-:~";
 
 size_t wt_wave_name_length(const char *text) {
     return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
@@ -74,23 +74,55 @@ static wt_parse read_harm(const char *text, wt_wave_item *item) {
     return wt_parsed(at);
 }
 
-// Read the digits of a CYCLE.
-static wt_parse read_cycle(const char *text, wt_wave_item *item) {
-    int64_t cycle = 0;
-    const wt_parse parse = wt_read_integer(text, 0, INT_MAX, &cycle);
+// Read a number that counts from 0.
+static wt_parse read_count(const char *text, int *out) {
+    int64_t number = 0;
+    const wt_parse parse = wt_read_integer(text, 0, INT_MAX, &number);
     if (parse.status != WT_OK) {
         return wt_parse_fault(parse.status, 0, A_CYCLE);
     }
-    item->has_cycle = true;
-    item->cycle = (int)cycle;
+    *out = (int)number;
     return parse;
 }
 
-// Return where the '#' of a CYCLE that ends the `length` bytes of `text` stands; `length` where
-// there is none.
-static size_t find_cycle(const char *text, size_t length) {
+// Read FIRST[-LAST].
+static wt_parse read_range(const char *text, wt_wave_pick *pick) {
+    wt_parse parse = read_count(text, &pick->first);
+    if (parse.status != WT_OK) {
+        return parse;
+    }
+    pick->has_cycles = true;
+    pick->last = pick->first;
+    if (text[parse.at] == '-') {
+        const size_t at = parse.at + 1;
+        parse = wt_shifted(read_count(text + at, &pick->last), at);
+    }
+    return parse;
+}
+
+// Read what follows the '#': [PART:][~][FIRST[-LAST]], not nothing.
+static wt_parse read_pick(const char *text, wt_wave_pick *pick) {
+    size_t at = 0;
+    const size_t n_digits = strspn(text, "0123456789");
+    if (n_digits > 0 && text[n_digits] == ':') {
+        const wt_parse part = read_count(text, &pick->part);
+        if (part.status != WT_OK) {
+            return part;
+        }
+        pick->has_part = true;
+        at = n_digits + 1;
+    }
+    pick->is_approx = text[at] == '~';
+    at += pick->is_approx;
+    const bool is_done = at > 0 && !(text[at] >= '0' && text[at] <= '9');
+    return is_done ? wt_parsed(at) : wt_shifted(read_range(text + at, pick), at);
+}
+
+// Return where the '#' of what is picked of a file stands, at the end of the `length` bytes of
+// `text`; `length` where there is none.
+static size_t find_pick(const char *text, size_t length) {
     size_t hash = length;
-    while (hash > 0 && strchr(digits, text[hash - 1])) {
+    while (hash > 0 && strchr(pick_letters, text[hash - 1])) {
         --hash;
     }
     if (hash == length || hash == 0 || text[--hash] != '#') {
@@ -108,11 +140,14 @@ static wt_parse read_file(const char *text, wt_wave_item *item) {
     if (end.status != WT_OK) {
         return end;
     }
-    const size_t hash = find_cycle(text, end.at);
+    const size_t hash = find_pick(text, end.at);
     if (hash < end.at) {
-        const wt_parse cycle = wt_shifted(read_cycle(text + hash + 1, item), hash + 1);
-        if (cycle.status != WT_OK) {
-            return cycle;
+        const wt_parse pick = wt_shifted(read_pick(text + hash + 1, &item->pick), hash + 1);
+        if (pick.status != WT_OK) {
+            return pick;
+        }
+        if (pick.at < end.at) {
+            return wt_parse_fault(WT_BAD_SYNTAX, pick.at, A_CYCLE);
         }
     }
     item->kind = WT_WAVE_FILE;
@@ -123,7 +158,7 @@ static wt_parse read_file(const char *text, wt_wave_item *item) {
 static wt_parse read_name(const char *text, size_t length, wt_wave_item *item) {
     wt_parse parse = wt_parsed(length);
     if (text[length] == '#') {
-        parse = wt_shifted(read_cycle(text + length + 1, item), length + 1);
+        parse = wt_shifted(read_pick(text + length + 1, &item->pick), length + 1);
         if (parse.status != WT_OK) {
             return parse;
         }

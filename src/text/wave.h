@@ -15,8 +15,17 @@ typedef enum {
     WT_WAVE_HARM,  // `amplitudes`
     WT_WAVE_NOISE, // `color`
     WT_WAVE_NAME,  // `path` is the name of a shipped table
-    WT_WAVE_FILE,  // `path`, and `cycle` where has_cycle
+    WT_WAVE_FILE,  // `path`, and `pick`
 } wt_wave_kind;
+
+// What is taken of a FILE or NAME: #[PART:][~][FIRST[-LAST]].
+typedef struct {
+    bool has_part;
+    int part;        // which table of a file that holds several, from 0
+    bool is_approx;  // '~': without what of it cannot be done
+    bool has_cycles; // else all
+    int first, last; // from 0; last < first: backwards
+} wt_wave_pick;
 
 typedef struct {
     wt_wave_kind kind;
@@ -24,10 +33,9 @@ typedef struct {
     double width;       // PULSE: 0 < width < 1; typed so, or in percent
     double *amplitudes; // HARM: of harmonics 1.., any finite number; owned
     size_t n_amplitudes;
-    int color;      // NOISE: 0 white, 1 pink, 2 brown
-    char *path;     // NAME, FILE: owned, escapes removed
-    bool has_cycle; // FILE#CYCLE, also NAME#CYCLE
-    int cycle;      // from 0
+    int color;  // NOISE: 0 white, 1 pink, 2 brown
+    char *path; // NAME, FILE: owned, escapes removed
+    wt_wave_pick pick;
 } wt_wave_item;
 
 typedef struct {
@@ -51,7 +59,8 @@ enum { WT_WAVE_MAX_ITEMS = 4096, WT_WAVE_MAX_AMPLITUDES = 65536 };
 size_t wt_wave_name_length(const char *text);
 
 // Read SPEC := ITEM[,ITEM]... A FILE holds a '/' or a '.'; a comma in its name is written '\,'.
-// Any other word of letters, digits, '-' and '_' is a NAME. Allocates; release with
+// FILE and NAME may end in #CYCLE, #FIRST-LAST (backwards, too), #PART: and #~, the latter two
+// before cycles. Any other word of letters, digits, '-' and '_' is a NAME. Allocates; release with
 // wt_wave_text_free.
 wt_parse wt_read_wave(const char *text, wt_wave_text *wave);
 

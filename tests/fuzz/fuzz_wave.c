@@ -10,7 +10,8 @@ static void check_item(const wt_wave_item *item, const char *text) {
     CHECK((item->kind == WT_WAVE_HARM) == (item->n_amplitudes > 0));
     CHECK(item->n_amplitudes <= WT_WAVE_MAX_AMPLITUDES);
     CHECK(item->kind != WT_WAVE_PULSE || (item->width > 0 && item->width < 1));
-    CHECK(!item->has_cycle || (has_path && item->cycle >= 0));
+    CHECK(!item->pick.has_cycles || (has_path && item->pick.first >= 0 && item->pick.last >= 0));
+    CHECK(!item->pick.has_part || (has_path && item->pick.part >= 0));
     CHECK(item->at == 0 || text[item->at - 1] == ',');
     CHECK(item->kind != WT_WAVE_FILE || strpbrk(item->path, "./"));
     CHECK(item->kind != WT_WAVE_NAME || wt_wave_name_length(item->path) == strlen(item->path));
@@ -21,7 +22,9 @@ static void check_item(const wt_wave_item *item, const char *text) {
 
 static void check_same_item(const wt_wave_item *a, const wt_wave_item *b) {
     CHECK(a->kind == b->kind && a->at == b->at && a->width == b->width);
-    CHECK(a->has_cycle == b->has_cycle && a->cycle == b->cycle);
+    CHECK(a->pick.has_cycles == b->pick.has_cycles && a->pick.is_approx == b->pick.is_approx);
+    CHECK(a->pick.first == b->pick.first && a->pick.last == b->pick.last);
+    CHECK(a->pick.has_part == b->pick.has_part && a->pick.part == b->pick.part);
     CHECK(!a->path || strcmp(a->path, b->path) == 0);
     CHECK(a->n_amplitudes == b->n_amplitudes);
     CHECK(a->n_amplitudes == 0 ||

@@ -31,8 +31,16 @@ static void describe(const wt_wave_text *wave, char *out, size_t size) {
         if (item->path) {
             n += (size_t)snprintf(out + n, size - n, " <%s>", item->path);
         }
-        if (item->has_cycle) {
-            n += (size_t)snprintf(out + n, size - n, " #%d", item->cycle);
+        if (item->pick.has_part) {
+            n += (size_t)snprintf(out + n, size - n, " #%d:", item->pick.part);
+        }
+        if (item->pick.is_approx) {
+            n += (size_t)snprintf(out + n, size - n, " ~");
+        }
+        if (item->pick.has_cycles && item->pick.last == item->pick.first) {
+            n += (size_t)snprintf(out + n, size - n, " #%d", item->pick.first);
+        } else if (item->pick.has_cycles) {
+            n += (size_t)snprintf(out + n, size - n, " #%d-%d", item->pick.first, item->pick.last);
         }
     }
 }
@@ -65,6 +73,15 @@ static void a_spec_is_a_list_of_shapes_names_and_files(void **state) {
         {"./sine", 6, "0:file <./sine>"},
         {"pulse.wav,saw", 13, "0:file <pulse.wav> | 10:saw"},
         {"a.wav#12", 8, "0:file <a.wav> #12"},
+        {"a.wav#3-12,saw", 14, "0:file <a.wav> #3-12 | 11:saw"},
+        {"a.wav#12-3", 10, "0:file <a.wav> #12-3"},
+        {"vox#0-4", 7, "0:name <vox> #0-4"},
+        {"a.vital#1:", 10, "0:file <a.vital> #1:"},
+        {"a.vital#1:~", 11, "0:file <a.vital> #1: ~"},
+        {"a.vital#~", 9, "0:file <a.vital> ~"},
+        {"a.vital#2:~7-0", 14, "0:file <a.vital> #2: ~ #7-0"},
+        {"a#1-b.wav", 9, "0:file <a#1-b.wav>"},
+        {"a\\,b.wav#1", 10, "0:file <a,b.wav> #1"},
         {"a.wav#2147483647", 16, "0:file <a.wav> #2147483647"},
         {"a.wav\\#12", 9, "0:file <a.wav#12>"},
         {"a.wav\\\\#12", 10, "0:file <a.wav\\> #12"},

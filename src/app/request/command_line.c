@@ -92,12 +92,19 @@ static void missing_value(const wt_words *words, int command, const char *word, 
     wt_fault_text(fault, place_of(words, word), name, word, strlen(word), what);
 }
 
-// Remember what a plot has no use for: its source is known only at the end.
-static void note_strays(wt_request *request, const wt_option *option) {
-    static const int sources[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV, WT_OF_FILE};
+// Remember what a picture, or a verb of table, has no use for: which one it is is known only at
+// the end.
+static void note_strays(wt_request *request, int command, const wt_option *option) {
+    static const int pictures[] = {WT_OF_CYCLES, WT_OF_SOUND, WT_OF_ENV, WT_OF_FILE};
+    static const int verbs[] = {WT_OF_INFO, WT_OF_MAKE, WT_OF_CONVERT, WT_OF_LIST};
     for (int i = 0; i < 4; ++i) {
-        if (!(option->commands & sources[i]) && !request->plot.stray[i]) {
+        if (!(option->commands & pictures[i]) && !request->plot.stray[i]) {
             request->plot.stray[i] = option->name;
+        }
+    }
+    for (int i = 0; i < 4 && command == WT_FOR_TABLE; ++i) {
+        if (!(option->commands & verbs[i]) && !request->table.stray[i]) {
+            request->table.stray[i] = option->name;
         }
     }
 }
@@ -109,7 +116,7 @@ static void use_option(const wt_words *words, int command, wt_request *request, 
     snprintf(name, sizeof name, "--%s", option->name);
     const char *argument = wt_option_takes(option) == WT_NO_VALUE ? NULL : optarg;
     wt_option_use use = {request, name, argument, place_of(words, word), fault};
-    note_strays(request, option);
+    note_strays(request, command, option);
     wt_value_read(&use, &option->slot);
 }
 

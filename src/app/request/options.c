@@ -28,7 +28,8 @@ enum {
     SOUND = WT_FOR_RENDER | WT_FOR_PLOT | WT_OF_SOUND,
     CYCLES = SOUND | WT_OF_CYCLES,
     TIMES = SOUND | WT_OF_ENV,
-    ANY = WT_FOR_ALL | WT_OF_ANY,
+    ANY = WT_FOR_ALL | WT_OF_ANY | WT_OF_VERBS,
+    BENCH = WT_FOR_TABLE | WT_OF_MAKE | WT_OF_CONVERT,
 };
 
 // In the order of the enumerations that they stand for.
@@ -40,7 +41,8 @@ static const char *const encodings[] = {"signed", "unsigned", "float", NULL};
 static const char *const dithers[] = {"none", "tpdf", NULL};
 static const char *const syncs[] = {"file", "end", "none", NULL};
 static const char *const progresses[] = {"auto", "always", "never", NULL};
-static const char *const table_types[] = {"wav", "wt", NULL};
+static const char *const table_types[] = {"wav", "wt", "vitaltable", "h", NULL};
+static const char *const raws[] = {"u8", "s8", "s16", "s24", "s32", "f32", NULL};
 static const char *const pictures[] = {"svg", "png", "csv", "txt", NULL};
 
 static const wt_option notes[] = {
@@ -125,19 +127,29 @@ static const wt_option output[] = {
 };
 
 static const wt_option table[] = {
-    {'o', "output", "FILE", "of make and convert", NULL, WT_FOR_TABLE, PATH(output.path)},
-    {'t', "type", "wav|wt", "of the file", "by suffix", WT_FOR_TABLE,
-     WORD(table.type, table_types)},
-    {'b', "bits", "16|32", "integers of 16 bits, or floats", "32", WT_FOR_TABLE,
+    {'o', "output", "FILE|DIR",
+     "of make and convert; {n}: a file for each cycle; DIR: convert keeps names", NULL, BENCH,
+     PATH(output.path)},
+    {'t', "type", "wav|wt|vitaltable|h", "of the file; h: an array in C", "by suffix; in DIR: wav",
+     BENCH, WORD(table.type, table_types)},
+    {'b', "bits", "16|32", "integers of 16 bits, or floats", "32", BENCH,
      OWN(wt_option_table_bits)},
-    {0, "frame", "N", "cycle length of the files", "as the file says", WT_FOR_TABLE,
+    {0, "frame", "N", "cycle length of the files", "as the file says", BENCH | WT_OF_INFO,
      WHOLE(table.frame, 2, 65536)},
-    {0, "length", "N", "samples of a cycle that make writes", "as the first cycle; shapes 2048",
-     WT_FOR_TABLE, WHOLE(table.length, 2, 65536)},
-    {0, "cycles", "N", "spread those of the SPEC over N", "as many as there are", WT_FOR_TABLE,
+    {0, "raw", "u8|s8|s16|s24|s32|f32", "the files have no header, but samples alone", NULL,
+     BENCH | WT_OF_INFO, WORD(table.raw, raws)},
+    {0, "length", "N", "samples of a cycle, by its harmonics", "as the first cycle; shapes 2048",
+     BENCH, WHOLE(table.length, 2, 65536)},
+    {0, "cycles", "N", "spread those that there are over N", "as many as there are", BENCH,
      WHOLE(table.cycles, 1, 4096)},
-    {0, "json", NULL, "of info and list: an array of objects", NULL, WT_FOR_TABLE,
-     FLAG(table.json)},
+    {0, "normalize", "table|cycle", "scale the whole, or each cycle, to full scale",
+     "off, but of integers that would clip; table", BENCH, OWN_OPTIONAL(wt_option_table_normalize)},
+    {0, "remove-dc", NULL, "take the mean of each cycle away", NULL, BENCH, FLAG(table.remove_dc)},
+    {0, "align", NULL, "turn each cycle so that its fundamental starts at phase 0", NULL, BENCH,
+     FLAG(table.align)},
+    {0, "reverse", NULL, "turn the order of the cycles round", NULL, BENCH, FLAG(table.reverse)},
+    {0, "json", NULL, "of info and list: an array of objects", NULL,
+     WT_FOR_TABLE | WT_OF_INFO | WT_OF_LIST, FLAG(table.json)},
 };
 
 static const wt_option batch[] = {

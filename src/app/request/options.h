@@ -17,6 +17,15 @@ enum {
     WT_OF_ANY = WT_OF_CYCLES | WT_OF_SOUND | WT_OF_ENV | WT_OF_FILE,
 };
 
+// Of the options of table: which verbs have a use for one.
+enum {
+    WT_OF_INFO = 4096,
+    WT_OF_MAKE = 8192,
+    WT_OF_CONVERT = 16384,
+    WT_OF_LIST = 32768,
+    WT_OF_VERBS = WT_OF_INFO | WT_OF_MAKE | WT_OF_CONVERT | WT_OF_LIST,
+};
+
 // One use of an option, as its reader sees it.
 typedef struct {
     wt_request *request;

@@ -256,3 +256,9 @@ void wt_option_quiet(wt_option_use *use) {
 void wt_option_verbose(wt_option_use *use) {
     use->request->output.loudness = WT_VERBOSE;
 }
+
+void wt_option_table_normalize(wt_option_use *use) {
+    static const char *const words[] = {"table", "cycle", NULL};
+    const int i = use->value ? wt_value_word(use, words, 0) : 0;
+    use->request->table.normalize = i == 1 ? WT_NORMALIZE_CYCLE : WT_NORMALIZE_TABLE;
+}

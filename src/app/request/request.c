@@ -22,6 +22,7 @@ void wt_request_init(wt_request *s) {
     s->output.channels = 1;
     s->output.dither = -1;
     s->table.type = -1;
+    s->table.raw = -1;
     s->plot.type = -1;
     s->output.loudness = WT_NORMAL;
 }

@@ -90,10 +90,15 @@ typedef struct {
     int progress; // wt_progress_mode
 } wt_output_request;
 
+typedef enum { WT_NORMALIZE_NOT, WT_NORMALIZE_TABLE, WT_NORMALIZE_CYCLE } wt_table_level;
+
 typedef struct {
     int frame, length, cycles; // 0: not given
-    int type;                  // wt_table_type, or -1
-    bool json;
+    int type;                  // of wt_table_formats, or -1
+    int raw;                   // wt_raw, less 1; -1: not given
+    wt_table_level normalize;
+    bool remove_dc, align, reverse, json;
+    const char *stray[4]; // the first option that info, make, convert, list have no use for
 } wt_table_request;
 
 typedef struct {

@@ -229,6 +229,7 @@ wt_status wt_recipe_render(wt_table_file *table, const wt_recipe *recipe, wt_mes
         return status;
     }
     snprintf(table->format, sizeof table->format, "recipe");
+    snprintf(table->known_by, sizeof table->known_by, "format");
     snprintf(table->reason, sizeof table->reason, "the recipe");
     snprintf(table->title, sizeof table->title, "%s", recipe->title);
     return WT_OK;

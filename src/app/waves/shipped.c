@@ -4,6 +4,9 @@
 #include "app/named_file.h"
 #include "base/nearest.h"
 
+#include <stdio.h>
+#include <string.h>
+
 void wt_shipped_unknown(const char *name, wt_fault *fault) {
     static const char *const built_in[] = {"sine", "triangle", "square", "saw", "pulse", "harm"};
     wt_named_files list;
@@ -26,4 +29,16 @@ void wt_shipped_unknown(const char *name, wt_fault *fault) {
                      "the name of a file holds a dot or a slash)");
     }
     wt_named_files_free(&list);
+}
+
+void wt_wave_comma(const char *spec, wt_fault *fault) {
+    const char *comma = strchr(spec, ',');
+    while (comma && comma > spec && comma[-1] == '\\') {
+        comma = strchr(comma + 1, ',');
+    }
+    const size_t n = strlen(fault->what);
+    if (comma) {
+        snprintf(fault->what + n, sizeof fault->what - n,
+                 " (a comma in the name of a file is written \\,)");
+    }
 }

@@ -1,6 +1,7 @@
 // Patches from requests.
 #include "app/waves/sound.h"
 
+#include "app/waves/shipped.h"
 #include "base/math.h"
 
 #include <stdlib.h>
@@ -81,6 +82,7 @@ static bool cycles_of(maker *m, const wt_wave_setting *wave, const wt_wave_item 
     if (wt_wave_store_cycles(m->store, item, wave->frame_length, m->listener, cycles, m->fault)) {
         return true;
     }
+    wt_wave_comma(wave->text, m->fault);
     wt_fault_point(m->fault, "--wave", wave->text, item->at);
     return false;
 }

@@ -105,23 +105,31 @@ static bool load_recipe(wt_table_file *table, const char *path, char *text, size
     return status == WT_OK;
 }
 
-bool wt_table_load(wt_table_file *table, const char *path, uint32_t frame_length,
+wt_table_wish wt_table_wish_of(const wt_wave_pick *pick, uint32_t frame_length) {
+    return (wt_table_wish){.frame_length = frame_length,
+                           .has_part = pick->has_part,
+                           .part = (uint32_t)pick->part,
+                           .is_approx = pick->is_approx};
+}
+
+bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *wish,
                    const wt_listener *listener, wt_fault *fault) {
     wt_subject subject = {listener, path};
     const wt_warner warner = wt_warner_of(&subject);
     wt_message message = {""};
-    wt_status status;
+    wt_status status = WT_OK;
     size_t n = 0;
     *table = (wt_table_file){0};
-    char *text = recipe_text(path, &n, &status, &message);
+    const bool is_raw = wish && wish->raw != WT_RAW_NONE;
+    char *text = is_raw ? NULL : recipe_text(path, &n, &status, &message);
     if (text) {
-        const bool ok = load_recipe(table, path, text, n, frame_length, &warner, fault);
+        const bool ok =
+            load_recipe(table, path, text, n, wish ? wish->frame_length : 0, &warner, fault);
         free(text);
         return ok;
     }
     if (status == WT_OK) {
-        const wt_table_wish wish = {.frame_length = frame_length};
-        status = wt_table_file_read(table, path, &wish, &warner, &message);
+        status = wt_table_file_read(table, path, wish, &warner, &message);
     }
     if (status != WT_OK) {
         blame(fault, path, status, &message);

@@ -5,11 +5,15 @@
 #include "app/fault.h"
 #include "app/listener.h"
 #include "io/table/table_in.h"
+#include "text/wave.h"
 
-// Read or make the table that `path` holds. `frame_length` is --frame, 0 where not given. False:
-// fault is set, with status WT_FAULT_INPUT where the file is to blame; of a recipe it says line,
-// column and caret. Release with wt_table_file_free.
-bool wt_table_load(wt_table_file *table, const char *path, uint32_t frame_length,
+// Read or make the table that `path` holds; `wish` may be null. False: fault is set, with status
+// WT_FAULT_INPUT where the file is to blame; of a recipe it says line, column and caret. Release
+// with wt_table_file_free.
+bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *wish,
                    const wt_listener *listener, wt_fault *fault);
+
+// Return what --frame and a pick ask of a file beside its cycles.
+wt_table_wish wt_table_wish_of(const wt_wave_pick *pick, uint32_t frame_length);
 
 #endif

@@ -128,7 +128,8 @@ static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
         snprintf(key, size, "name:%s", item->path);
         break;
     case WT_WAVE_FILE:
-        snprintf(key, size, "file:%u:%s", frame_length, item->path);
+        snprintf(key, size, "file:%u:%d:%d:%s", frame_length,
+                 item->pick.has_part ? item->pick.part : -1, item->pick.is_approx, item->path);
         break;
     default:
         snprintf(key, size, "%s", shapes[item->kind]);
@@ -175,13 +176,14 @@ static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length
                        const wt_listener *listener, wt_fault *fault) {
     char path[4096];
     if (item->kind == WT_WAVE_FILE) {
-        return wt_table_load(&s->table, item->path, frame_length, listener, fault);
+        const wt_table_wish wish = wt_table_wish_of(&item->pick, frame_length);
+        return wt_table_load(&s->table, item->path, &wish, listener, fault);
     }
     if (!wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)) {
         wt_shipped_unknown(item->path, fault);
         return false;
     }
-    return wt_table_load(&s->table, path, 0, listener, fault);
+    return wt_table_load(&s->table, path, NULL, listener, fault);
 }
 
 static bool give_to_bank(wt_wave_store *store, entry *s) {
@@ -216,18 +218,59 @@ static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t fram
     return s;
 }
 
-static bool pick(const entry *s, const wt_wave_item *item, wt_cycles *cycles, wt_fault *fault) {
-    *cycles = (wt_cycles){s->refs, s->cycles, s->n};
-    if (!item->has_cycle) {
-        return true;
-    }
-    if (item->cycle < 0 || (uint32_t)item->cycle >= s->n) {
+static bool check_pick(const entry *s, const wt_wave_item *item, wt_fault *fault) {
+    const int highest = item->pick.first > item->pick.last ? item->pick.first : item->pick.last;
+    if (item->pick.has_cycles && (uint32_t)highest >= s->n) {
         wt_fault_set(fault, WT_FAULT_USAGE, item->path,
-                     "there is no cycle %d (it has %u, counted from 0)", item->cycle, s->n);
+                     "there is no cycle %d (it has %u, counted from 0)", highest, s->n);
         return false;
     }
-    *cycles = (wt_cycles){s->refs + item->cycle, s->cycles + item->cycle, 1};
     return true;
+}
+
+static entry *keep(wt_wave_store *store, entry *s, const char *key);
+
+// The cycles of `s` from first down to last, in that order, as an entry of its own. Called with the
+// lock held.
+static entry *reversed(wt_wave_store *store, const entry *s, int first, int last) {
+    const size_t size = strlen(s->key) + 32;
+    char *const key = malloc(size);
+    if (!key) {
+        return NULL;
+    }
+    snprintf(key, size, "%s#%d-%d", s->key, first, last);
+    entry *r = find(store, key);
+    if (!r && (r = calloc(1, sizeof *r))) {
+        r->n = (uint32_t)(first - last) + 1;
+        r->refs = malloc(r->n * sizeof *r->refs);
+        r->cycles = malloc(r->n * sizeof *r->cycles);
+        for (uint32_t i = 0; r->refs && r->cycles && i < r->n; ++i) {
+            r->refs[i] = s->refs[(uint32_t)first - i];
+            r->cycles[i] = s->cycles[(uint32_t)first - i];
+        }
+        r = r->refs && r->cycles ? keep(store, r, key) : (free_entry(r), NULL);
+    }
+    free(key);
+    return r;
+}
+
+static bool pick(wt_wave_store *store, const entry *s, const wt_wave_pick *wanted,
+                 wt_cycles *cycles) {
+    uint32_t first = 0;
+    uint32_t n = s->n;
+    if (wanted->has_cycles && wanted->first > wanted->last) {
+        pthread_mutex_lock(&store->lock);
+        s = reversed(store, s, wanted->first, wanted->last);
+        pthread_mutex_unlock(&store->lock);
+        n = s ? s->n : 0;
+    } else if (wanted->has_cycles) {
+        first = (uint32_t)wanted->first;
+        n = (uint32_t)(wanted->last - wanted->first) + 1;
+    }
+    if (s) {
+        *cycles = (wt_cycles){s->refs + first, s->cycles + first, n};
+    }
+    return s != NULL;
 }
 
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
@@ -254,7 +297,14 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     }
     pthread_mutex_unlock(&store->lock);
     free(key);
-    return s && pick(s, item, cycles, fault);
+    if (!s || !check_pick(s, item, fault)) {
+        return false;
+    }
+    if (!pick(store, s, &item->pick, cycles)) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    return true;
 }
 
 static entry *keep(wt_wave_store *store, entry *s, const char *key) {

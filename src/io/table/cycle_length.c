@@ -186,6 +186,7 @@ static wt_status guess(wt_table_file *table, const wt_table_parts *parts, const 
         snprintf(table->reason, sizeof table->reason, "%s", by_names[WT_BY_SMPL].people);
         return WT_OK;
     }
+    table->is_guess = true;
     table->runner_up = found.runner_up;
     table->is_sure = found.is_sure;
     snprintf(table->known_by, sizeof table->known_by, "guess");

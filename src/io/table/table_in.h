@@ -41,9 +41,10 @@ typedef struct {
     int16_t *narrow; // owned, of large tables of at most 16 bits: instead of samples; 32768 is 1
     uint32_t length;
     uint32_t n_cycles;
-    char format[32];    // "WAV", "wt", "vitaltable", "AIFF", "FLAC", ...
-    char known_by[16];  // of the length: "--frame", "clm", "srge", ..., "format" or "guess"
-    char reason[128];   // the same for people: "clm chunk", "a guess by its seams", ...
+    char format[32];   // "WAV", "wt", "vitaltable", "AIFF", "FLAC", ...
+    char known_by[16]; // of the length: "--frame", "clm", "srge", ..., "format" or "guess"
+    char reason[128];  // the same for people: "clm chunk", "a guess by its seams", ...
+    bool is_guess;
     uint32_t runner_up; // of a guess: the next best length; 0: there is none
     bool is_sure;       // of a guess: the evidence is strong
     char title[128];    // what the file calls itself, printable; empty: nothing

@@ -186,8 +186,8 @@ static void mix_by_spectrum(const double *from, const double *to, double t, doub
         }
         const double root_a = wt_sqrt(wt_sqrt(p[0] * p[0] + p[1] * p[1]));
         const double root_b = wt_sqrt(wt_sqrt(q[0] * q[0] + q[1] * q[1]));
-        const double turns_b = wt_vital_angle(q[0], -q[1]);
-        const double turns_a = root_a > 0.0 ? wt_vital_angle(p[0], -p[1]) : turns_b;
+        const double turns_b = wt_angle(q[0], -q[1]);
+        const double turns_a = root_a > 0.0 ? wt_angle(p[0], -p[1]) : turns_b;
         const double off = root_b > 0.0 ? turns_b - turns_a : 0.0;
         const double root = root_a + (root_b - root_a) * t;
         const double turns = turns_a + t * (off - wt_round(off));

@@ -39,23 +39,3 @@ void wt_vital_synthesise(wt_vital_fft *fft, const wt_vital_spectrum *spectrum, d
     cycle[1] = spectrum->pairs[2 * WT_VITAL_HARMONICS];
     wt_fft_synthesise(cycle, WT_VITAL_LENGTH, fft->turn);
 }
-
-// From an eighth of a turn at hand, Newton's steps on sin(angle - guess), which square the error.
-double wt_vital_angle(double x, double y) {
-    const double size = wt_sqrt(x * x + y * y);
-    if (!(size > 0.0)) {
-        return 0.0;
-    }
-    const double steep = y < 0.0 ? -y : y;
-    const double flat = x < 0.0 ? -x : x;
-    const double slope = steep > flat ? flat / steep : steep / flat;
-    double turns = slope * (0.1591549 - 0.0341549 * slope); // of atan, to 0.6 degrees
-    turns = steep > flat ? 0.25 - turns : turns;
-    turns = x < 0.0 ? 0.5 - turns : turns;
-    turns = y < 0.0 ? -turns : turns;
-    for (int i = 0; i < 2; i++) {
-        const double off = (y * wt_cos(turns) - x * wt_sin(turns)) / size; // sin of what is missing
-        turns += off * (1.0 + off * off / 6.0) / (2.0 * WT_PI);
-    }
-    return turns;
-}

@@ -18,7 +18,4 @@ void wt_vital_fft_free(wt_vital_fft *fft);
 void wt_vital_analyse(wt_vital_fft *fft, const double *cycle, wt_vital_spectrum *spectrum);
 void wt_vital_synthesise(wt_vital_fft *fft, const wt_vital_spectrum *spectrum, double *cycle);
 
-// Return the angle of x + iy in turns, -0.5..0.5 (absolute error < 1e-15); 0 for 0.
-double wt_vital_angle(double x, double y);
-
 #endif

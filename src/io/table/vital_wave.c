@@ -78,7 +78,7 @@ static void analyse(keyframe *k, wt_vital_fft *fft) {
         const double a = spectrum.pairs[2 * h];
         const double b = -spectrum.pairs[2 * h + 1];
         k->roots[h] = wt_sqrt(wt_sqrt(a * a + b * b));
-        k->turns[h] = wt_vital_angle(a, b);
+        k->turns[h] = wt_angle(a, b);
     }
     k->dc = spectrum.pairs[0];
     k->last = spectrum.pairs[2 * WT_VITAL_HARMONICS];

@@ -1,0 +1,12 @@
+// The tables that ship.
+#ifndef WT_APP_TABLES_TABLE_LIST_H
+#define WT_APP_TABLES_TABLE_LIST_H
+
+#include "app/listener.h"
+
+#include <stdbool.h>
+
+// Return lines about the tables that ship, or JSON; the caller frees them. Null: fault is set.
+char *wt_table_list(bool json, const wt_listener *listener, wt_fault *fault);
+
+#endif
