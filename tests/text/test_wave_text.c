@@ -15,8 +15,8 @@
 
 // Write `wave` to `out` in a form that shows every field.
 static void describe(const wt_wave_text *wave, char *out, size_t size) {
-    static const char *const kinds[] = {"sine",  "triangle", "square", "saw",
-                                        "pulse", "harm",     "name",   "file"};
+    static const char *const kinds[] = {"sine", "triangle", "square", "saw", "pulse",
+                                        "harm", "noise",    "name",   "file"};
     size_t n = 0;
     for (size_t i = 0; i < wave->n_items && n < size; ++i) {
         const wt_wave_item *item = &wave->items[i];
