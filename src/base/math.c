@@ -1,10 +1,10 @@
 // Exponential, logarithm and sine by short polynomials in double.
 #include "base/math.h"
+#include "base/memory.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 // Adding and subtracting 1.5 * 2^52 leaves the nearest whole number, ties to even.
 #define ROUNDER 6755399441055744.0

@@ -1,21 +1,7 @@
-/// @file
-/// What a call can come back with. Failure is a value: every fallible function
-/// returns a wt_status, zero is success, and what was there before stays as it was.
+// What a call can come back with: the face says it.
 #ifndef WT_BASE_STATUS_H
 #define WT_BASE_STATUS_H
 
-typedef enum {
-    WT_OK = 0,      ///< Done
-    WT_BAD_SYNTAX,  ///< Text that does not follow its grammar
-    WT_BAD_RANGE,   ///< A value outside its documented range
-    WT_BAD_FORMAT,  ///< A file whose bytes are not what its format promises
-    WT_UNSUPPORTED, ///< A known format or feature that is not supported
-    WT_NO_MEMORY,   ///< An allocation failed
-    WT_LIMIT,       ///< A documented limit would be passed
-    WT_SYSTEM,      ///< The operating system refused; errno says why
-} wt_status;
-
-/// Return a short lower-case description of `status`, never null.
-const char *wt_strerror(wt_status status);
+#include "wavetable/status.h"
 
 #endif

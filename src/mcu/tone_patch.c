@@ -134,8 +134,7 @@ wt_status wt_tone_compile(const wt_patch *patch, const wt_note *note, wt_tone_so
     if (sound->lines && b && values) {
         b->patch = patch;
         b->note = note;
-        b->context = (wt_note_context){patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
-                                       note->key};
+        b->context = wt_note_context_of(patch, note);
         b->gate = b->end = UINT64_MAX / 2;
         b->values = values;
         const bool ok = is_playable(patch, note) && comes_to_rest(b) && fit_all(b, sound);

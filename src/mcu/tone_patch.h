@@ -4,6 +4,7 @@
 #define WT_MCU_TONE_PATCH_H
 
 #include "base/status.h"
+#include "core/envelope/envelope.h"
 #include "core/voice/patch.h"
 #include "mcu/tone.h"
 

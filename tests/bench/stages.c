@@ -238,7 +238,7 @@ static void measure_voices(voice_row *rows, size_t n_rows) {
 }
 
 static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
-    static wt_scratch scratch;
+    wt_scratch *scratch = wt_scratch_make(aligned_alloc(64, wt_scratch_size(WT_BLOCK)), WT_BLOCK);
     static const wt_note note = {.gate = 1u << 30,
                                  .end = 1u << 30,
                                  .note_s = 1e5,
@@ -286,7 +286,7 @@ static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
         enum { ROWS = sizeof rows / sizeof *rows };
         for (size_t r = 0; r < ROWS; ++r) {
             prepare(&rows[r], refs, i ? WT_INTERP_CUBIC : WT_INTERP_LINEAR, &note,
-                    wt_cache_reader_source(reader), &scratch);
+                    wt_cache_reader_source(reader), scratch);
         }
         measure_voices(rows, ROWS);
         for (size_t r = 0; r < ROWS; ++r) {

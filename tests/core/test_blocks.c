@@ -103,7 +103,7 @@ static void set_up(rig *r, wt_form form, wt_scan scan, bool fm, bool moving) {
                                 .gain = 0.3,
                                 .number = i};
     }
-    r->scratch = aligned_alloc(64, sizeof *r->scratch);
+    r->scratch = wt_scratch_make(aligned_alloc(64, wt_scratch_size(WT_BLOCK)), WT_BLOCK);
 }
 
 static void tear_down(rig *r) {

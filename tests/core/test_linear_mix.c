@@ -52,7 +52,7 @@ static int set_up(void **state) {
         r.refs[i].harmonics = wt_cycle_harmonics(&cycle);
         assert_int_equal(wt_cache_add(r.bank, &cycle, &r.refs[i].id), WT_OK);
     }
-    r.scratch = aligned_alloc(64, sizeof *r.scratch);
+    r.scratch = wt_scratch_make(aligned_alloc(64, wt_scratch_size(WT_BLOCK)), WT_BLOCK);
     *state = &r;
     return 0;
 }

@@ -3,7 +3,7 @@
 void open_studio(studio *s, size_t limit_bytes) {
     assert_int_equal(wt_cache_new(&s->bank, limit_bytes), WT_OK);
     assert_int_equal(wt_cache_reader_new(&s->reader, s->bank), WT_OK);
-    s->scratch = aligned_alloc(64, (sizeof *s->scratch + 63) / 64 * 64);
+    s->scratch = wt_scratch_make(aligned_alloc(64, wt_scratch_size(WT_BLOCK)), WT_BLOCK);
     assert_non_null(s->scratch);
 }
 

@@ -28,8 +28,7 @@ static void take(void *context, const double *samples, size_t n) {
 static wt_pitch_range pitch_of(const wt_plan *made, const wt_note *note, const frames *where) {
     enum { LOOKS = 256 };
     const wt_patch *patch = &made->sound.patch;
-    const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
-                                     note->key};
+    const wt_note_context context = wt_note_context_of(patch, note);
     double low = 1e300;
     double high = -1e300;
     for (int i = 0; i <= LOOKS; ++i) {

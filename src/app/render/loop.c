@@ -60,8 +60,7 @@ static bool settle_one(const wt_patch *patch, int to, int d, const wt_note_conte
 // The first frame from which nothing but the phases moves.
 static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t end,
                          uint64_t *settled, wt_fault *fault) {
-    const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
-                                     note->key};
+    const wt_note_context context = wt_note_context_of(patch, note);
     const double adsr = (patch->adsr.attack_s + patch->adsr.decay_s) * patch->rate;
     if (!(adsr < (double)end)) {
         return refuse(fault, "attack and decay last to the note's end (give a longer duration)");
@@ -83,8 +82,7 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
 
 // The pitch at a settled frame, without the rounding of an increment.
 static double settled_hz(const wt_patch *patch, const wt_note *note, uint64_t frame) {
-    const wt_note_context context = {patch->rate, patch->tempo_bpm, note->note_s, note->velocity,
-                                     note->key};
+    const wt_note_context context = wt_note_context_of(patch, note);
     return note->hz * wt_exp2(wt_env_at(&patch->env[WT_TO_PITCH][0], &context, frame) / 12.0);
 }
 
@@ -122,16 +120,17 @@ static bool tune(wt_note *note, const wt_patch *patch, uint64_t settled, uint32_
 
 static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t settled,
                      uint32_t wanted, wt_fault *fault) {
-    wt_scratch *scratch = aligned_alloc(64, (sizeof *scratch + 63) / 64 * 64);
-    if (!scratch) {
+    void *room = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
+    if (!room) {
         wt_fault_memory(fault);
         return false;
     }
+    wt_scratch *scratch = wt_scratch_make(room, WT_BLOCK);
     bool ok = true;
     for (size_t i = 0; ok && i < time_line->n_notes; ++i) {
         ok = tune(&time_line->notes[i], patch, settled, wanted, scratch);
     }
-    free(scratch);
+    free(room);
     return ok || refuse(fault, "the pitch cannot be tuned to it (make --pitch constant)");
 }
 

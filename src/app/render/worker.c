@@ -23,7 +23,8 @@ void wt_worker_free(wt_worker *worker) {
 }
 
 static bool allocate(wt_worker *worker, wt_cache *cache) {
-    worker->scratch = block(sizeof *worker->scratch);
+    void *scratch = block(wt_scratch_size(WT_BLOCK));
+    worker->scratch = scratch ? wt_scratch_make(scratch, WT_BLOCK) : NULL;
     worker->voices = block((worker->time_line->polyphony + 1) * sizeof *worker->voices);
     worker->left = block(WT_BLOCK * sizeof(int64_t));
     worker->right = worker->stereo ? block(WT_BLOCK * sizeof(int64_t)) : NULL;

@@ -2,9 +2,8 @@
 #ifndef WT_CORE_ENGINE_GLIDE_H
 #define WT_CORE_ENGINE_GLIDE_H
 
+#include "base/memory.h"
 #include "core/engine/kernels.h"
-
-#include <string.h>
 
 // Added and taken away again, it leaves the nearest whole number (ties to even), which then also
 // stands in the low bits of the sum. |x| < 2^51.

@@ -2,7 +2,9 @@
 #ifndef WT_CORE_ENVELOPE_ADSR_H
 #define WT_CORE_ENVELOPE_ADSR_H
 
-#include "core/voice/patch.h"
+#include "core/envelope/envelope.h"
+
+#include "wavetable/patch.h"
 
 // Write the values at frames start .. start + n - 1 from note start, for a note whose release lasts
 // from frame `gate` to `end`. Return true where they are all equal: then only out[0] is written.

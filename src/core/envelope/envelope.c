@@ -138,10 +138,37 @@ static double sample_at(const wt_env_term *term, uint64_t frame) {
     return (double)term->samples[frame < term->n_samples ? frame : term->n_samples - 1];
 }
 
+static const wt_live_value *live_of(const wt_env_term *term, const wt_note_context *note) {
+    return &note->live[(uint32_t)term->destination * WT_MAX_DIMENSIONS + term->dimension];
+}
+
+static double live_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    return note->live
+               ? (double)wt_live_value_at(live_of(term, note), (size_t)(frame - note->live_start))
+               : 0.0;
+}
+
+static bool render_live(const wt_env_term *term, const wt_note_context *note, uint64_t start,
+                        float *out, size_t n) {
+    const wt_live_value *live = note->live ? live_of(term, note) : NULL;
+    if (!live || (!live->values && live->from == live->to)) {
+        out[0] = live ? live->to : 0.0f;
+        return true;
+    }
+    const size_t first = (size_t)(start - note->live_start);
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = wt_live_value_at(live, first + i);
+    }
+    return false;
+}
+
 static bool render_term(const wt_env_term *term, const wt_note_context *note,
                         const wt_curves *curves, uint64_t start, float *out, size_t n) {
     if (term->kind == WT_ENV_POINTS) {
         return render_points(term, note, curves, start, out, n);
+    }
+    if (term->kind == WT_ENV_LIVE) {
+        return render_live(term, note, start, out, n);
     }
     if (term->kind == WT_ENV_SAMPLES && start + 1 >= term->n_samples) {
         out[0] = term->samples[term->n_samples - 1];
@@ -221,6 +248,8 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
             sum += c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
         } else if (term->kind == WT_ENV_LFO) {
             sum += lfo_at(term, note, frame);
+        } else if (term->kind == WT_ENV_LIVE) {
+            sum += live_at(term, note, frame);
         } else {
             sum += sample_at(term, frame);
         }

@@ -10,54 +10,6 @@
 
 #include "core/pitch/time.h"
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-typedef enum {
-    WT_PLAIN,    ///< The number itself
-    WT_VELOCITY, ///< Times the note's velocity / 127
-    WT_KEY,      ///< Times the note's MIDI number / 127
-} wt_scaling;
-
-typedef struct {
-    double number;
-    wt_scaling scaling;
-} wt_value;
-
-/// A point in time and the value there. `curve` bends the segment that ends
-/// here: v(x) = a + (b - a) (1 - e^(cx)) / (1 - e^c) for x in 0..1, and the
-/// straight line at 0 (csound manual, GEN16 and transeg).
-typedef struct {
-    wt_time time;
-    wt_value value;
-    double curve;
-} wt_breakpoint;
-
-typedef enum { WT_ENV_POINTS, WT_ENV_LFO, WT_ENV_SAMPLES } wt_env_kind;
-
-/// One summand of an envelope. The arrays are borrowed and outlive it.
-typedef struct {
-    wt_env_kind kind;
-    const wt_breakpoint *points; ///< POINTS: >= 1, values held outside; times never go back, but of
-    size_t n_points;             ///< several units, where for a note the latest so far counts
-    bool mixed;                  ///< POINTS: of several units
-    double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
-    const float *samples; ///< LFO: one cycle, -1..1, and its first sample once more behind it;
-                          ///< SAMPLES: a value a frame, the last held
-    size_t n_samples;     ///< LFO: of the cycle, 1..65536
-    double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
-    bool per_note_value;  ///< `rate` whole notes
-    wt_value low;         ///< LFO: value where the cycle is -1
-    wt_value high;        ///< LFO: value where the cycle is 1
-    double phase;         ///< LFO: turns at note start, 0..1
-} wt_env_term;
-
-typedef struct {
-    const wt_env_term *terms;
-    size_t n_terms; ///< 0: the constant 0
-} wt_env;
-
 /// Values on a straight line: value + (frame - origin) slope. They are worked out in double
 /// precision once for each run of 64 frames, counted from frame 0, at its first frame that is not
 /// before `origin`, and i frames on are base + (float)slope i.
@@ -86,13 +38,34 @@ typedef struct {
 /// The definition.
 extern const wt_curves wt_curves_plain;
 
-/// What an envelope may follow: the note that it is played for.
+/// A live control in the block that is being rendered: values[i], the last of `n` held, or, where
+/// that is null, on a straight line from `from` before its first frame to `to` at the last of
+/// n frames.
 typedef struct {
-    double rate;      ///< Frames a second
-    double tempo_bpm; ///< Quarter notes a minute
-    double note_s;    ///< The note's duration, seconds
-    double velocity;  ///< 0..127
-    double key;       ///< MIDI note number, fractions allowed
+    const float *values;
+    float from, to;
+    size_t n;
+} wt_live_value;
+
+/// Return the value at frame i of the block, i < n where it is on a line. Real-time safe.
+static inline float wt_live_value_at(const wt_live_value *live, size_t i) {
+    if (live->values) {
+        return live->values[i < live->n ? i : live->n - 1];
+    }
+    return live->from == live->to
+               ? live->to
+               : live->from + (live->to - live->from) * ((float)(i + 1) / (float)live->n);
+}
+
+/// What an envelope may follow: the note that it is played for, and live controls.
+typedef struct {
+    double rate;               ///< Frames a second
+    double tempo_bpm;          ///< Quarter notes a minute
+    double note_s;             ///< The note's duration, seconds
+    double velocity;           ///< 0..127
+    double key;                ///< MIDI note number, fractions allowed
+    const wt_live_value *live; ///< By destination, and within them by dimension; null: all are 0
+    uint64_t live_start;       ///< Frame from note start, 2^64 - k being k before, of their first
 } wt_note_context;
 
 /// Write the envelope's values at frames `start` .. `start` + n - 1 from note

@@ -25,6 +25,9 @@ static uint64_t term_settles(const wt_env_term *term, const wt_note_context *not
     if (term->kind == WT_ENV_LFO) {
         return are_equal(term->low, term->high) ? 0 : UINT64_MAX;
     }
+    if (term->kind == WT_ENV_LIVE) {
+        return UINT64_MAX;
+    }
     if (term->kind == WT_ENV_SAMPLES) {
         return term->n_samples > 0 ? term->n_samples - 1 : 0;
     }

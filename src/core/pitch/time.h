@@ -3,18 +3,7 @@
 #ifndef WT_CORE_PITCH_TIME_H
 #define WT_CORE_PITCH_TIME_H
 
-typedef enum {
-    WT_SECONDS,
-    WT_WHOLE_NOTES, ///< Fractions of a whole note: 1/4 is a quarter
-    WT_PERCENT,     ///< Percent of the sounding note's duration (envelopes only)
-    WT_FRAMES,
-    WT_TIME_UNITS, ///< How many units there are
-} wt_time_unit;
-
-typedef struct {
-    double value; ///< >= 0
-    wt_time_unit unit;
-} wt_time;
+#include "wavetable/envelope.h"
 
 /// Return `time` in seconds, for `rate` frames a second, quarter notes at `tempo_bpm` a minute
 /// and, for percentages, a note that lasts `note_s` seconds.

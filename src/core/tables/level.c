@@ -10,12 +10,11 @@
 // 65536 samples. Only below hearing, where harmonics are many, is the longest level too short: a
 // cycle of 32767 harmonics at 0.1 Hz has -116 dB (cubic, saw -126) and -62 dB (linear, saw -82).
 #include "core/tables/level.h"
+#include "base/memory.h"
 
 #include "base/math.h"
 #include "core/tables/fft.h"
 #include "core/tables/interpolation.h"
-
-#include <string.h>
 
 // Reading taps takes 1.1 to 1.3 times as long as reading polynomials (8 lanes; 1.5 with 4), until
 // the polynomials fall out of the second-level cache. So 256 KB of them at most: 256 cycles at the

@@ -7,24 +7,7 @@
 #ifndef WT_CORE_TABLES_LEVEL_H
 #define WT_CORE_TABLES_LEVEL_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-typedef enum {
-    WT_ENGINE_FLOAT,
-    WT_ENGINE_Q15, ///< int16 cycles, integers only
-    WT_ENGINE_Q31, ///< int32 cycles, integers only
-} wt_engine;
-
-/// Each has its row in interpolation.c.
-typedef enum {
-    WT_INTERP_NONE, ///< The sample at or before the phase: truncation
-    WT_INTERP_NEAREST,
-    WT_INTERP_LINEAR,
-    WT_INTERP_CUBIC, ///< Four points, third order
-    WT_INTERPS,
-} wt_interp;
+#include "wavetable/patch.h"
 
 #define WT_INTERP_WORDS "none|nearest|linear|cubic" ///< As they are typed
 
@@ -56,12 +39,6 @@ typedef struct {
     uint8_t log2_length; ///< 255 where `length` is no power of two
     bool taps;           ///< Float cubic only
 } wt_level;
-
-/// The kind of level that a reader wants.
-typedef struct {
-    wt_engine engine;
-    wt_interp interp;
-} wt_form;
 
 /// A voice reads at most this many levels at once.
 #define WT_LEVELS_IN_USE 8

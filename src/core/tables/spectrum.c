@@ -1,10 +1,9 @@
 // The transform of any length: directly for powers of two, else as a convolution with a chirp.
 #include "core/tables/spectrum.h"
+#include "base/memory.h"
 
 #include "base/math.h"
 #include "core/tables/fft.h"
-
-#include <string.h>
 
 static int is_power_of_two(uint32_t n) {
     return (n & (n - 1)) == 0;

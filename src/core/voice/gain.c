@@ -43,20 +43,28 @@ static void multiply_envelope(wt_block *block, control *gain, const wt_env *enve
     multiply(gain, x, constant, block->n);
 }
 
+static void fade_out(float *gain, uint64_t frame, uint64_t cut, size_t n) {
+    for (size_t i = cut > frame ? (size_t)(cut - frame) : 0; i < n; ++i) {
+        gain[i] *= 1.0f - (float)(int32_t)(frame + i - cut) / WT_CUT;
+    }
+}
+
 static control amplitude(wt_block *block) {
     const wt_note *note = block->voice->note;
     float *x = block->scratch->control;
     control gain = {block->scratch->gain, true};
     gain.values[0] = (float)note->gain;
-    const uint64_t gate = note->gate - note->start;
-    const uint64_t end = note->end - note->start;
     const bool constant =
-        wt_adsr_render(&block->patch->adsr, block->patch->rate, &block->kernels->curves, gate, end,
-                       block->frame, x, block->n);
+        wt_adsr_render(&block->patch->adsr, block->patch->rate, &block->kernels->curves,
+                       block->voice->gate, block->voice->end, block->frame, x, block->n);
     multiply(&gain, x, constant, block->n);
     multiply_envelope(block, &gain, &block->patch->env[WT_TO_AMP][0]);
     if (note->volume) {
         multiply_envelope(block, &gain, note->volume);
+    }
+    if (block->frame + block->n > block->voice->cut) {
+        spread(&gain, block->n);
+        fade_out(gain.values, block->frame, block->voice->cut, block->n);
     }
     return gain;
 }

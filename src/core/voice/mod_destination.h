@@ -5,16 +5,6 @@
 
 #include "core/envelope/envelope.h"
 
-typedef enum {
-    WT_TO_AMP,
-    WT_TO_PITCH, ///< Semitones
-    WT_TO_PAN,
-    WT_TO_INDEX, ///< Of phase modulation: peak deviation in radians
-    WT_TO_MIX,   ///< Position among the cycles of a dimension
-    WT_TO_CROSS, ///< Crossfade into a dimension, from the second on
-    WT_N_DESTINATIONS,
-} wt_mod_destination;
-
 typedef struct {
     const char *name;      ///< "amp"
     const wt_env *initial; ///< Where none is given

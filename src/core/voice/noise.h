@@ -3,22 +3,7 @@
 #ifndef WT_CORE_VOICE_NOISE_H
 #define WT_CORE_VOICE_NOISE_H
 
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-
-typedef enum { WT_WHITE, WT_PINK, WT_BROWN, WT_NOISES } wt_noise_color;
-
-enum { WT_NOISE_SECTIONS = 9 }; ///< Of the pink filter, at the highest rate
-
-/// The filters that colour white noise, at one rate.
-typedef struct {
-    bool used[WT_NOISES];
-    int n_sections;
-    float pole[WT_NOISE_SECTIONS], zero[WT_NOISE_SECTIONS];
-    float pink_gain;
-    float leak, brown_gain;
-} wt_noise;
+#include "wavetable/patch.h"
 
 /// True where some colour is.
 static inline bool wt_noise_is_used(const wt_noise *noise) {

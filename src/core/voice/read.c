@@ -72,7 +72,7 @@ static void read_between(wt_block *block, const wt_cycle_ref *ref, wt_sample *ou
 }
 
 void wt_block_noise(wt_block *block) {
-    float(*const noise)[WT_BLOCK] = block->scratch->noise;
+    float *const *noise = block->scratch->noise;
     float *const out[WT_NOISES] = {noise[WT_WHITE], noise[WT_PINK], noise[WT_BROWN]};
     if (wt_noise_is_used(&block->patch->noise)) {
         wt_noise_render(&block->patch->noise, &block->voice->noise, block->patch->seed,

@@ -1,12 +1,28 @@
 // Notes to voices to buses.
 #include "core/voice/renderer.h"
-
-#include <string.h>
+#include "base/memory.h"
 
 void wt_renderer_rewind(wt_renderer *renderer) {
     renderer->frame = 0;
     renderer->next = 0;
     renderer->n_active = 0;
+}
+
+bool wt_renderer_start(wt_renderer *r, const wt_note *note) {
+    if (r->n_active == r->n_voices) {
+        return false;
+    }
+    wt_voice_start(&r->voices[r->n_active++], r->patch, note);
+    return true;
+}
+
+wt_voice *wt_renderer_voice(wt_renderer *r, const wt_note *note) {
+    for (size_t i = 0; i < r->n_active; ++i) {
+        if (r->voices[i].note == note) {
+            return &r->voices[i];
+        }
+    }
+    return NULL;
 }
 
 // Start the notes before a frame, but for those that have ended by `after`.
@@ -16,10 +32,9 @@ static bool start_notes(wt_renderer *r, uint64_t before, uint64_t after) {
         if (note->end == note->start || note->end <= after) {
             continue;
         }
-        if (r->n_active == r->n_voices) {
+        if (!wt_renderer_start(r, note)) {
             return false;
         }
-        wt_voice_start(&r->voices[r->n_active++], r->patch, note);
     }
     return true;
 }
@@ -27,7 +42,7 @@ static bool start_notes(wt_renderer *r, uint64_t before, uint64_t after) {
 static void drop_finished(wt_renderer *r, uint64_t by) {
     size_t kept = 0;
     for (size_t i = 0; i < r->n_active; ++i) {
-        if (r->voices[i].note->end > by) {
+        if (r->voices[i].note->start + r->voices[i].end > by) {
             if (kept != i) {
                 r->voices[kept] = r->voices[i];
             }
@@ -64,10 +79,15 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     }
     for (size_t i = 0; i < r->n_active; ++i) {
         const size_t offset = offset_of(r, &r->voices[i]);
+        if (offset >= n) {
+            continue;
+        }
         const wt_voice_output output = {.left = wt_bus_offset(left, engine, offset),
                                         .right =
                                             r->stereo ? wt_bus_offset(right, engine, offset) : left,
                                         .stereo = r->stereo,
+                                        .live = r->live,
+                                        .at = r->live_at + offset,
                                         .fresh = fresh};
         if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &output,
                              n - offset)) {
@@ -76,6 +96,7 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
         fresh = false;
     }
     r->frame += n;
+    r->live_at += n;
     drop_finished(r, r->frame);
     return true;
 }
@@ -83,7 +104,7 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     const wt_engine engine = r->patch->form.engine;
     for (size_t done = 0; done < n;) {
-        const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
+        const size_t step = n - done < r->scratch->most ? n - done : r->scratch->most;
         const wt_bus l = wt_bus_offset(left, engine, done);
         if (!pull_block(r, l, r->stereo ? wt_bus_offset(right, engine, done) : l, step)) {
             return false;
@@ -100,8 +121,10 @@ bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
         return false;
     }
     for (size_t i = 0; i < r->n_active; ++i) {
-        wt_voice_skip(&r->voices[i], r->patch, r->kernels, r->scratch,
-                      n - offset_of(r, &r->voices[i]));
+        const size_t offset = offset_of(r, &r->voices[i]);
+        if (offset < n) {
+            wt_voice_skip(&r->voices[i], r->patch, r->kernels, r->scratch, n - offset);
+        }
     }
     r->frame = target;
     return true;

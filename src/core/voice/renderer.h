@@ -1,5 +1,5 @@
 /// @file
-/// The renderer: a piece of notes, pulled a few frames at a time.
+/// The renderer: a piece of notes, or notes as they come, pulled a few frames at a time.
 #ifndef WT_CORE_VOICE_RENDERER_H
 #define WT_CORE_VOICE_RENDERER_H
 
@@ -16,6 +16,8 @@ typedef struct {
     size_t n_voices;
     wt_scratch *scratch;
     bool stereo;
+    const wt_live_value *live; ///< By destination, or null
+    size_t live_at;            ///< Of the live values, the one that belongs to the next frame
     // State.
     uint64_t frame;  ///< The next to be rendered
     size_t next;     ///< The first note that has not started
@@ -24,6 +26,13 @@ typedef struct {
 
 /// Go to the beginning of the piece. Real-time safe.
 void wt_renderer_rewind(wt_renderer *renderer);
+
+/// Start a note that begins at the next frame or later, beside those of the piece; return false
+/// where there is no voice for it. Real-time safe.
+bool wt_renderer_start(wt_renderer *renderer, const wt_note *note);
+
+/// Return where a note sounds, or null. Real-time safe.
+wt_voice *wt_renderer_voice(wt_renderer *renderer, const wt_note *note);
 
 /// Write the next `n` frames to the buses, which are overwritten; `right` is used
 /// where the renderer is stereo. The result does not depend on how a piece is cut into calls.

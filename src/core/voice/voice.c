@@ -1,22 +1,54 @@
 // A voice: phases, then the chain of cycles, then gain and pan onto the bus.
 #include "core/voice/voice.h"
+#include "base/memory.h"
 
 #include "base/math.h"
 #include "core/pitch/pitch.h"
 #include "core/tables/mip_spacing.h"
 #include "core/voice/block.h"
 
-#include <string.h>
+enum { ARRAYS = 19, LINE = 64 }; // of the cache
+
+static size_t array_size(size_t most) {
+    return (most * sizeof(float) + LINE - 1) / LINE * LINE;
+}
+
+size_t wt_scratch_size(size_t most) {
+    const size_t head = (sizeof(wt_scratch) + LINE - 1) / LINE * LINE;
+    return head + ARRAYS * array_size(most);
+}
+
+wt_scratch *wt_scratch_make(void *room, size_t most) {
+    const size_t size = array_size(most);
+    wt_scratch *s = room;
+    char *next = (char *)room + (wt_scratch_size(most) - ARRAYS * size);
+    void *arrays[ARRAYS];
+    for (int i = 0; i < ARRAYS; ++i) {
+        arrays[i] = next + (size_t)i * size;
+    }
+    *s = (wt_scratch){.most = most,
+                      .phase = arrays[0],
+                      .chain = arrays[1],
+                      .dimension = arrays[2],
+                      .cycle = arrays[3],
+                      .level = arrays[4],
+                      .gain = arrays[5],
+                      .pan = arrays[6],
+                      .position = {arrays[7], arrays[8]},
+                      .cross = {arrays[9], arrays[10]},
+                      .pitch = arrays[11],
+                      .mip = arrays[12],
+                      .index = arrays[13],
+                      .control = arrays[14],
+                      .turn = arrays[15],
+                      .noise = {arrays[16], arrays[17], arrays[18]}};
+    return s;
+}
 
 // A note is steady where its pitch, and what widens its spectrum, are the same at every frame.
 static bool is_steady(const wt_patch *patch, const wt_note *note) {
     return wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend &&
            (!patch->fm.on || wt_env_is_constant(&patch->env[WT_TO_INDEX][0]));
-}
-
-static wt_note_context context_of(const wt_patch *patch, const wt_note *note) {
-    const double tempo_bpm = note->tempo_bpm > 0.0 ? note->tempo_bpm : patch->tempo_bpm;
-    return (wt_note_context){patch->rate, tempo_bpm, note->note_s, note->velocity, note->key};
 }
 
 // Phase modulation of index I at ratio r sweeps the pitch up to 1 + I r times its own.
@@ -30,10 +62,15 @@ static double widest_pitch(const wt_patch *patch, double hz, const wt_note_conte
 }
 
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
-    const wt_note_context context = context_of(patch, note);
+    const wt_note_context context = wt_note_context_of(patch, note);
     const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
     const uint32_t phase = patch->phase + note->phase;
-    *voice = (wt_voice){.note = note, .phase = phase, .modulator = phase};
+    *voice = (wt_voice){.note = note,
+                        .phase = phase,
+                        .modulator = phase,
+                        .gate = note->gate - note->start,
+                        .end = note->end - note->start,
+                        .cut = UINT64_MAX};
     voice->top_hz = mips.top_hz;
     voice->spacing = mips.spacing;
     voice->steady = is_steady(patch, note);
@@ -53,9 +90,20 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     }
 }
 
+void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end) {
+    voice->gate = frame;
+    voice->end = end;
+}
+
+void wt_voice_cut(wt_voice *voice, uint64_t frame) {
+    if (frame < voice->cut && frame + WT_CUT < voice->end) {
+        voice->cut = frame;
+        voice->end = frame + WT_CUT;
+    }
+}
+
 static size_t sounding(const wt_voice *voice, size_t n) {
-    const uint64_t length = voice->note->end - voice->note->start;
-    const uint64_t left = voice->frame < length ? length - voice->frame : 0;
+    const uint64_t left = voice->frame < voice->end ? voice->end - voice->frame : 0;
     return left < n ? (size_t)left : n;
 }
 
@@ -63,7 +111,7 @@ static wt_block block_of(wt_voice *voice, const wt_patch *patch, wt_scratch *scr
     return (wt_block){.patch = patch,
                       .scratch = scratch,
                       .voice = voice,
-                      .context = context_of(patch, voice->note),
+                      .context = wt_note_context_of(patch, voice->note),
                       .frame = voice->frame,
                       .n = sounding(voice, n),
                       .ok = true};
@@ -125,6 +173,8 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     wt_block block = block_of(voice, patch, scratch, n);
     block.kernels = kernels;
     block.source = source;
+    block.context.live = output->live;
+    block.context.live_start = voice->frame - output->at;
     block.chain = scratch->chain;
     wt_block_phases(&block);
     wt_block_noise(&block);
@@ -143,7 +193,7 @@ void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *ker
         return;
     }
     while (n > 0) {
-        const size_t step = n < WT_BLOCK ? (size_t)n : WT_BLOCK;
+        const size_t step = n < scratch->most ? (size_t)n : scratch->most;
         wt_block block = block_of(voice, patch, scratch, step);
         if (block.n == 0) {
             return;

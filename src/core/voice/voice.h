@@ -6,33 +6,45 @@
 #include "core/engine/kernels.h"
 #include "core/voice/patch.h"
 
-enum { WT_BLOCK = 4096 }; ///< The most frames that a voice renders at once
+enum {
+    WT_BLOCK = 4096, ///< The most frames that a voice renders at once
+    WT_CUT = 64,
+};
 
-/// Room that voices share while they render, one for each thread. About 310 KB; contents mean
-/// nothing.
+/// Room that voices share while they render, one for each thread; contents mean nothing.
 typedef struct {
-    _Alignas(64) uint32_t phase[WT_BLOCK];
-    wt_sample chain[WT_BLOCK];
-    wt_sample dimension[WT_BLOCK];
-    wt_sample cycle[WT_BLOCK];
-    wt_sample level[WT_BLOCK];
-    float gain[WT_BLOCK];
-    float pan[WT_BLOCK];
-    float position[2][WT_BLOCK];
-    float cross[2][WT_BLOCK];
-    float pitch[WT_BLOCK];
-    float mip[WT_BLOCK];
-    float index[WT_BLOCK];
-    float control[WT_BLOCK];
-    uint32_t turn[WT_BLOCK];
-    float noise[WT_NOISES][WT_BLOCK];
+    size_t most; ///< Frames of each array
+    uint32_t *phase;
+    wt_sample *chain;
+    wt_sample *dimension;
+    wt_sample *cycle;
+    wt_sample *level;
+    float *gain;
+    float *pan;
+    float *position[2];
+    float *cross[2];
+    float *pitch;
+    float *mip;
+    float *index;
+    float *control;
+    uint32_t *turn;
+    float *noise[WT_NOISES];
 } wt_scratch;
+
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 76 a frame.
+size_t wt_scratch_size(size_t most);
+
+/// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.
+wt_scratch *wt_scratch_make(void *room, size_t most);
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
 /// the frame, so a voice sounds the same in blocks of any size.
 typedef struct {
     const wt_note *note;
-    uint64_t frame;     ///< Since note start
+    uint64_t frame;     ///< Since note start, as are these:
+    uint64_t gate;      ///< where the release begins,
+    uint64_t end;       ///< where it is over,
+    uint64_t cut;       ///< and where a fade of WT_CUT frames makes an end of it before
     uint64_t phase;     ///< 32.32 turns: the low word is the oscillator's phase
     uint64_t modulator; ///< The same for --fm
     bool steady;        ///< Pitch and spectrum are the same at every frame:
@@ -47,6 +59,8 @@ typedef struct {
     wt_bus left;
     wt_bus right; ///< Where `stereo`
     bool stereo;
+    const wt_live_value *live; ///< By destination and dimension; null: nothing is live
+    size_t at;                 ///< Of the live values, the one that belongs to the first sample
     bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
 } wt_voice_output;
 
@@ -58,6 +72,12 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
                      const wt_voice_output *output, size_t n);
+
+/// Begin the release at `frame` from note start, to be over at `end`. Real-time safe.
+void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end);
+
+/// Fade out from `frame` on, unless it is over before. Real-time safe.
+void wt_voice_cut(wt_voice *voice, uint64_t frame);
 
 /// Pass over `n` frames: the state is then as if they had been rendered.
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,

@@ -8,10 +8,11 @@
 #ifndef WT_CORE_ENGINE_SIMD_LANES_H
 #define WT_CORE_ENGINE_SIMD_LANES_H
 
+#include "base/memory.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <string.h>
 
 // For functions that are made anew for each of their constant arguments, however long they are.
 #define WT_INLINED static inline __attribute__((always_inline))

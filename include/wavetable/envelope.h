@@ -1,0 +1,87 @@
+/// @file
+/// Envelopes: breakpoints, oscillators, samples and live values, and sums of them.
+#ifndef WAVETABLE_ENVELOPE_H
+#define WAVETABLE_ENVELOPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum {
+    WT_SECONDS,
+    WT_WHOLE_NOTES, ///< Fractions of a whole note: 1/4 is a quarter
+    WT_PERCENT,     ///< Percent of the sounding note's duration (envelopes only)
+    WT_FRAMES,
+    WT_TIME_UNITS, ///< How many units there are
+} wt_time_unit;
+
+typedef struct {
+    double value; ///< >= 0
+    wt_time_unit unit;
+} wt_time;
+
+typedef enum {
+    WT_PLAIN,    ///< The number itself
+    WT_VELOCITY, ///< Times the note's velocity / 127
+    WT_KEY,      ///< Times the note's MIDI number / 127
+} wt_scaling;
+
+typedef struct {
+    double number;
+    wt_scaling scaling;
+} wt_value;
+
+/// A point in time and the value there. `curve` bends the segment that ends
+/// here: v(x) = a + (b - a) (1 - e^(cx)) / (1 - e^c) for x in 0..1, and the
+/// straight line at 0 (csound manual, GEN16 and transeg).
+typedef struct {
+    wt_time time;
+    wt_value value;
+    double curve;
+} wt_breakpoint;
+
+typedef enum {
+    WT_ENV_POINTS,
+    WT_ENV_LFO,
+    WT_ENV_SAMPLES,
+    WT_ENV_LIVE, ///< What wt_synth_set says
+} wt_env_kind;
+
+enum { WT_MAX_DIMENSIONS = 8 };
+
+/// What an envelope may move.
+typedef enum {
+    WT_TO_AMP,   ///< 0..1
+    WT_TO_PITCH, ///< Semitones
+    WT_TO_PAN,   ///< -1..1
+    WT_TO_INDEX, ///< Of phase modulation: peak deviation in radians
+    WT_TO_MIX,   ///< Position among the cycles of a dimension
+    WT_TO_CROSS, ///< Crossfade into a dimension, from the second on
+    WT_N_DESTINATIONS,
+} wt_mod_destination;
+
+/// One summand of an envelope. The arrays are borrowed and outlive it.
+typedef struct {
+    wt_env_kind kind;
+    const wt_breakpoint *points; ///< POINTS: >= 1, values held outside; times never go back, but of
+    size_t n_points;             ///< several units, where for a note the latest so far counts
+    bool mixed;                  ///< POINTS: of several units
+    double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
+    const float *samples; ///< LFO: one cycle, -1..1, and its first sample once more behind it;
+                          ///< SAMPLES: a value a frame, the last held
+    size_t n_samples;     ///< LFO: of the cycle, 1..65536
+    double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
+    bool per_note_value;  ///< `rate` whole notes
+    wt_value low;         ///< LFO: value where the cycle is -1
+    wt_value high;        ///< LFO: value where the cycle is 1
+    double phase;         ///< LFO: turns at note start, 0..1
+    wt_mod_destination destination; ///< LIVE: of wt_synth_set, as is
+    uint32_t dimension;             ///< this
+} wt_env_term;
+
+typedef struct {
+    const wt_env_term *terms;
+    size_t n_terms; ///< 0: the constant 0
+} wt_env;
+
+#endif

@@ -1,0 +1,291 @@
+// Cycles and levels in one piece of memory: what stays grows from its beginning, and what is needed
+// for work while levels are built stands behind.
+#include "core/tables/store.h"
+
+#include "base/math.h"
+#include "base/memory.h"
+#include "core/tables/cycle.h"
+#include "core/tables/fft.h"
+#include "core/tables/mip_spacing.h"
+#include "core/tables/spectrum.h"
+#include "core/tables/table_index.h"
+
+enum { LINE = 64, BUILT_IN = 4 };
+
+typedef struct {
+    uint32_t harmonics;
+    wt_level level;
+} stored_level;
+
+typedef struct stored_cycle stored_cycle;
+
+struct stored_cycle {
+    wt_cycle cycle;
+    stored_cycle *next;
+    stored_level *levels; // by harmonics, the fewest first
+    uint32_t n_levels;
+};
+
+struct wt_store {
+    char *room;
+    size_t size, used, needed;
+    size_t cycles_end; // levels begin here
+    stored_cycle *first, *last;
+    stored_cycle **by_id; // once prepared
+    uint32_t n_cycles;
+};
+
+static size_t rounded(size_t bytes) {
+    return (bytes + LINE - 1) / LINE * LINE;
+}
+
+// Null: no room.
+static void *take(wt_store *store, size_t bytes) {
+    if (bytes > store->size - store->used) {
+        return NULL;
+    }
+    void *taken = store->room + store->used;
+    const size_t step = rounded(bytes);
+    store->used = step < store->size - store->used ? store->used + step : store->size;
+    store->needed = store->used > store->needed ? store->used : store->needed;
+    return taken;
+}
+
+static wt_status add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) {
+    stored_cycle *stored = take(store, sizeof *stored);
+    if (!stored) {
+        return WT_NO_MEMORY;
+    }
+    *stored = (stored_cycle){.cycle = *cycle};
+    *(store->last ? &store->last->next : &store->first) = stored;
+    store->last = stored;
+    store->cycles_end = store->used;
+    *ref = (wt_cycle_ref){.id = store->n_cycles++, .harmonics = wt_cycle_harmonics(cycle)};
+    return WT_OK;
+}
+
+wt_status wt_store_init(wt_store **store, void *room, size_t size) {
+    static const wt_cycle_kind shapes[BUILT_IN] = {WT_CYCLE_SINE, WT_CYCLE_TRIANGLE,
+                                                   WT_CYCLE_SQUARE, WT_CYCLE_SAW};
+    const size_t skipped = (LINE - (uintptr_t)room % LINE) % LINE;
+    const size_t head = rounded(sizeof(wt_store));
+    if (size < skipped + head) {
+        return WT_NO_MEMORY;
+    }
+    wt_store *s = (wt_store *)(void *)((char *)room + skipped);
+    *s = (wt_store){.room = (char *)s, .size = size - skipped, .used = head};
+    wt_status status = WT_OK;
+    for (int i = 0; i < BUILT_IN && status == WT_OK; ++i) {
+        wt_cycle_ref ref;
+        status = add(s, &(wt_cycle){.kind = shapes[i]}, &ref);
+    }
+    *store = s;
+    return status;
+}
+
+static bool is_cycle(const wt_cycle *cycle) {
+    switch (cycle->kind) {
+    case WT_CYCLE_PULSE:
+        return cycle->width > 0.0 && cycle->width < 1.0;
+    case WT_CYCLE_HARMONICS:
+        return cycle->amplitudes && cycle->n_amplitudes > 0;
+    case WT_CYCLE_SAMPLES:
+        return (cycle->samples || cycle->narrow) && cycle->length >= 2 && cycle->length <= 65536;
+    default:
+        return (unsigned)cycle->kind <= WT_CYCLE_SAMPLES;
+    }
+}
+
+// What was prepared is given up, as cycles stand before levels.
+static void drop_levels(wt_store *store) {
+    store->used = store->cycles_end;
+    store->by_id = NULL;
+    for (stored_cycle *c = store->first; c; c = c->next) {
+        c->levels = NULL;
+        c->n_levels = 0;
+    }
+}
+
+wt_status wt_store_add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) {
+    drop_levels(store);
+    return is_cycle(cycle) ? add(store, cycle, ref) : WT_BAD_RANGE;
+}
+
+size_t wt_store_used(const wt_store *store) {
+    return store->needed;
+}
+
+// Built-in shapes that the patch does not play take no room.
+static bool is_played(const wt_patch *patch, uint32_t id) {
+    bool played = id >= BUILT_IN || (patch->fm.on && patch->fm.wave.id == id);
+    for (uint32_t d = 0; d < patch->n_dimensions; ++d) {
+        for (uint32_t c = 0; c < patch->dimensions[d].n_cycles; ++c) {
+            played = played || patch->dimensions[d].cycles[c].id == id;
+        }
+    }
+    return played;
+}
+
+// All harmonics of a cycle that any level holds, for the time being. Null: no room.
+static const double *series_of(wt_store *store, const wt_cycle *cycle, uint32_t most) {
+    if (cycle->kind != WT_CYCLE_SAMPLES) {
+        double *pairs = take(store, ((size_t)most + 1) * 2 * sizeof *pairs);
+        if (pairs) {
+            wt_cycle_series(cycle, most, pairs);
+        }
+        return pairs;
+    }
+    const uint32_t n = cycle->length;
+    double *pairs = take(store, (n / 2 + 1) * 2 * sizeof *pairs);
+    double *work = take(store, wt_spectrum_work(n) * sizeof *work);
+    float *floats = take(store, n * sizeof *floats);
+    if (!pairs || !work || !floats) {
+        return NULL;
+    }
+    wt_spectrum(wt_cycle_floats(cycle, floats), n, pairs, work);
+    return pairs;
+}
+
+static size_t bytes_of(wt_form form, uint32_t length, bool taps) {
+    return ((size_t)length + 4) * (taps ? sizeof(float) : wt_row_size(form));
+}
+
+// The harmonics that a level is made of stand at the end of the room, so that what is left of it is
+// in one piece.
+typedef struct {
+    wt_store *store;
+    wt_form form;
+    const double *pairs;
+} builder;
+
+static bool build_level(builder *b, stored_level *stored) {
+    wt_store *store = b->store;
+    const uint32_t harmonics = stored->harmonics;
+    const uint32_t length = wt_level_length(b->form, b->pairs, harmonics);
+    const uint32_t points = wt_level_points(b->form, b->pairs, harmonics, length);
+    const bool taps = wt_level_has_taps(b->form, length);
+    void *rows = take(store, bytes_of(b->form, length, taps));
+    const size_t kept = store->used;
+    double *turn = take(store, 2 * (size_t)points * sizeof *turn);
+    double *work = take(store, wt_level_work(length) * sizeof *work);
+    store->used = kept;
+    if (!rows || !turn || !work) {
+        return false;
+    }
+    wt_fft_turn(turn, points);
+    wt_level_build(b->form, b->pairs, harmonics, length, turn, work, rows);
+    stored->level = (wt_level){rows, length, wt_log2_of(length), taps};
+    return true;
+}
+
+static bool build_as_is(wt_store *store, wt_form form, stored_cycle *c) {
+    const uint32_t length = wt_cycle_length(&c->cycle);
+    c->levels = take(store, sizeof *c->levels);
+    void *rows = take(store, bytes_of(form, length, false));
+    const size_t kept = store->used;
+    double *samples = take(store, ((size_t)length + 4) * sizeof *samples);
+    store->used = kept;
+    if (!c->levels || !rows || !samples) {
+        return false;
+    }
+    wt_cycle_render(&c->cycle, samples);
+    wt_level_build_as_is(form, samples, length, rows);
+    *c->levels = (stored_level){WT_AS_IS, {rows, length, wt_log2_of(length), false}};
+    c->n_levels = 1;
+    return true;
+}
+
+// The levels, from sparse to full, that pitches between two mip levels are read at.
+static uint32_t list_levels(const wt_mip_spacing *mips, int32_t high, int32_t low, uint32_t most,
+                            stored_level *levels) {
+    uint32_t n = 0;
+    for (int32_t l = high; l >= low; --l) {
+        const uint32_t whole = wt_mip_spacing_harmonics(mips, l);
+        const uint32_t harmonics = whole < most ? whole : most;
+        if (n == 0 || levels[n - 1].harmonics < harmonics) {
+            levels[n++] = (stored_level){.harmonics = harmonics};
+        }
+    }
+    return n;
+}
+
+// What the harmonics of the cycle take at the end of the room is free again afterwards.
+static bool build_levels(wt_store *store, const wt_patch *patch, stored_cycle *c, double low_hz,
+                         double high_hz) {
+    const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
+    const int32_t low = (int32_t)wt_floor(wt_mip_spacing_level(&mips, low_hz));
+    const int32_t high = (int32_t)wt_floor(wt_mip_spacing_level(&mips, high_hz)) + 2;
+    c->levels = take(store, (size_t)(high - low + 1) * sizeof *c->levels);
+    if (!c->levels) {
+        return false;
+    }
+    c->n_levels = list_levels(&mips, high, low, wt_cycle_harmonics(&c->cycle), c->levels);
+    const size_t size = store->size;
+    const size_t kept = store->used;
+    const double *pairs = series_of(store, &c->cycle, c->levels[c->n_levels - 1].harmonics);
+    if (!pairs) {
+        return false;
+    }
+    const size_t bytes = ((size_t)c->levels[c->n_levels - 1].harmonics + 1) * 2 * sizeof *pairs;
+    char *end = store->room + (size - bytes) / LINE * LINE;
+    memmove(end, pairs, bytes);
+    const size_t before = store->needed;
+    store->needed = store->used = kept;
+    store->size = (size_t)(end - store->room);
+    builder b = {store, patch->form, (const double *)(void *)end};
+    bool ok = true;
+    for (uint32_t i = 0; ok && i < c->n_levels; ++i) {
+        ok = build_level(&b, &c->levels[i]);
+    }
+    store->needed += rounded(bytes);
+    store->needed = before > store->needed ? before : store->needed;
+    store->size = size;
+    return ok;
+}
+
+static bool prepare(wt_store *store, const wt_patch *patch, double low_hz, double high_hz) {
+    uint32_t id = 0;
+    store->by_id = take(store, store->n_cycles * sizeof(stored_cycle *));
+    bool ok = store->by_id;
+    for (stored_cycle *c = store->first; ok && c; c = c->next, ++id) {
+        store->by_id[id] = c;
+        ok = !is_played(patch, id) ||
+             (patch->bandlimit ? build_levels(store, patch, c, low_hz, high_hz)
+                               : build_as_is(store, patch->form, c));
+    }
+    return ok;
+}
+
+wt_status wt_store_prepare(wt_store *store, const wt_patch *patch, double low_hz, double high_hz) {
+    if (!(low_hz >= 0.01 && low_hz <= high_hz && high_hz <= 1e6) ||
+        wt_patch_check(patch, NULL) != WT_OK) {
+        return WT_BAD_RANGE;
+    }
+    drop_levels(store);
+    if (!prepare(store, patch, low_hz, high_hz)) {
+        drop_levels(store);
+        return WT_NO_MEMORY;
+    }
+    return WT_OK;
+}
+
+static const wt_level *get(void *context, uint32_t id, wt_form form, uint32_t harmonics) {
+    const wt_store *store = context;
+    (void)form;
+    const stored_cycle *c = store->by_id && id < store->n_cycles ? store->by_id[id] : NULL;
+    if (!c || c->n_levels == 0) {
+        return NULL;
+    }
+    uint32_t first = 0;
+    for (uint32_t n = c->n_levels; n > 1;) { // the last one with no more harmonics
+        const uint32_t half = n / 2;
+        const bool more = c->levels[first + half].harmonics > harmonics;
+        first += more ? 0 : half;
+        n = more ? half : n - half;
+    }
+    return &c->levels[first].level;
+}
+
+wt_level_source wt_store_source(wt_store *store) {
+    return (wt_level_source){get, store};
+}

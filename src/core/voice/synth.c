@@ -1,0 +1,290 @@
+// Notes as they come: a renderer, whose notes are written down when they begin.
+#include "wavetable/wavetable.h"
+
+#include "base/math.h"
+#include "core/pitch/pitch.h"
+#include "core/tables/store.h"
+#include "core/voice/renderer.h"
+
+enum { MOST_VOICES = 4096, LINE = 64 };
+
+static const uint64_t held_for_ever = UINT64_MAX / 2;
+
+// A note, where its voice finds it. There are twice as many as voices: those that make way still
+// fade.
+typedef struct {
+    wt_note note;
+    uint32_t id;
+    bool used, held, cut;
+} slot;
+
+struct wt_synth {
+    wt_renderer renderer;
+    const wt_patch *patch;
+    slot *slots;
+    size_t n_voices, n_slots;
+    int64_t *wide[2]; // buses of q31
+    uint32_t n_notes; // so far
+    wt_live_value live[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
+};
+
+static size_t rounded(size_t bytes) {
+    return (bytes + LINE - 1) / LINE * LINE;
+}
+
+static size_t wide_size(size_t most_frames) {
+    return rounded(most_frames * sizeof(int64_t));
+}
+
+size_t wt_synth_size(size_t n_voices, size_t most_frames) {
+    return LINE + rounded(sizeof(wt_synth)) + rounded(2 * n_voices * sizeof(slot)) +
+           rounded(2 * n_voices * sizeof(wt_voice)) + 2 * wide_size(most_frames) +
+           wt_scratch_size(most_frames);
+}
+
+// What -ffp-contract=off is for: with contraction the product is not rounded, and this not 0.
+static bool is_contracted(void) {
+    volatile double x = 1.0 + 0x1p-30;
+    const double factor = x;
+    const double square = 1.0 + 0x1p-29;
+    return factor * factor - square != 0.0;
+}
+
+static void lay_out(wt_synth *s, char *next, size_t most_frames) {
+    s->slots = (slot *)(void *)next;
+    next += rounded(s->n_slots * sizeof *s->slots);
+    s->renderer.voices = (wt_voice *)(void *)next;
+    next += rounded(s->n_slots * sizeof(wt_voice));
+    for (int i = 0; i < 2; ++i) {
+        s->wide[i] = (int64_t *)(void *)next;
+        next += wide_size(most_frames);
+    }
+    s->renderer.scratch = wt_scratch_make(next, most_frames);
+}
+
+wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patch *patch,
+                        wt_store *store, size_t n_voices, size_t most_frames) {
+    const bool fits =
+        n_voices >= 1 && n_voices <= MOST_VOICES && most_frames >= 1 && most_frames <= WT_BLOCK;
+    const wt_status status = fits ? wt_patch_check(patch, NULL) : WT_BAD_RANGE;
+    if (status != WT_OK) {
+        return status;
+    }
+    if (is_contracted()) {
+        return WT_UNSUPPORTED;
+    }
+    if (size < wt_synth_size(n_voices, most_frames)) {
+        return WT_NO_MEMORY;
+    }
+    char *start = (char *)room + (LINE - (uintptr_t)room % LINE) % LINE;
+    wt_synth *s = (wt_synth *)(void *)start;
+    *s = (wt_synth){.patch = patch, .n_voices = n_voices, .n_slots = 2 * n_voices};
+    lay_out(s, start + rounded(sizeof *s), most_frames);
+    for (size_t i = 0; i < s->n_slots; ++i) {
+        s->slots[i] = (slot){.used = false};
+    }
+    s->renderer.patch = patch;
+    s->renderer.kernels = wt_kernels_best(patch->form.engine);
+    s->renderer.source = wt_store_source(store);
+    s->renderer.n_voices = s->n_slots;
+    s->renderer.live = s->live[0];
+    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
+        const wt_live_value one = {.from = 1.0f, .to = 1.0f};
+        s->live[WT_TO_AMP][d] = s->live[WT_TO_INDEX][d] = one;
+    }
+    *synth = s;
+    return WT_OK;
+}
+
+static slot *slot_of(const wt_voice *voice) {
+    return (slot *)(uintptr_t)voice->note; // its first member
+}
+
+// Frames from the note's start to frame `at` of the next block; 0 where it begins later.
+static uint64_t frames_into(const wt_synth *s, const slot *x, size_t at) {
+    const uint64_t frame = s->renderer.frame + at;
+    return frame > x->note.start ? frame - x->note.start : 0;
+}
+
+static void let_go(wt_synth *s, slot *x, size_t at) {
+    const uint64_t frame = frames_into(s, x, at);
+    const double release = wt_round(s->patch->adsr.release_s * s->patch->rate);
+    wt_voice *voice = wt_renderer_voice(&s->renderer, &x->note);
+    x->held = false;
+    if (voice) {
+        wt_voice_release(voice, frame, frame + (uint64_t)release);
+    }
+}
+
+static void make_way(wt_synth *s, wt_voice *voice, size_t at) {
+    slot *x = slot_of(voice);
+    x->cut = true;
+    x->held = false;
+    wt_voice_cut(voice, frames_into(s, x, at));
+}
+
+// The voice that was let go first, else the oldest; null while there are some to spare.
+static wt_voice *least_wanted(wt_synth *s) {
+    wt_voice *oldest = NULL;
+    wt_voice *left = NULL;
+    size_t sounding = 0;
+    for (size_t i = 0; i < s->renderer.n_active; ++i) {
+        wt_voice *voice = &s->renderer.voices[i];
+        const slot *x = slot_of(voice);
+        if (x->cut) {
+            continue;
+        }
+        ++sounding;
+        oldest = oldest ? oldest : voice;
+        if (!x->held &&
+            (!left || voice->gate + x->note.start < left->gate + slot_of(left)->note.start)) {
+            left = voice;
+        }
+    }
+    return sounding < s->n_voices ? NULL : left ? left : oldest;
+}
+
+// Only where voices beyond their number make way at once: the first of them ends here.
+static void drop_one_that_fades(wt_synth *s) {
+    wt_renderer *r = &s->renderer;
+    size_t i = 0;
+    while (i + 1 < r->n_active && !slot_of(&r->voices[i])->cut) {
+        ++i;
+    }
+    slot_of(&r->voices[i])->used = false;
+    for (--r->n_active; i < r->n_active; ++i) {
+        r->voices[i] = r->voices[i + 1];
+    }
+}
+
+static slot *free_slot(wt_synth *s) {
+    if (s->renderer.n_active == s->n_slots) {
+        drop_one_that_fades(s);
+    }
+    size_t i = 0;
+    while (i + 1 < s->n_slots && s->slots[i].used) {
+        ++i;
+    }
+    return &s->slots[i];
+}
+
+static slot *find(wt_synth *s, uint32_t id) {
+    for (size_t i = 0; i < s->n_slots; ++i) {
+        if (s->slots[i].used && s->slots[i].held && s->slots[i].id == id) {
+            return &s->slots[i];
+        }
+    }
+    return NULL;
+}
+
+static double between(double x, double low, double high) {
+    return x > low ? x < high ? x : high : low;
+}
+
+void wt_synth_on(wt_synth *s, size_t at, uint32_t id, double hz, double velocity) {
+    slot *before = find(s, id);
+    if (before) {
+        let_go(s, before, at);
+    }
+    wt_voice *stolen = least_wanted(s);
+    if (stolen) {
+        make_way(s, stolen, at);
+    }
+    slot *x = free_slot(s);
+    const double pitch = between(hz, 1e-6, s->patch->rate * 0.4999);
+    const double strength = between(velocity, 0.0, 127.0);
+    *x = (slot){.id = id, .used = true, .held = true};
+    x->note = (wt_note){.start = s->renderer.frame + at,
+                        .gate = s->renderer.frame + at + held_for_ever,
+                        .end = s->renderer.frame + at + held_for_ever,
+                        .note_s = 1.0,
+                        .hz = pitch,
+                        .key = wt_hz_note(pitch, 440.0),
+                        .velocity = strength,
+                        .gain = strength / 127.0,
+                        .number = s->n_notes++};
+    (void)wt_renderer_start(&s->renderer, &x->note);
+}
+
+void wt_synth_off(wt_synth *s, size_t at, uint32_t id) {
+    slot *x = find(s, id);
+    if (x) {
+        let_go(s, x, at);
+    }
+}
+
+void wt_synth_set(wt_synth *s, wt_mod_destination to, uint32_t dimension, const float *values,
+                  size_t n) {
+    if ((unsigned)to >= WT_N_DESTINATIONS || dimension >= WT_MAX_DIMENSIONS || n == 0) {
+        return;
+    }
+    wt_live_value *live = &s->live[to][dimension];
+    live->to = values[n - 1];
+    live->values = n > 1 ? values : NULL;
+    live->n = n;
+}
+
+// Lines reach over all of a block, and end with it.
+static void begin_live(wt_synth *s, size_t n) {
+    wt_live_value *live = s->live[0];
+    s->renderer.live_at = 0;
+    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
+        live[i].n = live[i].values ? live[i].n : n;
+    }
+}
+
+static void end_live(wt_synth *s) {
+    wt_live_value *live = s->live[0];
+    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
+        live[i].from = live[i].to;
+        live[i].values = NULL;
+    }
+}
+
+static void free_ended(wt_synth *s) {
+    for (size_t i = 0; i < s->n_slots; ++i) {
+        s->slots[i].used = false;
+    }
+    for (size_t i = 0; i < s->renderer.n_active; ++i) {
+        slot_of(&s->renderer.voices[i])->used = true;
+    }
+}
+
+// From a bus of integers to floats; those of q15 stand where the floats are to be.
+static void to_floats(const wt_synth *s, wt_bus bus, float *out, size_t n) {
+    const double full = (double)(1 << wt_headroom_bits(s->patch->form, s->patch->bandlimit));
+    for (size_t i = 0; i < n && s->patch->form.engine == WT_ENGINE_Q15; ++i) {
+        out[i] = (float)((double)bus.q15[i] * (full * 0x1p-15));
+    }
+    for (size_t i = 0; i < n && s->patch->form.engine == WT_ENGINE_Q31; ++i) {
+        out[i] = (float)((double)bus.q31[i] * (full / (1 << WT_Q31_BITS)));
+    }
+}
+
+static wt_bus bus_of(const wt_synth *s, float *out, int channel) {
+    return s->patch->form.engine == WT_ENGINE_Q31 ? (wt_bus){.q31 = s->wide[channel]}
+                                                  : (wt_bus){.f = out};
+}
+
+static void pull_piece(wt_synth *s, float *left, float *right, size_t n) {
+    const wt_bus l = bus_of(s, left, 0);
+    const wt_bus r = right ? bus_of(s, right, 1) : l;
+    (void)wt_renderer_pull(&s->renderer, l, r, n); // a store has a level for everything
+    to_floats(s, l, left, n);
+    if (right) {
+        to_floats(s, r, right, n);
+    }
+}
+
+void wt_synth_pull(wt_synth *s, float *left, float *right, size_t n) {
+    const size_t most = s->renderer.scratch->most;
+    s->renderer.stereo = right;
+    begin_live(s, n);
+    for (size_t done = 0; done < n;) {
+        const size_t step = n - done < most ? n - done : most;
+        pull_piece(s, left + done, right ? right + done : NULL, step);
+        done += step;
+    }
+    end_live(s);
+    free_ended(s);
+}

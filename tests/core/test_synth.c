@@ -1,0 +1,378 @@
+// Notes as they come: the face of the library.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "failing_malloc.h"
+
+#include "core/tables/cache.h"
+#include "core/voice/renderer.h"
+
+#include "wavetable/wavetable.h"
+
+enum { RATE = 48000, FRAMES = 24000, NOTES = 5, STORE = 32 << 20 };
+
+typedef struct {
+    wt_store *store;
+    wt_patch patch;
+    wt_synth *synth;
+    wt_cycle_ref refs[2];
+    void *store_room, *synth_room;
+} rig;
+
+static void set_up(rig *r, size_t n_voices, size_t most_frames) {
+    const size_t size = wt_synth_size(n_voices, most_frames);
+    r->store_room = r->store_room ? r->store_room : malloc(STORE);
+    r->synth_room = malloc(size);
+    assert_int_equal(wt_store_init(&r->store, r->store_room, STORE), WT_OK);
+    for (int i = 0; i < 2; ++i) {
+        const wt_cycle cycle = {.kind = i ? WT_CYCLE_SQUARE : WT_CYCLE_SAW};
+        assert_int_equal(wt_store_add(r->store, &cycle, &r->refs[i]), WT_OK);
+    }
+    r->patch.dimensions[0] = (wt_dimension){r->refs, 2};
+    assert_int_equal(wt_store_prepare(r->store, &r->patch, 40.0, 8000.0), WT_OK);
+    assert_int_equal(
+        wt_synth_init(&r->synth, r->synth_room, size, &r->patch, r->store, n_voices, most_frames),
+        WT_OK);
+}
+
+static void tear_down(rig *r) {
+    free(r->store_room);
+    free(r->synth_room);
+}
+
+typedef struct {
+    uint64_t on, off;
+    double hz, velocity;
+} event;
+
+// Releases are 4800 frames.
+static const event score[NOTES] = {{0, 9000, 220.0, 127.0},
+                                   {100, 5000, 329.6, 90.0},
+                                   {4096, 12000, 440.0, 60.0},
+                                   {9000, 9001, 55.0, 127.0},
+                                   {13000, 18000, 1760.5, 100.0}};
+
+// As `render` plays it: levels by the cache, notes known beforehand.
+static void render_score(const rig *r, float *left, float *right) {
+    wt_cache *cache;
+    wt_cache_reader *reader;
+    wt_note notes[NOTES];
+    wt_voice voices[NOTES];
+    wt_patch patch = r->patch;
+    wt_cycle_ref refs[2] = {{0}};
+    assert_int_equal(wt_cache_new(&cache, 1 << 26), WT_OK);
+    assert_int_equal(wt_cache_reader_new(&reader, cache), WT_OK);
+    for (int i = 0; i < 2; ++i) {
+        const wt_cycle cycle = {.kind = i ? WT_CYCLE_SQUARE : WT_CYCLE_SAW};
+        refs[i].harmonics = WT_MAX_HARMONICS;
+        assert_int_equal(wt_cache_add(cache, &cycle, &refs[i].id), WT_OK);
+    }
+    patch.dimensions[0] = (wt_dimension){refs, 2};
+    for (uint32_t i = 0; i < NOTES; ++i) {
+        notes[i] = (wt_note){.start = score[i].on,
+                             .gate = score[i].off,
+                             .end = score[i].off + 4800,
+                             .note_s = 1.0,
+                             .hz = score[i].hz,
+                             .velocity = score[i].velocity,
+                             .gain = score[i].velocity / 127.0,
+                             .number = i};
+    }
+    void *scratch = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
+    wt_renderer renderer = {.patch = &patch,
+                            .kernels = wt_kernels_of_width(patch.form.engine, 1),
+                            .source = wt_cache_reader_source(reader),
+                            .notes = notes,
+                            .n_notes = NOTES,
+                            .voices = voices,
+                            .n_voices = NOTES,
+                            .scratch = wt_scratch_make(scratch, WT_BLOCK),
+                            .stereo = right != NULL};
+    assert_true(wt_renderer_pull(&renderer, (wt_bus){.f = left}, (wt_bus){.f = right}, FRAMES));
+    free(scratch);
+    wt_cache_reader_free(reader);
+    wt_cache_free(cache);
+}
+
+static void play_score(wt_synth *synth, float *left, float *right, size_t block) {
+    for (size_t done = 0; done < FRAMES; done += block) {
+        const size_t n = FRAMES - done < block ? FRAMES - done : block;
+        for (uint32_t i = 0; i < NOTES; ++i) {
+            if (score[i].on >= done && score[i].on < done + n) {
+                wt_synth_on(synth, score[i].on - done, i, score[i].hz, score[i].velocity);
+            }
+            if (score[i].off >= done && score[i].off < done + n) {
+                wt_synth_off(synth, score[i].off - done, i);
+            }
+        }
+        wt_synth_pull(synth, left + done, right ? right + done : NULL, n);
+    }
+}
+
+static const wt_breakpoint sweep[] = {{{0.0, WT_SECONDS}, {0.1, WT_PLAIN}, 0.0},
+                                      {{0.2, WT_SECONDS}, {0.9, WT_PLAIN}, 0.0}};
+static const wt_breakpoint bend[] = {{{0.0, WT_SECONDS}, {-3.0, WT_PLAIN}, 0.0},
+                                     {{0.3, WT_SECONDS}, {14.0, WT_PLAIN}, 2.0}};
+static const wt_env_term sweep_term = {.kind = WT_ENV_POINTS, .points = sweep, .n_points = 2};
+static const wt_env_term bend_term = {.kind = WT_ENV_POINTS, .points = bend, .n_points = 2};
+
+static void a_score_played_live_has_the_bits_of_render(void **unused) {
+    (void)unused;
+    static float expected[2][FRAMES], got[2][FRAMES];
+    static const size_t blocks[] = {1, 63, 64, 128, 1000, 4096, FRAMES};
+    for (int kind = 0; kind < 8; ++kind) {
+        rig r = {0};
+        wt_patch_init(&r.patch, RATE);
+        r.patch.adsr = (wt_adsr){0.01, 0.05, 0.7, 0.1};
+        r.patch.form.interp = kind & 1 ? WT_INTERP_LINEAR : WT_INTERP_CUBIC;
+        r.patch.env[WT_TO_MIX][0] = kind & 2 ? (wt_env){&sweep_term, 1} : (wt_env){0};
+        r.patch.env[WT_TO_PITCH][0] = kind & 4 ? (wt_env){&bend_term, 1} : (wt_env){0};
+        const bool stereo = kind & 2;
+        render_score(&r, expected[0], stereo ? expected[1] : NULL);
+        for (size_t b = 0; b < sizeof blocks / sizeof *blocks; ++b) {
+            set_up(&r, NOTES, b % 2 ? 128 : 100);
+            play_score(r.synth, got[0], stereo ? got[1] : NULL, blocks[b]);
+            assert_memory_equal(got[0], expected[0], sizeof got[0]);
+            if (stereo) {
+                assert_memory_equal(got[1], expected[1], sizeof got[1]);
+            }
+            free(r.synth_room);
+        }
+        free(r.store_room);
+    }
+}
+
+static void a_live_value_that_rests_is_a_constant(void **unused) {
+    (void)unused;
+    static float expected[FRAMES], got[FRAMES];
+    static const wt_breakpoint point = {.value = {.number = 0.3}};
+    static const wt_env_term term = {.kind = WT_ENV_POINTS, .points = &point, .n_points = 1};
+    rig r = {0};
+    wt_patch_init(&r.patch, RATE);
+    r.patch.adsr.release_s = 0.1;
+    r.patch.env[WT_TO_MIX][0] = (wt_env){&term, 1};
+    render_score(&r, expected, NULL);
+    wt_patch_set_live(&r.patch, WT_TO_MIX, 0);
+    wt_patch_set_live(&r.patch, WT_TO_AMP, 0);
+    set_up(&r, NOTES, 128);
+    const float mix = 0.3f;
+    wt_synth_set(r.synth, WT_TO_MIX, 0, &mix, 1);
+    float silence[64];
+    wt_synth_pull(r.synth, silence, NULL, 64); // the line from 0 to there
+    play_score(r.synth, got, NULL, 64);
+    assert_memory_equal(got, expected, sizeof got);
+    tear_down(&r);
+}
+
+// Values for every frame, and a line: a-rate and k-rate.
+static void a_line_is_what_its_values_say(void **unused) {
+    (void)unused;
+    static float by_line[FRAMES], by_values[FRAMES];
+    float values[200];
+    for (int way = 0; way < 2; ++way) {
+        rig r = {0};
+        wt_patch_init(&r.patch, RATE);
+        for (int to = WT_TO_AMP; to <= WT_TO_MIX; ++to) {
+            wt_patch_set_live(&r.patch, (wt_mod_destination)to, 0);
+        }
+        set_up(&r, 2, 128);
+        wt_synth_on(r.synth, 7, 1, 330.0, 127.0);
+        float amp = 1.0f, pitch = 0.0f, mix = 0.0f;
+        for (size_t block = 0; block < 100; ++block) {
+            const float to[3] = {0.5f + 0.005f * (float)(block % 50), (float)(block % 7) - 3.0f,
+                                 (float)(block % 11) / 10.0f};
+            static const wt_mod_destination to_what[3] = {WT_TO_AMP, WT_TO_PITCH, WT_TO_MIX};
+            float from[3] = {amp, pitch, mix};
+            static float room[3][200];
+            for (int c = 0; c < 3; ++c) {
+                for (int i = 0; i < 200; ++i) {
+                    room[c][i] = from[c] + (to[c] - from[c]) * ((float)(i + 1) / 200.0f);
+                }
+                wt_synth_set(r.synth, to_what[c], 0, way ? room[c] : &to[c], way ? 200 : 1);
+            }
+            amp = way ? room[0][199] : to[0];
+            pitch = way ? room[1][199] : to[1];
+            mix = way ? room[2][199] : to[2];
+            float *out = way ? by_values : by_line;
+            wt_synth_pull(r.synth, out + block * 200, values, 200);
+        }
+        tear_down(&r);
+    }
+    for (size_t i = 0; i < 20000; ++i) {
+        assert_float_equal(by_line[i], by_values[i], 2e-3f);
+    }
+}
+
+// The largest step between samples, of a sine: a click would be larger.
+static float largest_step(const float *x, size_t n) {
+    float largest = 0.0f;
+    for (size_t i = 1; i < n; ++i) {
+        const float step = x[i] < x[i - 1] ? x[i - 1] - x[i] : x[i] - x[i - 1];
+        largest = step > largest ? step : largest;
+    }
+    return largest;
+}
+
+static void a_note_that_makes_way_fades_and_none_is_lost(void **unused) {
+    (void)unused;
+    static float out[4800];
+    rig r = {0};
+    wt_patch_init(&r.patch, RATE);
+    set_up(&r, 2, 128);
+    wt_patch_set_shape(&r.patch, WT_CYCLE_SINE);
+    assert_int_equal(wt_store_prepare(r.store, &r.patch, 20.0, 8000.0), WT_OK);
+    for (uint32_t i = 0; i < 100; ++i) {
+        wt_synth_on(r.synth, i % 48, i, 100.0 + i, 127.0);
+        wt_synth_pull(r.synth, out + 48 * i, NULL, 48);
+    }
+    // Two sines at 200 Hz, and up to two that fade: 1/64 of full scale a frame each.
+    const float steepest = 2.0f * 6.2832f * 200.0f / RATE;
+    assert_true(largest_step(out, 4800) < 2.0f * steepest + 4.0f / 64.0f);
+    for (size_t i = 4000; i + 480 <= 4800; i += 480) {
+        assert_true(largest_step(out + i, 480) > 0.005f);
+    }
+    tear_down(&r);
+}
+
+// Nor allocates any of them; that none locks or waits, tests/lint/freestanding finds in the
+// objects.
+static void any_order_of_calls_is_played(void **unused) {
+    (void)unused;
+    static float left[512], right[512];
+    rig r = {0};
+    wt_patch_init(&r.patch, RATE);
+    wt_patch_set_live(&r.patch, WT_TO_PAN, 0);
+    set_up(&r, 3, 64);
+    uint32_t random = 1;
+    fail_after_allocations(0);
+    for (int i = 0; i < 20000; ++i) {
+        random = random * 1664525u + 1013904223u;
+        const uint32_t x = random >> 8;
+        const float value = (float)(x % 2000) / 1000.0f - 1.0f;
+        if (x % 5 < 2) {
+            wt_synth_on(r.synth, x % 300, x % 6, (double)(x % 9000), (double)(x % 140));
+        } else if (x % 5 == 2) {
+            wt_synth_off(r.synth, x % 300, x % 6);
+        } else if (x % 5 == 3) {
+            wt_synth_set(r.synth, (wt_mod_destination)(x % 8), x / 8 % 10, &value, 1);
+        } else {
+            wt_synth_pull(r.synth, left, x % 2 ? right : NULL, x % 512);
+        }
+    }
+    for (int i = 0; i < 100; ++i) {
+        for (uint32_t id = 0; id < 6; ++id) {
+            wt_synth_off(r.synth, 0, id);
+        }
+        wt_synth_pull(r.synth, left, NULL, 512);
+    }
+    fail_after_allocations(-1);
+    assert_int_equal(allocations_refused, 0);
+    for (int i = 0; i < 512; ++i) {
+        assert_true(left[i] == 0.0f);
+    }
+    tear_down(&r);
+}
+
+static void integers_come_out_at_full_scale(void **unused) {
+    (void)unused;
+    static float reference[4800], out[4800];
+    for (int engine = WT_ENGINE_FLOAT; engine <= WT_ENGINE_Q31; ++engine) {
+        rig r = {0};
+        wt_patch_init(&r.patch, RATE);
+        r.patch.form = (wt_form){(wt_engine)engine, WT_INTERP_LINEAR};
+        set_up(&r, 1, 100);
+        float *to = engine == WT_ENGINE_FLOAT ? reference : out;
+        wt_synth_on(r.synth, 10, 1, 441.0, 127.0);
+        wt_synth_pull(r.synth, to, NULL, 4800);
+        for (size_t i = 0; i < 4800; ++i) {
+            assert_float_equal(to[i], reference[i], engine == WT_ENGINE_Q15 ? 3e-4f : 1e-4f);
+        }
+        tear_down(&r);
+    }
+}
+
+static void one_call_renders_a_note(void **unused) {
+    (void)unused;
+    static float sound[RATE], expected[RATE];
+    wt_patch patch;
+    wt_patch_init(&patch, RATE);
+    assert_int_equal(wt_render_note(&patch, 440.0, 0.5, sound, NULL, RATE), WT_OK);
+    rig r = {.patch = patch};
+    set_up(&r, 1, 128);
+    r.patch.dimensions[0].n_cycles = 1;
+    wt_synth_on(r.synth, 0, 1, 440.0, 127.0);
+    wt_synth_pull(r.synth, expected, NULL, RATE / 2);
+    wt_synth_off(r.synth, 0, 1);
+    wt_synth_pull(r.synth, expected + RATE / 2, NULL, RATE / 2);
+    assert_memory_equal(sound, expected, sizeof sound);
+    assert_true(sound[RATE - 1] == 0.0f && largest_step(sound, RATE) > 0.5f);
+    tear_down(&r);
+}
+
+static void what_is_out_of_range_is_named(void **unused) {
+    (void)unused;
+    const char *field = NULL;
+    wt_patch patch;
+    wt_patch_init(&patch, 12.0);
+    assert_int_equal(wt_patch_check(&patch, &field), WT_BAD_RANGE);
+    assert_string_equal(field, "rate");
+    wt_patch_init(&patch, RATE);
+    assert_int_equal(wt_patch_check(&patch, &field), WT_OK);
+    patch.adsr.sustain = 2.0;
+    assert_int_equal(wt_patch_check(&patch, &field), WT_BAD_RANGE);
+    assert_string_equal(field, "adsr");
+}
+
+// Every size from nothing to what is needed, at addresses of any alignment: an error, or sound.
+static void too_little_room_is_an_error(void **unused) {
+    (void)unused;
+    static float out[64];
+    wt_patch patch;
+    wt_patch_init(&patch, RATE);
+    int played = 0;
+    for (size_t size = 0; size < 600000; size += size < 5000 ? 40 : 4001) {
+        char *room = malloc(size + 16);
+        wt_store *store;
+        wt_status status = wt_store_init(&store, room + size % 16, size);
+        if (status == WT_OK) {
+            status = wt_store_prepare(store, &patch, 200.0, 4000.0);
+        }
+        assert_true(status == WT_OK || status == WT_NO_MEMORY);
+        if (status == WT_OK) {
+            char synth_room[200000];
+            wt_synth *synth;
+            assert_int_equal(
+                wt_synth_init(&synth, synth_room, wt_synth_size(1, 64) - 1, &patch, store, 1, 64),
+                WT_NO_MEMORY);
+            assert_int_equal(
+                wt_synth_init(&synth, synth_room, sizeof synth_room, &patch, store, 1, 64), WT_OK);
+            wt_synth_on(synth, 0, 1, 440.0, 127.0);
+            wt_synth_pull(synth, out, NULL, 64);
+            assert_true(wt_store_used(store) <= size);
+            ++played;
+        }
+        free(room);
+    }
+    assert_true(played > 0);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_score_played_live_has_the_bits_of_render),
+        cmocka_unit_test(a_live_value_that_rests_is_a_constant),
+        cmocka_unit_test(a_line_is_what_its_values_say),
+        cmocka_unit_test(a_note_that_makes_way_fades_and_none_is_lost),
+        cmocka_unit_test(any_order_of_calls_is_played),
+        cmocka_unit_test(integers_come_out_at_full_scale),
+        cmocka_unit_test(one_call_renders_a_note),
+        cmocka_unit_test(what_is_out_of_range_is_named),
+        cmocka_unit_test(too_little_room_is_an_error),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
