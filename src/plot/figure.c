@@ -6,7 +6,7 @@ double wt_series_x(const wt_series *s, size_t i) {
 }
 
 double wt_series_y(const wt_series *s, size_t i) {
-    return s->y ? s->y[i] : (double)s->y32[i];
+    return s->y ? s->y[i] : s->y32 ? (double)s->y32[i] : s->y16[i] / 32768.0;
 }
 
 static void widen(double y, double *low, double *high) {

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // What a stroke or area stands for. Each back end has its own colours.
 typedef enum {
@@ -40,9 +41,10 @@ typedef struct {
     size_t n;
     const double *x; // never going back; null: x_first + i / x_rate
     double x_first, x_rate;
-    const double *y;   // or, where null,
-    const float *y32;  // these
-    const double *low; // BAND
+    const double *y;    // or, where null,
+    const float *y32;   // these
+    const int16_t *y16; // or these, full scale 32768
+    const double *low;  // BAND
     size_t
         rows; // MAP: y32 holds so many levels for each x, evenly from the axis' bottom to its top
 } wt_series;

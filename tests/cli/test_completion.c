@@ -79,7 +79,7 @@ static void bash_completes(void **state) {
         {"render -E q", "q15 q31"},
         {"render --engine = q3", "q31"}, // as bash parts --engine=q3
         {"render --type f", "flac"},
-        {"table --type ''", "wav wt"},
+        {"table --type ''", "wav wt vitaltable h"},
         {"render -w sine,sq", "sine,square"},
         {"render -w saw,ban", "saw,bank one.wav"},
         {"render -w sine,vo", "sine,vosim sine,vowels"}, // tables that ship

@@ -32,6 +32,7 @@ static bool add_cycle(layers *all, const wt_cycle *cycle) {
     *rendered = NULL;
     if (cycle->kind == WT_CYCLE_SAMPLES) {
         s->y32 = cycle->samples;
+        s->y16 = cycle->narrow;
     } else {
         *rendered = malloc(length * sizeof **rendered);
         if (!*rendered) {

@@ -2,6 +2,7 @@
 #include "cli/terminal/report.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -94,8 +95,25 @@ void wt_report_progress(const char *line) {
     pthread_mutex_unlock(&lock);
 }
 
+// Also where stdout was left not to block.
+static bool write_whole(const char *text, size_t n) {
+    while (n > 0) {
+        const ssize_t written = write(STDOUT_FILENO, text, n);
+        struct pollfd ready = {STDOUT_FILENO, POLLOUT, 0};
+        if (written >= 0) {
+            text += written;
+            n -= (size_t)written;
+        } else if (errno == EAGAIN) {
+            poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool wt_report_text(const char *text, wt_fault *fault) {
-    if (fputs(text, stdout) == EOF || fflush(stdout) == EOF) {
+    if (!write_whole(text, strlen(text))) {
         wt_fault_set(fault, WT_FAULT_OUTPUT, "standard output", "cannot write: %s",
                      strerror(errno));
         fault->reader_left = errno == EPIPE;

@@ -33,7 +33,8 @@ typedef struct {
 
 typedef struct {
     uint32_t length;
-    double evidence; // bits that the samples give
+    double seams;    // bits that the seams give
+    double evidence; // bits that the samples give in all
     double prior;    // bits that size and habit give
     double name;
 } candidate;
@@ -123,7 +124,7 @@ static int is_like_next(const scene *s, uint64_t from, uint64_t length) {
     }
     const uint64_t step = length / 64 + 1;
     const double here = distance(s, from, length, length);
-    return here <= 0.3 * local && here <= 1.5 * distance(s, from, length, length - step) &&
+    return here <= 0.45 * local && here <= 1.5 * distance(s, from, length, length - step) &&
            here <= 1.5 * distance(s, from, length, length + step);
 }
 
@@ -284,6 +285,7 @@ static candidate weigh(scene *s, uint32_t length) {
     const double seams = bits_of(s, closes, 1, length, 0.85);
     const double likeness = bits_of(s, is_like_next, 2, length, 0.75);
     return (candidate){.length = length,
+                       .seams = seams,
                        .evidence =
                            tempered(seams, 0.8) + tempered(likeness, 0.6) + bits_of_runs(s, length),
                        .prior = habit(s, length),
@@ -336,7 +338,7 @@ static bool is_acceptable(const scene *s, const candidate *c) {
                ((s->n <= LONGEST_CYCLE || c->evidence > 2.0) && may_be_one_cycle(s));
     }
     if (s->n % c->length != 0) {
-        return c->evidence + c->name > 12.0;
+        return c->seams > 8.0 || c->name > 12.0; // a note is like itself at many lags
     }
     return c->length == 2048 || (c->length == 256 && s->n == 8192) || c->evidence + c->name > 4.0;
 }
