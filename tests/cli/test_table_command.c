@@ -109,6 +109,140 @@ static void info_lists_files_of_any_name(void **state) {
     empty_folder();
 }
 
+static void many_files_go_into_a_folder_under_their_names(void **state) {
+    (void)state;
+    ending e =
+        run_shell("\"$WT\" table make saw -o a.wav && \"$WT\" table make sine,square -o b.wt && "
+                  "\"$WT\" table convert a.wav b.wt#1 vowels -t vitaltable -o out/ && ls out");
+    assert_int_equal(e.status, 0);
+    assert_string_equal(e.out, "a.vitaltable\nb-1.vitaltable\nvowels.vitaltable\n");
+    forget(&e);
+    // What one of them lacks, the others do not.
+    e = run_shell(
+        "echo no >bad.wav; \"$WT\" table convert a.wav bad.wav b.wt -o more/; echo $?; ls more");
+    assert_string_equal(e.out, "3\na.wav\nb.wav\n");
+    assert_int_equal(n_lines(e.err), 1);
+    forget(&e);
+    e = run_shell("mkdir x && cp a.wav x/ && \"$WT\" table convert a.wav x/a.wav -o more/");
+    assert_refused(&e, 2, "would both become a", "two of one name");
+    forget(&e);
+    run_shell("rm -r out more x");
+    empty_folder();
+}
+
+static void cycles_go_to_numbered_files_and_come_back(void **state) {
+    (void)state;
+    ending e =
+        run_shell("\"$WT\" table make vowels#0-11 -o t.wav && \"$WT\" table convert t.wav -o "
+                  "'c{n}.wav' && ls c*.wav | wc -l && test -f c00.wav && \"$WT\" table convert "
+                  "c*.wav -o back.wav && \"$WT\" table convert t.wav#11-0 -o r.wav && \"$WT\" "
+                  "table convert back.wav --reverse -o s.wav && \"$WT\" table convert "
+                  "s.wav#0-11 -o t2.wav && tail -c 98304 t.wav >t.raw && tail -c 98304 "
+                  "back.wav | cmp - t.raw && tail -c 98304 r.wav >r.raw && tail -c 98304 "
+                  "s.wav | cmp - r.raw");
+    assert_done(&e, "there and back");
+    assert_int_equal(atoi((const char *)e.out), 12);
+    forget(&e);
+    empty_folder();
+}
+
+static void every_type_is_written_and_c_is_c(void **state) {
+    (void)state;
+    ending e =
+        run_shell("\"$WT\" table make sine,saw -q -b 16 --length 64 -o lead-3.H && cat >t.c <<X\n"
+                  "#include \"lead-3.H\"\n"
+                  "int main(void) { return lead_3_cycles != 2 || lead_3_length != 64 || "
+                  "sizeof lead_3 != 256 || lead_3[0][16] < 20000; }\nX\n"
+                  "if command -v cc >/dev/null; then cc -Wall -Werror t.c -o t && ./t; fi");
+    assert_int_equal(e.status, 0);
+    forget(&e);
+    empty_folder();
+}
+
+static void info_goes_on_past_what_fails(void **state) {
+    (void)state;
+    ending e = run("table info saw missing.wav sine none.wav");
+    assert_int_equal(e.status, 3);
+    assert_non_null(strstr((const char *)e.out, "sine\n"));
+    assert_int_equal(n_lines(e.err), 2);
+    assert_non_null(strstr(e.err, "missing.wav"));
+    forget(&e);
+    e = run("table info --json missing.wav saw");
+    assert_int_equal(e.status, 3);
+    json_t *array = json_loads((const char *)e.out, 0, NULL);
+    assert_int_equal(json_array_size(array), 1);
+    json_decref(array);
+    forget(&e);
+}
+
+static void info_says_how_the_length_is_known(void **state) {
+    (void)state;
+    ending e =
+        run_shell("\"$WT\" table make vowels -o t.wav && tail -c $((65 * 2048 * 4)) t.wav >t.f32 "
+                  "&& \"$WT\" table info t.wav t.f32 --raw f32 --json -q 2>/dev/null; \"$WT\" "
+                  "table convert --raw f32 t.f32 --frame 2048 -o u.wav && cmp -n 2000 t.wav "
+                  "u.wav >/dev/null; true");
+    forget(&e);
+    json_t *array = info("./t.wav ./u.wav --frame 2048");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(array, 0), "known_by")),
+                        "--frame");
+    json_decref(array);
+    array = info("./t.wav saw");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(array, 0), "known_by")),
+                        "clm");
+    assert_true(json_is_false(json_object_get(json_array_get(array, 0), "guess")));
+    json_decref(array);
+    e = run("table info --raw f32 --json ./t.f32");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "--frame"));
+    array = json_loads((const char *)e.out, 0, NULL);
+    const json_t *table = json_array_get(array, 0);
+    assert_string_equal(json_string_value(json_object_get(table, "known_by")), "guess");
+    assert_true(json_is_true(json_object_get(table, "guess")));
+    assert_int_equal((int)json_integer_value(json_object_get(table, "length")), 2048);
+    assert_true(json_is_integer(json_object_get(table, "runner_up")));
+    json_decref(array);
+    forget(&e);
+    empty_folder();
+}
+
+static void names_with_commas_and_control_characters_are_told(void **state) {
+    (void)state;
+    ending e = run_shell(
+        "\"$WT\" table make saw -o 'a,b.wav' && \"$WT\" render -w 'a\\,b.wav' C4 | wc -c");
+    assert_done(&e, "escaped");
+    forget(&e);
+    e = run("render -w a,b.wav C4");
+    assert_refused(&e, 2, "is written \\,", "not escaped");
+    forget(&e);
+    e = run_shell("\"$WT\" table make saw -o \"$(printf 'x\\033[31m.wav')\" && \"$WT\" table info "
+                  "\"$(printf './x\\033[31m.wav')\"");
+    assert_done(&e, "an escape sequence");
+    assert_null(strchr((const char *)e.out, 27));
+    assert_non_null(strstr((const char *)e.out, "x\\x1B[31m.wav"));
+    forget(&e);
+    empty_folder();
+}
+
+static void integers_that_would_clip_are_normalised_with_a_note(void **state) {
+    (void)state;
+    ending e = run("table make saw,sine -b 16 -o t.wav");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "normalised"));
+    forget(&e);
+    json_t *array = info("./t.wav ./t.wav#1");
+    assert_true(fabs(number(array, 0, "peak") - 32767.0 / 32768.0) < 1e-6);
+    assert_true(number(array, 1, "peak") < 0.9); // as much lower as the saw
+    json_decref(array);
+    e = run("table make saw,sine -b 16 --normalize=cycle -o u.wav");
+    assert_done(&e, "asked for");
+    forget(&e);
+    array = info("./u.wav#1");
+    assert_true(fabs(number(array, 0, "peak") - 32767.0 / 32768.0) < 1e-4);
+    json_decref(array);
+    empty_folder();
+}
+
 static void mistakes_are_told(void **state) {
     (void)state;
     static const struct {
@@ -129,6 +263,20 @@ static void mistakes_are_told(void **state) {
         {"table make saw -o /dev/full", 5, "/dev/full"},
         {"table convert none.wav -o a.wt", 3, "none.wav"},
         {"table info -r 5 saw", 2, "-r"},
+        {"table make saw -o a.xyz", 2, "names no type of table"},
+        {"table make saw -o a", 2, "names no type of table"},
+        {"table make saw -t flac -o a.wav", 2, "--type"},
+        {"table info saw -o a.wav", 2, "--output"},
+        {"table info saw --length 64", 2, "--length"},
+        {"table list --frame 64", 2, "--frame"},
+        {"table list saw", 2, "nothing after list"},
+        {"table make saw --json -o a.wav", 2, "--json"},
+        {"table convert -o a.wav", 2, "IN"},
+        {"table make saw,sine --cycles 4096 --length 65536 -o a.wav", 4, "67108864"},
+        {"table make saw --length 64 --cycles 258 -o a.vitaltable", 2, "257"},
+        {"table make saw --normalize=loud -o a.wav", 2, "--normalize"},
+        {"table make vowels#65 -o a.wav", 2, "no cycle 65"},
+        {"table make vowels#3- -o a.wav", 2, "SPEC"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         ending e = run("%s", cases[i].words);
@@ -162,6 +310,13 @@ int main(void) {
         cmocka_unit_test(a_made_saw_sounds_as_the_built_in_one),
         cmocka_unit_test(info_measures_peak_dc_and_seam),
         cmocka_unit_test(info_lists_files_of_any_name),
+        cmocka_unit_test(many_files_go_into_a_folder_under_their_names),
+        cmocka_unit_test(cycles_go_to_numbered_files_and_come_back),
+        cmocka_unit_test(every_type_is_written_and_c_is_c),
+        cmocka_unit_test(info_goes_on_past_what_fails),
+        cmocka_unit_test(info_says_how_the_length_is_known),
+        cmocka_unit_test(names_with_commas_and_control_characters_are_told),
+        cmocka_unit_test(integers_that_would_clip_are_normalised_with_a_note),
         cmocka_unit_test(mistakes_are_told),
         cmocka_unit_test(more_cycles_than_a_table_holds_are_a_limit),
     };

@@ -108,6 +108,30 @@ static void a_cycle_of_a_large_table_sounds_as_it_does_alone(void **state) {
     }
 }
 
+// Whatever shows or changes cycles meets tables that are kept as 16 bits.
+static void every_command_takes_a_large_table_of_16_bits(void **state) {
+    (void)state;
+    static const char *const commands[] = {
+        "plot -w ./large.wav -o p.csv",
+        "plot -w ./large.wav#256 -o q.csv",
+        "plot -w ./large.wav -o p.svg",
+        "table info -q ./large.wav#3-9",
+        "table convert -q large.wav#256-250 -o r.wav",
+        "table make -q large.wav,saw -o m.wav",
+        "table convert -q large.wav --align --reverse --remove-dc --cycles 3 -o a.wav",
+        "render -E q15 -w ./large.wav#256-0 -m 0:0,0.1:1 C2:0.1 -o s.wav"};
+    make_noise("large.wav", 257 * CYCLE, 1, 16);
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        ending e = run("%s", commands[i]);
+        assert_done(&e, commands[i]);
+        forget(&e);
+    }
+    ending e = run_shell("tail -n 1 p.csv | cut -d, -f1,2 >p; tail -n 1 q.csv | cmp - p");
+    assert_done(&e, "the last sample");
+    forget(&e);
+    empty_folder();
+}
+
 // A curve is floats, however long.
 static void a_long_envelope_of_8_bits_is_what_its_file_says(void **state) {
     (void)state;
@@ -127,6 +151,7 @@ int main(void) {
         cmocka_unit_test(sixty_four_megabytes_take_less_than_256),
         cmocka_unit_test(a_large_table_has_the_samples_of_its_file),
         cmocka_unit_test(a_cycle_of_a_large_table_sounds_as_it_does_alone),
+        cmocka_unit_test(every_command_takes_a_large_table_of_16_bits),
         cmocka_unit_test(a_long_envelope_of_8_bits_is_what_its_file_says),
     };
     return cmocka_run_group_tests_name("table memory", tests, enter_folder, leave_folder);
