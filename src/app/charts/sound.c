@@ -11,7 +11,7 @@ bool wt_plot_sound_make(wt_plan *plan, const wt_plot *plot) {
     request.output.path = NULL;
     request.output.type = WT_TYPE_RAW;
     const wt_output_request *asked = &plot->request->output;
-    if (asked->bits == 0 && asked->encoding < 0 && asked->dither != WT_DITHER_TPDF) {
+    if (asked->bits == 0 && asked->encoding < 0 && asked->dither <= WT_DITHER_NONE) {
         request.output.bits = 64;
     }
     const wt_job job = wt_job_of(&request);

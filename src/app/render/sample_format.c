@@ -1,6 +1,7 @@
 // Sample formats from requests.
 #include "app/render/sample_format.h"
 
+#include "app/render/identity.h"
 #include "base/math.h"
 
 static bool is_integer(wt_container container) {
@@ -12,29 +13,31 @@ static bool uses_dither(const wt_request *s, const wt_sound_format *file) {
         return false;
     }
     if (s->output.dither >= 0) {
-        return s->output.dither == WT_DITHER_TPDF;
+        return s->output.dither != WT_DITHER_NONE;
     }
     return s->sound.engine == WT_ENGINE_FLOAT && file->bits <= 16;
 }
 
 wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
                                      const wt_sound_format *file, bool measure) {
+    const bool shaped = s->output.dither == WT_DITHER_SHAPED;
     return (wt_sample_format){.container = wt_sound_format_container(file),
                               .bits = file->bits,
                               .dither = uses_dither(s, file),
+                              .shape = shaped ? wt_noise_shape_of(file->rate) : NULL,
                               .gain = s->sound.has_gain ? wt_db_gain(s->sound.gain_db)
                                                         : wt_time_line_gain(time_line, s),
                               .measure = measure,
                               .channels = file->channels,
-                              .seed = s->sound.seed};
+                              .seed = wt_identity_of(s, time_line, file)};
 }
 
-// Full scale of integers is one step (two with dither) short of 1, and no less than what floats may
-// round by, so that nothing clips.
+// Full scale of integers is one step (two with dither, 16 where it is shaped) short of 1, and no
+// less than what floats may round by, so that nothing clips.
 double wt_sample_format_normalized(const wt_sample_format *samples, double peak, double dbfs) {
     const bool integers = is_integer(samples->container);
-    const double two_steps = integers ? 4.0 / (double)((uint64_t)1 << samples->bits) : 0.0;
-    const double least = samples->dither ? two_steps : two_steps / 2.0;
+    const double step = integers ? 2.0 / (double)((uint64_t)1 << samples->bits) : 0.0;
+    const double least = step * (samples->shape ? 16.0 : samples->dither ? 2.0 : 1.0);
     const double room = !integers ? 1.0 : 1.0 - (least > 0x1p-22 ? least : 0x1p-22);
     const double asked = wt_db_gain(dbfs);
     const double most = 4096.0; // 72 dB: what is quieter is silence

@@ -9,6 +9,7 @@ typedef struct {
     wt_container container;
     int bits;
     bool dither;
+    const wt_noise_shape *shape; // of it; null: none
     double gain;
     bool measure; // the peak, even where nothing clips
     int channels;

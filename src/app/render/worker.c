@@ -58,6 +58,7 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
     wt_quantiser_init(&worker->quantiser, sound->patch.form.engine, samples->container,
                       samples->bits, samples->dither, samples->seed,
                       samples->gain * (double)(1 << headroom));
+    wt_quantiser_shape(&worker->quantiser, samples->shape, samples->channels);
     worker->quantiser.measure = samples->measure;
     return true;
 }

@@ -38,7 +38,7 @@ static const char *const engines[] = {"float", "q15", "q31", NULL};
 static const char *const interps[] = {"none", "nearest", "linear", "cubic", NULL};
 static const char *const switches[] = {"off", "on", NULL};
 static const char *const encodings[] = {"signed", "unsigned", "float", NULL};
-static const char *const dithers[] = {"none", "tpdf", NULL};
+static const char *const dithers[] = {"none", "tpdf", "shaped", NULL};
 static const char *const syncs[] = {"file", "end", "none", NULL};
 static const char *const progresses[] = {"auto", "always", "never", NULL};
 static const char *const table_types[] = {"wav", "wt", "vitaltable", "h", NULL};
@@ -118,8 +118,9 @@ static const wt_option output[] = {
     {'e', "encoding", "signed|unsigned|float", "of a sample", "signed", SOUND,
      WORD(output.encoding, encodings)},
     {'c', "channels", "1|2", "mono or stereo", "1", SOUND, WHOLE(output.channels, 1, 2)},
-    {0, "dither", "none|tpdf", "of integer samples", "tpdf in the float engine at 16 bits or fewer",
-     SOUND, WORD(output.dither, dithers)},
+    {0, "dither", "none|tpdf|shaped",
+     "of integer samples; shaped: where hearing is least acute, at 44.1 and 48 kHz",
+     "tpdf in the float engine at 16 bits or fewer", SOUND, WORD(output.dither, dithers)},
     {0, "strict", NULL, "clipped samples make it fail: exit 1, the file is kept", NULL,
      WT_FOR_RENDER, FLAG(output.strict)},
     {0, "sync", "file|end|none", "force files to the disk: each, many together, or not", "file",

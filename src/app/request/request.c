@@ -1,7 +1,9 @@
 // Defaults, completion and release of requests.
 #include "app/request/request.h"
 
+#include "core/output/noise_shape.h"
 #include <stdio.h>
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -77,6 +79,14 @@ bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
     if (sound->env[WT_TO_PAN][0].given && s->output.channels != 2) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
                      "one channel has no left and right (add -c 2)");
+    }
+    if (s->output.dither == WT_DITHER_SHAPED && !wt_noise_shape_of(s->output.rate)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--dither",
+                     "shaped noise is for 44100 and 48000 Hz (use tpdf, or another --rate)");
+    }
+    if (s->output.dither == WT_DITHER_SHAPED && s->output.bits > 24) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--dither",
+                     "%d bits have no noise that could be shaped (use fewer)", s->output.bits);
     }
     if (sound->has_fm && sound->scan != WT_SCAN_MIX) {
         wt_fault_set(

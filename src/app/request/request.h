@@ -116,7 +116,7 @@ typedef struct {
     int shard, shards; // K of N; 0: all
 } wt_batch_request;
 
-typedef enum { WT_DITHER_NONE, WT_DITHER_TPDF } wt_dither_kind;
+typedef enum { WT_DITHER_NONE, WT_DITHER_TPDF, WT_DITHER_SHAPED } wt_dither_kind;
 typedef enum { WT_PROGRESS_AUTO, WT_PROGRESS_ALWAYS, WT_PROGRESS_NEVER } wt_progress_mode;
 typedef enum { WT_PICTURE_SVG, WT_PICTURE_PNG, WT_PICTURE_CSV, WT_PICTURE_TXT } wt_picture_type;
 

@@ -5,6 +5,8 @@
 #include "core/output/dither.h"
 #include "core/output/rounding.h"
 
+#include <string.h>
+
 enum { CHUNK = 4096 };
 
 void wt_quantiser_init(wt_quantiser *q, wt_engine engine, wt_container container, int bits,
@@ -23,6 +25,11 @@ void wt_quantiser_init(wt_quantiser *q, wt_engine engine, wt_container container
 void wt_quantiser_seek(wt_quantiser *q, uint64_t position) {
     q->position = position;
     wt_dither_seed(q->random, q->seed, position / WT_DITHER_SPAN);
+}
+
+void wt_quantiser_shape(wt_quantiser *q, const wt_noise_shape *shape, int channels) {
+    q->shape = q->dither ? shape : NULL;
+    q->channels = channels;
 }
 
 // An integer bus sample times the gain, in units of 2^-48 of full scale, kept below 2^62.
@@ -89,11 +96,18 @@ static int64_t saturated(wt_quantiser *q, int64_t x) {
     return x;
 }
 
+static void write_sample(const wt_quantiser *q, void *out, size_t i, int64_t x) {
+    if (q->container == WT_I16) {
+        ((int16_t *)out)[i] = (int16_t)(x * ((int64_t)1 << (16 - q->bits)));
+    } else {
+        ((int32_t *)out)[i] = (int32_t)(x * ((int64_t)1 << (32 - q->bits)));
+    }
+}
+
 // One sample after the other, as the definition says.
 static void define_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     int32_t noise[CHUNK];
     const int fraction = q->dither ? 8 : 0;
-    const int room = q->container == WT_I16 ? 16 : 32;
     if (q->dither) {
         wt_dither(q->random, q->seed, q->position, noise, n);
     }
@@ -102,12 +116,34 @@ static void define_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
         if (q->dither) {
             x = (x + noise[i] + 128) >> 8;
         }
-        x = saturated(q, x) * ((int64_t)1 << (room - q->bits));
-        if (q->container == WT_I16) {
-            ((int16_t *)out)[i] = (int16_t)x;
-        } else {
-            ((int32_t *)out)[i] = (int32_t)x;
-        }
+        write_sample(q, out, i, saturated(q, x));
+    }
+}
+
+// What past errors take from the next sample, 2^WT_SHAPE_BITS to a step.
+static int64_t fed_back(const wt_noise_shape *shape, const int32_t *errors) {
+    int64_t sum = 0;
+    for (int k = 0; k < WT_SHAPE_TAPS; ++k) {
+        sum += (int64_t)shape->taps[k] * errors[k];
+    }
+    return sum >> WT_SHAPE_BITS;
+}
+
+// The errors begin anew with each span, as the noise does, so that spans can be quantised apart.
+static void define_shaped(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
+    const int64_t step = 1 << WT_SHAPE_BITS;
+    int32_t noise[CHUNK];
+    if (q->position % WT_DITHER_SPAN == 0) {
+        memset(q->errors, 0, sizeof q->errors);
+    }
+    wt_dither(q->random, q->seed, q->position, noise, n);
+    for (size_t i = 0; i < n; ++i) {
+        int32_t *errors = q->errors[(q->position + i) % (unsigned)q->channels];
+        const int64_t v = steps(q, bus, i, WT_SHAPE_BITS) - fed_back(q->shape, errors);
+        const int64_t y = (v + noise[i] * (step / 256) + step / 2) >> WT_SHAPE_BITS;
+        memmove(errors + 1, errors, (WT_SHAPE_TAPS - 1) * sizeof *errors);
+        errors[0] = (int32_t)(y * step - v);
+        write_sample(q, out, i, saturated(q, y));
     }
 }
 
@@ -164,7 +200,9 @@ static bool try_wide(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
 }
 
 static void to_integers(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
-    if (!try_wide(q, bus, out, n)) {
+    if (q->shape) {
+        define_shaped(q, bus, out, n);
+    } else if (!try_wide(q, bus, out, n)) {
         define_integers(q, bus, out, n);
     }
 }

@@ -4,6 +4,7 @@
 #define WT_CORE_OUTPUT_QUANTISER_H
 
 #include "core/engine/kernels.h"
+#include "core/output/noise_shape.h"
 
 #include <stdbool.h>
 
@@ -34,6 +35,9 @@ typedef struct {
     bool measure;      ///< Keep `peak` also where nothing clips
     uint64_t position; ///< Samples so far
     uint32_t random[WT_DITHER_LANES];
+    const wt_noise_shape *shape;      ///< Null: none; with dither, and 8 to 24 bits
+    int channels;                     ///< With a shape: whose samples take turns, 1 or 2
+    int32_t errors[2][WT_SHAPE_TAPS]; ///< The last ones of each, from a span's beginning on
     float peak;       ///< Largest |x| after gain, full scale 1, of what was measured
     uint64_t clipped; ///< Samples that were saturated
 } wt_quantiser;
@@ -41,6 +45,9 @@ typedef struct {
 /// Prepare `quantiser`; gain 0 < gain < 4096.
 void wt_quantiser_init(wt_quantiser *quantiser, wt_engine engine, wt_container container, int bits,
                        bool dither, uint32_t seed, double gain);
+
+/// Let the dithered rounding errors of each of 1 or 2 channels be shaped; null: no longer.
+void wt_quantiser_shape(wt_quantiser *quantiser, const wt_noise_shape *shape, int channels);
 
 /// Go to sample `position`, a multiple of WT_DITHER_SPAN: spans can be quantised apart.
 void wt_quantiser_seek(wt_quantiser *quantiser, uint64_t position);
