@@ -20,7 +20,8 @@ typedef enum {
     WT_CYCLE_PULSE,     ///< -1 for the first `width` of the period, then +1; its series has no DC,
                         ///< and its peak is 1
     WT_CYCLE_HARMONICS, ///< Sines by amplitude, all of phase 0
-    WT_CYCLE_SAMPLES,   ///< `samples`
+    WT_N_SHAPES,        ///< So many are built in
+    WT_CYCLE_SAMPLES = WT_N_SHAPES, ///< `samples`
     WT_CYCLE_JOINED, ///< `parts`, one after another. Made by the program alone: no store takes it
 } wt_cycle_kind;
 

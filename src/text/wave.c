@@ -2,6 +2,7 @@
 #include "text/wave.h"
 
 #include "base/grow.h"
+#include "core/tables/shape.h"
 #include "text/number.h"
 #include "text/path.h"
 #include "text/unit.h"
@@ -12,12 +13,6 @@
 
 #define A_WAVE "a wave such as saw or pulse:0.25, the name of a table, or a file"
 #define A_CYCLE "the number of a cycle, from 0, as in table.wav#3, or a range, as in table.wav#8-3"
-
-const wt_wave_name wt_wave_names[] = {
-    {"sine", WT_WAVE_SINE},  {"triangle", WT_WAVE_TRIANGLE}, {"tri", WT_WAVE_TRIANGLE},
-    {"saw", WT_WAVE_SAW},    {"sawtooth", WT_WAVE_SAW},      {"square", WT_WAVE_SQUARE},
-    {"sqr", WT_WAVE_SQUARE}, {NULL, WT_WAVE_SINE},
-};
 
 static const double most_amplitude = 1e6; // as of the samples of a file
 
@@ -31,34 +26,26 @@ static bool is_word(const char *text, size_t length, const char *word) {
     return strlen(word) == length && strncmp(text, word, length) == 0;
 }
 
-static wt_parse read_pulse(const char *text, wt_wave_item *item) {
-    const size_t at = strlen("pulse:");
-    const wt_parse parse =
-        wt_read_in_unit(text + at, WT_SHARE, 0, 1,
-                        "a pulse width above 0 and below 1, as in pulse:0.25", &item->width);
+static wt_parse read_width(const char *text, wt_wave_item *item) {
+    static const char expected[] = "a pulse width above 0 and below 1, as in pulse:0.25";
+    const wt_parse parse = wt_read_in_unit(text, WT_SHARE, 0, 1, expected, &item->width);
     if (parse.status == WT_OK && (item->width <= 0 || item->width >= 1)) {
-        return wt_parse_fault(WT_BAD_RANGE, at,
-                              "a pulse width above 0 and below 1, as in pulse:0.25");
+        return wt_parse_fault(WT_BAD_RANGE, 0, expected);
     }
-    item->kind = WT_WAVE_PULSE;
-    return wt_shifted(parse, at);
+    return parse;
 }
 
-// Read harm:A1:A2:...; what was read stays in `item`, also on failure.
-static wt_parse read_harm(const char *text, wt_wave_item *item) {
+// Read A1:A2:...; what was read stays in `item`, also on failure.
+static wt_parse read_amplitudes(const char *text, wt_wave_item *item) {
     size_t capacity = 0;
-    size_t at = strlen("harm");
-    item->kind = WT_WAVE_HARM;
-    while (text[at] == ':') {
-        if (item->n_amplitudes == WT_WAVE_MAX_AMPLITUDES) {
-            return wt_parse_fault(WT_BAD_RANGE, at, "at most 65536 amplitudes");
-        }
+    size_t at = 0;
+    for (;;) {
         double amplitude = 0;
         const wt_parse parse = wt_shifted(
-            wt_read_number_in(text + at + 1, -most_amplitude, most_amplitude,
+            wt_read_number_in(text + at, -most_amplitude, most_amplitude,
                               "the amplitude of a harmonic, -1e6 to 1e6, as in harm:1:0.5:0.25",
                               &amplitude),
-            at + 1);
+            at);
         if (parse.status != WT_OK) {
             return parse;
         }
@@ -69,9 +56,32 @@ static wt_parse read_harm(const char *text, wt_wave_item *item) {
         }
         item->amplitudes = amplitudes;
         amplitudes[item->n_amplitudes++] = amplitude;
-        at = parse.at;
+        if (text[parse.at] != ':') {
+            return parse;
+        }
+        if (item->n_amplitudes == WT_WAVE_MAX_AMPLITUDES) {
+            return wt_parse_fault(WT_BAD_RANGE, parse.at, "at most 65536 amplitudes");
+        }
+        at = parse.at + 1;
     }
-    return wt_parsed(at);
+}
+
+// Read what a shape takes, behind its name of `length` letters.
+static wt_parse read_shape(const char *text, size_t length, wt_wave_item *item) {
+    const wt_shape_takes takes = wt_shapes[item->shape].takes;
+    item->kind = WT_WAVE_SHAPE;
+    if (takes == WT_SHAPE_PLAIN) {
+        return wt_parsed(length);
+    }
+    const bool is_width = takes == WT_SHAPE_WIDTH;
+    if (text[length] != ':') {
+        return wt_parse_fault(WT_BAD_SYNTAX, length,
+                              is_width ? "a colon and a width, as in pulse:0.25"
+                                       : "a colon and amplitudes, as in harm:1:0.5:0.25");
+    }
+    const char *value = text + length + 1;
+    return wt_shifted(is_width ? read_width(value, item) : read_amplitudes(value, item),
+                      length + 1);
 }
 
 // Read a number that counts from 0.
@@ -186,31 +196,27 @@ static wt_parse read_noise(const char *text, wt_wave_item *item) {
     return wt_parse_fault(WT_BAD_SYNTAX, at, "white, pink or brown, as in noise:pink");
 }
 
-// Read a built-in wave without parameters, or a NAME.
+// Read a built-in wave, or a NAME.
 static wt_parse read_word(const char *text, wt_wave_item *item) {
     const size_t length = wt_wave_name_length(text);
-    for (const wt_wave_name *known = wt_wave_names; known->name; ++known) {
-        if (is_word(text, length, known->name)) {
-            item->kind = known->kind;
-            return wt_parsed(length);
-        }
-    }
-    if (is_word(text, length, "pulse")) {
-        return wt_parse_fault(WT_BAD_SYNTAX, length, "a colon and a width, as in pulse:0.25");
-    }
-    if (is_word(text, length, "harm")) {
-        return wt_parse_fault(WT_BAD_SYNTAX, length,
-                              "a colon and amplitudes, as in harm:1:0.5:0.25");
+    const int shape = wt_shape_named(text, length);
+    if (shape < WT_N_SHAPES) {
+        item->shape = (wt_cycle_kind)shape;
+        return read_shape(text, length, item);
     }
     return length > 0 ? read_name(text, length, item) : wt_parse_fault(WT_BAD_SYNTAX, 0, A_WAVE);
 }
 
+// "pulse:0.25" holds a dot, and is no file.
+static bool takes_value(const char *text) {
+    const size_t length = wt_wave_name_length(text);
+    const int shape = wt_shape_named(text, length);
+    return text[length] == ':' && shape < WT_N_SHAPES && wt_shapes[shape].takes != WT_SHAPE_PLAIN;
+}
+
 static wt_parse read_item(const char *text, wt_wave_item *item) {
-    if (strncmp(text, "pulse:", 6) == 0) {
-        return read_pulse(text, item);
-    }
-    if (strncmp(text, "harm:", 5) == 0) {
-        return read_harm(text, item);
+    if (takes_value(text)) {
+        return read_word(text, item);
     }
     if (wt_wave_name_length(text) == 5 && strncmp(text, "noise", 5) == 0 && text[5] != '.' &&
         text[5] != '/') {
@@ -263,4 +269,11 @@ void wt_wave_text_free(wt_wave_text *wave) {
     }
     free(wave->items);
     *wave = (wt_wave_text){0};
+}
+
+wt_cycle wt_wave_shape_cycle(const wt_wave_item *item) {
+    return (wt_cycle){.kind = item->shape,
+                      .width = item->width,
+                      .amplitudes = item->amplitudes,
+                      .n_amplitudes = item->n_amplitudes};
 }

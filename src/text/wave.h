@@ -2,17 +2,13 @@
 #ifndef WT_TEXT_WAVE_H
 #define WT_TEXT_WAVE_H
 
+#include "core/tables/cycle.h"
 #include "text/parse.h"
 
 #include <stdbool.h>
 
 typedef enum {
-    WT_WAVE_SINE,
-    WT_WAVE_TRIANGLE,
-    WT_WAVE_SQUARE,
-    WT_WAVE_SAW,
-    WT_WAVE_PULSE, // `width`
-    WT_WAVE_HARM,  // `amplitudes`
+    WT_WAVE_SHAPE, // `shape`, with its `width` or `amplitudes`
     WT_WAVE_NOISE, // `color`
     WT_WAVE_NAME,  // `path` is the name of a shipped table
     WT_WAVE_FILE,  // `path`, and `pick`
@@ -29,9 +25,10 @@ typedef struct {
 
 typedef struct {
     wt_wave_kind kind;
-    size_t at;          // byte offset of the item in the text, for messages
-    double width;       // PULSE: 0 < width < 1; typed so, or in percent
-    double *amplitudes; // HARM: of harmonics 1.., any finite number; owned
+    size_t at;           // byte offset of the item in the text, for messages
+    wt_cycle_kind shape; // SHAPE: below WT_N_SHAPES
+    double width;        // of a pulse: 0 < width < 1; typed so, or in percent
+    double *amplitudes;  // of harmonics 1.., any finite number; owned
     size_t n_amplitudes;
     int color;  // NOISE: 0 white, 1 pink, 2 brown
     char *path; // NAME, FILE: owned, escapes removed
@@ -42,15 +39,6 @@ typedef struct {
     wt_wave_item *items; // owned, n_items >= 1
     size_t n_items;
 } wt_wave_text;
-
-// The waves that are a name alone, by each name that people have for them: the first is how the
-// program writes it. Ends with a null name.
-typedef struct {
-    const char *name;
-    wt_wave_kind kind;
-} wt_wave_name;
-
-extern const wt_wave_name wt_wave_names[];
 
 // As many as a dimension has cycles at most, and as a cycle has harmonics worth naming.
 enum { WT_WAVE_MAX_ITEMS = 4096, WT_WAVE_MAX_AMPLITUDES = 65536 };
@@ -65,5 +53,8 @@ size_t wt_wave_name_length(const char *text);
 wt_parse wt_read_wave(const char *text, wt_wave_text *wave);
 
 void wt_wave_text_free(wt_wave_text *wave);
+
+// Return the cycle of a SHAPE, whose amplitudes are borrowed.
+wt_cycle wt_wave_shape_cycle(const wt_wave_item *item);
 
 #endif

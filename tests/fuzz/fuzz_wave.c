@@ -7,9 +7,10 @@ static void check_item(const wt_wave_item *item, const char *text) {
     const bool has_path = item->kind == WT_WAVE_NAME || item->kind == WT_WAVE_FILE;
     CHECK(has_path == (item->path != NULL));
     CHECK(!has_path || item->path[0] != 0);
-    CHECK((item->kind == WT_WAVE_HARM) == (item->n_amplitudes > 0));
+    const bool is_shape = item->kind == WT_WAVE_SHAPE;
+    CHECK((is_shape && item->shape == WT_CYCLE_HARMONICS) == (item->n_amplitudes > 0));
     CHECK(item->n_amplitudes <= WT_WAVE_MAX_AMPLITUDES);
-    CHECK(item->kind != WT_WAVE_PULSE || (item->width > 0 && item->width < 1));
+    CHECK(!is_shape || item->shape != WT_CYCLE_PULSE || (item->width > 0 && item->width < 1));
     CHECK(!item->pick.has_cycles || (has_path && item->pick.first >= 0 && item->pick.last >= 0));
     CHECK(!item->pick.has_part || (has_path && item->pick.part >= 0));
     CHECK(item->at == 0 || text[item->at - 1] == ',');

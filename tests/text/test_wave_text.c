@@ -10,19 +10,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/tables/shape.h"
 #include "failing_malloc.h"
 #include "text/wave.h"
 
 // Write `wave` to `out` in a form that shows every field.
 static void describe(const wt_wave_text *wave, char *out, size_t size) {
-    static const char *const kinds[] = {"sine", "triangle", "square", "saw", "pulse",
-                                        "harm", "noise",    "name",   "file"};
+    static const char *const kinds[] = {
+        [WT_WAVE_NOISE] = "noise", [WT_WAVE_NAME] = "name", [WT_WAVE_FILE] = "file"};
     size_t n = 0;
     for (size_t i = 0; i < wave->n_items && n < size; ++i) {
         const wt_wave_item *item = &wave->items[i];
         n += (size_t)snprintf(out + n, size - n, "%s%zu:%s", i > 0 ? " | " : "", item->at,
-                              kinds[item->kind]);
-        if (item->kind == WT_WAVE_PULSE) {
+                              item->kind == WT_WAVE_SHAPE ? wt_shapes[item->shape].names[0]
+                                                          : kinds[item->kind]);
+        if (item->kind == WT_WAVE_SHAPE && item->shape == WT_CYCLE_PULSE) {
             n += (size_t)snprintf(out + n, size - n, " %g", item->width);
         }
         for (size_t k = 0; k < item->n_amplitudes && n < size; ++k) {

@@ -21,7 +21,7 @@ typedef struct {
     double *pairs;  // harmonics of a cycle
     float *samples; // of a formula of phase
     uint32_t n_harmonics, n_samples;
-} oven;
+} kitchen;
 
 static wt_status out_of_memory(wt_message *message) {
     wt_message_set(message, "not enough memory for its cycles");
@@ -33,7 +33,7 @@ static bool is_usable(double x) {
     return x > -1e15 && x < 1e15;
 }
 
-static wt_status no_number(const oven *o, const char *what, double at) {
+static wt_status no_number(const kitchen *o, const char *what, double at) {
     char where[32];
     snprintf(where, sizeof where, o->recipe->kind == WT_RECIPE_SAMPLES ? "x = %.6g" : "k = %.0f",
              at);
@@ -44,7 +44,7 @@ static wt_status no_number(const oven *o, const char *what, double at) {
 }
 
 // Definitions that are the same all over a cycle are worked out once in it.
-static void define(oven *o, bool varying) {
+static void define(kitchen *o, bool varying) {
     const wt_formulas *all = &o->recipe->formulas;
     for (size_t i = 0; i < all->n_definitions; ++i) {
         const wt_definition *d = &all->definitions[i];
@@ -54,7 +54,7 @@ static void define(oven *o, bool varying) {
     }
 }
 
-static wt_status bake_harmonics(oven *o, float *out) {
+static wt_status render_harmonics(kitchen *o, float *out) {
     const wt_recipe *r = o->recipe;
     o->pairs[0] = o->pairs[1] = 0.0;
     for (uint32_t h = 1; h <= o->n_harmonics; ++h) {
@@ -71,7 +71,7 @@ static wt_status bake_harmonics(oven *o, float *out) {
     return wt_synthesise(o->pairs, o->n_harmonics, out, o->table->length);
 }
 
-static wt_status bake_samples(oven *o, float *out) {
+static wt_status render_samples(kitchen *o, float *out) {
     for (uint32_t i = 0; i < o->n_samples; ++i) {
         o->values[WT_SLOT_X] = (double)i / o->n_samples;
         define(o, true);
@@ -86,24 +86,13 @@ static wt_status bake_samples(oven *o, float *out) {
     return wt_resample(&cycle, out, o->table->length);
 }
 
-static wt_cycle cycle_of(const wt_wave_item *item) {
-    static const wt_cycle_kind kinds[] = {
-        [WT_WAVE_SINE] = WT_CYCLE_SINE,     [WT_WAVE_TRIANGLE] = WT_CYCLE_TRIANGLE,
-        [WT_WAVE_SQUARE] = WT_CYCLE_SQUARE, [WT_WAVE_SAW] = WT_CYCLE_SAW,
-        [WT_WAVE_PULSE] = WT_CYCLE_PULSE,   [WT_WAVE_HARM] = WT_CYCLE_HARMONICS};
-    return (wt_cycle){.kind = kinds[item->kind],
-                      .width = item->width,
-                      .amplitudes = item->amplitudes,
-                      .n_amplitudes = item->n_amplitudes};
-}
-
-static wt_status bake_waves(oven *o, float *out) {
+static wt_status render_waves(kitchen *o, float *out) {
     const wt_wave_text *waves = &o->recipe->waves;
     const double u = o->values[WT_SLOT_P] * (double)(waves->n_items - 1);
     const size_t low = (size_t)u;
     const size_t high = low + 1 < waves->n_items ? low + 1 : low;
-    const wt_cycle a = cycle_of(&waves->items[low]);
-    const wt_cycle b = cycle_of(&waves->items[high]);
+    const wt_cycle a = wt_wave_shape_cycle(&waves->items[low]);
+    const wt_cycle b = wt_wave_shape_cycle(&waves->items[high]);
     double *from = o->pairs;
     double *to = o->pairs + 2 * ((size_t)o->n_harmonics + 1);
     wt_cycle_series(&a, o->n_harmonics, from);
@@ -114,11 +103,11 @@ static wt_status bake_waves(oven *o, float *out) {
     return wt_synthesise(from, o->n_harmonics, out, o->table->length);
 }
 
-static wt_status bake_cycle(oven *o, uint32_t c) {
-    static wt_status (*const kinds[])(oven * o,
-                                      float *out) = {[WT_RECIPE_HARMONICS] = bake_harmonics,
-                                                     [WT_RECIPE_SAMPLES] = bake_samples,
-                                                     [WT_RECIPE_WAVES] = bake_waves};
+static wt_status render_cycle(kitchen *o, uint32_t c) {
+    static wt_status (*const kinds[])(kitchen * o,
+                                      float *out) = {[WT_RECIPE_HARMONICS] = render_harmonics,
+                                                     [WT_RECIPE_SAMPLES] = render_samples,
+                                                     [WT_RECIPE_WAVES] = render_waves};
     const uint32_t n = o->recipe->cycles;
     o->values[WT_SLOT_C] = c;
     o->values[WT_SLOT_N] = n;
@@ -157,7 +146,7 @@ static bool scale(float *x, size_t n) {
     return peak > 1e-10f;
 }
 
-static wt_status level(oven *o) {
+static wt_status level(kitchen *o) {
     const size_t length = o->table->length;
     bool sounds = false;
     for (uint32_t c = 0; c < o->table->n_cycles; ++c) {
@@ -176,7 +165,7 @@ static wt_status level(oven *o) {
 }
 
 // Formulas run over every harmonic or sample; sums run over both where no fast transform fits.
-static wt_status check_work(const oven *o) {
+static wt_status check_work(const kitchen *o) {
     const wt_recipe *r = o->recipe;
     const double length = r->length;
     const double points = r->kind == WT_RECIPE_SAMPLES ? o->n_samples : o->n_harmonics;
@@ -192,7 +181,7 @@ static wt_status check_work(const oven *o) {
     return WT_OK;
 }
 
-static wt_status fill(oven *o) {
+static wt_status fill(kitchen *o) {
     const wt_recipe *r = o->recipe;
     o->pairs = calloc(4 * ((size_t)o->n_harmonics + 1), sizeof *o->pairs);
     o->samples = malloc((size_t)o->n_samples * sizeof *o->samples);
@@ -202,7 +191,7 @@ static wt_status fill(oven *o) {
         status = out_of_memory(o->message);
     }
     for (uint32_t c = 0; status == WT_OK && c < r->cycles; ++c) {
-        status = bake_cycle(o, c);
+        status = render_cycle(o, c);
     }
     free(o->pairs);
     free(o->samples);
@@ -214,11 +203,11 @@ wt_status wt_recipe_render(wt_table_file *table, const wt_recipe *recipe, wt_mes
     for (int i = 1; i < DENSITY && 2 * n_samples <= WT_MAX_CYCLE_LENGTH; i *= 2) {
         n_samples *= 2;
     }
-    oven o = {.recipe = recipe,
-              .table = table,
-              .message = message,
-              .n_harmonics = (recipe->length - 1) / 2,
-              .n_samples = n_samples};
+    kitchen o = {.recipe = recipe,
+                 .table = table,
+                 .message = message,
+                 .n_harmonics = (recipe->length - 1) / 2,
+                 .n_samples = n_samples};
     *table = (wt_table_file){.length = recipe->length, .n_cycles = recipe->cycles};
     wt_status status = check_work(&o);
     if (status == WT_OK) {

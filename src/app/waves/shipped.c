@@ -3,12 +3,16 @@
 
 #include "app/named_file.h"
 #include "base/nearest.h"
+#include "core/tables/shape.h"
 
 #include <stdio.h>
 #include <string.h>
 
 void wt_shipped_unknown(const char *name, wt_fault *fault) {
-    static const char *const built_in[] = {"sine", "triangle", "square", "saw", "pulse", "harm"};
+    const char *built_in[WT_N_SHAPES + 1] = {[WT_N_SHAPES] = "noise"};
+    for (int i = 0; i < WT_N_SHAPES; ++i) {
+        built_in[i] = wt_shapes[i].names[0];
+    }
     wt_named_files list;
     if (!wt_named_files_list(WT_NAMED_TABLE, &list)) {
         wt_fault_memory(fault);

@@ -110,7 +110,7 @@ static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
 }
 
 static bool add_dimensions(maker *m) {
-    static wt_wave_item saw_item = {.kind = WT_WAVE_SAW};
+    static wt_wave_item saw_item = {.kind = WT_WAVE_SHAPE, .shape = WT_CYCLE_SAW};
     static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0, NULL};
     const wt_sound_request *s = m->request;
     wt_patch *patch = &m->sound->patch;
@@ -125,7 +125,7 @@ static bool add_dimensions(maker *m) {
 }
 
 static bool add_fm(maker *m) {
-    static const wt_wave_item sine = {.kind = WT_WAVE_SINE};
+    static const wt_wave_item sine = {.kind = WT_WAVE_SHAPE, .shape = WT_CYCLE_SINE};
     const wt_sound_request *s = m->request;
     if (!s->has_fm) {
         return true;

@@ -4,7 +4,7 @@
 #include "app/named_file.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
-#include "core/tables/cycle.h"
+#include "core/tables/shape.h"
 #include "io/sound/curve_in.h"
 
 #include <pthread.h>
@@ -106,42 +106,27 @@ static void insert(wt_wave_store *store, entry *s) {
 
 // A key that says all that the cycles depend on. Allocated; null: no memory.
 static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
-    static const char *const shapes[] = {"sine", "triangle", "square", "saw"};
     // ":-0x1.fffffffffffffp-1022" are 25 letters.
     const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->n_amplitudes;
     char *key = malloc(size);
     if (!key) {
         return NULL;
     }
-    switch (item->kind) {
-    case WT_WAVE_PULSE:
-        snprintf(key, size, "pulse:%a", item->width);
-        break;
-    case WT_WAVE_HARM: {
-        size_t n = (size_t)snprintf(key, size, "harm");
+    if (item->kind == WT_WAVE_NAME) {
+        snprintf(key, size, "name:%s", item->path);
+    } else if (item->kind == WT_WAVE_FILE) {
+        snprintf(key, size, "file:%u:%d:%d:%s", frame_length,
+                 item->pick.has_part ? item->pick.part : -1, item->pick.is_approx, item->path);
+    } else {
+        size_t n = (size_t)snprintf(key, size, "shape:%d:%a", (int)item->shape, item->width);
         for (size_t i = 0; i < item->n_amplitudes; ++i) {
             n += (size_t)snprintf(key + n, size - n, ":%.13a", item->amplitudes[i]);
         }
-        break;
-    }
-    case WT_WAVE_NAME:
-        snprintf(key, size, "name:%s", item->path);
-        break;
-    case WT_WAVE_FILE:
-        snprintf(key, size, "file:%u:%d:%d:%s", frame_length,
-                 item->pick.has_part ? item->pick.part : -1, item->pick.is_approx, item->path);
-        break;
-    default:
-        snprintf(key, size, "%s", shapes[item->kind]);
     }
     return key;
 }
 
 static bool shape_cycle(const wt_wave_item *item, entry *s) {
-    static const wt_cycle_kind kinds[] = {
-        [WT_WAVE_SINE] = WT_CYCLE_SINE,     [WT_WAVE_TRIANGLE] = WT_CYCLE_TRIANGLE,
-        [WT_WAVE_SQUARE] = WT_CYCLE_SQUARE, [WT_WAVE_SAW] = WT_CYCLE_SAW,
-        [WT_WAVE_PULSE] = WT_CYCLE_PULSE,   [WT_WAVE_HARM] = WT_CYCLE_HARMONICS};
     s->n = 1;
     s->cycles = calloc(1, sizeof *s->cycles);
     s->amplitudes = malloc((item->n_amplitudes + 1) * sizeof *s->amplitudes);
@@ -151,10 +136,8 @@ static bool shape_cycle(const wt_wave_item *item, entry *s) {
     if (item->n_amplitudes > 0) {
         memcpy(s->amplitudes, item->amplitudes, item->n_amplitudes * sizeof *s->amplitudes);
     }
-    *s->cycles = (wt_cycle){.kind = kinds[item->kind],
-                            .width = item->width,
-                            .amplitudes = s->amplitudes,
-                            .n_amplitudes = item->n_amplitudes};
+    *s->cycles = wt_wave_shape_cycle(item);
+    s->cycles->amplitudes = s->amplitudes;
     return true;
 }
 
@@ -381,10 +364,9 @@ static bool render_lfo(entry *s, const wt_cycle *cycle) {
 }
 
 static wt_wave_item item_by_name(const char *name) {
-    for (const wt_wave_name *known = wt_wave_names; known->name; ++known) {
-        if (strcmp(name, known->name) == 0) {
-            return (wt_wave_item){.kind = known->kind};
-        }
+    const int shape = wt_shape_named(name, strlen(name));
+    if (shape < WT_N_SHAPES) {
+        return (wt_wave_item){.kind = WT_WAVE_SHAPE, .shape = (wt_cycle_kind)shape};
     }
     return (wt_wave_item){.kind = WT_WAVE_NAME, .path = (char *)name};
 }

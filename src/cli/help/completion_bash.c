@@ -76,7 +76,9 @@ static void put_case(FILE *out, const wt_command *command, const wt_option *o) {
         fputs("'; ", out);
         break;
     case WT_TAKES_WAVES:
-        fprintf(out, "_wavetable_waves '%s'; ", wt_wave_words);
+        fputs("_wavetable_waves '", out);
+        wt_put_waves(out);
+        fputs("'; ", out);
         break;
     case WT_TAKES_FILES:
         fputs("_wavetable_files -f; ", out);

@@ -64,26 +64,28 @@ static void put_topic(FILE *out, const wt_topic *topic) {
 }
 
 void wt_put_fish(FILE *out) {
-    fprintf(out,
-            "# fish completion for wavetable; made by: wavetable help --completion fish\n"
-            "\n"
-            "function __wavetable_waves\n"
-            "    string split ' ' '%s'\n"
-            "    command -q wavetable; and wavetable table list 2>/dev/null | string replace -r ' "
-            ".*' '' | tail -n +2\n"
-            "    __fish_complete_path (commandline -ct | string replace -r '.*,' '')\n"
-            "end\n"
-            "\n"
-            "complete -c wavetable -f\n"
-            "complete -c wavetable -n __fish_use_subcommand -l help -d 'the commands'\n"
-            "complete -c wavetable -n __fish_use_subcommand -l version -d 'the version'\n"
-            "complete -c wavetable -n __fish_use_subcommand -a help -d 'Show the options of a "
-            "command.'\n"
-            "complete -c wavetable -n '__fish_seen_subcommand_from help' -l man -d 'the manual "
-            "page, as roff'\n"
-            "complete -c wavetable -n '__fish_seen_subcommand_from help' -l completion -x -a 'bash "
-            "zsh fish' -d 'a script for a shell'\n",
-            wt_wave_words);
+    fputs("# fish completion for wavetable; made by: wavetable help --completion fish\n"
+          "\n"
+          "function __wavetable_waves\n"
+          "    string split ' ' '",
+          out);
+    wt_put_waves(out);
+    fputs("'\n"
+          "    command -q wavetable; and wavetable table list 2>/dev/null | string replace -r ' "
+          ".*' '' | tail -n +2\n"
+          "    __fish_complete_path (commandline -ct | string replace -r '.*,' '')\n"
+          "end\n"
+          "\n"
+          "complete -c wavetable -f\n"
+          "complete -c wavetable -n __fish_use_subcommand -l help -d 'the commands'\n"
+          "complete -c wavetable -n __fish_use_subcommand -l version -d 'the version'\n"
+          "complete -c wavetable -n __fish_use_subcommand -a help -d 'Show the options of a "
+          "command.'\n"
+          "complete -c wavetable -n '__fish_seen_subcommand_from help' -l man -d 'the manual "
+          "page, as roff'\n"
+          "complete -c wavetable -n '__fish_seen_subcommand_from help' -l completion -x -a 'bash "
+          "zsh fish' -d 'a script for a shell'\n",
+          out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
         put_command(out, &wt_commands[i]);
     }

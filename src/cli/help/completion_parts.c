@@ -1,12 +1,20 @@
 // What the completions of all shells share.
 #include "cli/help/completion_parts.h"
 
+#include "core/tables/shape.h"
+
 #include "cli/help/topics.h"
 
 #include <ctype.h>
 #include <string.h>
 
-const char wt_wave_words[] = "sine triangle square saw pulse: harm:";
+void wt_put_waves(FILE *out) {
+    for (int i = 0; i < WT_N_SHAPES; ++i) {
+        fprintf(out, "%s%s ", wt_shapes[i].names[0],
+                wt_shapes[i].takes == WT_SHAPE_PLAIN ? "" : ":");
+    }
+    fputs("noise noise:pink noise:brown", out);
+}
 
 static bool begins(const char *text, const char *with) {
     return strncmp(text, with, strlen(with)) == 0;

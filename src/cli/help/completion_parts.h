@@ -16,8 +16,8 @@ typedef enum {
     WT_TAKES_FOLDERS,
 } wt_takes;
 
-// Built-in waves, with spaces.
-extern const char wt_wave_words[];
+// Print the built-in waves, with spaces.
+void wt_put_waves(FILE *out);
 
 wt_takes wt_takes_of(const wt_option *option);
 

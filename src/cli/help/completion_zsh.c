@@ -109,7 +109,8 @@ static void put_commands(FILE *out) {
 
 void wt_put_zsh(FILE *out) {
     fputs(head, out);
-    fprintf(out, "%s $shipped\n    _files\n}\n\n", wt_wave_words);
+    wt_put_waves(out);
+    fputs(" $shipped\n    _files\n}\n\n", out);
     put_commands(out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
         put_command(out, &wt_commands[i]);

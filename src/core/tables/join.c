@@ -7,6 +7,7 @@
 
 #include "base/math.h"
 #include "core/tables/fft.h"
+#include "core/tables/shape.h"
 #include "core/tables/spectrum.h"
 
 #include <stdbool.h>
@@ -35,36 +36,7 @@ static complex_number back_by_points(const double *circle, uint32_t k) {
 }
 
 static bool is_lines(const wt_cycle *part) {
-    return part->kind == WT_CYCLE_TRIANGLE || part->kind == WT_CYCLE_SQUARE ||
-           part->kind == WT_CYCLE_SAW || part->kind == WT_CYCLE_PULSE;
-}
-
-// A straight line from `low` at `from` to `high` at `to`.
-typedef struct {
-    double from, to, low, high;
-} piece;
-
-// The two halves of a shape; their mean is 0.
-static void pieces_of(const wt_cycle *part, piece *p) {
-    const double w = part->width;
-    const double gain = 0.5 / (w > 0.5 ? w : 1.0 - w);
-    switch (part->kind) {
-    case WT_CYCLE_TRIANGLE:
-        p[0] = (piece){0.0, 0.5, -1.0, 1.0};
-        p[1] = (piece){0.5, 1.0, 1.0, -1.0};
-        break;
-    case WT_CYCLE_SAW:
-        p[0] = (piece){0.0, 0.5, -1.0, 0.0};
-        p[1] = (piece){0.5, 1.0, 0.0, 1.0};
-        break;
-    case WT_CYCLE_PULSE:
-        p[0] = (piece){0.0, w, -2.0 * gain * (1.0 - w), -2.0 * gain * (1.0 - w)};
-        p[1] = (piece){w, 1.0, 2.0 * gain * w, 2.0 * gain * w};
-        break;
-    default:
-        p[0] = (piece){0.0, 0.5, -1.0, -1.0};
-        p[1] = (piece){0.5, 1.0, 1.0, 1.0};
-    }
+    return (int)part->kind < WT_N_SHAPES && wt_shapes[part->kind].lines;
 }
 
 // integral (a + b u) e^(-i omega u) du has the antiderivative
@@ -76,8 +48,8 @@ static complex_number end_of(double value, double slope, double nu, double u) {
 
 static complex_number integral_of_lines(const wt_cycle *part, double nu) {
     complex_number sum = {0.0, 0.0};
-    piece p[2];
-    pieces_of(part, p);
+    wt_shape_line p[2];
+    wt_shapes[part->kind].lines(part, p);
     for (int k = 0; k < 2; ++k) {
         const double slope = (p[k].high - p[k].low) / (p[k].to - p[k].from);
         const complex_number last = end_of(p[k].high, slope, nu, p[k].to);
