@@ -77,6 +77,14 @@ static const option_case cases[] = {
     {WT_FOR_TABLE, "frame", "info ../two.wav", "info --frame 128 ../two.wav"},
     {WT_FOR_TABLE, "length", "make saw -o t.wav", "make saw --length 512 -o t.wav"},
     {WT_FOR_TABLE, "cycles", "make saw,sine -o t.wav", "make saw,sine --cycles 5 -o t.wav"},
+    {WT_FOR_TABLE, "raw", "convert ../numbers --frame 64 -o t.wav",
+     "convert --raw s16 ../numbers --frame 64 -o t.wav"},
+    {WT_FOR_TABLE, "normalize", "make sine,harm:0.5 -o t.wav",
+     "make --normalize=cycle sine,harm:0.5 -o t.wav"},
+    {WT_FOR_TABLE, "remove-dc", "convert --raw u8 ../numbers --frame 64 -o t.wav",
+     "convert --remove-dc --raw u8 ../numbers --frame 64 -o t.wav"},
+    {WT_FOR_TABLE, "align", "make saw -o t.wav", "make --align saw -o t.wav"},
+    {WT_FOR_TABLE, "reverse", "make saw,sine -o t.wav", "make --reverse saw,sine -o t.wav"},
     {WT_FOR_TABLE, "json", "info saw", "info saw --json"},
     {WT_FOR_TABLE, "quiet", "convert ../guess.wav -o t.wt", "convert -q ../guess.wav -o t.wt"},
     {WT_FOR_TABLE, "help", "info saw", "--help"},
@@ -129,6 +137,11 @@ static void make_inputs(void) {
     make_file("bad-jobs", bad, sizeof bad - 1);
     make_file("far-jobs", far, sizeof far - 1);
     make_file("loud-jobs", loud, sizeof loud - 1);
+    static unsigned char numbers[4096];
+    for (size_t i = 0; i < sizeof numbers; ++i) {
+        numbers[i] = (unsigned char)(i * 7 % 251);
+    }
+    make_file("numbers", numbers, sizeof numbers);
     ending e = run_shell("\"$WT\" table make sine,saw --length 64 -o two.wav && "
                          "\"$WT\" render -w saw 93.75Hz:0.5 --adsr 0,0,1,0 -o guess.wav");
     assert_done(&e, "inputs");
@@ -178,9 +191,14 @@ static void the_same_words_leave_the_same(void **state) {
     (void)state;
     make_inputs();
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i += 7) {
+        if (strcmp(cases[i].name, "progress") == 0) {
+            continue; // a meter shows the time
+        }
         ending before = outcome(cases[i].command, cases[i].with);
         ending after = outcome(cases[i].command, cases[i].with);
-        assert_true(same(&before, &after));
+        if (!same(&before, &after)) {
+            fail_msg("%s %s: not the same twice", name_of(cases[i].command), cases[i].with);
+        }
         forget(&before);
         forget(&after);
     }
