@@ -30,6 +30,7 @@ typedef struct {
     uint32_t id;
     uint32_t harmonics; ///< The most that it has: levels with more are the same
     int noise;          ///< 0; else 1 + a wt_noise_color, and the rest means nothing
+    bool smooth;        ///< Nowhere steeper than a sine, whatever its harmonics: sine, triangle
 } wt_cycle_ref;
 
 /// An ordered list of cycles that a position 0..1 moves through.

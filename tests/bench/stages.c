@@ -166,6 +166,13 @@ static const float wave[] = {0.0f, 1.0f, 0.0f, -1.0f, 0.0f};
 static const wt_env_term lines[] = {{.kind = WT_ENV_POINTS, .points = up, .n_points = 2}};
 static const wt_env_term bends[] = {{.kind = WT_ENV_POINTS, .points = bent, .n_points = 2}};
 static const wt_env_term ones[] = {{.kind = WT_ENV_POINTS, .points = whole, .n_points = 1}};
+static const wt_breakpoint indices[] = {{{0.0, WT_SECONDS}, {2.0, WT_PLAIN}, 0.0},
+                                        {{0.0, WT_SECONDS}, {5.0, WT_PLAIN}, 0.0},
+                                        {{0.0, WT_SECONDS}, {30.0, WT_PLAIN}, 0.0}};
+static const wt_env_term twos[] = {{.kind = WT_ENV_POINTS, .points = indices, .n_points = 1}};
+static const wt_env_term fives[] = {{.kind = WT_ENV_POINTS, .points = indices + 1, .n_points = 1}};
+static const wt_env_term thirties[] = {
+    {.kind = WT_ENV_POINTS, .points = indices + 2, .n_points = 1}};
 static const wt_env_term lfos[] = {{.kind = WT_ENV_LFO,
                                     .samples = wave,
                                     .n_samples = 4,
@@ -178,7 +185,7 @@ typedef struct {
     const char *name;
     uint32_t dimensions, cycles;
     const wt_env_term *mix, *pitch, *amp, *index, *pan;
-    bool stereo, soft;
+    bool stereo, soft, sine;
     wt_patch patch;
     wt_voice state;
     wt_renderer renderer;
@@ -204,7 +211,8 @@ static void prepare(voice_row *v, const wt_cycle_ref *refs, wt_interp interp, co
                           .env[WT_TO_INDEX][0] = env_of(v->index),
                           .adsr = {0.0, 0.0, 1.0, 0.0}};
     for (uint32_t d = 0; d < v->dimensions; ++d) {
-        v->patch.dimensions[d] = (wt_dimension){refs + d % 2 * (v->soft ? 4 : 2), v->cycles};
+        v->patch.dimensions[d] =
+            (wt_dimension){refs + (v->sine ? 5 : d % 2 * (v->soft ? 4 : 2)), v->cycles};
         v->patch.env[WT_TO_MIX][d] = env_of(v->mix);
         v->patch.env[WT_TO_CROSS][d] = env_of(v->mix);
     }
@@ -254,34 +262,49 @@ static void voices(wt_cache_reader *reader, const wt_cycle_ref *refs) {
             {.name = "2 dimensions of 2 cycles, moving",
              .dimensions = 2,
              .cycles = 2,
-             .env[WT_TO_MIX] = lines},
+             .mix = lines},
             {.name = "2, one of them triangle and sine",
              .dimensions = 2,
              .cycles = 2,
-             .env[WT_TO_MIX] = lines,
+             .mix = lines,
              .soft = true},
             {.name = "4 dimensions of 2 cycles, moving",
              .dimensions = 4,
              .cycles = 2,
-             .env[WT_TO_MIX] = lines},
+             .mix = lines},
             {.name = "8 dimensions of 2 cycles, moving",
              .dimensions = 8,
              .cycles = 2,
-             .env[WT_TO_MIX] = lines},
+             .mix = lines},
             {.name = "1 dimension of 2 cycles, by an LFO",
              .dimensions = 1,
              .cycles = 2,
-             .env[WT_TO_MIX] = lfos},
+             .mix = lfos},
             {.name = "1 cycle, gliding pitch", .dimensions = 1, .cycles = 1, .pitch = lines},
             {.name = "1 cycle, vibrato", .dimensions = 1, .cycles = 1, .pitch = lfos},
             {.name = "1 cycle, fading in along a line", .dimensions = 1, .cycles = 1, .amp = lines},
             {.name = "1 cycle, fading in along a bend", .dimensions = 1, .cycles = 1, .amp = bends},
-            {.name = "1 cycle, --fm, steady index", .dimensions = 1, .cycles = 1, .index = ones},
-            {.name = "1 cycle, --fm, moving index", .dimensions = 1, .cycles = 1, .index = lines},
+            {.name = "sine, --fm, steady index",
+             .dimensions = 1,
+             .cycles = 1,
+             .index = ones,
+             .sine = true},
+            {.name = "sine, --fm, moving index",
+             .dimensions = 1,
+             .cycles = 1,
+             .index = lines,
+             .sine = true},
+            {.name = "sine, --fm, twice the rate",
+             .dimensions = 1,
+             .cycles = 1,
+             .index = thirties,
+             .sine = true},
+            {.name = "saw, --fm, 4 times the rate", .dimensions = 1, .cycles = 1, .index = twos},
+            {.name = "saw, --fm, 8 times the rate", .dimensions = 1, .cycles = 1, .index = fives},
             {.name = "1 cycle, moving pan, two channels",
              .dimensions = 1,
              .cycles = 1,
-             .env[WT_TO_PAN][0] = lines,
+             .pan = lines,
              .stereo = true}};
         enum { ROWS = sizeof rows / sizeof *rows };
         for (size_t r = 0; r < ROWS; ++r) {

@@ -19,7 +19,8 @@ static const double rate = 48000.0;
 static const double tempo = 90.0;
 
 // A note of 0.1 s, velocity 100, key 60.
-static const wt_note_context middle_c = {48000.0, 90.0, 0.1, 100.0, 60.0};
+static const wt_note_context middle_c = {
+    .rate = 48000.0, .tempo_bpm = 90.0, .note_s = 0.1, .velocity = 100.0, .key = 60.0};
 
 // Texts here are exact to a thousandth of a frame.
 static double frame_of(const wt_breakpoint *p, const wt_note_context *note) {

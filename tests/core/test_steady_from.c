@@ -13,7 +13,8 @@
 #include "text/env/env.h"
 
 // A note of 0.1 s, velocity 100, key 60.
-static const wt_note_context middle_c = {48000.0, 120.0, 0.1, 100.0, 60.0};
+static const wt_note_context middle_c = {
+    .rate = 48000.0, .tempo_bpm = 120.0, .note_s = 0.1, .velocity = 100.0, .key = 60.0};
 
 static void envelopes_move_up_to_where_they_settle_and_no_further(void **state) {
     (void)state;

@@ -14,13 +14,14 @@ void close_studio(studio *s) {
 }
 
 wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle) {
-    wt_cycle_ref ref = {.harmonics = wt_cycle_harmonics(cycle)};
+    wt_cycle_ref ref = {.harmonics = wt_cycle_harmonics(cycle),
+                        .smooth = wt_cycle_is_smooth(cycle)};
     assert_int_equal(wt_cache_add(s->bank, cycle, &ref.id), WT_OK);
     return ref;
 }
 
-void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
-    wt_patch patch = {.rate = t->rate,
+wt_patch patch_of(const tone *t) {
+    return (wt_patch){.rate = t->rate,
                       .tempo_bpm = 120.0,
                       .form = t->form,
                       .bandlimit = !t->plain,
@@ -28,10 +29,26 @@ void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
                       .dimensions = {{t->cycles, t->n_cycles}},
                       .env = {[WT_TO_AMP] = {*wt_mod_destinations[WT_TO_AMP].initial},
                               [WT_TO_PITCH] = {t->pitch},
+                              [WT_TO_INDEX] = {t->index},
                               [WT_TO_MIX] = {t->mix}},
+                      .fm = t->fm,
                       .adsr = {0.0, 0.0, 1.0, 0.0}};
-    const wt_note note = {
-        .gate = n, .end = n, .note_s = (double)n / t->rate, .hz = t->hz, .gain = 1.0};
+}
+
+static wt_note note_of(const tone *t, size_t n) {
+    return (wt_note){.gate = n, .end = n, .note_s = (double)n / t->rate, .hz = t->hz, .gain = 1.0};
+}
+
+wt_voice voice_of(const tone *t, const wt_patch *patch, wt_note *note, size_t n) {
+    wt_voice voice;
+    *note = note_of(t, n);
+    wt_voice_start(&voice, patch, note);
+    return voice;
+}
+
+void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
+    const wt_patch patch = patch_of(t);
+    const wt_note note = note_of(t, n);
     wt_voice voice;
     wt_renderer renderer = {.patch = &patch,
                             .kernels = wt_kernels_best(t->form.engine),

@@ -38,12 +38,18 @@ typedef struct {
     bool plain; // -B off
     const wt_cycle_ref *cycles;
     uint32_t n_cycles;
-    wt_env pitch, mix;
+    wt_env pitch, mix, index;
+    wt_fm fm;
 } tone;
 
 void open_studio(studio *s, size_t limit_bytes);
 void close_studio(studio *s);
 wt_cycle_ref add_cycle(studio *s, const wt_cycle *cycle);
+
+wt_patch patch_of(const tone *t);
+
+// A voice that is about to play n frames of it. `note` is written.
+wt_voice voice_of(const tone *t, const wt_patch *patch, wt_note *note, size_t n);
 
 // The first n frames as the engine has them: float, int32 in Q15 or int64 in Q3.28.
 void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n);

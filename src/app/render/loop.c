@@ -93,10 +93,10 @@ static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_
     if (voice.steady) {
         return voice.increment;
     }
-    voice.frame = frame;
+    voice.frame = frame + WT_REACH; // its steps lie before it
     voice.phase = 0;
     wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
-    return (uint32_t)voice.phase;
+    return (uint32_t)(voice.phase >> voice.raised);
 }
 
 // Set the note's pitch so that its increment, when it has settled, is the one wanted: a moving
@@ -174,8 +174,11 @@ bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t
                       "mix)");
     }
     const uint64_t end = time_line->notes[0].gate;
-    if (!find_settled(patch, &time_line->notes[0], end, &settled, fault) ||
-        !find_period(&period, patch, &time_line->notes[0], settled, end, fault) ||
+    if (!find_settled(patch, &time_line->notes[0], end, &settled, fault)) {
+        return false;
+    }
+    settled += patch->fm.on && settled + WT_REACH < end ? WT_REACH : 0; // see the filters of --fm
+    if (!find_period(&period, patch, &time_line->notes[0], settled, end, fault) ||
         !tune_all(time_line, patch, settled, period.increment, fault)) {
         return false;
     }

@@ -173,6 +173,7 @@ static bool give_to_bank(wt_wave_store *store, entry *s) {
     s->refs = calloc(s->n, sizeof *s->refs);
     for (uint32_t i = 0; s->refs && i < s->n; ++i) {
         s->refs[i].harmonics = wt_cycle_harmonics(&s->cycles[i]);
+        s->refs[i].smooth = wt_cycle_is_smooth(&s->cycles[i]);
         if (wt_cache_add(store->bank, &s->cycles[i], &s->refs[i].id) != WT_OK) {
             return false;
         }

@@ -1,5 +1,6 @@
 // The float engine.
 #include "core/engine/glide.h"
+#include "core/engine/halve.h"
 #include "core/engine/kernels.h"
 #include "core/engine/ramp.h"
 #include "core/envelope/lfo.h"
@@ -127,6 +128,7 @@ const wt_kernels wt_kernels_float = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .halve = wt_halve_floats,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

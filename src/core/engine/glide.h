@@ -9,6 +9,11 @@
 // stands in the low bits of the sum. |x| < 2^51.
 #define WT_TO_WHOLE 6755399441055744.0
 
+// As wt_round, where the compiler can see it.
+static inline double wt_whole(double x) {
+    return (x + WT_TO_WHOLE) - WT_TO_WHOLE;
+}
+
 // 2^x to 1e-9, a two-millionth of a cent: enough for an increment, and a third of the work of
 // wt_exp2. The exponent goes straight into the bits of the double; |x| <= 40.
 static inline double wt_ratio_of(double octaves) {

@@ -1,5 +1,6 @@
 // The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
 #include "core/engine/glide.h"
+#include "core/engine/halve.h"
 #include "core/engine/kernels.h"
 #include "core/engine/ramp.h"
 #include "core/envelope/lfo.h"
@@ -124,6 +125,7 @@ const wt_kernels wt_kernels_q15 = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .halve = wt_halve_integers,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

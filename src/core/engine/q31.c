@@ -1,5 +1,6 @@
 // The q31 engine: int32 cycles in Q3.28, 64-bit products, integers only.
 #include "core/engine/glide.h"
+#include "core/engine/halve.h"
 #include "core/engine/kernels.h"
 #include "core/engine/ramp.h"
 #include "core/envelope/lfo.h"
@@ -123,6 +124,7 @@ const wt_kernels wt_kernels_q31 = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .halve = wt_halve_integers,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

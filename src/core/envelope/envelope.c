@@ -21,10 +21,14 @@ static double value_of(wt_value value, const wt_note_context *note) {
     }
 }
 
+static double frames_a_second(const wt_note_context *note) {
+    return note->rate * (double)(1u << note->raised);
+}
+
 static double frame_of(const wt_env_term *term, const wt_breakpoint *point,
                        const wt_note_context *note) {
     const double time_s = wt_time_seconds(point->time, note->rate, note->tempo_bpm, note->note_s);
-    return wt_segment_frame(time_s - term->origin_s, note->rate);
+    return wt_segment_frame(time_s - term->origin_s, frames_a_second(note));
 }
 
 // Where a list of breakpoints stands at a frame: within `segment`, or held at v0 until `until`.
@@ -122,7 +126,7 @@ static wt_lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
     return (wt_lfo){.samples = term->samples,
                     .n = (uint32_t)term->n_samples,
                     .phase = phase_of(term->phase),
-                    .step = phase_of(hz / note->rate),
+                    .step = phase_of(hz / frames_a_second(note)),
                     .low = (float)low,
                     .half = (float)((value_of(term->high, note) - low) * 0.5)};
 }
@@ -134,7 +138,9 @@ static double lfo_at(const wt_env_term *term, const wt_note_context *note, uint6
     return (double)value;
 }
 
-static double sample_at(const wt_env_term *term, uint64_t frame) {
+static double sample_at(const wt_env_term *term, const wt_note_context *note,
+                        uint64_t frame_asked) {
+    const uint64_t frame = frame_asked >> note->raised;
     return (double)term->samples[frame < term->n_samples ? frame : term->n_samples - 1];
 }
 
@@ -170,13 +176,13 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note,
     if (term->kind == WT_ENV_LIVE) {
         return render_live(term, note, start, out, n);
     }
-    if (term->kind == WT_ENV_SAMPLES && start + 1 >= term->n_samples) {
+    if (term->kind == WT_ENV_SAMPLES && (start >> note->raised) + 1 >= term->n_samples) {
         out[0] = term->samples[term->n_samples - 1];
         return true;
     }
     if (term->kind == WT_ENV_SAMPLES) {
         for (size_t i = 0; i < n; ++i) {
-            out[i] = (float)sample_at(term, start + i);
+            out[i] = (float)sample_at(term, note, start + i);
         }
         return false;
     }
@@ -239,6 +245,49 @@ bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curv
     return even;
 }
 
+bool wt_env_is_live(const wt_env *env) {
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        if (env->terms[i].kind == WT_ENV_LIVE) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Bends stay between their ends.
+static void term_bounds(const wt_env_term *term, const wt_note_context *note, double *low,
+                        double *high) {
+    const bool points = term->kind == WT_ENV_POINTS;
+    if (term->kind == WT_ENV_LIVE) {
+        *high = term->destination == WT_TO_PITCH ? 12.0 : 4.0;
+        *low = -*high;
+        return;
+    }
+    const size_t n = points ? term->n_points : term->kind == WT_ENV_LFO ? 2 : term->n_samples;
+    for (size_t i = 0; i < n; ++i) {
+        const double x = points ? value_of(term->points[i].value, note)
+                         : term->kind == WT_ENV_SAMPLES
+                             ? (double)term->samples[i]
+                             : value_of(i ? term->high : term->low, note);
+        *low = i == 0 || x < *low ? x : *low;
+        *high = i == 0 || x > *high ? x : *high;
+    }
+}
+
+void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, double *high) {
+    double least = 0.0;
+    double most = 0.0;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        double from = 0.0;
+        double to = 0.0;
+        term_bounds(&env->terms[i], note, &from, &to);
+        least += from;
+        most += to;
+    }
+    *low = least < *low ? least : *low;
+    *high = most > *high ? most : *high;
+}
+
 double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame) {
     double sum = 0.0;
     for (size_t i = 0; i < env->n_terms; ++i) {
@@ -251,7 +300,7 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
         } else if (term->kind == WT_ENV_LIVE) {
             sum += live_at(term, note, frame);
         } else {
-            sum += sample_at(term, frame);
+            sum += sample_at(term, note, frame);
         }
     }
     return sum;

@@ -65,6 +65,7 @@ typedef struct {
     double velocity;           ///< 0..127
     double key;                ///< MIDI note number, fractions allowed
     const wt_live_value *live; ///< By destination, and within them by dimension; null: all are 0
+    unsigned raised;           ///< Frames that are asked for are 2^raised to one of `rate`
     uint64_t live_start;       ///< Frame from note start, 2^64 - k being k before, of their first
 } wt_note_context;
 
@@ -85,6 +86,13 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
 /// Return the frame from note start from which on the envelope is one value, UINT64_MAX where it
 /// never is. Real-time safe.
 uint64_t wt_env_steady_from(const wt_env *env, const wt_note_context *note);
+
+/// Return true where a term of the envelope is live. Real-time safe.
+bool wt_env_is_live(const wt_env *env);
+
+/// Widen low..high until it holds whatever the envelope may be for the note; of what is live, an
+/// octave or 4 radians either way. Real-time safe.
+void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, double *high);
 
 /// Return true where the envelope is one value for the whole of any note. Real-time safe.
 bool wt_env_is_constant(const wt_env *env);

@@ -39,6 +39,10 @@ void wt_cycle_render(const wt_cycle *cycle, double *out) {
     }
 }
 
+bool wt_cycle_is_smooth(const wt_cycle *cycle) {
+    return cycle->kind == WT_CYCLE_SINE || cycle->kind == WT_CYCLE_TRIANGLE;
+}
+
 void wt_cycle_series(const wt_cycle *cycle, uint32_t n, double *pairs) {
     pairs[0] = pairs[1] = 0.0;
     for (uint32_t h = 1; h <= n; ++h) {

@@ -5,6 +5,8 @@
 
 #include "wavetable/cycle.h"
 
+#include <stdbool.h>
+
 /// Return the number of samples of `cycle` where it is played as it is.
 uint32_t wt_cycle_length(const wt_cycle *cycle);
 
@@ -19,6 +21,12 @@ void wt_cycle_render(const wt_cycle *cycle, double *out);
 /// Return the highest harmonic that `cycle` has: length / 2 for samples, the number of amplitudes,
 /// 1 for a sine, WT_MAX_HARMONICS for the other shapes, and at most that for joined ones.
 uint32_t wt_cycle_harmonics(const wt_cycle *cycle);
+
+/// Return whether `cycle` is nowhere steeper than a sine, whatever its harmonics.
+bool wt_cycle_is_smooth(const wt_cycle *cycle);
+
+/// Return whether `cycle` is nowhere steeper than a sine, whatever its harmonics.
+bool wt_cycle_is_smooth(const wt_cycle *cycle);
 
 /// Write the amplitudes of harmonics 0..n of a shape (any kind but SAMPLES and JOINED) to `pairs`,
 /// n + 1 pairs (a, b): x(phase) = sum a cos(2 pi h phase) + b sin(2 pi h phase). There is no DC.

@@ -60,7 +60,9 @@ static wt_status add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) 
     *(store->last ? &store->last->next : &store->first) = stored;
     store->last = stored;
     store->cycles_end = store->used;
-    *ref = (wt_cycle_ref){.id = store->n_cycles++, .harmonics = wt_cycle_harmonics(cycle)};
+    *ref = (wt_cycle_ref){.id = store->n_cycles++,
+                          .harmonics = wt_cycle_harmonics(cycle),
+                          .smooth = wt_cycle_is_smooth(cycle)};
     return WT_OK;
 }
 
@@ -214,7 +216,8 @@ static bool build_levels(wt_store *store, const wt_patch *patch, stored_cycle *c
                          double high_hz) {
     const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
     const int32_t low = (int32_t)wt_floor(wt_mip_spacing_level(&mips, low_hz));
-    const int32_t high = (int32_t)wt_floor(wt_mip_spacing_level(&mips, high_hz)) + 2;
+    const int32_t above = (int32_t)wt_floor(wt_mip_spacing_level(&mips, high_hz)) + 2;
+    const int32_t high = patch->fm.on && above < 0 ? 0 : above; // sidebands ask for sparser ones
     c->levels = take(store, (size_t)(high - low + 1) * sizeof *c->levels);
     if (!c->levels) {
         return false;

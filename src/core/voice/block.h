@@ -5,6 +5,15 @@
 #include "core/tables/interpolation.h"
 #include "core/voice/voice.h"
 
+// An oscillator in a block: its phases, and how many harmonics it may have at each.
+typedef struct {
+    const uint32_t *phase;     // null: start + i increment
+    uint32_t start, increment; // a sample
+    const float *mip;          // its level at each; null: `harmonics` at all
+    uint32_t harmonics;
+    const wt_mip_spacing *mips;
+} wt_oscillator;
+
 typedef struct {
     const wt_patch *patch;
     const wt_kernels *kernels;
@@ -15,25 +24,39 @@ typedef struct {
     uint64_t frame; // of the block's first sample, since note start
     size_t n;
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
-    bool straight;    // the phases are start + i increment, and not in scratch->phase
-    uint32_t start;   // then: that of the first sample
-    bool ok;          // false once the source failed
+    wt_oscillator carrier;
+    bool before; // the note has not begun: controls are as at its first frame
+    bool ok;     // false once the source failed
 } wt_block;
 
-// Fill scratch->phase, or set `straight` (and ->turn where the scan needs it, ->mip where the
-// pitch moves), and advance the voice's phases past the block.
+// Set up the carrier, modulated where the patch has --fm (and fill scratch->turn where the scan
+// needs it), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
 
 // Fill scratch->noise with the colours that the patch uses, and advance the voice's past the block.
 void wt_block_noise(wt_block *block);
 
+// Write an envelope's values over the block to `out`. Return true where they are all equal: then
+// only out[0] is written.
+bool wt_block_control(const wt_block *block, const wt_env *env, float *out);
+
 // Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);
 
-// Read cycle `ref` at frames first .. first + n - 1 of the block, each at its level, to
-// out[first]...
-void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
-                   size_t n);
+// Render a block's chain at a multiple of the rate, and make it slower again: see oversample.c. It
+// takes the place of wt_block_phases and wt_block_chain where the voice is `raised`.
+void wt_block_oversample(wt_block *block);
+
+// Pass over such a block: the voice is then as if it had been rendered.
+void wt_block_pass(wt_block *block);
+
+// Return how many steps at 2^raised times the rate the filters reach.
+size_t wt_oversampling_reach(double rate, unsigned raised);
+
+// Read cycle `ref` by an oscillator at frames first .. first + n - 1 of the block, each at its
+// level, to out[first]...
+void wt_block_read(wt_block *block, const wt_oscillator *oscillator, const wt_cycle_ref *ref,
+                   wt_sample *out, size_t first, size_t n);
 
 // Fill scratch->gain, and ->pan with the right channel's where `stereo`. Return true where all
 // frames are alike: then only the first entries are written.
@@ -50,18 +73,17 @@ void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
 // or 2.
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins);
 
-// Add phase modulation to scratch->phase. scratch->pitch holds each frame's increment as
-// turns a frame where the pitch moves.
-void wt_block_modulate(wt_block *block);
+// Swing the carrier's phases, which are in scratch->phase, by those of the modulator.
+void wt_block_modulate(wt_block *block, const wt_oscillator *modulator);
 
 // How the patch's cycles are read.
 static inline wt_reader wt_block_reader(const wt_block *block) {
     return wt_interpolation_of(block->patch->form.interp)->reader;
 }
 
-// The phase of frame `first` where the phases are straight.
-static inline uint32_t wt_block_phase_at(const wt_block *block, size_t first) {
-    return block->start + (uint32_t)first * block->voice->increment;
+// The phase of frame `first` where there is no array of them.
+static inline uint32_t wt_oscillator_phase_at(const wt_oscillator *o, size_t first) {
+    return o->start + (uint32_t)first * o->increment;
 }
 
 static inline float wt_clamp(float x, float low, float high) {

@@ -22,7 +22,7 @@ static void scan(wt_block *block, const wt_dimension *dimension, wt_sample *out)
             ++end;
         }
         const uint32_t c = cycle_of_turn(block, dimension->n_cycles, turn[first]);
-        wt_block_read(block, &dimension->cycles[c], out, first, end - first);
+        wt_block_read(block, &block->carrier, &dimension->cycles[c], out, first, end - first);
         first = end;
     }
 }
@@ -55,8 +55,7 @@ static void join(wt_block *block, uint32_t d, bool constant) {
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {
-    return wt_env_render(&block->patch->env[WT_TO_CROSS][d], &block->context,
-                         &block->kernels->curves, block->frame, block->scratch->cross[0], block->n);
+    return wt_block_control(block, &block->patch->env[WT_TO_CROSS][d], block->scratch->cross[0]);
 }
 
 // The last dimension that replaces all before it. One look at the first frame spares most

@@ -116,14 +116,14 @@ static void render_slice(wt_block *block, const linear_mixes *m, bool joins, siz
     const wt_mixture mixture = {.pairs = pairs,
                                 .n_pairs = (int)m->n,
                                 .frame = frame,
-                                .start = wt_block_phase_at(block, first),
-                                .increment = block->voice->increment};
+                                .start = wt_oscillator_phase_at(&block->carrier, first),
+                                .increment = block->carrier.increment};
     block->kernels->mix(wt_block_reader(block), &mixture, block->chain + first, n);
 }
 
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins) {
     linear_mixes m = {.n = 0};
-    if (!block->straight || block->patch->scan != WT_SCAN_MIX ||
+    if (block->carrier.phase || block->patch->scan != WT_SCAN_MIX ||
         wt_noise_is_used(&block->patch->noise)) {
         return 0;
     }

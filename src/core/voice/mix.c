@@ -7,10 +7,10 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
     const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);
     const uint32_t i = (uint32_t)u;
     const float weight = u - (float)i;
-    wt_block_read(block, &dimension->cycles[i], out, 0, block->n);
+    wt_block_read(block, &block->carrier, &dimension->cycles[i], out, 0, block->n);
     if (weight > 0.0f) {
         wt_sample *next = block->scratch->cycle;
-        wt_block_read(block, &dimension->cycles[i + 1], next, 0, block->n);
+        wt_block_read(block, &block->carrier, &dimension->cycles[i + 1], next, 0, block->n);
         block->kernels->blend_constant(out, next, weight, block->n);
     }
 }
@@ -31,8 +31,8 @@ static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *wei
                           .weights.values = weights + first};
     const wt_mixture mixture = {.pairs = &pair,
                                 .n_pairs = 1,
-                                .start = wt_block_phase_at(block, first),
-                                .increment = block->voice->increment};
+                                .start = wt_oscillator_phase_at(&block->carrier, first),
+                                .increment = block->carrier.increment};
     if (pair.a && pair.b) {
         block->kernels->mix(wt_block_reader(block), &mixture, out + first, n);
     }
@@ -43,20 +43,20 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
                     wt_sample *out, size_t first, size_t n) {
     const wt_cycle_ref *refs = &dimension->cycles[c];
     if (c + 1 == dimension->n_cycles) {
-        wt_block_read(block, refs, out, first, n);
+        wt_block_read(block, &block->carrier, refs, out, first, n);
         return;
     }
     const float whole = (float)c;
     for (size_t i = first; i < first + n; ++i) {
         u[i] -= whole;
     }
-    if (block->straight && !refs[0].noise && !refs[1].noise) {
+    if (!block->carrier.phase && !refs[0].noise && !refs[1].noise) {
         mix_pair(block, refs, u, out, first, n);
         return;
     }
     wt_sample *next = block->scratch->cycle;
-    wt_block_read(block, &refs[0], out, first, n);
-    wt_block_read(block, &refs[1], next, first, n);
+    wt_block_read(block, &block->carrier, &refs[0], out, first, n);
+    wt_block_read(block, &block->carrier, &refs[1], next, first, n);
     block->kernels->blend(out + first, next + first, u + first, n);
 }
 
@@ -77,8 +77,7 @@ void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
     float *position = block->scratch->position[0];
     if (dimension->n_cycles == 1) {
         mix_constant(block, dimension, 0.0f, out);
-    } else if (wt_env_render(&block->patch->env[WT_TO_MIX][d], &block->context,
-                             &block->kernels->curves, block->frame, position, block->n)) {
+    } else if (wt_block_control(block, &block->patch->env[WT_TO_MIX][d], position)) {
         mix_constant(block, dimension, position[0], out);
     } else {
         mix_moving(block, dimension, position, out);

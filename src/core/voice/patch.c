@@ -4,10 +4,10 @@
 #include "wavetable/wavetable.h"
 
 static const wt_cycle_ref shapes[] = {
-    {WT_CYCLE_SINE, 1, 0},
-    {WT_CYCLE_TRIANGLE, WT_MAX_HARMONICS, 0},
-    {WT_CYCLE_SQUARE, WT_MAX_HARMONICS, 0},
-    {WT_CYCLE_SAW, WT_MAX_HARMONICS, 0},
+    {WT_CYCLE_SINE, 1, 0, true},
+    {WT_CYCLE_TRIANGLE, WT_MAX_HARMONICS, 0, true},
+    {WT_CYCLE_SQUARE, WT_MAX_HARMONICS, 0, false},
+    {WT_CYCLE_SAW, WT_MAX_HARMONICS, 0, false},
 };
 
 void wt_patch_init(wt_patch *patch, double rate) {

@@ -2,42 +2,84 @@
 #include "core/voice/block.h"
 
 #include "base/math.h"
+#include "core/engine/glide.h"
+
+enum { STEP = 256 };
 
 static bool needs_turns(const wt_patch *patch) {
     return patch->scan != WT_SCAN_MIX;
 }
 
-// Phase modulation needs an array to add to.
-static void ramp(wt_block *block) {
-    const wt_voice *voice = block->voice;
-    block->start = (uint32_t)voice->phase;
-    block->straight = !block->patch->fm.on;
-    if (!block->straight && block->source) {
-        block->kernels->ramp(block->start, voice->increment, block->scratch->phase, block->n);
+bool wt_block_control(const wt_block *block, const wt_env *env, float *out) {
+    const bool constant = wt_env_render(env, &block->context, &block->kernels->curves, block->frame,
+                                        out, block->before ? 1 : block->n);
+    return constant || block->before;
+}
+
+// Phases an increment apart, from one that is 2^(32 + raised) a turn.
+static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint32_t *phase) {
+    const unsigned raised = block->voice->raised;
+    if (raised == 0) {
+        block->kernels->ramp((uint32_t)from, (uint32_t)increment, phase, block->n);
+        return;
+    }
+    for (size_t i = 0; i < block->n; ++i) {
+        phase[i] = (uint32_t)(from >> raised);
+        from += increment;
     }
 }
 
 static void count_turns(wt_block *block) {
     uint64_t phase = block->voice->phase;
     for (size_t i = 0; i < block->n; ++i) {
-        block->scratch->turn[i] = (uint32_t)(phase >> 32);
+        block->scratch->turn[i] = (uint32_t)(phase >> (32 + block->voice->raised));
         phase += block->voice->increment;
     }
+}
+
+// Phase modulation needs an array to add to.
+static void steady_carrier(wt_block *block) {
+    wt_voice *voice = block->voice;
+    block->carrier = (wt_oscillator){.start = (uint32_t)voice->phase,
+                                     .increment = voice->increment,
+                                     .harmonics = voice->harmonics};
+    if (block->patch->fm.on) {
+        block->carrier.phase = block->scratch->phase;
+    }
+    if (block->patch->fm.on && block->source) {
+        ramp(block, voice->phase, voice->increment, block->scratch->phase);
+    }
+    if (needs_turns(block->patch)) {
+        count_turns(block);
+    }
+    voice->phase += (uint64_t)voice->increment * block->n;
+}
+
+// A modulator whose pitch stays.
+static wt_oscillator steady_modulator(wt_block *block) {
+    wt_voice *voice = block->voice;
+    wt_oscillator o = {.start = (uint32_t)voice->modulator,
+                       .increment = (uint32_t)voice->modulator_increment,
+                       .harmonics = voice->modulator_harmonics};
+    if (voice->raised > 0 && block->source) {
+        ramp(block, voice->modulator, voice->modulator_increment, block->scratch->modulator);
+        o.phase = block->scratch->modulator;
+    }
+    voice->modulator += voice->modulator_increment * block->n;
+    return o;
 }
 
 // Semitones of the patch's envelope and the note's own.
 static void semitones(wt_block *block) {
     wt_scratch *s = block->scratch;
     const wt_note *note = block->voice->note;
-    if (wt_env_render(&block->patch->env[WT_TO_PITCH][0], &block->context, &block->kernels->curves,
-                      block->frame, s->pitch, block->n)) {
+    if (wt_block_control(block, &block->patch->env[WT_TO_PITCH][0], s->pitch)) {
         for (size_t i = 1; i < block->n; ++i) {
             s->pitch[i] = s->pitch[0];
         }
     }
     if (note->bend) {
-        const bool constant = wt_env_render(note->bend, &block->context, &block->kernels->curves,
-                                            block->frame, s->control, block->n);
+        const bool constant = wt_block_control(block, note->bend, s->control);
         for (size_t i = 0; i < block->n; ++i) {
             s->pitch[i] += s->control[constant ? 0 : i];
         }
@@ -47,44 +89,70 @@ static void semitones(wt_block *block) {
     }
 }
 
-// Replace semitones by increments, and sum them. --fm adds to the places what it widens.
-static void sum(wt_block *block) {
-    enum { STEP = 256 };
+// Sum the increments of `n` frames from `first` on, those of the modulator being `ratio` times as
+// large; what is 0 is left alone.
+static void sum(wt_block *block, const uint32_t *increment, double ratio, size_t first, size_t n) {
     wt_scratch *s = block->scratch;
     wt_voice *voice = block->voice;
-    const wt_pitch_scale scale = {.increment = voice->note->hz / block->patch->rate * 4294967296.0,
-                                  .mip = wt_log2(voice->note->hz / voice->top_hz) / voice->spacing,
-                                  .levels_a_semitone = 1.0 / (12.0 * voice->spacing)};
+    const unsigned raised = voice->raised;
     const bool turns = needs_turns(block->patch);
     uint64_t phase = voice->phase;
+    for (size_t i = 0; i < n; ++i) {
+        s->phase[first + i] = (uint32_t)(phase >> raised);
+        if (turns) {
+            s->turn[first + i] = (uint32_t)(phase >> (32 + raised));
+        }
+        phase += increment[i];
+    }
+    voice->phase = phase;
+    phase = voice->modulator;
+    for (size_t i = 0; ratio > 0.0 && i < n; ++i) {
+        s->modulator[first + i] = (uint32_t)(phase >> raised);
+        phase += (uint64_t)(int64_t)wt_whole(increment[i] * ratio);
+    }
+    voice->modulator = phase;
+}
+
+// Where the pitch moves, semitones become increments and levels.
+static void moving_carrier(wt_block *block, double ratio) {
+    wt_scratch *s = block->scratch;
+    wt_voice *voice = block->voice;
+    const double hz = voice->note->hz;
+    const wt_pitch_scale scale = {.increment = hz / block->patch->rate * 4294967296.0,
+                                  .mip = wt_mip_spacing_level(&voice->mips, hz),
+                                  .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
+    semitones(block);
     for (size_t done = 0; done < block->n; done += STEP) {
         uint32_t increment[STEP];
         const size_t n = block->n - done < STEP ? block->n - done : STEP;
         block->kernels->glide(&scale, s->pitch + done, s->mip + done, increment, n);
-        for (size_t i = 0; i < n; ++i) {
-            s->phase[done + i] = (uint32_t)phase;
-            if (turns) {
-                s->turn[done + i] = (uint32_t)(phase >> 32);
-            }
-            phase += increment[i];
-        }
+        sum(block, increment, ratio, done, n);
     }
-    voice->phase = phase;
+    block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
+}
+
+// A modulator that follows a carrier that moves.
+static wt_oscillator moving_modulator(wt_block *block) {
+    wt_scratch *s = block->scratch;
+    return (wt_oscillator){.phase = s->modulator,
+                           .mip = block->patch->fm.wave.harmonics > 1 ? s->modulator_mip : NULL,
+                           .harmonics = 1,
+                           .mips = &block->voice->modulator_mips};
 }
 
 void wt_block_phases(wt_block *block) {
-    wt_voice *voice = block->voice;
-    if (voice->steady) {
-        ramp(block);
-        if (needs_turns(block->patch)) {
-            count_turns(block);
-        }
-        voice->phase += (uint64_t)voice->increment * block->n;
+    const wt_fm *fm = &block->patch->fm;
+    const bool follows = fm->on && !(fm->hz > 0.0) && !block->voice->steady;
+    wt_oscillator modulator = {0};
+    if (block->voice->steady) {
+        steady_carrier(block);
     } else {
-        semitones(block);
-        sum(block);
+        moving_carrier(block, follows ? fm->ratio : 0.0);
     }
-    if (block->patch->fm.on) {
-        wt_block_modulate(block);
+    if (fm->on) {
+        modulator = follows ? moving_modulator(block) : steady_modulator(block);
+    }
+    if (fm->on && block->source) {
+        wt_block_modulate(block, &modulator);
     }
 }

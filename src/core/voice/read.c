@@ -15,19 +15,15 @@ static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint3
     return level;
 }
 
-static uint32_t steady_harmonics(const wt_block *block) {
-    return block->patch->bandlimit ? block->voice->harmonics : WT_AS_IS;
-}
-
-static void read_at(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics, wt_sample *out,
-                    size_t first, size_t n) {
+static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
+                    uint32_t harmonics, wt_sample *out, size_t first, size_t n) {
     const wt_reader reader = wt_block_reader(block);
     const wt_level *level = get_level(block, ref, harmonics);
-    if (level && block->straight) {
-        block->kernels->run[reader](level, wt_block_phase_at(block, first), block->voice->increment,
+    if (level && !o->phase) {
+        block->kernels->run[reader](level, wt_oscillator_phase_at(o, first), o->increment,
                                     out + first, n);
     } else if (level) {
-        block->kernels->read[reader](level, block->scratch->phase + first, out + first, n);
+        block->kernels->read[reader](level, o->phase + first, out + first, n);
     }
 }
 
@@ -53,20 +49,19 @@ static size_t run_of_mips(const float *mip, size_t n) {
 }
 
 // Blend from the level that is safe to the next sparser one as the pitch rises through the levels.
-static void read_between(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
-                         size_t n) {
+static void read_between(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
+                         wt_sample *out, size_t first, size_t n) {
     wt_scratch *s = block->scratch;
-    const wt_mip_spacing mips = {block->voice->top_hz, block->voice->spacing};
-    const double low = wt_floor((double)s->mip[first]);
-    const uint32_t more = wt_mip_spacing_harmonics(&mips, (int32_t)low + 1);
-    const uint32_t fewer = wt_mip_spacing_harmonics(&mips, (int32_t)low + 2);
-    read_at(block, ref, more, out, first, n);
+    const double low = wt_floor((double)o->mip[first]);
+    const uint32_t more = wt_mip_spacing_harmonics(o->mips, (int32_t)low + 1);
+    const uint32_t fewer = wt_mip_spacing_harmonics(o->mips, (int32_t)low + 2);
+    read_at(block, o, ref, more, out, first, n);
     if (fewer == more || fewer >= ref->harmonics) {
         return;
     }
-    read_at(block, ref, fewer, s->level, first, n);
+    read_at(block, o, ref, fewer, s->level, first, n);
     for (size_t i = first; i < first + n; ++i) {
-        s->control[i] = s->mip[i] - (float)low;
+        s->control[i] = o->mip[i] - (float)low;
     }
     block->kernels->blend(out + first, s->level + first, s->control + first, n);
 }
@@ -95,23 +90,23 @@ static void copy_noise(const wt_block *block, int color, wt_sample *out, size_t 
     }
 }
 
-void wt_block_read(wt_block *block, const wt_cycle_ref *ref, wt_sample *out, size_t first,
-                   size_t n) {
+void wt_block_read(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref, wt_sample *out,
+                   size_t first, size_t n) {
     if (ref->noise) {
         copy_noise(block, ref->noise - 1, out, first, n);
     } else if (!block->patch->bandlimit) {
-        read_at(block, ref, WT_AS_IS, out, first, n);
-    } else if (block->voice->steady) {
-        read_at(block, ref, block->voice->harmonics, out, first, n);
+        read_at(block, o, ref, WT_AS_IS, out, first, n);
+    } else if (!o->mip) {
+        read_at(block, o, ref, o->harmonics, out, first, n);
     } else {
         for (size_t end = first + n; first < end && block->ok;) {
-            const size_t run = run_of_mips(block->scratch->mip + first, end - first);
-            read_between(block, ref, out, first, run);
+            const size_t run = run_of_mips(o->mip + first, end - first);
+            read_between(block, o, ref, out, first, run);
             first += run;
         }
     }
 }
 
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref) {
-    return get_level(block, ref, steady_harmonics(block));
+    return get_level(block, ref, block->patch->bandlimit ? block->carrier.harmonics : WT_AS_IS);
 }

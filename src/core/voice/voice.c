@@ -6,8 +6,9 @@
 #include "core/pitch/pitch.h"
 #include "core/tables/mip_spacing.h"
 #include "core/voice/block.h"
+#include "core/voice/fm_plan.h"
 
-enum { ARRAYS = 19, LINE = 64 }; // of the cache
+enum { ARRAYS = 21, LINE = 64 }; // of the cache
 
 static size_t array_size(size_t most) {
     return (most * sizeof(float) + LINE - 1) / LINE * LINE;
@@ -15,13 +16,13 @@ static size_t array_size(size_t most) {
 
 size_t wt_scratch_size(size_t most) {
     const size_t head = (sizeof(wt_scratch) + LINE - 1) / LINE * LINE;
-    return head + ARRAYS * array_size(most);
+    return head + ARRAYS * array_size(most) + 8 * array_size(most + 2 * WT_REACH);
 }
 
 wt_scratch *wt_scratch_make(void *room, size_t most) {
     const size_t size = array_size(most);
     wt_scratch *s = room;
-    char *next = (char *)room + (wt_scratch_size(most) - ARRAYS * size);
+    char *next = (char *)room + (sizeof *s + LINE - 1) / LINE * LINE;
     void *arrays[ARRAYS];
     for (int i = 0; i < ARRAYS; ++i) {
         arrays[i] = next + (size_t)i * size;
@@ -41,53 +42,116 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
                       .index = arrays[13],
                       .control = arrays[14],
                       .turn = arrays[15],
-                      .noise = {arrays[16], arrays[17], arrays[18]}};
+                      .noise = {arrays[16], arrays[17], arrays[18]},
+                      .modulator = arrays[19],
+                      .modulator_mip = arrays[20],
+                      .raised = (wt_sample *)(void *)(next + ARRAYS * size)};
     return s;
 }
 
-// A note is steady where its pitch, and what widens its spectrum, are the same at every frame.
 static bool is_steady(const wt_patch *patch, const wt_note *note) {
-    return wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend &&
-           (!patch->fm.on || wt_env_is_constant(&patch->env[WT_TO_INDEX][0]));
+    return wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend;
 }
 
-// Phase modulation of index I at ratio r sweeps the pitch up to 1 + I r times its own.
-static double widest_pitch(const wt_patch *patch, double hz, const wt_note_context *context) {
-    if (!patch->fm.on) {
-        return hz;
+// The highest that the pitch goes, in hertz.
+static double highest_pitch(const wt_patch *patch, const wt_note *note,
+                            const wt_note_context *context) {
+    double low = 0.0;
+    double high = -480.0;
+    double bend_low = 0.0;
+    double bend = note->bend ? -480.0 : 0.0;
+    wt_env_bounds(&patch->env[WT_TO_PITCH][0], context, &low, &high);
+    if (note->bend) {
+        wt_env_bounds(note->bend, context, &bend_low, &bend);
     }
-    const double modulator = patch->fm.hz > 0.0 ? patch->fm.hz : hz * patch->fm.ratio;
-    const double index = wt_env_at(&patch->env[WT_TO_INDEX][0], context, 0);
-    return hz + (index < 0.0 ? -index : index) * modulator;
+    const double semitones = high + bend < 480.0 ? high + bend : 480.0;
+    const double hz = note->hz * wt_exp2(semitones / 12.0);
+    return hz < patch->rate ? hz : patch->rate;
+}
+
+// The furthest from 0 that the index of --fm goes.
+static double largest_index(const wt_patch *patch, const wt_note_context *context) {
+    double low = 0.0;
+    double high = 0.0;
+    wt_env_bounds(&patch->env[WT_TO_INDEX][0], context, &low, &high);
+    const double largest = -low > high ? -low : high;
+    return largest < 1e4 ? largest : 1e4;
+}
+
+// Rates, reach and levels for --fm, which never folds where its cycles are not to be read as they
+// are.
+static void plan_fm(wt_voice *voice, const wt_patch *patch, const wt_note_context *context) {
+    const wt_fm_plan plan = wt_fm_plan_of(patch, highest_pitch(patch, voice->note, context),
+                                          largest_index(patch, context));
+    voice->raised = plan.raised;
+    voice->reach = wt_oversampling_reach(patch->rate, plan.raised);
+    voice->mips = plan.carrier;
+    voice->modulator_mips = plan.modulator;
+    voice->widening = plan.widening;
+    voice->widening_hz = plan.widening_hz;
+}
+
+// The level of a pitch that stays: at least its fundamental.
+static uint32_t steady_harmonics(const wt_mip_spacing *mips, double hz) {
+    const double mip = hz > 0.0 ? wt_mip_spacing_level(mips, hz) : -1e6;
+    const double below = wt_floor(mip);
+    const uint32_t n = wt_mip_spacing_harmonics(mips, (int32_t)(below < mip ? below + 1.0 : below));
+    return n > 0 ? n : 1;
+}
+
+static void start_steadily(wt_voice *voice, const wt_patch *patch, double hz) {
+    const double heard = hz < patch->rate ? hz : patch->rate;
+    const double wide = heard * voice->widening + voice->widening_hz;
+    voice->increment = heard < patch->rate ? wt_increment(heard, patch->rate) : 0;
+    voice->harmonics = heard < voice->mips.top_hz ? steady_harmonics(&voice->mips, wide) : 0;
+}
+
+static void start_modulator(wt_voice *voice, const wt_fm *fm, double rate) {
+    const double carrier = (double)voice->increment;
+    const double turns = fm->hz > 0.0    ? fm->hz / rate * 4294967296.0
+                         : voice->steady ? carrier * fm->ratio
+                                         : 0.0;
+    voice->modulator_increment = (uint64_t)(int64_t)wt_round(turns);
+    voice->modulator_harmonics =
+        steady_harmonics(&voice->modulator_mips, turns / 4294967296.0 * rate);
+}
+
+// The phases lie `reach` steps before the note's first frame, all of its first pitch.
+static void start_phases(wt_voice *voice, const wt_patch *patch, double hz) {
+    const double turns = hz < patch->rate ? hz / patch->rate * 4294967296.0 : 0.0;
+    const uint64_t carrier = (uint64_t)(int64_t)wt_round(turns);
+    const uint64_t modulator = patch->fm.hz > 0.0
+                                   ? voice->modulator_increment
+                                   : (uint64_t)(int64_t)wt_round((double)carrier * patch->fm.ratio);
+    const uint32_t phase = patch->phase + voice->note->phase;
+    voice->phase = ((uint64_t)phase << voice->raised) - carrier * voice->reach;
+    voice->modulator = ((uint64_t)phase << voice->raised) - modulator * voice->reach;
 }
 
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = wt_note_context_of(patch, note);
     const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
-    const uint32_t phase = patch->phase + note->phase;
     *voice = (wt_voice){.note = note,
-                        .phase = phase,
-                        .modulator = phase,
                         .gate = note->gate - note->start,
                         .end = note->end - note->start,
-                        .cut = UINT64_MAX};
-    voice->top_hz = mips.top_hz;
-    voice->spacing = mips.spacing;
-    voice->steady = is_steady(patch, note);
-    if (!voice->steady) {
-        return;
-    }
-    const double semitones = wt_env_at(&patch->env[WT_TO_PITCH][0], &context, 0);
+                        .cut = UINT64_MAX,
+                        .steady = is_steady(patch, note),
+                        .mips = mips,
+                        .modulator_mips = mips,
+                        .widening = 1.0};
+    const double bend = note->bend ? wt_env_at(note->bend, &context, 0) : 0.0;
+    const double semitones = wt_env_at(&patch->env[WT_TO_PITCH][0], &context, 0) + bend;
     const double hz = note->hz * wt_exp2(semitones / 12.0);
-    const double heard = hz < patch->rate ? hz : patch->rate;
-    voice->increment = heard < patch->rate ? wt_increment(heard, patch->rate) : 0;
-    const double mip = wt_mip_spacing_level(&mips, widest_pitch(patch, heard, &context));
-    const double below = wt_floor(mip);
-    voice->harmonics =
-        wt_mip_spacing_harmonics(&mips, (int32_t)(below < mip ? below + 1.0 : below));
-    if (voice->harmonics == 0 && heard < mips.top_hz) {
-        voice->harmonics = 1;
+    if (patch->fm.on && patch->bandlimit) {
+        plan_fm(voice, patch, &context);
     }
+    if (voice->steady) {
+        start_steadily(voice, patch, hz);
+    }
+    if (patch->fm.on) {
+        start_modulator(voice, &patch->fm, patch->rate);
+    }
+    start_phases(voice, patch, hz);
 }
 
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end) {
@@ -125,11 +189,19 @@ static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool cons
     }
 }
 
+static void render_chain(wt_block *block) {
+    if (block->voice->raised > 0) {
+        wt_block_oversample(block);
+    } else {
+        wt_block_chain(block);
+    }
+}
+
 // The first voice on a bus whose samples are as wide as the engine's is rendered in place.
 static bool render_in_place(wt_block *block, wt_bus bus) {
     const float gain = block->scratch->gain[0];
     block->chain = (wt_sample *)(void *)bus.f;
-    wt_block_chain(block);
+    render_chain(block);
     if (block->ok && gain != 1.0f) {
         block->kernels->scale_constant(block->chain, gain, block->n);
     }
@@ -143,9 +215,12 @@ static void clear(wt_block *block, wt_bus bus, size_t n) {
 static bool render_and_add(wt_block *block, const wt_voice_output *output, bool constant) {
     const wt_scratch *scratch = block->scratch;
     if (constant && scratch->gain[0] == 0.0f && (!output->stereo || scratch->pan[0] == 0.0f)) {
+        if (block->voice->raised > 0) {
+            wt_block_pass(block);
+        }
         return block->ok;
     }
-    wt_block_chain(block);
+    render_chain(block);
     if (block->ok) {
         add_to_bus(block, output->left, scratch->gain, constant);
         if (output->stereo) {
@@ -176,7 +251,9 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     block.context.live = output->live;
     block.context.live_start = voice->frame - output->at;
     block.chain = scratch->chain;
-    wt_block_phases(&block);
+    if (voice->raised == 0) {
+        wt_block_phases(&block);
+    }
     wt_block_noise(&block);
     const bool constant = wt_block_gains(&block, output->stereo);
     const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
@@ -187,8 +264,9 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
 
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                    wt_scratch *scratch, uint64_t n) {
-    if (voice->steady && !patch->fm.on && !wt_noise_is_coloured(&patch->noise)) {
-        voice->phase += (uint64_t)voice->increment * n;
+    if (voice->steady && !wt_noise_is_coloured(&patch->noise)) {
+        voice->phase += ((uint64_t)voice->increment * n) << voice->raised;
+        voice->modulator += (voice->modulator_increment * n) << voice->raised;
         voice->frame += n;
         return;
     }
@@ -199,7 +277,7 @@ void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *ker
             return;
         }
         block.kernels = kernels;
-        wt_block_phases(&block);
+        wt_block_pass(&block);
         wt_block_noise(&block);
         voice->frame += block.n;
         n -= block.n;

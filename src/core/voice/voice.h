@@ -4,11 +4,13 @@
 #define WT_CORE_VOICE_VOICE_H
 
 #include "core/engine/kernels.h"
+#include "core/tables/mip_spacing.h"
 #include "core/voice/patch.h"
 
 enum {
     WT_BLOCK = 4096, ///< The most frames that a voice renders at once
     WT_CUT = 64,
+    WT_REACH = 48, ///< More frames than --fm is evaluated for before and after each
 };
 
 /// Room that voices share while they render, one for each thread; contents mean nothing.
@@ -25,13 +27,16 @@ typedef struct {
     float *cross[2];
     float *pitch;
     float *mip;
+    uint32_t *modulator;
+    float *modulator_mip;
     float *index;
     float *control;
     uint32_t *turn;
     float *noise[WT_NOISES];
+    wt_sample *raised; ///< 8 (most + 2 WT_REACH) of them
 } wt_scratch;
 
-/// Return how many bytes scratch for blocks of up to `most` frames takes: 76 a frame.
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 116 a frame.
 size_t wt_scratch_size(size_t most);
 
 /// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.
@@ -45,13 +50,18 @@ typedef struct {
     uint64_t gate;      ///< where the release begins,
     uint64_t end;       ///< where it is over,
     uint64_t cut;       ///< and where a fade of WT_CUT frames makes an end of it before
-    uint64_t phase;     ///< 32.32 turns: the low word is the oscillator's phase
-    uint64_t modulator; ///< The same for --fm
-    bool steady;        ///< Pitch and spectrum are the same at every frame:
-    uint32_t increment; ///< these are then theirs
-    uint32_t harmonics;
+    uint64_t phase;     ///< 2^(32 + raised) a turn; of the oscillator
+    uint64_t modulator; ///< and of --fm
+    unsigned raised;    ///< The phases advance 2^raised times a frame,
+    size_t reach;       ///< and are those of so many steps before the frame
+    bool steady;        ///< The pitch is the same at every frame:
+    uint32_t increment; ///< these are then its own, a frame
+    uint32_t harmonics; ///< ...
+    uint64_t modulator_increment;
+    uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
     wt_noise_state noise;
-    double top_hz, spacing; ///< The mip levels at this rate
+    wt_mip_spacing mips, modulator_mips;
+    double widening, widening_hz; ///< See fm_plan.h
 } wt_voice;
 
 /// Where a voice sounds: the next samples of the buses.

@@ -1,5 +1,6 @@
 // The float engine, WT_LANES samples at a time. The definitions are in core/engine/float.c.
 #include "core/engine/simd/glide.h"
+#include "core/engine/simd/halve.h"
 #include "core/engine/simd/lfo.h"
 #include "core/engine/simd/line.h"
 #include "core/engine/simd/linear_mix.h"
@@ -172,6 +173,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .halve = wt_wide_halve,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,

@@ -1,4 +1,5 @@
 // The q15 engine, WT_LANES samples at a time. The definitions are in core/engine/q15.c.
+#include "core/engine/halve.h"
 #include "core/engine/simd/cubic.h"
 #include "core/engine/simd/glide.h"
 #include "core/engine/simd/lfo.h"
@@ -136,6 +137,7 @@ const wt_kernels WT_WIDE(wt_kernels_q15) = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .halve = wt_halve_integers,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
