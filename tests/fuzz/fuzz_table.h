@@ -17,21 +17,27 @@ static inline void demand(int truth) {
 }
 
 // A table within its limits, or a status with one line that says why; then nothing is owned.
-static inline void fuzz_table(const uint8_t *data, size_t n, uint32_t frame) {
+static inline void fuzz_table_as(const uint8_t *data, size_t n, const wt_table_wish *wish) {
     wt_table_file table;
     wt_message message = {""};
-    const wt_table_wish wish = {.frame_length = frame};
-    if (wt_table_file_parse(&table, data, n, &wish, NULL, &message) != WT_OK) {
+    if (wt_table_file_parse(&table, data, n, wish, NULL, &message) != WT_OK) {
         demand(!table.samples && message.text[0] != '\0' && !strchr(message.text, '\n'));
         return;
     }
     const size_t n_samples = (size_t)table.length * table.n_cycles;
     demand(table.length >= WT_MIN_CYCLE_LENGTH && table.length <= WT_MAX_CYCLE_LENGTH);
     demand(table.n_cycles >= 1 && table.n_cycles <= WT_MAX_CYCLES);
+    demand(table.known_by[0] != '\0' && table.reason[0] != '\0');
+    demand(table.is_guess == (strcmp(table.known_by, "guess") == 0));
     for (size_t i = 0; i < n_samples; i++) {
-        demand(isfinite(table.samples[i]));
+        demand(isfinite(wt_table_sample(&table, i)));
     }
     wt_table_file_free(&table);
+}
+
+static inline void fuzz_table(const uint8_t *data, size_t n, uint32_t frame) {
+    const wt_table_wish wish = {.frame_length = frame};
+    fuzz_table_as(data, n, &wish);
 }
 
 #endif

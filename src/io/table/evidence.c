@@ -7,8 +7,8 @@
 
 enum {
     MOST_CYCLES = 256, // that are looked at for one length
-    PROBES = 48,       // samples that are looked at in one cycle
-    TRIALS = 240,      // random places, to see what chance would do
+    PROBES = 32,       // samples that are looked at in one cycle
+    TRIALS = 128,      // random places, to see what chance would do
     LONG_RUN = 4096,
     MOST_EDGES = 16,
     LONGEST_CYCLE = 8192, // of what is taken for one cycle without more evidence
@@ -57,12 +57,17 @@ static uint64_t draw(scene *s, uint64_t below) {
     return (uint64_t)s->random * below >> 32;
 }
 
+// The `k`th of places that are spread over 0..length - 1 (Weyl's, by the golden ratio).
+static uint64_t spread(uint64_t k, uint64_t length) {
+    return (uint64_t)(uint32_t)(k * 2654435769u) * length >> 32;
+}
+
 // How far two samples of a stretch are from each other, on average.
 static double deviation(const scene *s, uint64_t from, uint64_t length) {
     double sum = 0.0;
     for (uint64_t k = 0; k < PROBES; k++) {
-        const uint64_t a = k * 7919 % length;
-        const uint64_t b = (k * 104729 + length / 3) % length;
+        const uint64_t a = spread(k, length);
+        const uint64_t b = spread(7 * k + 3, length);
         sum += size_of(x(s, from + a) - x(s, from + b));
     }
     return sum / PROBES;
@@ -370,34 +375,60 @@ static scene look(const wt_table_parts *parts) {
     return s;
 }
 
+// What has been weighed.
+typedef struct {
+    candidate all[N_USUAL + 1];
+    size_t n;
+} weighed;
+
+static void weigh_usual(weighed *w, scene *s, bool dividing) {
+    for (int i = 0; i < N_USUAL; i++) {
+        const uint32_t length = usual[i].length;
+        if (length <= s->n && s->n / length <= WT_MAX_CYCLES && (s->n % length == 0) == dividing) {
+            w->all[w->n++] = weigh(s, length);
+        }
+    }
+}
+
+static const candidate *best_of(const weighed *w, const scene *s) {
+    const candidate *best = NULL;
+    for (size_t i = 0; i < w->n; i++) {
+        const candidate *const c = &w->all[i];
+        if ((!best || bits_in_all(c) > bits_in_all(best)) && is_acceptable(s, c)) {
+            best = c;
+        }
+    }
+    return best;
+}
+
+// The best but one, of those that leave nothing out.
+static const candidate *next_of(const weighed *w, const scene *s, const candidate *best) {
+    const candidate *next = NULL;
+    for (size_t i = 0; i < w->n; i++) {
+        const candidate *const c = &w->all[i];
+        if (c != best && s->n % c->length == 0 && (!next || bits_in_all(c) > bits_in_all(next))) {
+            next = c;
+        }
+    }
+    return next;
+}
+
 wt_length_guess wt_guess_length(const wt_table_parts *parts) {
     scene s = look(parts);
-    candidate all[N_USUAL + 1];
-    size_t n = 0;
-    for (int i = 0; i < N_USUAL; i++) {
-        if (usual[i].length <= s.n && s.n / usual[i].length <= WT_MAX_CYCLES) {
-            all[n++] = weigh(&s, usual[i].length);
-        }
-    }
+    weighed w = {.n = 0};
+    weigh_usual(&w, &s, true);
     if (!is_usual(s.n) && s.n <= WT_MAX_CYCLE_LENGTH && s.n >= WT_MIN_CYCLE_LENGTH) {
-        all[n++] = weigh(&s, (uint32_t)s.n);
+        w.all[w.n++] = weigh(&s, (uint32_t)s.n);
     }
-    const candidate *best = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if ((!best || bits_in_all(&all[i]) > bits_in_all(best)) && is_acceptable(&s, &all[i])) {
-            best = &all[i];
-        }
+    const candidate *best = best_of(&w, &s);
+    if (!best || best->evidence + best->name < 4.0) { // perhaps something stands behind the cycles
+        weigh_usual(&w, &s, false);
+        best = best_of(&w, &s);
     }
     if (!best) {
         return (wt_length_guess){.length = 0};
     }
-    const candidate *next = NULL;
-    for (size_t i = 0; i < n; i++) {
-        if (&all[i] != best && s.n % all[i].length == 0 &&
-            (!next || bits_in_all(&all[i]) > bits_in_all(next))) {
-            next = &all[i];
-        }
-    }
+    const candidate *const next = next_of(&w, &s, best);
     const double lead = next ? bits_in_all(best) - bits_in_all(next) : 99.0;
     return (wt_length_guess){.length = best->length,
                              .runner_up = next ? next->length : 0,
