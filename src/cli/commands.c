@@ -15,15 +15,16 @@ const wt_command wt_commands[] = {
     {"table", WT_FOR_TABLE, wt_command_table, "wavetable table info|make|convert|list ...",
      "Look at, build and convert wavetables.\n"
      "  table info TABLE... [--json]     what a table holds, and how that is known\n"
-     "  table make SPEC -o FILE          build a table from any SPEC\n"
-     "  table convert IN -o OUT          between WAV (with a clm chunk) and .wt\n"
+     "  table make SPEC... -o FILE       build a table from any SPEC\n"
+     "  table convert IN... -o FILE|DIR  between WAV (with clm), .wt, .vitaltable, C\n"
      "  table list [--json]              the tables that ship, for -w NAME\n"
      "A TABLE or IN is a file, also a recipe (wavetable help recipe), or the NAME of\n"
-     "one that ships.",
+     "one that ships, or some of its cycles: bank.wav#3-8, bank.wav#8-3.",
      "  wavetable table info bank.wav --json\n"
      "  wavetable table make sine,saw --cycles 64 -o sweep.wav\n"
      "  wavetable table make ./my.recipe -o my.wav\n"
-     "  wavetable table convert sweep.wav -o sweep.wt\n"},
+     "  wavetable table convert sweep.wav -o sweep.wt\n"
+     "  wavetable table convert pack/*.wav -t vitaltable --length 2048 -o out/\n"},
     {"plot", WT_FOR_PLOT, wt_command_plot, "wavetable plot [OPTION]... SOURCE",
      "Draw cycles, a spectrum, a spectrogram, a waveform or an envelope.\n"
      "  plot -w SPEC                          the cycles, one behind the other\n"

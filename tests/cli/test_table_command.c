@@ -224,6 +224,44 @@ static void names_with_commas_and_control_characters_are_told(void **state) {
     empty_folder();
 }
 
+static bool is_base64(const char *text) {
+    return strspn(text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=") ==
+           strlen(text);
+}
+
+// What Vital's own reader takes from a file without asking whether it is there.
+static void a_vitaltable_has_what_vital_reads(void **state) {
+    (void)state;
+    ending e = run("table convert vowels -o v.vitaltable");
+    assert_done(&e, "convert");
+    forget(&e);
+    json_t *root = json_load_file("v.vitaltable", 0, NULL);
+    assert_true(json_is_string(json_object_get(root, "name")));
+    assert_true(json_is_string(json_object_get(root, "author")));
+    assert_true(json_is_string(json_object_get(root, "version")));
+    assert_true(json_is_false(json_object_get(root, "remove_all_dc")));
+    assert_true(json_is_false(json_object_get(root, "full_normalize")));
+    const json_t *groups = json_object_get(root, "groups");
+    assert_int_equal(json_array_size(groups), 1);
+    const json_t *components = json_object_get(json_array_get(groups, 0), "components");
+    assert_int_equal(json_array_size(components), 1);
+    const json_t *component = json_array_get(components, 0);
+    assert_string_equal(json_string_value(json_object_get(component, "type")), "Wave Source");
+    assert_true(json_is_integer(json_object_get(component, "interpolation")));
+    assert_true(json_is_integer(json_object_get(component, "interpolation_style")));
+    const json_t *keyframes = json_object_get(component, "keyframes");
+    assert_int_equal(json_array_size(keyframes), 65);
+    for (size_t i = 0; i < 65; ++i) {
+        const json_t *keyframe = json_array_get(keyframes, i);
+        assert_int_equal((int)json_integer_value(json_object_get(keyframe, "position")), (int)i);
+        const char *wave = json_string_value(json_object_get(keyframe, "wave_data"));
+        assert_int_equal(strlen(wave), (2048 * 4 + 2) / 3 * 4);
+        assert_true(is_base64(wave));
+    }
+    json_decref(root);
+    empty_folder();
+}
+
 static void integers_that_would_clip_are_normalised_with_a_note(void **state) {
     (void)state;
     ending e = run("table make saw,sine -b 16 -o t.wav");
@@ -316,6 +354,7 @@ int main(void) {
         cmocka_unit_test(info_goes_on_past_what_fails),
         cmocka_unit_test(info_says_how_the_length_is_known),
         cmocka_unit_test(names_with_commas_and_control_characters_are_told),
+        cmocka_unit_test(a_vitaltable_has_what_vital_reads),
         cmocka_unit_test(integers_that_would_clip_are_normalised_with_a_note),
         cmocka_unit_test(mistakes_are_told),
         cmocka_unit_test(more_cycles_than_a_table_holds_are_a_limit),

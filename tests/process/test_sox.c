@@ -102,8 +102,61 @@ static void libsndfile_agrees_where_sox_cannot_look(void **state) {
     }
 }
 
+// Others' readers find the samples that ours finds.
+static void tables_are_sound_files_to_others(void **state) {
+    (void)state;
+    static const struct {
+        const char *options;
+        int bits;
+        const char *raw; // as sox calls it
+    } cases[] = {{"", 32, "-e float -b 32"}, {"-b 16 --normalize", 16, "-e signed -b 16"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e = run("table make vowels %s -o t.wav", cases[i].options);
+        assert_done(&e, "make");
+        forget(&e);
+        size_t n;
+        unsigned char *const bytes = file_bytes("t.wav", &n);
+        memory_file file = {bytes, (sf_count_t)n, 0};
+        SF_INFO info = {0};
+        SNDFILE *const sound = open_memory(&file, &info);
+        assert_non_null(sound);
+        assert_int_equal(info.frames, 65 * 2048);
+        assert_int_equal(info.channels, 1);
+        float *const samples = malloc(65 * 2048 * sizeof *samples);
+        assert_int_equal(wt_sndfile_load(NULL)->readf_float(sound, samples, 65 * 2048), 65 * 2048);
+        const unsigned char *const data = bytes + n - 65 * 2048 * (size_t)cases[i].bits / 8;
+        for (size_t k = 0; k < 65 * 2048; ++k) {
+            float x;
+            if (cases[i].bits == 32) {
+                memcpy(&x, data + 4 * k, 4);
+            } else {
+                x = (float)(int16_t)(data[2 * k] | data[2 * k + 1] << 8) / 32768.0f;
+            }
+            assert_true(!(x < samples[k]) && !(x > samples[k]));
+        }
+        wt_sndfile_load(NULL)->close(sound);
+        free(samples);
+        free(bytes);
+        if (has_command("sox") && cases[i].bits == 16) { // floats it takes through 32 bits
+            e = run_shell("tail -c %d t.wav >t.raw; "
+                          "sox t.wav -t raw %s - | cmp - t.raw",
+                          65 * 2048 * cases[i].bits / 8, cases[i].raw);
+            assert_int_equal(e.status, 0);
+            assert_null(strstr(e.err, "WARN"));
+            forget(&e);
+        }
+        if (has_command("sndfile-info")) {
+            e = run_shell("sndfile-info t.wav | grep -q 'Frames *: 133120'");
+            assert_int_equal(e.status, 0);
+            forget(&e);
+        }
+    }
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(tables_are_sound_files_to_others),
         cmocka_unit_test(raw_and_wav_pipe_into_sox_without_a_warning),
         cmocka_unit_test(soxi_agrees_with_what_was_asked),
         cmocka_unit_test(libsndfile_agrees_where_sox_cannot_look),
