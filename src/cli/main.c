@@ -1,4 +1,5 @@
 // The program: descriptors, signals, then the command that was asked for.
+#include "app/request/habits.h"
 #include "app/request/response.h"
 #include "base/nearest.h"
 #include "cli/commands.h"
@@ -65,7 +66,10 @@ static void refuse(const wt_words *words, wt_fault *fault) {
     names[n++] = "--version";
     const char *const meant = wt_nearest(name, names, n);
     char what[160];
-    if (!meant && looks_rendered(name)) {
+    const char *const habit = wt_habit_of_command(name);
+    if (habit) {
+        snprintf(what, sizeof what, "there is no such command (here it is: %s)", habit);
+    } else if (!meant && looks_rendered(name)) {
         char line[80];
         join(words, line, sizeof line);
         snprintf(what, sizeof what, "a command comes first (did you mean: wavetable render%s?)",

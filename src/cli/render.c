@@ -6,6 +6,7 @@
 #include "app/request/inputs.h"
 #include "app/request/notes.h"
 #include "app/request/options.h"
+#include "app/request/slips.h"
 #include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 
@@ -56,6 +57,7 @@ static void run(const wt_request *request, wt_fault *fault) {
         wt_fault_memory(fault);
         return;
     }
+    wt_request_tell_slips(request, &listener);
     if (request->notes.each) {
         wt_each_run(request, store, &listener, fault);
     } else {

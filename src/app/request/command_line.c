@@ -1,6 +1,8 @@
 // Words to a request, by getopt_long over the table of options.
 #include "app/request/options.h"
 
+#include "app/request/habits.h"
+
 #include "app/request/value.h"
 #include "base/nearest.h"
 
@@ -69,15 +71,19 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
         snprintf(what, sizeof what, "it takes no value (leave '=' and what follows out)");
     } else if (strncmp(word, "--", 2) != 0) {
         snprintf(name, sizeof name, "-%c", letter);
-        snprintf(what, sizeof what, "there is no option -%c (see wavetable help)", letter);
+        const char *habit = wt_habit_of_option(name + 1);
+        snprintf(what, sizeof what, "there is no option -%c (%s%s)", letter,
+                 habit ? "here it is " : "see wavetable help", habit ? habit : "");
     } else {
         snprintf(name, sizeof name, "%.50s", word);
         name[strcspn(name, "=")] = '\0';
         const char *nearest = nearest_name(table, name + 2);
+        const char *habit = wt_habit_of_option(name + 2);
         snprintf(what, sizeof what,
-                 nearest ? "unknown option (did you mean --%s?)"
-                         : "unknown option (see wavetable help)",
-                 nearest);
+                 habit     ? "unknown option (here it is %s)"
+                 : nearest ? "unknown option (did you mean --%s?)"
+                           : "unknown option (see wavetable help)",
+                 habit ? habit : nearest);
     }
     wt_fault_text(fault, place_of(words, word), name, word, 0, what);
 }

@@ -1,9 +1,11 @@
 // Reading and checking NOTE words.
 #include "app/request/notes.h"
 
+#include "app/request/habits.h"
 #include "app/request/options.h"
 #include "app/request/value.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,7 +30,16 @@ void wt_read_note_operand(wt_option_use *use) {
     if (!setting.is_range) {
         parse = wt_read_note(use->value, &setting.note);
     }
-    if (!wt_value_whole(use, parse)) {
+    const char *habit = NULL;
+    if (parse.status != WT_OK || use->value[parse.at] != '\0') {
+        habit = parse.status != WT_NO_MEMORY ? wt_habit_of_note(use->value) : NULL;
+    }
+    if (habit) {
+        char what[160];
+        snprintf(what, sizeof what, "it is no note (%s)", habit);
+        wt_value_fault(use, 0, what);
+    }
+    if (habit || !wt_value_whole(use, parse)) {
         if (parse.status == WT_OK && !setting.is_range) {
             wt_note_text_free(&setting.note);
         }

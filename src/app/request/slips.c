@@ -1,0 +1,87 @@
+// Slips, each with what was probably meant.
+#include "app/request/slips.h"
+
+#include <ctype.h>
+
+static const double low_note = 12;    // a MIDI number below it is hardly heard
+static const double long_time_s = 10; // an attack of 10 s is rare, one of 10 ms is not
+
+static bool is_named(const wt_note_setting *word) {
+    return isalpha((unsigned char)word->text[0]) && word->note.n_pitches > 0 &&
+           word->note.pitches[0].kind == WT_PITCH_NOTE;
+}
+
+static bool is_low_number(const wt_note_setting *word) {
+    return isdigit((unsigned char)word->text[0]) && word->note.n_pitches > 0 &&
+           word->note.pitches[0].kind == WT_PITCH_NOTE && word->note.pitches[0].value < low_note;
+}
+
+// A duration or an octave that stands alone, as in "C4 2".
+static void tell_numbers(const wt_notes_request *notes, const wt_listener *listener) {
+    bool named = false;
+    for (size_t i = 0; i < notes->n_words; ++i) {
+        named = named || (!notes->words[i].is_range && is_named(&notes->words[i]));
+    }
+    for (size_t i = 0; i < notes->n_words && named; ++i) {
+        const wt_note_setting *word = &notes->words[i];
+        if (!word->is_range && is_low_number(word)) {
+            wt_note_to(listener, "NOTE",
+                       "%s is played as MIDI note %s (a duration is written C4:%s, for all notes "
+                       "-d %s)",
+                       word->text, word->text, word->text, word->text);
+            return;
+        }
+    }
+}
+
+static void tell_velocities(const wt_notes_request *notes, const wt_listener *listener) {
+    for (size_t i = 0; i < notes->n_words; ++i) {
+        const wt_note_setting *word = &notes->words[i];
+        const double velocity = word->is_range ? word->range.velocity : word->note.velocity;
+        if (velocity > 0 && velocity <= 1) {
+            wt_note_to(listener, "NOTE",
+                       "%s: a velocity goes from 0 to 127 (@%.0f is as loud a part)", word->text,
+                       127 * velocity);
+            return;
+        }
+    }
+}
+
+static void tell_times(const wt_sound_request *sound, const wt_listener *listener) {
+    const wt_time times[] = {sound->adsr.attack, sound->adsr.decay, sound->adsr.release};
+    for (size_t i = 0; i < sizeof times / sizeof *times; ++i) {
+        if (times[i].unit == WT_SECONDS && times[i].value >= long_time_s) {
+            wt_note_to(listener, "--adsr", "%g are seconds (milliseconds are written %gms)",
+                       times[i].value, times[i].value);
+            return;
+        }
+    }
+}
+
+static void tell_waves(const wt_sound_request *sound, const wt_listener *listener) {
+    for (int d = 1; d < sound->n_waves; ++d) {
+        if (!sound->env[WT_TO_CROSS][d].given) {
+            wt_note_to(listener, "--wave",
+                       "%s is not heard: nothing fades into dimension %d (--cross %d=ENV does)",
+                       sound->waves[d].text, d, d);
+            return;
+        }
+    }
+    for (int d = 0; d < sound->n_waves; ++d) {
+        const wt_wave_setting *wave = &sound->waves[d];
+        if (wave->wave.n_items > 1 && sound->scan == WT_SCAN_MIX &&
+            !sound->env[WT_TO_MIX][d].given) {
+            wt_note_to(listener, "--wave",
+                       "of %s only the first is heard (--mix moves through them: -m 0:0,1:1)",
+                       wave->text);
+            return;
+        }
+    }
+}
+
+void wt_request_tell_slips(const wt_request *request, const wt_listener *listener) {
+    tell_numbers(&request->notes, listener);
+    tell_velocities(&request->notes, listener);
+    tell_times(&request->sound, listener);
+    tell_waves(&request->sound, listener);
+}
