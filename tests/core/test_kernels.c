@@ -235,6 +235,33 @@ static void every_width_places_the_same_positions(void **state) {
     }
 }
 
+// In place as well as not.
+static void every_width_halves_the_same_bits(void **state) {
+    (void)state;
+    wt_sample in[2 * (N + 2 * WT_HALF_BAND_MOST)], defined[N], wide[N],
+        place[sizeof in / sizeof *in];
+    for (int round = 0; round < 200; ++round) {
+        const wt_half_band filter = wt_half_band_of(round % 2 ? 44100.0 : 48000.0, round / 2 % 3);
+        const size_t n = round < 10 ? N : bits() % N;
+        for (int e = 0; e < 3; ++e) {
+            for (size_t i = 0; i < sizeof in / sizeof *in; ++i) {
+                in[i] = e ? (wt_sample){.q = (int32_t)bits() >> 3} : (wt_sample){.f = unit()};
+            }
+            wt_kernels_of_width(engines[e], 1)->halve(&filter, in, defined, n);
+            for (int w = 0; w < 3; ++w) {
+                const wt_kernels *k = wt_kernels_of_width(engines[e], w == 2 ? 1 : widths[w]);
+                if (k) {
+                    memcpy(place, in, sizeof in);
+                    k->halve(&filter, in, wide, n);
+                    k->halve(&filter, place, place, n);
+                    assert_memory_equal(defined, wide, n * sizeof *wide);
+                    assert_memory_equal(defined, place, n * sizeof *wide);
+                }
+            }
+        }
+    }
+}
+
 enum { FRAME = 64 * 777 };
 
 static const float *values_of(const wt_control *control, float *room) {
@@ -587,6 +614,7 @@ int main(void) {
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_places_the_same_positions),
+        cmocka_unit_test(every_width_halves_the_same_bits),
         cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_draws_the_same_lines),
         cmocka_unit_test(every_width_draws_the_same_lfos),

@@ -19,13 +19,14 @@ bool wt_block_control(const wt_block *block, const wt_env *env, float *out) {
 // Phases an increment apart, from one that is 2^(32 + raised) a turn.
 static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint32_t *phase) {
     const unsigned raised = block->voice->raised;
-    if (raised == 0) {
-        block->kernels->ramp((uint32_t)from, (uint32_t)increment, phase, block->n);
-        return;
-    }
-    for (size_t i = 0; i < block->n; ++i) {
-        phase[i] = (uint32_t)(from >> raised);
-        from += increment;
+    const uint32_t mask = (1u << raised) - 1;
+    const uint32_t step = (uint32_t)increment & mask;
+    uint32_t rest = (uint32_t)from & mask;
+    block->kernels->ramp((uint32_t)(from >> raised), (uint32_t)(increment >> raised), phase,
+                         block->n);
+    for (size_t i = 0; raised > 0 && i < block->n; ++i) {
+        phase[i] += rest >> raised;
+        rest += step;
     }
 }
 
