@@ -355,7 +355,7 @@ int main(void) {
                                       {.kind = WT_CYCLE_PULSE, .width = 0.4},
                                       {.kind = WT_CYCLE_TRIANGLE},
                                       {.kind = WT_CYCLE_SINE}};
-    wt_cycle_ref refs[6];
+    wt_cycle_ref refs[6] = {{0}};
     if (wt_cache_new(&bank, (size_t)64 << 20) || wt_cache_reader_new(&reader, bank)) {
         return 1;
     }

@@ -6,6 +6,7 @@
 #include "app/request/inputs.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 wt_job wt_job_of(const wt_request *request) {
@@ -69,13 +70,53 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job, wt
     return status == WT_OK;
 }
 
-static bool make_sound(wt_plan *plan, const wt_request *s, wt_wave_store *store,
-                       const wt_listener *listener, wt_fault *fault) {
-    if (!wt_sound_make(&plan->sound, s, store, listener, fault) ||
-        !wt_sound_join(&plan->sound, wt_time_line_lowest(&plan->time_line), store, fault)) {
+// A part's sound, where note values follow the tempo of the score.
+static bool make_sound(wt_plan *plan, uint32_t part, wt_sound *sound, const wt_request *s,
+                       wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
+    wt_request own = *s;
+    own.notes.tempo_bpm = plan->time_line.tempo_bpm;
+    if (!wt_sound_make(sound, &own, store, listener, fault) ||
+        !wt_sound_join(sound, wt_time_line_lowest(&plan->time_line, part), store, fault)) {
         return false;
     }
-    wt_time_line_slow(&plan->time_line, plan->sound.turns);
+    wt_time_line_slow(&plan->time_line, part, sound->turns);
+    return true;
+}
+
+// Whose wave it is that there is not.
+static void blame_part(const wt_part *part, wt_fault *fault) {
+    if (fault->kind == WT_FAULT_USAGE) {
+        char where[sizeof fault->where];
+        snprintf(where, sizeof where, "part %.100s: %.200s", part->name, fault->where);
+        memcpy(fault->where, where, sizeof where);
+        fault->kind = part->from_score ? WT_FAULT_INPUT : WT_FAULT_USAGE;
+    }
+}
+
+static bool make_sounds(wt_plan *plan, const wt_request *s, wt_wave_store *store,
+                        const wt_listener *listener, wt_fault *fault) {
+    const wt_parts *const parts = &plan->time_line.parts;
+    if (!make_sound(plan, 0, &plan->sound, s, store, listener, fault)) {
+        return false;
+    }
+    if (parts->n == 1) {
+        return true;
+    }
+    plan->others = calloc(parts->n - 1, sizeof *plan->others);
+    plan->patches = calloc(parts->n, sizeof *plan->patches);
+    if (!plan->others || !plan->patches) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    plan->patches[0] = &plan->sound.patch;
+    for (size_t i = 1; i < parts->n; ++i) {
+        wt_sound *const sound = &plan->others[i - 1];
+        if (!make_sound(plan, (uint32_t)i, sound, parts->parts[i]->sound, store, listener, fault)) {
+            blame_part(parts->parts[i], fault);
+            return false;
+        }
+        plan->patches[i] = &sound->patch;
+    }
     return true;
 }
 
@@ -94,7 +135,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
     if (set_type(plan, s, fault) && wt_request_check_sound(s, fault) &&
         wt_request_spares_inputs(s, job->path, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, listener, fault) &&
-        make_sound(plan, s, store, listener, fault) && set_format(plan, s, job, fault)) {
+        make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, fault)) {
         plan->samples = wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure);
         return true;
     }
@@ -103,6 +144,13 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
 }
 
 void wt_plan_free(wt_plan *plan) {
+    for (size_t i = 0; plan->others && i + 1 < plan->time_line.parts.n; ++i) {
+        wt_sound_free(&plan->others[i]);
+    }
+    free(plan->others);
+    free(plan->patches);
+    plan->others = NULL;
+    plan->patches = NULL;
     wt_sound_free(&plan->sound);
     wt_time_line_free(&plan->time_line);
 }

@@ -21,7 +21,9 @@ typedef struct {
 
 typedef struct {
     wt_time_line time_line;
-    wt_sound sound;
+    wt_sound sound;           // of the first part
+    wt_sound *others;         // owned: of the other parts, where there are several
+    const wt_patch **patches; // owned: by part; null: one plays all
     wt_sample_format samples;
     bool normalize; // the gain of `samples` is to be found, for a peak of `normalize_db`
     double normalize_db;

@@ -60,6 +60,12 @@ bool wt_stream(const wt_pass *pass, wt_result *result, wt_fault *fault) {
 
 bool wt_stream_peak(const wt_pass *pass, double *peak, wt_fault *fault) {
     wt_pass measuring = *pass;
+    wt_plan whole = *pass->plan;
+    if (whole.time_line.whole) {
+        whole.time_line.notes = whole.time_line.whole;
+        whole.time_line.n_notes = whole.time_line.n_whole;
+    }
+    measuring.plan = &whole;
     wt_result result;
     measuring.samples = (wt_sample_format){.container = WT_F32,
                                            .bits = 32,

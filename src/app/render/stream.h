@@ -23,7 +23,8 @@ typedef struct {
 // tells that, from the output.
 bool wt_stream(const wt_pass *pass, wt_result *result, wt_fault *fault);
 
-// Find the largest |x| at gain 1, by rendering the plan without writing.
+// Find the largest |x| at gain 1, by rendering the plan without writing: of --only, of all parts,
+// so that stems add up to the whole.
 bool wt_stream_peak(const wt_pass *pass, double *peak, wt_fault *fault);
 
 #endif

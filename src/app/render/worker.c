@@ -46,6 +46,7 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
         return false;
     }
     worker->renderer = (wt_renderer){.patch = &sound->patch,
+                                     .patches = plan->patches,
                                      .kernels = wt_kernels_best(sound->patch.form.engine),
                                      .source = wt_cache_reader_source(worker->reader),
                                      .notes = time_line->notes,

@@ -123,6 +123,7 @@ static void use_option(const wt_words *words, int command, wt_request *request, 
     const char *argument = wt_option_takes(option) == WT_NO_VALUE ? NULL : optarg;
     wt_option_use use = {request, name, argument, place_of(words, word), fault};
     note_strays(request, command, option);
+    request->sound.given = request->sound.given || (option->commands & WT_OF_TIMBRE);
     wt_value_read(&use, &option->slot);
 }
 
@@ -160,6 +161,7 @@ bool wt_request_read(wt_request *request, const wt_words *words, int command,
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // getopt keeps its state in globals
     getopt_table table;
     wt_request_init(request);
+    request->words = *words;
     make_table(&table, command);
     char **argv = malloc((words->count + 1) * sizeof *argv); // getopt permutes it
     if (!argv) {

@@ -6,7 +6,17 @@
 #include "text/unit.h"
 
 // Which commands take an option.
-enum { WT_FOR_RENDER = 1, WT_FOR_BATCH = 2, WT_FOR_TABLE = 4, WT_FOR_PLOT = 8, WT_FOR_ALL = 15 };
+enum {
+    WT_FOR_RENDER = 1,
+    WT_FOR_BATCH = 2,
+    WT_FOR_TABLE = 4,
+    WT_FOR_PLOT = 8,
+    WT_FOR_ALL = 15,
+    WT_FOR_PART = 128
+};
+
+// Those that say what a part of a score sounds like: a song plays presets until one is used.
+enum { WT_OF_TIMBRE = 65536 };
 
 // Of the options of plot: which pictures have a use for one.
 enum {

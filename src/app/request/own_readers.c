@@ -4,6 +4,7 @@
 #include "app/request/value.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 // BPM, or N% of a score's own.
@@ -16,6 +17,45 @@ void wt_option_tempo(wt_option_use *use) {
     }
     s->tempo_bpm = 120.0;
     wt_value_number(use, WT_SHARE, 0.01, 100.0, &s->tempo_share);
+}
+
+static void add_part(wt_option_use *use, wt_part_settings *parts, size_t n_who,
+                     const char *preset) {
+    char *const who = strndup(use->value, n_who);
+    wt_part_setting *const grown = realloc(parts->of, (parts->n + 1) * sizeof *grown);
+    parts->of = grown ? grown : parts->of;
+    if (!who || !grown) {
+        free(who);
+        wt_fault_memory(use->fault);
+        return;
+    }
+    const wt_location nowhere = {0};
+    grown[parts->n++] =
+        (wt_part_setting){who, preset, use->value, use->place ? *use->place : nowhere};
+}
+
+// WHO=@PRESET or WHO=off.
+void wt_option_part(wt_option_use *use) {
+    const char *const equals = strrchr(use->value, '=');
+    if (!equals || equals == use->value) {
+        wt_value_fault(use, strlen(use->value), "expected WHO=@PRESET or WHO=off, as in 2=@lead");
+        return;
+    }
+    const char *const preset = equals + 1;
+    if (strcmp(preset, "off") != 0 && (preset[0] != '@' || preset[1] == '\0')) {
+        wt_value_fault(use, (size_t)(preset - use->value), "expected @PRESET or off");
+        return;
+    }
+    add_part(use, &use->request->notes.parts, (size_t)(equals - use->value),
+             preset[0] == '@' ? preset : NULL);
+}
+
+void wt_option_only(wt_option_use *use) {
+    if (use->value[0] == '\0') {
+        wt_value_fault(use, 0, "expected the name of a part, or a channel");
+        return;
+    }
+    add_part(use, &use->request->notes.only, strlen(use->value), NULL);
 }
 
 void wt_option_length(wt_option_use *use) {

@@ -6,6 +6,8 @@
 #include "app/request/options.h"
 
 void wt_option_tempo(wt_option_use *use);
+void wt_option_part(wt_option_use *use);
+void wt_option_only(wt_option_use *use);
 void wt_option_length(wt_option_use *use);
 void wt_option_wave(wt_option_use *use);
 void wt_option_frame(wt_option_use *use);

@@ -34,7 +34,17 @@ static void free_env(wt_env_setting *env) {
     env->given = false;
 }
 
+static void free_parts(wt_part_settings *parts) {
+    for (size_t i = 0; i < parts->n; ++i) {
+        free(parts->of[i].who);
+    }
+    free(parts->of);
+    *parts = (wt_part_settings){0};
+}
+
 void wt_request_free(wt_request *s) {
+    free_parts(&s->notes.parts);
+    free_parts(&s->notes.only);
     for (size_t i = 0; i < s->notes.n_words; ++i) {
         if (!s->notes.words[i].is_range) {
             wt_note_text_free(&s->notes.words[i].note);

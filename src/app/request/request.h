@@ -10,6 +10,7 @@
 #include "text/env/env.h"
 #include "text/note.h"
 #include "text/wave.h"
+#include "text/words.h"
 
 // One -w, with the --frame that follows it.
 typedef struct {
@@ -33,6 +34,19 @@ typedef struct {
     wt_note_range range;
 } wt_note_setting;
 
+// --part WHO=@PRESET|off, --only WHO.
+typedef struct {
+    char *who;          // owned
+    const char *preset; // borrowed: "@PRESET"; null: off, and of --only
+    const char *text;   // borrowed: for messages
+    wt_location place;
+} wt_part_setting;
+
+typedef struct {
+    wt_part_setting *of; // owned
+    size_t n;
+} wt_part_settings;
+
 // What is played, and when.
 typedef struct {
     wt_note_setting *words; // owned
@@ -46,10 +60,12 @@ typedef struct {
     bool has_length;
     bool length_of_score; // --length score
     bool each;
+    wt_part_settings parts, only;
 } wt_notes_request;
 
 // How it sounds.
 typedef struct {
+    bool given; // an option that says so
     wt_wave_setting waves[WT_MAX_DIMENSIONS];
     int n_waves; // 0: a saw
     wt_env_setting env[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
@@ -128,7 +144,8 @@ typedef struct {
     wt_plot_request plot;
     wt_batch_request batch;
     bool help, version;
-    char **names; // owned: names of files, as seen from where we are
+    wt_words words; // that it was read from, borrowed
+    char **names;   // owned: names of files, as seen from where we are
     size_t n_names;
 } wt_request;
 

@@ -15,19 +15,28 @@ uint64_t wt_note_layout_frame(const wt_note_layout *l, double seconds) {
     return (uint64_t)(int64_t)wt_round(seconds * l->request->output.rate);
 }
 
-static bool push(wt_note_layout *l, const wt_note *note) {
-    wt_time_line *time_line = l->time_line;
-    if (time_line->n_notes == l->room) {
-        const size_t room = l->room ? 2 * l->room : 64;
-        wt_note *grown = realloc(time_line->notes, room * sizeof *grown);
+static bool push_to(wt_note **notes, size_t *n, size_t *room, const wt_note *note) {
+    if (*n == *room) {
+        const size_t more = *room ? 2 * *room : 64;
+        wt_note *grown = realloc(*notes, more * sizeof *grown);
         if (!grown) {
-            wt_fault_memory(l->fault);
             return false;
         }
-        time_line->notes = grown;
-        l->room = room;
+        *notes = grown;
+        *room = more;
     }
-    time_line->notes[time_line->n_notes++] = *note;
+    (*notes)[(*n)++] = *note;
+    return true;
+}
+
+static bool push(wt_note_layout *l, const wt_note *note) {
+    wt_time_line *t = l->time_line;
+    const bool whole = l->request->notes.only.n > 0;
+    if ((!l->muted && !push_to(&t->notes, &t->n_notes, &l->room, note)) ||
+        (whole && !push_to(&t->whole, &t->n_whole, &l->room_whole, note))) {
+        wt_fault_memory(l->fault);
+        return false;
+    }
     return true;
 }
 
@@ -41,8 +50,8 @@ static bool too_high(wt_note_layout *l, const wt_origin *origin, double hz) {
 }
 
 double wt_note_layout_highest(const wt_note_layout *l, double hz) {
-    return l->request->sound.unison > 1 ? hz * wt_exp2(l->request->sound.unison_cents / 1200.0)
-                                        : hz;
+    const wt_sound_request *const s = &l->part->sound->sound;
+    return s->unison > 1 ? hz * wt_exp2(s->unison_cents / 1200.0) : hz;
 }
 
 static uint32_t phase_of(double turns) {
@@ -52,13 +61,14 @@ static uint32_t phase_of(double turns) {
 // Voices that are not in step add up in power: each is 1 / sqrt(N) as loud.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
     enum { UNISON = 1, PHASE = 2 }; // what is drawn
-    const wt_sound_request *s = &l->request->sound;
+    const wt_sound_request *s = &l->part->sound->sound;
     const int n = s->unison;
     const bool spread = !s->has_phase || s->random_phase;
     wt_unison_voice voices[WT_MOST_UNISON];
     wt_unison_spread(n, s->unison_cents, s->unison_width, note.hz,
                      wt_draw(s->seed, UNISON, l->number), voices);
-    note.gain /= wt_sqrt(n);
+    note.gain = note.gain * l->part->gain / wt_sqrt(n);
+    note.part = (uint32_t)wt_parts_place(&l->time_line->parts, l->part);
     note.panned = note.panned || s->env[WT_TO_PAN][0].given;
     note.phase = s->random_phase ? wt_draw(s->seed, PHASE, l->number) : 0;
     for (int v = 0; v < n; ++v) {
@@ -109,7 +119,9 @@ bool wt_note_layout_check(wt_note_layout *l, double seconds) {
 
 bool wt_note_layout_times(wt_note_layout *l, double start_s, double duration_s, wt_note *note) {
     const double gate_s = start_s + duration_s;
-    const double end_s = duration_s > 0.0 ? gate_s + l->release_s : gate_s;
+    const double release_s = wt_time_seconds(l->part->sound->sound.adsr.release,
+                                             l->request->output.rate, l->time_line->tempo_bpm, 0.0);
+    const double end_s = duration_s > 0.0 ? gate_s + release_s : gate_s;
     if (!wt_note_layout_check(l, end_s)) {
         return false;
     }
@@ -123,10 +135,7 @@ bool wt_note_layout_times(wt_note_layout *l, double start_s, double duration_s, 
 }
 
 bool wt_note_layout_note(wt_note_layout *l, const wt_origin *origin, const wt_note_text *note,
-                         double start_s) {
-    const wt_request *s = l->request;
-    const double duration_s =
-        wt_request_seconds(s, note->has_duration ? note->duration : s->notes.duration);
+                         double start_s, double duration_s) {
     if (note->pitches[0].kind == WT_PITCH_REST) { // it has no release
         const double end_s = start_s + duration_s;
         l->end_s = end_s > l->end_s ? end_s : l->end_s;
@@ -140,6 +149,7 @@ bool wt_note_layout_note(wt_note_layout *l, const wt_origin *origin, const wt_no
     if (l->time_line->chord < note->n_pitches) {
         l->time_line->chord = note->n_pitches;
     }
+    base.tempo_bpm = l->tempo_bpm;
     base.velocity = note->velocity;
     base.gain = note->velocity / 127.0;
     for (size_t i = 0; i < note->n_pitches; ++i) {

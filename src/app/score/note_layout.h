@@ -18,7 +18,10 @@ typedef struct {
     const wt_request *request;
     const wt_listener *listener;
     const wt_tuning *tuning;
-    double release_s;
+    const wt_part *part; // that plays what is added
+    bool muted;          // by --only
+    double tempo_bpm;    // where the note starts; 0: that of the request
+    size_t room_whole;
     double end_s;       // of the last release so far
     double score_end_s; // where the score ends: its end of track, the end of its last note
     uint32_t number;
@@ -41,8 +44,8 @@ double wt_note_layout_highest(const wt_note_layout *layout, double hz);
 // Add one pitch, `note.hz`, as the voices of --unison. False: fault is set.
 bool wt_note_layout_voices(wt_note_layout *layout, const wt_origin *origin, wt_note note);
 
-// Add a NOTE: all its pitches. False: fault is set.
+// Add a NOTE: all its pitches, from `start_s` for `duration_s`. False: fault is set.
 bool wt_note_layout_note(wt_note_layout *layout, const wt_origin *origin, const wt_note_text *note,
-                         double start_s);
+                         double start_s, double duration_s);
 
 #endif

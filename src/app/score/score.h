@@ -1,10 +1,13 @@
 // Scores: files that say when each note begins.
 //
-// A Standard MIDI File, known by its content, or text of one note a line:
-//   START NOTE [# comment]      START is a DURATION, as in "1/4 C4,E4:1/8@100" or "2.5s A4"
-// Blank lines and comments are skipped, CRLF and a BOM work, and lines come in any order: those
-// that start together keep theirs. A DURATION in note values counts at --tempo; a MIDI file has
-// its own tempo.
+// A Standard MIDI File, known by its content, or text, a line for each event (# begins a comment):
+//   tempo BPM [at TIME]           from the beginning, or from TIME on
+//   part NAME WORD...             what a part plays: options of the sound, presets
+//   START [PART:] NOTE...         START is a TIME, +TIME from the start of the line before, or >:
+//                                 where the last note of the part ended; the notes follow one
+//                                 another
+// CRLF and a BOM work, and lines come in any order but for tempos, + and >. Note values count at
+// the tempo of the score, which is --tempo until it says so; a MIDI file has its own.
 #ifndef WT_APP_SCORE_SCORE_H
 #define WT_APP_SCORE_SCORE_H
 

@@ -4,6 +4,7 @@
 // what its controllers say then. The ramps of a curve are shared by all notes of its channel: an
 // envelope is a slice of them that begins at the note's own time, so memory is linear in the file
 // whatever overlaps.
+#include "app/score/midi_parts.h"
 #include "app/score/score.h"
 
 #include "base/math.h"
@@ -12,7 +13,6 @@
 #include <stdlib.h>
 
 static const double ramp_s = 0.005;
-static const double longest_silence_s = 86400.0;
 
 // Which curves every note has: kinds of wt_midi_control.
 enum { COURSES = WT_MIDI_PAN + 1 };
@@ -35,6 +35,7 @@ typedef struct {
     const wt_midi_score *score;
     course courses[WT_MIDI_CHANNELS][COURSES];
     envelope *envelopes; // of the notes, the next free one
+    wt_midi_parts parts;
     size_t unmapped, too_high, panned;
 } work;
 
@@ -132,7 +133,15 @@ static void refuse(const void *context, const char *what, wt_fault *fault) {
 static bool add_note(work *w, const wt_midi_note *m) {
     wt_note_layout *const l = w->layout;
     wt_note note;
-    const double hz = wt_tuning_hz(l->tuning, m->key);
+    bool plays;
+    if (!wt_midi_parts_choose(&w->parts, m, &plays)) {
+        return false;
+    }
+    if (!plays) {
+        return true;
+    }
+    const double key = l->part->key >= 0.0 ? l->part->key : m->key;
+    const double hz = wt_tuning_hz(l->tuning, key);
     if (!(hz > 0.0)) {
         ++w->unmapped;
         return true;
@@ -144,7 +153,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     const heard bend = hear(w, m, WT_MIDI_BEND, start_s);
     const heard volume = hear(w, m, WT_MIDI_VOLUME, start_s);
     const heard pan = hear(w, m, WT_MIDI_PAN, start_s);
-    note.key = m->key;
+    note.key = key;
     note.velocity = m->velocity;
     note.tempo_bpm = m->tempo_bpm;
     note.bend = bend.env;
@@ -173,6 +182,13 @@ static void tell(const work *w) {
                    "%zu notes are silent: they lie above half the rate of %d Hz (raise --rate)",
                    w->too_high, w->layout->request->output.rate);
     }
+    if (w->parts.n_drums_left > 0) {
+        wt_note_to(
+            listener, w->path,
+            "channel 10, drums, is left out: %zu notes (--part 10=@PRESET plays them; without "
+            "a sound asked for, drums do)",
+            w->parts.n_drums_left);
+    }
     if (w->panned > 0 && w->layout->request->output.channels == 1) {
         wt_note_to(listener, w->path, "one channel has no left and right (add -c 2)");
     }
@@ -181,39 +197,30 @@ static void tell(const work *w) {
     }
 }
 
-// A damaged delta may be a wait of days.
-static bool check_silence(const work *w) {
-    double end_s = 0.0;
-    for (size_t i = 0; i < w->score->n_notes && !w->layout->request->notes.has_length; ++i) {
-        const wt_midi_note *const note = &w->score->notes[i];
-        if (note->start_s - end_s > longest_silence_s) {
-            wt_fault_set(
-                w->layout->fault, WT_FAULT_INPUT, w->path,
-                "nothing sounds for %.1f days from %.6g s on (a damaged file? --length %.0f "
-                "ends there)",
-                (note->start_s - end_s) / 86400.0, end_s, end_s + 0.5);
+static bool add_notes(work *w) {
+    const wt_midi_score *const score = w->score;
+    for (size_t i = 0; i < score->n_notes; ++i) {
+        if (!add_note(w, &score->notes[i])) {
             return false;
         }
-        const double ends_s = note->start_s + note->duration_s;
-        end_s = ends_s > end_s ? ends_s : end_s;
     }
     return true;
 }
 
 bool wt_score_add_midi(wt_note_layout *layout, const char *path, const wt_midi_score *score) {
     work w = {.layout = layout, .path = path, .score = score};
-    if (!check_silence(&w) || !allocate(&w)) {
+    layout->time_line->tempo_bpm = score->tempos[0].bpm;
+    if (!allocate(&w) || !wt_midi_parts_make(&w.parts, layout, score)) {
         return false;
     }
-    for (size_t i = 0; i < score->n_notes; ++i) {
-        if (!add_note(&w, &score->notes[i])) {
-            return false;
-        }
-    }
+    const bool ok = add_notes(&w);
     if (score->n_notes > 0 && score->end_s > layout->end_s) {
         layout->end_s = score->end_s;
     }
     layout->score_end_s = score->end_s; // a last zero-length note may go on behind it
-    tell(&w);
-    return true;
+    if (ok) {
+        tell(&w);
+    }
+    wt_midi_parts_free(&w.parts);
+    return ok;
 }

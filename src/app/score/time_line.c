@@ -18,12 +18,14 @@ static bool add_words(wt_note_layout *l, const wt_note_setting *words, size_t n_
     double start_s = 0.0;
     for (size_t i = 0; i < n_words; ++i) {
         const wt_note_setting *setting = &words[i];
-        if (!wt_note_layout_note(l, &(wt_origin){refuse_word, setting}, &setting->note, start_s)) {
+        const double duration_s =
+            wt_request_seconds(l->request, setting->note.has_duration ? setting->note.duration
+                                                                      : l->request->notes.duration);
+        if (!wt_note_layout_note(l, &(wt_origin){refuse_word, setting}, &setting->note, start_s,
+                                 duration_s)) {
             return false;
         }
-        const wt_time duration =
-            setting->note.has_duration ? setting->note.duration : l->request->notes.duration;
-        start_s += wt_request_seconds(l->request, duration);
+        start_s += duration_s;
     }
     return true;
 }
@@ -45,26 +47,54 @@ static int by_frame(const void *a, const void *b) {
 
 // The most notes that overlap. A block may hold a voice that has just ended beside one that
 // begins in it, so ends count up to a block late.
-static bool find_polyphony(wt_time_line *time_line, wt_fault *fault) {
+static bool find_polyphony(const wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
     enum { BLOCK = WT_BLOCK };
-    uint64_t *ends = malloc((time_line->n_notes + 1) * sizeof *ends);
+    uint64_t *ends = malloc((n + 1) * sizeof *ends);
     if (!ends) {
         wt_fault_memory(fault);
         return false;
     }
-    for (size_t i = 0; i < time_line->n_notes; ++i) {
-        ends[i] = time_line->notes[i].end;
+    for (size_t i = 0; i < n; ++i) {
+        ends[i] = notes[i].end;
     }
-    qsort(ends, time_line->n_notes, sizeof *ends, by_frame);
+    qsort(ends, n, sizeof *ends, by_frame);
     size_t ended = 0;
-    for (size_t i = 0; i < time_line->n_notes; ++i) {
-        while (ended < i && ends[ended] + BLOCK <= time_line->notes[i].start) {
+    for (size_t i = 0; i < n; ++i) {
+        while (ended < i && ends[ended] + BLOCK <= notes[i].start) {
             ++ended;
         }
-        time_line->polyphony =
-            i + 1 - ended > time_line->polyphony ? i + 1 - ended : time_line->polyphony;
+        *polyphony = i + 1 - ended > *polyphony ? i + 1 - ended : *polyphony;
     }
     free(ends);
+    return true;
+}
+
+static bool sort(wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
+    if (n == 0) {
+        return true;
+    }
+    qsort(notes, n, sizeof *notes, by_start);
+    return find_polyphony(notes, n, polyphony, fault);
+}
+
+// A damaged delta, or a slip, may be a wait of days.
+static bool check_silence(const wt_note_layout *l) {
+    const wt_time_line *const t = l->time_line;
+    const wt_note *const notes = t->whole ? t->whole : t->notes;
+    const size_t n = t->whole ? t->n_whole : t->n_notes;
+    const double rate = l->request->output.rate;
+    uint64_t end = 0;
+    for (size_t i = 0; i < n && !l->request->notes.has_length; ++i) {
+        const double silent_s = notes[i].start > end ? (double)(notes[i].start - end) / rate : 0.0;
+        if (silent_s > 86400.0) {
+            wt_fault_set(l->fault, WT_FAULT_INPUT, l->request->notes.score_path,
+                         "nothing sounds for %.1f days from %.6g s on (a damaged file? "
+                         "--length %.0f ends there)",
+                         silent_s / 86400.0, (double)end / rate, (double)end / rate + 0.5);
+            return false;
+        }
+        end = notes[i].end > end ? notes[i].end : end;
+    }
     return true;
 }
 
@@ -94,7 +124,7 @@ static bool set_length(wt_note_layout *l) {
 bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
                        const wt_note_setting *words, size_t n_words, const wt_listener *listener,
                        wt_fault *fault) {
-    *time_line = (wt_time_line){.chord = 1};
+    *time_line = (wt_time_line){.chord = 1, .tempo_bpm = request->notes.tempo_bpm};
     wt_tuning tuning;
     if (!wt_tuning_make(&tuning, request, fault)) {
         return false;
@@ -103,14 +133,15 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
                         .request = request,
                         .listener = listener,
                         .tuning = &tuning,
-                        .release_s = wt_request_seconds(request, request->sound.adsr.release),
                         .fault = fault};
-    bool ok = request->notes.score_path ? wt_score_add(&l) : add_words(&l, words, n_words);
-    if (ok && time_line->n_notes > 0) {
-        qsort(time_line->notes, time_line->n_notes, sizeof *time_line->notes, by_start);
-        ok = find_polyphony(time_line, fault);
+    bool ok = wt_parts_init(&time_line->parts, request, fault);
+    if (ok) {
+        l.part = time_line->parts.parts[0];
+        ok = request->notes.score_path ? wt_score_add(&l) : add_words(&l, words, n_words);
     }
-    ok = ok && set_length(&l);
+    ok = ok && sort(time_line->notes, time_line->n_notes, &time_line->polyphony, fault) &&
+         sort(time_line->whole, time_line->n_whole, &time_line->polyphony, fault) &&
+         (!request->notes.score_path || check_silence(&l)) && set_length(&l);
     wt_tuning_free(&tuning);
     if (!ok) {
         wt_time_line_free(time_line);
@@ -158,26 +189,37 @@ double wt_time_line_gain(const wt_time_line *time_line, const wt_request *reques
     return wt_db_gain(-3.0) / (most > chord ? most : chord);
 }
 
-double wt_time_line_lowest(const wt_time_line *time_line) {
+double wt_time_line_lowest(const wt_time_line *time_line, uint32_t part) {
+    const wt_note *const notes = time_line->whole ? time_line->whole : time_line->notes;
+    const size_t n = time_line->whole ? time_line->n_whole : time_line->n_notes;
     double lowest = 0.0;
-    for (size_t i = 0; i < time_line->n_notes; ++i) {
-        const double hz = time_line->notes[i].hz;
-        lowest = i == 0 || hz < lowest ? hz : lowest;
+    for (size_t i = 0; i < n; ++i) {
+        const double hz = notes[i].hz;
+        lowest = notes[i].part == part && (lowest <= 0.0 || hz < lowest) ? hz : lowest;
     }
     return lowest;
 }
 
-void wt_time_line_slow(wt_time_line *time_line, uint32_t turns) {
-    for (size_t i = 0; i < time_line->n_notes; ++i) {
-        time_line->notes[i].hz /= turns;
-        time_line->notes[i].phase /= turns;
+static void slow(wt_note *notes, size_t n, uint32_t part, uint32_t turns) {
+    for (size_t i = 0; i < n && turns > 1; ++i) {
+        if (notes[i].part == part) {
+            notes[i].hz /= turns;
+            notes[i].phase /= turns;
+        }
     }
+}
+
+void wt_time_line_slow(wt_time_line *time_line, uint32_t part, uint32_t turns) {
+    slow(time_line->notes, time_line->n_notes, part, turns);
+    slow(time_line->whole, time_line->n_whole, part, turns);
 }
 
 void wt_time_line_free(wt_time_line *time_line) {
     free(time_line->notes);
+    free(time_line->whole);
     free(time_line->arena);
-    time_line->notes = NULL;
+    wt_parts_free(&time_line->parts);
+    time_line->notes = time_line->whole = NULL;
     time_line->arena = NULL;
     time_line->n_notes = 0;
 }

@@ -3,11 +3,16 @@
 #define WT_APP_SCORE_TIME_LINE_H
 
 #include "app/request/request.h"
+#include "app/score/parts.h"
 #include "core/voice/patch.h"
 
 typedef struct {
-    wt_note *notes; // owned, ordered by start
+    wt_parts parts;   // owned; each note has one
+    double tempo_bpm; // at the beginning
+    wt_note *notes;   // owned, ordered by start
     size_t n_notes;
+    wt_note *whole; // owned: of --only, all notes that there would be without it; else null
+    size_t n_whole;
     size_t polyphony; // the most that sound at once
     size_t chord;     // pitches of the largest chord, at least 1
     uint64_t frames;  // length of the output
@@ -26,11 +31,11 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
 // to more, since they overlap for a while, less for that.
 double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request);
 
-// Return the lowest pitch of its notes; 0 where there are none.
-double wt_time_line_lowest(const wt_time_line *time_line);
+// Return the lowest pitch of the notes of a part; 0 where there are none.
+double wt_time_line_lowest(const wt_time_line *time_line, uint32_t part);
 
-// Let each turn of the oscillators hold so many of the notes' own.
-void wt_time_line_slow(wt_time_line *time_line, uint32_t turns);
+// Let each turn of a part's oscillators hold so many of its notes' own.
+void wt_time_line_slow(wt_time_line *time_line, uint32_t part, uint32_t turns);
 
 void wt_time_line_free(wt_time_line *time_line);
 

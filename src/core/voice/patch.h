@@ -26,6 +26,7 @@ typedef struct {
                            ///< Else what is at the centre is in both as it would be in one
     double pan;            ///< Added to the patch's
     uint32_t phase;        ///< Added to the patch's
+    uint32_t part;         ///< Whose patch it plays, where there are several
     uint32_t number;       ///< Of the note in the piece: seeds its random scan
     const wt_env *bend;    ///< Semitones, or null
     const wt_env *volume;  ///< 0..1, or null

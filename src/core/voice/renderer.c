@@ -8,11 +8,15 @@ void wt_renderer_rewind(wt_renderer *renderer) {
     renderer->n_active = 0;
 }
 
+static const wt_patch *patch_of(const wt_renderer *r, const wt_note *note) {
+    return r->patches ? r->patches[note->part] : r->patch;
+}
+
 bool wt_renderer_start(wt_renderer *r, const wt_note *note) {
     if (r->n_active == r->n_voices) {
         return false;
     }
-    wt_voice_start(&r->voices[r->n_active++], r->patch, note);
+    wt_voice_start(&r->voices[r->n_active++], patch_of(r, note), note);
     return true;
 }
 
@@ -89,8 +93,8 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
                                         .live = r->live,
                                         .at = r->live_at + offset,
                                         .fresh = fresh};
-        if (!wt_voice_render(&r->voices[i], r->patch, r->kernels, &r->source, r->scratch, &output,
-                             n - offset)) {
+        if (!wt_voice_render(&r->voices[i], patch_of(r, r->voices[i].note), r->kernels, &r->source,
+                             r->scratch, &output, n - offset)) {
             return false;
         }
         fresh = false;
@@ -123,7 +127,8 @@ bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
     for (size_t i = 0; i < r->n_active; ++i) {
         const size_t offset = offset_of(r, &r->voices[i]);
         if (offset < n) {
-            wt_voice_skip(&r->voices[i], r->patch, r->kernels, r->scratch, n - offset);
+            wt_voice_skip(&r->voices[i], patch_of(r, r->voices[i].note), r->kernels, r->scratch,
+                          n - offset);
         }
     }
     r->frame = target;

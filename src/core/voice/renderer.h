@@ -7,8 +7,9 @@
 
 /// The library never allocates here: notes, voices and scratch are the caller's.
 typedef struct {
-    const wt_patch *patch;
-    const wt_kernels *kernels; ///< Of the patch's engine
+    const wt_patch *patch; ///< Of all notes, or, where there are `patches`, of the first part
+    const wt_patch *const *patches; ///< By a note's part, of one engine; null: all play `patch`
+    const wt_kernels *kernels;      ///< Of the patch's engine
     wt_level_source source;
     const wt_note *notes; ///< Ordered by start
     size_t n_notes;

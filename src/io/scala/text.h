@@ -27,8 +27,8 @@ wt_status wt_scala_text_need(wt_scala_text *text, const char *what);
 // A fault where another line than a comment follows; `what` completes "more than".
 wt_status wt_scala_text_finish(wt_scala_text *text, const char *what);
 
-// Read the value that begins the line; blanks, a comment or the line's end follow it. `what` completes
-// "expected".
+// Read the value that begins the line; blanks, a comment or the line's end follow it. `what`
+// completes "expected".
 wt_status wt_scala_text_integer(const wt_scala_text *text, const char *what, int low, int high,
                                 int *value);
 wt_status wt_scala_text_decimal(const wt_scala_text *text, const char *what, double low,

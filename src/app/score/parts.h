@@ -1,0 +1,46 @@
+// Parts: who plays a score, each with a sound of its own.
+#ifndef WT_APP_SCORE_PARTS_H
+#define WT_APP_SCORE_PARTS_H
+
+#include "app/listener.h"
+#include "app/request/request.h"
+#include "app/request/response.h"
+
+// A sound and its name. The first part of a score is what the command line asks for.
+typedef struct {
+    char *name;
+    wt_request request; // read from `words`
+    wt_words words;
+    wt_response response;
+    const wt_request *sound; // `request`, or the command line's
+    double gain;             // of a -g of its own: its balance
+    bool off;
+    bool from_score; // its words are the score's
+    double key;      // that all its notes sound at; < 0: their own
+} wt_part;
+
+typedef struct {
+    wt_part **parts; // owned, each by itself
+    size_t n;
+} wt_parts;
+
+// Begin with the command line's sound. False: fault is set.
+bool wt_parts_init(wt_parts *parts, const wt_request *request, wt_fault *fault);
+
+// Add a part of this name that plays the words of the command line and then `words`, which are
+// typed: options of the sound, presets. Null: fault is set.
+wt_part *wt_parts_add(wt_parts *parts, const char *name, const wt_words *words, wt_fault *fault);
+
+// The same of one word, "@PRESET".
+wt_part *wt_parts_add_preset(wt_parts *parts, const char *name, const char *word,
+                             const wt_location *place, wt_fault *fault);
+
+// Return the part of this name, or null.
+wt_part *wt_parts_named(const wt_parts *parts, const char *name, size_t length);
+
+// Return the place of a part among the others.
+size_t wt_parts_place(const wt_parts *parts, const wt_part *part);
+
+void wt_parts_free(wt_parts *parts);
+
+#endif

@@ -1,0 +1,424 @@
+// Text scores, read three times over: tempos, parts, then notes, since lines come in any order.
+#include "app/score/score_text.h"
+
+#include "app/score/tempo_map.h"
+#include "base/nearest.h"
+#include "text/unit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// A line and where in it reading stands.
+typedef struct {
+    const char *text; // NUL-terminated
+    int number;       // from 1
+    size_t at;
+} line;
+
+// Where the last note of a part ended.
+typedef struct {
+    const wt_part *part;
+    double end_s;
+} voice;
+
+typedef struct {
+    wt_note_layout *layout;
+    const char *path;
+    wt_tempo_map tempos;
+    voice *voices;   // owned, by place of the part
+    double before_s; // where the line before began
+    size_t n_notes;
+} reader;
+
+static void line_fault(const reader *r, const line *l, const char *name, size_t at,
+                       const char *what) {
+    wt_fault *const fault = r->layout->fault;
+    if (!fault->kind) {
+        const wt_location place = {.file = r->path, .line = l->number, .column = (int)at + 1};
+        wt_fault_text(fault, &place, name, l->text, at, what);
+        fault->kind = WT_FAULT_INPUT;
+    }
+}
+
+// Whose NOTE is refused.
+typedef struct {
+    const reader *reader;
+    const line *line;
+} note_place;
+
+static void refuse_note(const void *context, const char *what, wt_fault *fault) {
+    const note_place *const place = context;
+    (void)fault;
+    line_fault(place->reader, place->line, "NOTE", place->line->at, what);
+}
+
+static void skip_blanks(line *l) {
+    l->at += strspn(l->text + l->at, " \t");
+}
+
+static bool ends(const line *l) {
+    return l->text[l->at] == '\0' || l->text[l->at] == '#';
+}
+
+static size_t word_length(const line *l) {
+    return strcspn(l->text + l->at, " \t");
+}
+
+static bool is_word(const line *l, const char *word) {
+    return word_length(l) == strlen(word) && strncmp(l->text + l->at, word, strlen(word)) == 0;
+}
+
+static void step_over_word(line *l) {
+    l->at += word_length(l);
+    skip_blanks(l);
+}
+
+// True where `parse`, which began at l->at, succeeded, and a blank or the line's end follows: then
+// the line is read on from there.
+static bool whole_word(reader *r, line *l, const char *name, wt_parse parse, const char *example) {
+    char what[256];
+    if (parse.status == WT_NO_MEMORY) {
+        wt_fault_memory(r->layout->fault);
+        return false;
+    }
+    if (parse.status != WT_OK) {
+        snprintf(what, sizeof what, "expected %s", parse.expected);
+    } else if (!strchr(" \t", l->text[l->at + parse.at])) {
+        snprintf(what, sizeof what, "expected a blank here, as in %s", example);
+    } else {
+        l->at += parse.at;
+        skip_blanks(l);
+        return true;
+    }
+    line_fault(r, l, name, l->at + parse.at, what);
+    return false;
+}
+
+// tempo BPM [at TIME]
+static bool read_tempo(reader *r, line *l) {
+    double bpm;
+    wt_time at = {0.0, WT_SECONDS};
+    step_over_word(l);
+    const wt_parse number =
+        wt_read_in_unit(l->text + l->at, WT_BPM, 0.01, 100000.0,
+                        "quarter notes a minute, 0.01 to 100000, as in tempo 96", &bpm);
+    if (!whole_word(r, l, "tempo", number, "tempo 120 at 2/1")) {
+        return false;
+    }
+    if (!ends(l)) {
+        if (!is_word(l, "at")) {
+            line_fault(r, l, "tempo", l->at, "expected 'at' and a time, as in tempo 120 at 2/1");
+            return false;
+        }
+        step_over_word(l);
+        const wt_parse time = wt_read_duration(l->text + l->at, &at);
+        if (!whole_word(r, l, "tempo", time, "tempo 120 at 2/1")) {
+            return false;
+        }
+        if (!ends(l)) {
+            line_fault(r, l, "tempo", l->at, "expected the end of the line");
+            return false;
+        }
+    }
+    if (!wt_tempo_map_change(&r->tempos, at, bpm * r->layout->request->notes.tempo_share)) {
+        line_fault(r, l, "tempo", 0,
+                   "this change lies before the one above it (put them in order)");
+        return false;
+    }
+    return true;
+}
+
+static bool is_name(const char *text, size_t n) {
+    static const char letters[] =
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    return n > 0 && strspn(text, letters) >= n;
+}
+
+// The last --part of this name; null: none.
+static const wt_part_setting *setting_of(const reader *r, const char *name) {
+    const wt_part_settings *const s = &r->layout->request->notes.parts;
+    for (size_t i = s->n; i-- > 0;) {
+        if (strcmp(s->of[i].who, name) == 0) {
+            return &s->of[i];
+        }
+    }
+    return NULL;
+}
+
+// The command line has the last word on what a part plays.
+static wt_part *add_part(reader *r, const char *name, const wt_words *words) {
+    wt_parts *const parts = &r->layout->time_line->parts;
+    const wt_part_setting *const s = setting_of(r, name);
+    if (s && s->preset) {
+        return wt_parts_add_preset(parts, name, s->preset, &s->place, r->layout->fault);
+    }
+    wt_part *const part = wt_parts_add(parts, name, words, r->layout->fault);
+    if (part) {
+        part->off = s != NULL;
+        part->from_score = true;
+    }
+    return part;
+}
+
+// part NAME WORD...
+static bool read_part(reader *r, line *l) {
+    wt_fault *const fault = r->layout->fault;
+    step_over_word(l);
+    const size_t n = word_length(l);
+    const char *const name = l->text + l->at;
+    if (!is_name(name, n)) {
+        line_fault(r, l, "part", l->at,
+                   "expected the name of a part, as in part lead @lead.preset");
+        return false;
+    }
+    if (wt_parts_named(&r->layout->time_line->parts, name, n)) {
+        line_fault(r, l, "part", l->at, "there is a part of this name already");
+        return false;
+    }
+    char *const copy = strndup(name, n);
+    wt_words words = {0};
+    wt_location where = {0};
+    l->at += n;
+    const wt_parse parse = wt_words_split(&words, r->path, l->number, l->text + l->at,
+                                          strlen(l->text + l->at), &where);
+    bool ok = copy != NULL && parse.status == WT_OK;
+    if (!copy || parse.status == WT_NO_MEMORY) {
+        wt_fault_memory(fault);
+    } else if (!ok) {
+        char what[200];
+        snprintf(what, sizeof what, "expected %s", parse.expected);
+        line_fault(r, l, "part", l->at + parse.at, what);
+    }
+    for (size_t i = 0; i < words.count; ++i) {
+        words.places[i].column += (int)l->at;
+    }
+    ok = ok && add_part(r, copy, &words);
+    if (!ok && fault->kind == WT_FAULT_USAGE) {
+        fault->kind = WT_FAULT_INPUT;
+    }
+    wt_words_free(&words);
+    free(copy);
+    return ok;
+}
+
+static bool unknown_part(reader *r, const line *l, const char *name, size_t n) {
+    const wt_parts *const parts = &r->layout->time_line->parts;
+    const char *names[64];
+    size_t n_names = 0;
+    char typed[64];
+    char what[200];
+    snprintf(typed, sizeof typed, "%.*s", n < 60 ? (int)n : 60, name);
+    for (size_t i = 1; i < parts->n && n_names < 64; ++i) {
+        names[n_names++] = parts->parts[i]->name;
+    }
+    const char *const nearest = wt_nearest(typed, names, n_names);
+    snprintf(what, sizeof what, "there is no such part (%s%.80s%s)",
+             nearest ? "did you mean " : "add a line: part NAME and its sound",
+             nearest ? nearest : "", nearest ? "?" : "");
+    line_fault(r, l, "part", l->at, what);
+    return false;
+}
+
+// [PART:] in front of the notes.
+static bool choose_part(reader *r, line *l) {
+    const wt_parts *const parts = &r->layout->time_line->parts;
+    const size_t n = word_length(l);
+    line behind = *l;
+    step_over_word(&behind);
+    r->layout->part = parts->parts[0];
+    if (n > 1 && l->text[l->at + n - 1] == ':' && !ends(&behind)) {
+        const wt_part *const part = wt_parts_named(parts, l->text + l->at, n - 1);
+        if (!part) {
+            return unknown_part(r, l, l->text + l->at, n - 1);
+        }
+        r->layout->part = part;
+        *l = behind;
+    }
+    const wt_part_settings *const only = &r->layout->request->notes.only;
+    r->layout->muted = only->n > 0;
+    for (size_t i = 0; i < only->n; ++i) {
+        r->layout->muted = r->layout->muted && strcmp(only->of[i].who, r->layout->part->name) != 0;
+    }
+    return true;
+}
+
+static double *end_of_part(reader *r) {
+    return &r->voices[wt_parts_place(&r->layout->time_line->parts, r->layout->part)].end_s;
+}
+
+// START := TIME | +TIME | >: the latter once the part is known.
+static bool read_start(reader *r, line *l, double *start_s, bool *follows) {
+    *follows = is_word(l, ">");
+    if (*follows) {
+        step_over_word(l);
+        return true;
+    }
+    const bool after = l->text[l->at] == '+';
+    wt_time time;
+    l->at += after;
+    const wt_parse parse = wt_read_duration(l->text + l->at, &time);
+    if (!whole_word(r, l, "START", parse, "0.5 C4:1/4")) {
+        return false;
+    }
+    *start_s = wt_tempo_map_after(&r->tempos, after ? r->before_s : 0.0, time);
+    return true;
+}
+
+// Add the note that stands at l->at, and step behind it.
+static bool add_note(reader *r, line *l, double *start_s) {
+    wt_note_layout *const layout = r->layout;
+    wt_note_text note;
+    const line begin = *l;
+    const wt_parse parse = wt_read_note(l->text + l->at, &note);
+    bool ok = whole_word(r, l, "NOTE", parse, "0.5 C4:1/4");
+    if (ok) {
+        const note_place place = {r, &begin};
+        const double end_s =
+            wt_tempo_map_after(&r->tempos, *start_s,
+                               note.has_duration ? note.duration : layout->request->notes.duration);
+        layout->tempo_bpm = wt_tempo_map_bpm(&r->tempos, *start_s);
+        ok = layout->part->off || wt_note_layout_note(layout, &(wt_origin){refuse_note, &place},
+                                                      &note, *start_s, end_s - *start_s);
+        *start_s = end_s;
+        ++r->n_notes;
+    }
+    if (parse.status == WT_OK) {
+        wt_note_text_free(&note);
+    }
+    return ok;
+}
+
+static bool read_event(reader *r, line *l) {
+    double start_s = 0.0;
+    bool follows;
+    if (!read_start(r, l, &start_s, &follows) || !choose_part(r, l)) {
+        return false;
+    }
+    if (ends(l)) {
+        line_fault(r, l, "NOTE", l->at, "expected a note after the time, as in 0.5 C4:1/4");
+        return false;
+    }
+    start_s = follows ? *end_of_part(r) : start_s;
+    r->before_s = start_s;
+    while (!ends(l)) {
+        if (!add_note(r, l, &start_s)) {
+            return false;
+        }
+    }
+    *end_of_part(r) = start_s;
+    return true;
+}
+
+typedef enum { TEMPOS, PARTS, EVENTS } pass;
+
+static bool read_line(reader *r, line *l, pass which) {
+    skip_blanks(l);
+    if (ends(l)) {
+        return true;
+    }
+    if (is_word(l, "tempo")) {
+        return which != TEMPOS || read_tempo(r, l);
+    }
+    if (is_word(l, "part")) {
+        return which != PARTS || read_part(r, l);
+    }
+    return which != EVENTS || read_event(r, l);
+}
+
+// Make the line at `start` a string, and return the next. The newline of CRLF stays, to be known
+// by.
+static char *cut_line(char *start, char *end) {
+    char *const newline = memchr(start, '\n', (size_t)(end - start));
+    if (!newline) {
+        *end = '\0';
+        return end;
+    }
+    *(newline > start && newline[-1] == '\r' ? newline - 1 : newline) = '\0';
+    return newline + 1;
+}
+
+// The line behind one that was cut.
+static char *next_line(char *start, const char *end) {
+    char *const next = start + strlen(start) + 1;
+    return next < end && *next == '\n' ? next + 1 : next;
+}
+
+static bool read_lines(reader *r, char *text, size_t n, pass which) {
+    static const char bom[] = "\xef\xbb\xbf";
+    char *start = text + (strncmp(text, bom, 3) == 0 ? 3 : 0);
+    char *const end = text + n;
+    for (int number = 1; start < end; ++number) {
+        char *const next = which == TEMPOS ? cut_line(start, end) : next_line(start, end);
+        line l = {start, number, 0};
+        if (!read_line(r, &l, which)) {
+            return false;
+        }
+        start = next;
+    }
+    return true;
+}
+
+// WAV, PNG, UTF-16: text has no such bytes.
+static bool check_text(const reader *r, const char *text, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        const unsigned char c = (unsigned char)text[i];
+        if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
+            wt_fault_set(
+                r->layout->fault, WT_FAULT_INPUT, r->path,
+                "this is neither a Standard MIDI File nor a text score (byte %zu is 0x%02X)", i, c);
+            return false;
+        }
+    }
+    return true;
+}
+
+// Those of --part and --only are parts of the score.
+static bool check_names(const reader *r) {
+    const wt_notes_request *const s = &r->layout->request->notes;
+    for (size_t i = 0; i < s->parts.n + s->only.n; ++i) {
+        const bool only = i >= s->parts.n;
+        const wt_part_setting *const setting = only ? &s->only.of[i - s->parts.n] : &s->parts.of[i];
+        const wt_parts *const parts = &r->layout->time_line->parts;
+        if (!wt_parts_named(parts, setting->who, strlen(setting->who))) {
+            char what[200];
+            const char *const first = parts->n > 1 ? parts->parts[1]->name : NULL;
+            snprintf(what, sizeof what, "there is no such part in the score (%s%.80s)",
+                     first ? "it has " : "its lines part NAME ... make some", first ? first : "");
+            wt_fault_text(r->layout->fault, &setting->place, only ? "--only" : "--part",
+                          setting->text, 0, what);
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool read_events(reader *r, char *text, size_t n) {
+    r->voices = calloc(r->layout->time_line->parts.n, sizeof *r->voices);
+    if (!r->voices) {
+        wt_fault_memory(r->layout->fault);
+        return false;
+    }
+    r->layout->time_line->tempo_bpm = wt_tempo_map_bpm(&r->tempos, 0.0);
+    return read_lines(r, text, n, EVENTS);
+}
+
+bool wt_score_add_text(wt_note_layout *layout, const char *path, char *text, size_t n) {
+    const wt_request *const s = layout->request;
+    reader r = {.layout = layout, .path = path};
+    if (!check_text(&r, text, n)) {
+        return false;
+    }
+    if (!wt_tempo_map_make(&r.tempos, s->output.rate, s->notes.tempo_bpm * s->notes.tempo_share)) {
+        wt_fault_memory(layout->fault);
+        return false;
+    }
+    const bool ok = read_lines(&r, text, n, TEMPOS) && read_lines(&r, text, n, PARTS) &&
+                    check_names(&r) && read_events(&r, text, n);
+    if (ok && r.n_notes == 0) {
+        wt_note_to(layout->listener, path, "there is nothing to play");
+    }
+    free(r.voices);
+    wt_tempo_map_free(&r.tempos);
+    return ok;
+}

@@ -1,0 +1,234 @@
+// Parts: each plays its own sound, and all of them together are the sum of each alone.
+#include "folder.h"
+#include "program.h"
+#include "table_bytes.h"
+
+#include <math.h>
+
+// "90 3C 7F" as bytes.
+static void put_hex(bytes *b, const char *hex) {
+    unsigned value;
+    int n;
+    for (; sscanf(hex, " %2x%n", &value, &n) == 1; hex += n) {
+        put_le(b, value, 1);
+    }
+}
+
+// Format 1 of 96 ticks a quarter, from tracks of events without their end.
+static void make_song(const char *name, const char *const *tracks) {
+    bytes b = {NULL, 0};
+    unsigned n = 0;
+    while (tracks[n]) {
+        n++;
+    }
+    put_text(&b, "MThd");
+    put_be(&b, 6, 4);
+    put_be(&b, 1, 2);
+    put_be(&b, n, 2);
+    put_be(&b, 96, 2);
+    for (unsigned i = 0; i < n; i++) {
+        bytes events = {NULL, 0};
+        put_hex(&events, tracks[i]);
+        put_hex(&events, "00 FF 2F 00");
+        put_text(&b, "MTrk");
+        put_be(&b, events.n, 4);
+        put(&b, events.at, events.n);
+        free(events.at);
+    }
+    make_file(name, b.at, b.n);
+    free(b.at);
+}
+
+static const char *const band[] = {
+    // Bass
+    "00 FF 03 04 42 61 73 73  00 C0 21  00 B0 0A 20  00 90 24 70  60 24 00  00 26 70  60 26 00",
+    // Lead, its bend and volume moving
+    "00 FF 03 04 4C 65 61 64  00 C1 50  30 91 48 64  30 E1 00 50  00 B1 07 40  30 91 48 00",
+    // Pad and drums
+    "00 C2 58  00 92 3C 50  00 40 50  81 40 3C 00  00 40 00",
+    "00 99 24 7F  00 89 24 00  30 99 26 64  18 89 26 00  18 99 2A 50  18 89 2A 00", NULL};
+
+static const char text[] = "tempo 96\n"
+                           "part lead -w saw --unison 3,9 --phase random\n"
+                           "part bass -w noise:pink,square -m 0.7 -g -6 --adsr 1ms,100ms,0.5,50ms\n"
+                           "part bells -w sine --fm 3.5 -p 12\n"
+                           "0 lead: C5:1/4 D5:1/4 E5:1/2\n"
+                           "0 bass: C2:1@100\n"
+                           "1/8 bells: E5,G5:1/8 C6:1/4\n";
+
+// Fail unless the sounds of `words` with each --only add up to the whole.
+static void assert_stems_add_up(const char *words, const char *const *only) {
+    ending whole = run("render -e float %s", words);
+    assert_int_equal(whole.status, 0);
+    double *const sum = calloc(whole.n_out / 4 + 1, sizeof *sum);
+    assert_non_null(sum);
+    for (size_t i = 0; only[i]; i++) {
+        ending stem = run("render -q -e float %s --only %s", words, only[i]);
+        assert_done(&stem, only[i]);
+        assert_int_equal(stem.n_out, whole.n_out);
+        double loudest = 0.0;
+        for (size_t k = 0; k < stem.n_out / 4; k++) {
+            sum[k] += (double)f32_at(&stem, k);
+            loudest = fmax(loudest, fabs((double)f32_at(&stem, k)));
+        }
+        assert_true(loudest > 0.001);
+        forget(&stem);
+    }
+    double peak = 0.0;
+    for (size_t k = 0; k < whole.n_out / 4; k++) {
+        const double x = (double)f32_at(&whole, k);
+        peak = fmax(peak, fabs(x));
+        if (!(fabs(sum[k] - x) <= 1e-6)) { // floats are added up in another order
+            fail_msg("%s: sample %zu is %.9g, and its stems are %.9g", words, k, x, sum[k]);
+        }
+    }
+    assert_true(fabs(peak - pow(10.0, -1.0 / 20.0)) < 1e-6);
+    free(sum);
+    forget(&whole);
+}
+
+static void stems_add_up_to_the_whole(void **state) {
+    (void)state;
+    make_song("song.mid", band);
+    make_file("song.txt", text, sizeof text - 1);
+    assert_stems_add_up("-s song.txt", (const char *const[]){"lead", "bass", "bells", NULL});
+    assert_stems_add_up("-s song.txt -c 2", (const char *const[]){"lead", "bass", "bells", NULL});
+    assert_stems_add_up("-s song.mid -c 2", (const char *const[]){"1", "2,3", "10", NULL});
+    assert_stems_add_up("-s song.mid --part 2=@lead-saw --part 3=off",
+                        (const char *const[]){"track:1", "track:Lead", "10", NULL});
+    assert_stems_add_up("-s song.mid -w saw", (const char *const[]){"1", "2", "3", NULL});
+}
+
+static void assert_same(const char *a, const char *b) {
+    ending x = run("%s -e float", a); // dither differs between two sounds
+    ending y = run("%s -e float", b);
+    assert_int_equal(x.status, 0);
+    assert_int_equal(y.status, 0);
+    if (x.n_out != y.n_out || memcmp(x.out, y.out, x.n_out) != 0) {
+        fail_msg("%s\nand %s\ndiffer", a, b);
+    }
+    forget(&x);
+    forget(&y);
+}
+
+static void a_part_plays_what_it_was_given(void **state) {
+    (void)state;
+    static const char *const one[] = {"00 91 45 7F  60 45 00", NULL};
+    make_song("one.mid", one);
+    make_file("mine.preset", "-w square", 9);
+    make_file("one.txt", "0 A4:0.5\n", 9);
+    make_file("part.txt", "part x -w square\n0 x: A4:0.5\n", 29);
+    make_file("off.txt", "part x -w square\npart y\n0 x: A4:0.5\n0 y: C4:0.5\n", 47);
+    const char *const square = "render -w square -s one.txt";
+    assert_same("render -w square -s one.mid", square);
+    assert_same("render --part 2=@./mine.preset -s one.mid", square);
+    assert_same("render --part 1,2=@./mine.preset -s one.mid", square);
+    assert_same("render --part track:1=@./mine.preset -s one.mid", square);
+    assert_same("render -w sine --part 2=@lead-saw --part 2=@./mine.preset -s one.mid", square);
+    assert_same("render -s part.txt", square);
+    assert_same("render -w sine -s part.txt", square);
+    assert_same("render --part y=off -s off.txt", square);
+    assert_same("render --part x=@./mine.preset --part y=off -s off.txt", square);
+    assert_same("render --part y=@./mine.preset --only x -g -3 -s off.txt",
+                "render -w square -g -3 -s one.txt");
+}
+
+static void drums_are_left_out_where_a_sound_is_given(void **state) {
+    (void)state;
+    make_song("song.mid", band);
+    ending e = run("render -c 2 -w saw -s song.mid");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "channel 10, drums, is left out: 3 notes"));
+    forget(&e);
+    e = run("render -c 2 -s song.mid");
+    assert_done(&e, "General MIDI");
+    forget(&e);
+}
+
+static void parts_that_there_are_not_are_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *words;
+        int status;
+        const char *says;
+    } cases[] = {
+        {"-s song.mid --part 17=off", 2, "a channel 1..16"},
+        {"-s song.mid --part lead=off", 2, "a channel 1..16"},
+        {"-s song.mid --part 0=off", 2, "a channel 1..16"},
+        {"-s song.mid --part 1,=off", 2, "a channel 1..16"},
+        {"-s song.mid --part track:9=off", 2, "no such track"},
+        {"-s song.mid --only track:Leed", 2, "did you mean track:Lead?"},
+        {"-s song.mid --part 1=lead", 2, "@PRESET or off"},
+        {"-s song.mid --part 1", 2, "WHO=@PRESET"},
+        {"-s song.mid --part 1=@nonsense", 2, "nonsense"},
+        {"-s song.txt --only leed", 2, "no such part"},
+        {"-s song.txt --part 1=off", 2, "no such part"},
+    };
+    make_song("song.mid", band);
+    make_file("song.txt", text, sizeof text - 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ending e = run("render -o out.wav %s", cases[i].words);
+        assert_refused(&e, cases[i].status, cases[i].says, cases[i].words);
+        forget(&e);
+    }
+}
+
+static void a_part_whose_wave_there_is_not_is_named(void **state) {
+    (void)state;
+    make_file("sow.txt", "part lead -w sow\n0 lead: A4\n", 28);
+    ending e = run("render -s sow.txt -o out.wav");
+    assert_refused(&e, 3, "part lead: ", "sow");
+    forget(&e);
+}
+
+static void what_is_no_score_is_told_so(void **state) {
+    (void)state;
+    make_file("x.wav", "RIFF\x24\0\0\0WAVEfmt ", 16);
+    ending e = run("render -s x.wav -o out.wav");
+    assert_refused(&e, 3, "neither a Standard MIDI File nor a text score", "a WAV");
+    forget(&e);
+}
+
+static void a_wait_of_days_is_told_before_it_is_written(void **state) {
+    (void)state;
+    static const char *const late[] = {"00 90 3C 40  60 3C 00  FF FF FF 7F 90 40 40  60 40 00",
+                                       NULL};
+    make_song("late.mid", late);
+    ending e = run("render -s late.mid -o out.wav");
+    assert_refused(&e, 3, "nothing sounds for 16.2 days", "a wait");
+    assert_int_equal(access("out.wav", F_OK), -1);
+    forget(&e);
+    e = run("render -s late.mid --length 2 -w saw");
+    assert_done(&e, "cut before it");
+    assert_int_equal(e.n_out, 2 * 2 * 48000);
+    forget(&e);
+}
+
+static void a_song_lasts_to_its_end_of_track_and_loops_there(void **state) {
+    (void)state;
+    static const char *const rest[] = {"00 90 3C 40  60 3C 00  81 40 B0 01 00", NULL};
+    make_song("rest.mid", rest);
+    ending e = run("render -w saw -s rest.mid");
+    assert_int_equal(e.n_out, 2 * 48000 * 3 / 2);
+    forget(&e);
+    e = run("render -w saw --adsr 0,0,1,3 -s rest.mid");
+    assert_int_equal(e.n_out, 2 * 48000 * 7 / 2);
+    forget(&e);
+    e = run("render -w saw --adsr 0,0,1,3 --length score -s rest.mid");
+    assert_int_equal(e.n_out, 2 * 48000 * 3 / 2);
+    forget(&e);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(stems_add_up_to_the_whole),
+        cmocka_unit_test(a_part_plays_what_it_was_given),
+        cmocka_unit_test(drums_are_left_out_where_a_sound_is_given),
+        cmocka_unit_test(parts_that_there_are_not_are_told),
+        cmocka_unit_test(a_part_whose_wave_there_is_not_is_named),
+        cmocka_unit_test(what_is_no_score_is_told_so),
+        cmocka_unit_test(a_wait_of_days_is_told_before_it_is_written),
+        cmocka_unit_test(a_song_lasts_to_its_end_of_track_and_loops_there),
+    };
+    return cmocka_run_group_tests_name("parts", tests, enter_folder, leave_folder);
+}
