@@ -494,11 +494,40 @@ static void headerless_samples_load_as_told(void **state) {
     }
 }
 
+// Of a file that is cut off at any byte, what is there sounds, and the loss is told.
+static void cut_off_anywhere_they_are_refused_or_told(void **state) {
+    (void)state;
+    static const form forms[] = {{64, 4, 0, 1, 16, 1, .accident = TURNED},
+                                 {64, 4, 0, 3, 32, 1, .accident = TURNED},
+                                 {64, 4, 0, 1, 16, 1, .accident = WAVE64},
+                                 {64, 4, 0, 1, 24, 2, .accident = WAVE64}};
+    for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+        bytes whole = make(&forms[k]);
+        for (size_t n = 0; n < whole.n; n++) {
+            uint8_t *const cut = malloc(n > 0 ? n : 1); // a sanitizer sees a read behind it
+            memcpy(cut, whole.at, n);
+            char notes[2048] = "";
+            const wt_warner warner = {take_note, notes};
+            const wt_table_wish wish = {.frame_length = 64};
+            wt_message message = {""};
+            wt_table_file table;
+            const wt_status status = wt_table_file_parse(&table, cut, n, &wish, &warner, &message);
+            assert_true(status == WT_OK ? strstr(notes, "is cut off") != NULL
+                                        : message.text[0] != '\0');
+            assert_true(table.n_cycles <= 3);
+            wt_table_file_free(&table);
+            free(cut);
+        }
+        free(whole.at);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_kind_comes_to_what_is_stated),
         cmocka_unit_test(every_kind_of_wt_comes_to_what_is_stated),
         cmocka_unit_test(headerless_samples_load_as_told),
+        cmocka_unit_test(cut_off_anywhere_they_are_refused_or_told),
     };
     return cmocka_run_group_tests_name("table kinds", tests, NULL, NULL);
 }

@@ -429,6 +429,21 @@ static void a_preset_names_its_tables_and_plays_them_by_number(void **state) {
     free(b.at);
 }
 
+static void what_is_cut_off_anywhere_is_refused(void **state) {
+    (void)state;
+    const bytes files[] = {audio_source(3, 1, 700.0, as_it_is, 0.0, 6144.0), preset(2)};
+    for (size_t k = 0; k < 2; k++) {
+        for (size_t n = 0; n < files[k].n; n += n < 600 || n + 100 > files[k].n ? 1 : 53) {
+            wt_table_file table;
+            wt_message message = {""};
+            assert_int_not_equal(wt_table_file_parse(&table, files[k].at, n, NULL, NULL, &message),
+                                 WT_OK);
+            assert_true(message.text[0] != '\0');
+        }
+        free(files[k].at);
+    }
+}
+
 static void every_allocation_that_fails_is_reported(void **state) {
     (void)state;
     bytes b = audio_source(3, 2, 2048.0, as_it_is, 0.0, 6144.0);
@@ -462,6 +477,7 @@ int main(void) {
         cmocka_unit_test(lines_are_drawn_through_their_points),
         cmocka_unit_test(what_is_not_done_is_named_and_left_out_only_where_asked),
         cmocka_unit_test(a_preset_names_its_tables_and_plays_them_by_number),
+        cmocka_unit_test(what_is_cut_off_anywhere_is_refused),
         cmocka_unit_test(every_allocation_that_fails_is_reported),
     };
     return cmocka_run_group_tests_name("table vital", tests, NULL, NULL);

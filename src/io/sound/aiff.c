@@ -41,8 +41,11 @@ static wt_status read_comm(lengths *found, wt_source *source, uint64_t at, uint6
 }
 
 static wt_status take_chunk(lengths *found, wt_source *source, uint64_t at, const uint8_t *header,
-                            wt_message *message) {
-    const uint64_t size = wt_be32(header + 4);
+                            bool may_be_cut, wt_message *message) {
+    uint64_t size = wt_be32(header + 4);
+    if (size > source->size - at && may_be_cut && memcmp(header, "SSND", 4) == 0) {
+        size = source->size - at;
+    }
     if (size > source->size - at) {
         wt_message_set(message,
                        "the chunk at byte %" PRIu64 " states %" PRIu64 " bytes, but only %" PRIu64
@@ -63,7 +66,7 @@ static wt_status take_chunk(lengths *found, wt_source *source, uint64_t at, cons
     return WT_OK;
 }
 
-wt_status wt_aiff_check(wt_source *source, wt_message *message) {
+wt_status wt_aiff_check(wt_source *source, const wt_warner *salvage, wt_message *message) {
     lengths found = {0, 0};
     uint8_t header[CHUNK_HEADER];
     wt_status status = wt_source_read(source, 0, header, sizeof header, message);
@@ -77,13 +80,20 @@ wt_status wt_aiff_check(wt_source *source, wt_message *message) {
         }
         status = wt_source_read(source, at, header, sizeof header, message);
         if (status == WT_OK) {
-            status = take_chunk(&found, source, at + CHUNK_HEADER, header, message);
+            status =
+                take_chunk(&found, source, at + CHUNK_HEADER, header, salvage != NULL, message);
         }
         if (status != WT_OK) {
             return status;
         }
         const uint64_t size = wt_be32(header + 4);
         at += CHUNK_HEADER + size + size % 2;
+    }
+    if (found.stated > found.there && found.there > 0 && salvage) {
+        wt_warn(salvage,
+                "is cut off: %" PRIu64 " of the %" PRIu64 " bytes of its sound are missing",
+                found.stated - found.there, found.stated);
+        return WT_OK;
     }
     if (found.stated > found.there) {
         wt_message_set(message,

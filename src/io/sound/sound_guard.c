@@ -29,7 +29,7 @@ wt_status wt_sound_refuse(const char *name, wt_message *message) {
     return WT_UNSUPPORTED;
 }
 
-wt_status wt_sound_guard(wt_source *source, wt_message *message) {
+wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, wt_message *message) {
     uint8_t head[HEAD] = {0};
     const size_t n = source->size < HEAD ? (size_t)source->size : HEAD;
     const wt_status status = wt_source_read(source, 0, head, n, message);
@@ -43,7 +43,7 @@ wt_status wt_sound_guard(wt_source *source, wt_message *message) {
         return wt_ogg_check(source, message);
     }
     if (begins(head, "FORM") && (begins(head + 8, "AIFF") || begins(head + 8, "AIFC"))) {
-        return wt_aiff_check(source, message);
+        return wt_aiff_check(source, salvage, message);
     }
     return WT_OK;
 }

@@ -6,7 +6,8 @@
 
 // Refuse, by name, formats whose readers print to stdout or stderr (1.2.0: MP3, MIDI Sample Dump,
 // ALAC in CAF), and AIFF and Ogg that are not whole. WT_OK for all else, known or not.
-wt_status wt_sound_guard(wt_source *source, wt_message *message);
+// With a warner in `salvage`, AIFF whose sound is cut off is told to it and let through.
+wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, wt_message *message);
 
 // "is NAME, which is not supported (...)": WT_UNSUPPORTED.
 wt_status wt_sound_refuse(const char *name, wt_message *message);

@@ -10,7 +10,7 @@ wt_status wt_sound_in_open(wt_sound_in *in, const char *path, wt_message *messag
     *in = (wt_sound_in){.source = {.fd = -1}};
     wt_status status = wt_source_open(&in->source, path, message);
     if (status == WT_OK) {
-        status = wt_sound_guard(&in->source, message);
+        status = wt_sound_guard(&in->source, NULL, message);
     }
     in->library = status == WT_OK ? wt_sndfile_load(message) : NULL;
     if (!in->library) {

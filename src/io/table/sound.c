@@ -9,6 +9,7 @@
 #include "io/table/parts.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -49,8 +50,7 @@ static kind kind_of(int format) {
     return (kind){format & SF_FORMAT_TYPEMASK, "a rare sound file", UNCHECKED};
 }
 
-static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source *source,
-                              const wt_sndfile *library, wt_message *message) {
+static bool is_stated(const SF_INFO *info, wt_source *source, const wt_sndfile *library) {
     wt_sound_stream padded;
     SF_INFO stated;
     SNDFILE *const file = wt_sound_stream_open(&padded, source, PADDING, &stated, library);
@@ -58,29 +58,34 @@ static wt_status check_stated(const SF_INFO *info, const kind *format, wt_source
     if (file) {
         library->close(file);
     }
-    if (!is_whole) {
-        wt_message_set(message,
-                       "is %s that is cut off, or does not state its length: it has only %" PRId64
-                       " frames",
-                       format->name, (int64_t)info->frames);
-        return WT_BAD_FORMAT;
-    }
-    return WT_OK;
+    return is_whole;
 }
 
-static wt_status check_whole(const SF_INFO *info, const kind *format, wt_source *source,
-                             const wt_sndfile *library, const wt_warner *warner,
+// Of a table, what is there is used; of a curve it would be another.
+static wt_status check_whole(const wt_table_parts *parts, const SF_INFO *info, const kind *format,
+                             wt_source *source, const wt_sndfile *library, const wt_warner *warner,
                              wt_message *message) {
     if (format->whole == REFUSED) {
         return wt_sound_refuse(format->name, message);
     }
-    if (format->whole == STATED) {
-        return check_stated(info, format, source, library, message);
-    }
     if (format->whole == UNCHECKED) {
         wt_warn(warner, "is %s, which does not show whether it is whole", format->name);
     }
-    return WT_OK;
+    if (format->whole != STATED || is_stated(info, source, library)) {
+        return WT_OK;
+    }
+    if (!parts->is_curve && warner && info->frames > 0) {
+        wt_warn(warner,
+                "is %s that is cut off, or does not state its length: its %" PRId64
+                " frames are used",
+                format->name, (int64_t)info->frames);
+        return WT_OK;
+    }
+    wt_message_set(message,
+                   "is %s that is cut off, or does not state its length: it has only %" PRId64
+                   " frames",
+                   format->name, (int64_t)info->frames);
+    return WT_BAD_FORMAT;
 }
 
 static wt_status fail_short(const wt_sound_stream *s, SNDFILE *file, uint64_t done, uint64_t n,
@@ -125,7 +130,7 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
                            wt_message *message) {
     const kind format = kind_of(info->format);
     snprintf(parts->format, sizeof parts->format, "%s", format.name);
-    wt_status status = check_whole(info, &format, s->source, library, warner, message);
+    wt_status status = check_whole(parts, info, &format, s->source, library, warner, message);
     if (status != WT_OK) {
         return status;
     }
@@ -154,7 +159,7 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
 wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
                               const wt_warner *warner, wt_message *message) {
     (void)wish;
-    wt_status status = wt_sound_guard(source, message);
+    wt_status status = wt_sound_guard(source, parts->is_curve ? NULL : warner, message);
     if (status != WT_OK) {
         return status;
     }

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_FILE = 32 << 20, MAX_PARTS = 64 };
+enum { MAX_FILE = 32 << 20, MAX_PARTS = 16 };
 
 // What we cannot do has no load: it is named, and the table plays without it where asked.
 static const wt_vital_kind not_done[] = {
