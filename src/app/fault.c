@@ -1,6 +1,8 @@
 // Faults with their places and carets.
 #include "app/fault.h"
 
+#include "base/shown.h"
+
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -40,25 +42,25 @@ void wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, con
                  strerror(error));
 }
 
-// The part of a long text that holds the fault. Control bytes would move the caret: they become
-// question marks.
+// The part of a long text that holds the fault, fit to be shown, and the column of byte `at`. A
+// letter of UTF-8 is one column.
 static void excerpt(wt_fault *fault, const char *text, size_t at) {
     enum { BEFORE = 40, SPAN = 72 };
     const size_t length = strlen(text);
-    const size_t from = at > BEFORE && length > SPAN ? at - BEFORE : 0;
-    const size_t shown = length - from < SPAN ? length - from : SPAN;
-    memcpy(fault->excerpt, text + from, shown);
-    fault->excerpt[shown] = '\0';
-    for (size_t i = 0; i < shown; ++i) {
-        const unsigned char c = (unsigned char)fault->excerpt[i];
-        if (c < 32 || c == 127) {
-            fault->excerpt[i] = '?';
-        }
+    size_t from = at > BEFORE && length > SPAN ? at - BEFORE : 0;
+    while (from > 0 && from < at && ((unsigned char)text[from] & 0xc0) == 0x80) {
+        ++from;
     }
+    size_t n = 0;
     fault->caret = 0;
-    for (size_t i = 0; i < at - from; ++i) {
-        fault->caret +=
-            ((unsigned char)fault->excerpt[i] & 0xc0) != 0x80; // a UTF-8 letter is one column
+    while (text[from] && n < SPAN) {
+        char shown[WT_SHOWN];
+        const bool is_before = from < at;
+        from += wt_shown(shown, text + from);
+        const size_t width = strlen(shown);
+        memcpy(fault->excerpt + n, shown, width + 1);
+        n += width;
+        fault->caret += !is_before ? 0 : shown[0] == '\\' ? (int)width : 1;
     }
 }
 

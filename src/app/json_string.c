@@ -1,8 +1,11 @@
 // Strings for JSON.
 #include "app/json_string.h"
 
+#include "base/shown.h"
 #include "base/utf8.h"
 
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,4 +22,28 @@ json_t *wt_json_string(const char *text) {
     json_t *string = copy ? json_stringn(copy, n) : NULL;
     free(copy);
     return string;
+}
+
+// The code of a character of two or three bytes.
+static unsigned code_of(const unsigned char *c) {
+    return c[0] < 0x80   ? c[0]
+           : c[0] < 0xe0 ? (c[0] & 31u) << 6 | (c[1] & 63u)
+                         : (c[0] & 15u) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
+}
+
+char *wt_json_text(const json_t *json, size_t flags) {
+    char *const text = json ? json_dumps(json, flags) : NULL;
+    char *const clean = text ? malloc(6 * strlen(text) + 1) : NULL;
+    char *to = clean;
+    for (const char *from = text; clean && *from;) {
+        char shown[WT_SHOWN] = {*from};
+        const bool is_layout = *from == '\n';
+        const size_t n = is_layout ? 1 : wt_shown(shown, from);
+        const bool acts = !is_layout && *from != '\\' && shown[0] == '\\';
+        to += acts ? sprintf(to, "\\u%04x", code_of((const unsigned char *)from))
+                   : sprintf(to, "%s", shown);
+        from += n;
+    }
+    free(text);
+    return clean;
 }

@@ -7,4 +7,8 @@
 // Return `text` as a JSON string, which must be UTF-8: other bytes become U+FFFD. Null: no memory.
 json_t *wt_json_string(const char *text);
 
+// Return `json` as text, to be freed, in which nothing acts on a terminal: what jansson leaves as
+// it is (DEL, C1, marks of direction) is written as \u0085. Null: no memory, or `json` is null.
+char *wt_json_text(const json_t *json, size_t flags);
+
 #endif

@@ -12,9 +12,11 @@
 #include <fcntl.h>
 #ifdef __GLIBC__
 #include <malloc.h>
+#include <pthread.h>
 #endif
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 // Descriptors 0-2 that were closed must not be taken by a file that is opened later: sound or
@@ -129,9 +131,10 @@ static int finish(const wt_fault *fault) {
         [WT_FAULT_NONE] = 0,  [WT_FAULT_FAILED] = 1,   [WT_FAULT_USAGE] = 2,
         [WT_FAULT_INPUT] = 3, [WT_FAULT_RESOURCE] = 4, [WT_FAULT_OUTPUT] = 5,
     };
+    static const wt_fault unnamed = {.where = "memory", .what = "something ran out (free some)"};
     const bool quiet = fault->told || (fault->reader_left && wt_signals_reader_left());
     if (fault->kind && !quiet) {
-        wt_report_fault(fault);
+        wt_report_fault(fault->what[0] ? fault : &unnamed); // no status but 0 without a line
     }
     return statuses[fault->kind];
 }
@@ -146,11 +149,46 @@ static void keep_large_blocks_apart(void) {
 #endif
 }
 
+typedef struct {
+    int argc;
+    char **argv;
+    wt_fault fault;
+} work;
+
+static void *do_work(void *context) {
+    work *const w = context;
+    run(w->argc - 1, w->argv + 1, &w->fault);
+    return NULL;
+}
+
+// What we do ourselves fits into 64 KB of stack; what the encoders of Opus and Vorbis do does not.
+// On a smaller one than they need all work is done by threads with one of their own.
+static void do_on_enough_stack(work *w) {
+#ifdef __GLIBC__
+    const size_t enough = (size_t)1 << 20;
+    struct rlimit limit;
+    pthread_attr_t attributes;
+    pthread_t thread;
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur < enough &&
+        pthread_attr_init(&attributes) == 0) {
+        pthread_attr_setstacksize(&attributes, enough);
+        pthread_setattr_default_np(&attributes);
+        const bool made = pthread_create(&thread, &attributes, do_work, w) == 0;
+        pthread_attr_destroy(&attributes);
+        if (made) {
+            pthread_join(thread, NULL);
+            return;
+        }
+    }
+#endif
+    do_work(w);
+}
+
 int main(int argc, char **argv) {
+    work w = {argc, argv, {0}};
     fill_standard_descriptors();
     keep_large_blocks_apart();
     wt_signals_prepare();
-    wt_fault fault = {0};
-    run(argc - 1, argv + 1, &fault);
-    return wt_signals_status(finish(&fault));
+    do_on_enough_stack(&w);
+    return wt_signals_status(finish(&w.fault));
 }

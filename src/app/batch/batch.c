@@ -41,6 +41,14 @@ static void tell(const batch *b, const wt_fault *fault) {
     b->listener->fault(b->listener->context, fault);
 }
 
+static void tell_no_memory(batch *b) {
+    wt_fault fault = {0};
+    wt_fault_memory(&fault);
+    tell(b, &fault);
+    b->kind = fault.kind;
+    b->stop = true;
+}
+
 static bool is_dash(const char *path) {
     return path && strcmp(path, "-") == 0;
 }
@@ -116,7 +124,7 @@ static bool remember_bad(batch *b) {
     if (wt_hash_set_add(&b->bad, (uint64_t)b->file.line, &number, &was_there)) {
         return true;
     }
-    b->kind = WT_FAULT_RESOURCE;
+    tell_no_memory(b);
     return false;
 }
 
@@ -152,14 +160,14 @@ static bool already_done(const batch *b, const wt_batch_job *j) {
 
 // What was done may be lost, or its line in the log. Said once.
 static void tell_lost(batch *b, const char *step, int error) {
-    if (b->kind != WT_FAULT_OUTPUT) {
-        wt_fault lost = {0};
-        wt_fault_set(&lost, WT_FAULT_OUTPUT,
-                     b->request->batch.log_path ? b->request->batch.log_path : b->file.path,
-                     "%s: %s", step, strerror(error));
+    wt_fault lost = {0};
+    wt_fault_system(&lost, WT_FAULT_OUTPUT,
+                    b->request->batch.log_path ? b->request->batch.log_path : b->file.path, step,
+                    error);
+    if (b->kind != lost.kind) {
         tell(b, &lost);
     }
-    b->kind = WT_FAULT_OUTPUT;
+    b->kind = lost.kind;
     b->stop = true;
 }
 
@@ -246,7 +254,7 @@ static char *next_line(batch *b, long *line, size_t *n) {
         if (copy) {
             memcpy(copy, f->text, *n + 1);
         } else {
-            b->kind = WT_FAULT_RESOURCE;
+            tell_no_memory(b);
         }
         return copy;
     }

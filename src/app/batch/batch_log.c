@@ -144,7 +144,7 @@ const char *wt_batch_log_write(wt_batch_log *log, const wt_batch_entry *entry) {
         return NULL;
     }
     json_t *object = object_of(entry);
-    char *text = object ? json_dumps(object, JSON_COMPACT | JSON_ENSURE_ASCII) : NULL;
+    char *text = wt_json_text(object, JSON_COMPACT | JSON_ENSURE_ASCII);
     json_decref(object);
     if (!text) {
         errno = ENOMEM;

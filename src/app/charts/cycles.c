@@ -1,6 +1,8 @@
 // The cycles of a SPEC, one behind the other.
 #include "app/charts/chart.h"
 
+#include "base/shown.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -80,7 +82,7 @@ static void set_amplitude(wt_figure *f) {
 }
 
 static void describe(wt_figure *f, const wt_request *s) {
-    snprintf(f->title, sizeof f->title, "%.150s", s->sound.waves[0].text);
+    wt_show(f->title, 151, s->sound.waves[0].text);
     bool even = true;
     for (size_t i = 1; i < f->n_series; ++i) {
         even = even && f->series[i].n == f->series[0].n;

@@ -2,6 +2,7 @@
 #include "app/charts/sound.h"
 
 #include "base/math.h"
+#include "base/shown.h"
 #include "plot/scale.h"
 
 #include <stdio.h>
@@ -70,7 +71,7 @@ static bool draw(const wt_plot *plot, const wt_series *series, double seconds) {
                    .n_panels = 1,
                    .series = series,
                    .n_series = 1};
-    snprintf(f.title, sizeof f.title, "%.150s", plot->request->plot.curve.text);
+    wt_show(f.title, 151, plot->request->plot.curve.text);
     return wt_plot_write(plot, &f);
 }
 

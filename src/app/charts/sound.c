@@ -2,6 +2,7 @@
 #include "app/charts/sound.h"
 
 #include "app/render/stream.h"
+#include "base/shown.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -43,7 +44,9 @@ bool wt_plot_sound_render(const wt_plan *plan, const wt_plot *plot, uint64_t fro
 
 void wt_plot_sound_name(const wt_request *s, char *words, size_t size) {
     const char *wave = s->sound.n_waves > 0 ? s->sound.waves[0].text : "saw";
-    const int n = snprintf(words, size, "%.60s%s at", wave, s->sound.n_waves > 1 ? " ..." : "");
+    char shown[61];
+    wt_show(shown, sizeof shown, wave);
+    const int n = snprintf(words, size, "%s%s at", shown, s->sound.n_waves > 1 ? " ..." : "");
     size_t used = n > 0 ? (size_t)n : 0;
     for (size_t i = 0; i < s->notes.n_words && used < size; ++i) {
         const int more = snprintf(words + used, size - used, " %.40s", s->notes.words[i].text);

@@ -14,6 +14,10 @@ void wt_page_add(wt_page *p, const char *format, ...) {
     va_start(args, format);
     const int n = vsnprintf(line, sizeof line, format, args);
     va_end(args);
+    if (n < 0 || (size_t)n >= sizeof line) {
+        p->failed = true;
+        return;
+    }
     if (p->n + (size_t)n + 1 > p->room) {
         const size_t room = 2 * (p->n + (size_t)n + 1024);
         char *grown = realloc(p->text, room);

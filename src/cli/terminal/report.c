@@ -1,8 +1,10 @@
 // Printing.
 #include "cli/terminal/report.h"
 
+#include "base/shown.h"
+#include "io/file/descriptor.h"
+
 #include <errno.h>
-#include <poll.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,13 +24,11 @@ static void clear_meter(void) {
 }
 
 // Names of files may hold anything, and must not steer a terminal or end the line.
-static void put_char(char c) {
-    fputc((unsigned char)c < 0x20 || c == 0x7f ? '?' : c, stderr);
-}
-
 static void put_text(const char *text) {
-    for (; *text; ++text) {
-        put_char(*text);
+    while (*text) {
+        char shown[WT_SHOWN];
+        text += wt_shown(shown, text);
+        fputs(shown, stderr);
     }
 }
 
@@ -71,17 +71,18 @@ static size_t columns(void) {
     return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1 ? size.ws_col - 1u : 160;
 }
 
-// Called with the lock held. File names may hold anything.
+// Called with the lock held.
 static void print_meter(const char *line) {
     const size_t most = columns();
-    for (; *line; ++line) {
-        const unsigned char c = (unsigned char)*line;
-        const bool begins = (c & 0xc0) != 0x80; // a character of UTF-8
-        if (begins && meter_width == most) {
+    while (*line) {
+        char shown[WT_SHOWN];
+        line += wt_shown(shown, line);
+        const size_t width = shown[0] == '\\' ? strlen(shown) : 1;
+        if (meter_width + width > most) {
             break;
         }
-        meter_width += begins;
-        put_char(*line);
+        meter_width += width;
+        fputs(shown, stderr);
     }
     fflush(stderr);
 }
@@ -95,31 +96,33 @@ void wt_report_progress(const char *line) {
     pthread_mutex_unlock(&lock);
 }
 
-// Also where stdout was left not to block.
-static bool write_whole(const char *text, size_t n) {
-    while (n > 0) {
-        const ssize_t written = write(STDOUT_FILENO, text, n);
-        struct pollfd ready = {STDOUT_FILENO, POLLOUT, 0};
-        if (written >= 0) {
-            text += written;
-            n -= (size_t)written;
-        } else if (errno == EAGAIN) {
-            poll(&ready, 1, -1);
-        } else if (errno != EINTR) {
-            return false;
-        }
-    }
-    return true;
+// What stands on its way to a terminal as it is: lines and columns of our own.
+static bool is_layout(char c) {
+    return c == '\n' || c == '\t';
 }
 
+// Written past stdio, which gives up where a pipe is full and does not wait.
 bool wt_report_text(const char *text, wt_fault *fault) {
-    if (!write_whole(text, strlen(text))) {
+    char block[4096];
+    size_t n = 0;
+    int failed = 0;
+    while (*text && !failed) {
+        char shown[WT_SHOWN] = {*text};
+        text += is_layout(*text) ? 1 : wt_shown(shown, text);
+        const size_t length = strlen(shown);
+        memcpy(block + n, shown, length);
+        n += length;
+        if (n > sizeof block - WT_SHOWN || !*text) {
+            failed = wt_descriptor_write(STDOUT_FILENO, block, n);
+            n = 0;
+        }
+    }
+    if (failed) {
         wt_fault_set(fault, WT_FAULT_OUTPUT, "standard output", "cannot write: %s",
                      strerror(errno));
         fault->reader_left = errno == EPIPE;
-        return false;
     }
-    return true;
+    return !failed;
 }
 
 bool wt_report_made(void (*put)(FILE *out), wt_fault *fault) {
@@ -129,7 +132,8 @@ bool wt_report_made(void (*put)(FILE *out), wt_fault *fault) {
     if (out) {
         put(out);
     }
-    const bool made = out && fclose(out) == 0 && text;
+    const bool whole = out && !ferror(out);
+    const bool made = out && fclose(out) == 0 && whole && text;
     if (!made) {
         wt_fault_memory(fault);
     }

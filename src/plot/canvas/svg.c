@@ -1,6 +1,7 @@
 // A canvas of elements.
 #include "plot/canvas/svg.h"
 
+#include "base/shown.h"
 #include "plot/canvas/palette.h"
 #include "plot/paint.h"
 
@@ -19,37 +20,22 @@ static wt_pen *pen_of(wt_canvas *canvas) {
     return &((svg *)canvas)->pen;
 }
 
-// Text and file names may hold anything; XML holds no control characters, and what is no UTF-8
-// would make the document invalid.
-static size_t utf8_length(const unsigned char *at) {
-    const size_t n = at[0] < 0x80 ? 1 : at[0] >= 0xf0 && at[0] < 0xf5 ? 4 : at[0] >= 0xe0 ? 3 : 2;
-    if (at[0] >= 0xf5 || (at[0] >= 0x80 && at[0] < 0xc2)) {
-        return 0;
-    }
-    for (size_t i = 1; i < n; ++i) {
-        if ((at[i] & 0xc0) != 0x80) {
-            return 0;
-        }
-    }
-    const unsigned code = n == 3 ? (at[0] & 15u) << 12 | (at[1] & 63u) << 6 | (at[2] & 63u) : 0;
-    const bool overlong = (n == 3 && code < 0x800) || (n == 4 && at[0] == 0xf0 && at[1] < 0x90) ||
-                          (n == 4 && at[0] == 0xf4 && at[1] > 0x8f);
-    const bool refused = overlong || (code >= 0xd800 && code < 0xe000) || code >= 0xfffe;
-    return refused ? 0 : n;
+// Not even spelt out may XML hold U+FFFE and U+FFFF.
+static bool is_no_character(const char *shown) {
+    return memcmp(shown, "\xef\xbf\xbe", 3) == 0 || memcmp(shown, "\xef\xbf\xbf", 3) == 0;
 }
 
 static void put_escaped(wt_pen *pen, const char *text) {
-    const unsigned char *at = (const unsigned char *)text;
-    while (*at) {
-        const size_t n = utf8_length(at);
-        if (n == 0 || *at < 0x20 || *at == 0x7f) {
+    while (*text) {
+        char shown[WT_SHOWN] = "";
+        text += wt_shown(shown, text);
+        if (is_no_character(shown)) {
             wt_pen_put(pen, "?");
-        } else if (*at == '&' || *at == '<' || *at == '>' || *at == '"') {
-            wt_pen_put(pen, "&#%d;", *at);
+        } else if (strchr("&<>\"", shown[0])) {
+            wt_pen_put(pen, "&#%d;", shown[0]);
         } else {
-            wt_pen_write(pen, at, n);
+            wt_pen_put(pen, "%s", shown);
         }
-        at += n > 0 ? n : 1;
     }
 }
 
