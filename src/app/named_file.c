@@ -4,6 +4,7 @@
 #include "text/wave.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -126,33 +127,45 @@ static bool add(wt_named_files *list, const char *name, size_t length) {
     return grown && grown[list->n++];
 }
 
-static bool add_folder(wt_named_files *list, const named_kind *kind, const char *folder) {
+// A folder that is not there has no files; one that cannot be read to its end is a fault.
+static void add_folder(wt_named_files *list, const named_kind *kind, const char *folder,
+                       wt_fault *fault) {
+    errno = 0;
     DIR *const listing = folder[0] ? opendir(folder) : NULL;
-    bool ok = true;
-    for (const struct dirent *entry; ok && listing && (entry = readdir(listing));) {
-        const size_t length = wt_wave_name_length(entry->d_name);
-        if (length > 0 && is_of(kind, entry->d_name + length)) {
-            ok = add(list, entry->d_name, length);
+    if (!listing && (errno == ENOMEM || errno == EMFILE || errno == ENFILE)) {
+        wt_fault_system(fault, WT_FAULT_INPUT, folder, "cannot open", errno);
+    }
+    const struct dirent *entry = NULL;
+    do {
+        errno = 0;
+        entry = listing && !fault->kind ? readdir(listing) : NULL;
+        const size_t length = entry ? wt_wave_name_length(entry->d_name) : 0;
+        if (length > 0 && is_of(kind, entry->d_name + length) &&
+            !add(list, entry->d_name, length)) {
+            wt_fault_memory(fault);
         }
+    } while (entry);
+    if (listing && errno != 0 && !fault->kind) {
+        wt_fault_system(fault, WT_FAULT_INPUT, folder, "cannot read", errno);
     }
     if (listing) {
         closedir(listing);
     }
-    return ok;
 }
 
 static int by_bytes(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-bool wt_named_files_list(wt_named_kind kind, wt_named_files *list) {
+bool wt_named_files_list(wt_named_kind kind, wt_named_files *list, wt_fault *fault) {
     char folder[LONGEST_PATH];
     *list = (wt_named_files){0};
-    for (int i = 0; folder_at(&kinds[kind], i, folder); ++i) {
-        if (!add_folder(list, &kinds[kind], folder)) {
-            wt_named_files_free(list);
-            return false;
-        }
+    for (int i = 0; !fault->kind && folder_at(&kinds[kind], i, folder); ++i) {
+        add_folder(list, &kinds[kind], folder, fault);
+    }
+    if (fault->kind) {
+        wt_named_files_free(list);
+        return false;
     }
     if (list->n > 0) {
         qsort(list->names, list->n, sizeof *list->names, by_bytes);

@@ -7,6 +7,8 @@
 #ifndef WT_APP_NAMED_FILE_H
 #define WT_APP_NAMED_FILE_H
 
+#include "app/fault.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -20,8 +22,8 @@ typedef struct {
     size_t n;
 } wt_named_files;
 
-// List the names in all folders. False: no memory.
-bool wt_named_files_list(wt_named_kind kind, wt_named_files *list);
+// List the names in all folders. False: fault is set.
+bool wt_named_files_list(wt_named_kind kind, wt_named_files *list, wt_fault *fault);
 
 void wt_named_files_free(wt_named_files *list);
 

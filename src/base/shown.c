@@ -26,7 +26,7 @@ size_t wt_shown(char out[WT_SHOWN], const char *text) {
         return n;
     }
     for (size_t i = 0; i < n; ++i) {
-        snprintf(out + 4 * i, 5, "\\x%02x", c[i]);
+        snprintf(out + 4 * i, 5, "\\x%02X", c[i]);
     }
     return n;
 }

@@ -8,7 +8,7 @@ enum { WT_SHOWN = 17 }; // the most for one character, and a NUL
 
 // Write the first character of `text`, which is not empty, and a NUL to `out`: as it is, or, where
 // it is a control character (C0, DEL, C1), changes the direction of writing, or is no UTF-8, its
-// bytes as "\x1b". Return how many bytes of `text` that was.
+// bytes as "\x1B". Return how many bytes of `text` that was.
 size_t wt_shown(char out[WT_SHOWN], const char *text);
 
 // Write as much of `text` that way as fits into `room` > 0 bytes with a NUL.

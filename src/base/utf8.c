@@ -25,30 +25,3 @@ size_t wt_utf8_length(const char *text) {
     }
     return n;
 }
-
-static int is_control(const unsigned char *c, size_t length) {
-    return (length == 1 && (*c < 0x20 || *c == 0x7F)) ||
-           (length == 2 && c[0] == 0xC2 && c[1] < 0xA0);
-}
-
-void wt_utf8_show(char *out, size_t room, const char *text) {
-    static const char digits[] = "0123456789ABCDEF";
-    size_t n = 0;
-    while (*text && n + 9 < room) { // two bytes as \xNN, and the NUL
-        const unsigned char *const c = (const unsigned char *)text;
-        const size_t length = wt_utf8_length(text);
-        const size_t taken = length > 0 ? length : 1;
-        for (size_t i = 0; i < taken; i++) {
-            if (length == 0 || is_control(c, length)) {
-                out[n++] = '\\';
-                out[n++] = 'x';
-                out[n++] = digits[c[i] >> 4];
-                out[n++] = digits[c[i] & 15];
-            } else {
-                out[n++] = text[i];
-            }
-        }
-        text += taken;
-    }
-    out[n] = '\0';
-}

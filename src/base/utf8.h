@@ -9,8 +9,4 @@
 // is a character of one byte.
 size_t wt_utf8_length(const char *text);
 
-// Write `text` to `out`, cut to `room` bytes with a NUL, so that no terminal acts on it: control
-// characters (C0, DEL, C1) and bytes that are no UTF-8 become \xNN.
-void wt_utf8_show(char *out, size_t room, const char *text);
-
 #endif

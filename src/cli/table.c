@@ -1,6 +1,7 @@
 // wavetable table: look at, build and convert wavetables.
 #include "cli/commands.h"
 
+#include "app/json_string.h"
 #include "app/request/options.h"
 #include "app/tables/table_bench.h"
 #include "app/tables/table_info.h"
@@ -34,7 +35,7 @@ static bool tell(const wt_bench *bench, const char *spec, json_t *all, wt_fault 
 }
 
 static bool print_json(json_t *all, wt_fault *fault) {
-    char *const text = json_dumps(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
+    char *const text = wt_json_text(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
     if (!text) {
         wt_fault_memory(fault);
         return false;

@@ -146,7 +146,7 @@ static void the_meter_keeps_to_its_line(void **state) {
                                "an\033[2Jodd\nname-that-goes-on-past-the-end-of-the-line.wav A4:10",
                                0, 60);
     assert_int_equal(e.status, 0);
-    assert_non_null(strstr(e.err, "an\\x1b[2J"));
+    assert_non_null(strstr(e.err, "an\\x1B[2J"));
     assert_null(strchr(e.err, '\033'));
     assert_null(strchr(e.err, '\n'));
     for (const char *line = strtok(e.err, "\r"); line; line = strtok(NULL, "\r")) {

@@ -89,8 +89,7 @@ static bool check_nesting(const wt_response *response, const wt_words *in, size_
 static void unknown_preset(const wt_location *place, const char *word, wt_fault *fault) {
     wt_named_files list;
     char what[200];
-    if (!wt_named_files_list(WT_NAMED_PRESET, &list)) {
-        wt_fault_memory(fault);
+    if (!wt_named_files_list(WT_NAMED_PRESET, &list, fault)) {
         return;
     }
     const char *const nearest = wt_nearest(word + 1, (const char *const *)list.names, list.n);

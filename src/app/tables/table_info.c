@@ -3,7 +3,7 @@
 
 #include "app/json_string.h"
 #include "app/waves/resample.h"
-#include "base/utf8.h"
+#include "base/shown.h"
 
 #include <inttypes.h>
 #include <stdarg.h>
@@ -62,7 +62,7 @@ __attribute__((format(printf, 2, 3))) static void put(page *p, const char *forma
 // Names and titles hold what they like: they are shown so that no terminal acts on it.
 static void put_shown(page *p, const char *label, const char *text) {
     char shown[1300];
-    wt_utf8_show(shown, sizeof shown, text);
+    wt_show(shown, sizeof shown, text);
     put(p, "%s%s\n", label, shown);
 }
 

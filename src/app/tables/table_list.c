@@ -4,7 +4,7 @@
 #include "app/json_string.h"
 #include "app/named_file.h"
 #include "app/waves/table_file.h"
-#include "base/utf8.h"
+#include "base/shown.h"
 
 #include <inttypes.h>
 #include <jansson.h>
@@ -18,9 +18,10 @@ enum { LONGEST_PATH = 4096 };
 typedef struct {
     char *text; // owned
     size_t n;
-    json_t *all; // owned; null: lines
-    int width;   // of the names
-    bool failed; // no memory
+    json_t *all;     // owned; null: lines
+    int width;       // of the names
+    bool failed;     // no memory
+    wt_fault *fault; // where memory or descriptors ran out in a table
 } listing;
 
 static void add_line(listing *l, const char *line) {
@@ -45,7 +46,7 @@ static void add_table(listing *l, const char *name, const wt_table_file *table) 
     }
     char title[4 * sizeof table->title + 8];
     char line[sizeof title + 400];
-    wt_utf8_show(title, sizeof title, table->title);
+    wt_show(title, sizeof title, table->title);
     snprintf(line, sizeof line, "%-*.255s %6" PRIu32 " %6" PRIu32 "  %s\n", l->width, name,
              table->n_cycles, table->length, title);
     add_line(l, line);
@@ -60,6 +61,10 @@ static void add(listing *l, const char *name, const wt_listener *listener) {
         return; // gone in this moment, or no file
     }
     if (!wt_table_load(&table, path, NULL, listener, &fault)) {
+        if (fault.kind == WT_FAULT_RESOURCE) { // a list that breaks off would look whole
+            *l->fault = fault;
+            return;
+        }
         wt_note_to(listener, fault.where, "%s; passing it over", fault.what);
         return;
     }
@@ -79,11 +84,11 @@ static void add_all(listing *l, const wt_named_files *names, const wt_listener *
     if (!l->all) {
         add_line(l, head);
     }
-    for (size_t i = 0; i < names->n; ++i) {
+    for (size_t i = 0; i < names->n && !l->fault->kind; ++i) {
         add(l, names->names[i], listener);
     }
     if (l->all && !l->failed) {
-        l->text = json_dumps(l->all, JSON_INDENT(2));
+        l->text = wt_json_text(l->all, JSON_INDENT(2));
         l->n = l->text ? strlen(l->text) : 0;
         l->failed = !l->text;
         add_line(l, "\n");
@@ -92,11 +97,10 @@ static void add_all(listing *l, const wt_named_files *names, const wt_listener *
 
 char *wt_table_list(bool json, const wt_listener *listener, wt_fault *fault) {
     wt_named_files names;
-    if (!wt_named_files_list(WT_NAMED_TABLE, &names)) {
-        wt_fault_memory(fault);
+    if (!wt_named_files_list(WT_NAMED_TABLE, &names, fault)) {
         return NULL;
     }
-    listing l = {.all = json ? json_array() : NULL};
+    listing l = {.all = json ? json_array() : NULL, .fault = fault};
     if (names.n == 0) {
         wt_fault_set(fault, WT_FAULT_INPUT, "list",
                      "no tables are installed (let WAVETABLE_TABLES name the folder they are in)");

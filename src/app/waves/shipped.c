@@ -14,8 +14,7 @@ void wt_shipped_unknown(const char *name, wt_fault *fault) {
         built_in[i] = wt_shapes[i].names[0];
     }
     wt_named_files list;
-    if (!wt_named_files_list(WT_NAMED_TABLE, &list)) {
-        wt_fault_memory(fault);
+    if (!wt_named_files_list(WT_NAMED_TABLE, &list, fault)) {
         return;
     }
     const char *const table = wt_nearest(name, (const char *const *)list.names, list.n);
