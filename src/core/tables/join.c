@@ -10,8 +10,8 @@
 #include "core/tables/shape.h"
 #include "core/tables/spectrum.h"
 
+#include "base/memory.h"
 #include <stdbool.h>
-#include <string.h>
 
 typedef struct {
     double re, im;

@@ -3,7 +3,7 @@
 #include "core/envelope/adsr.h"
 #include "core/voice/block.h"
 
-#include <string.h>
+#include "base/memory.h"
 
 // A control that is so far one value for the whole block, or an array.
 typedef struct {
