@@ -94,16 +94,16 @@ EXPORT("set_live") void set_live(int to) {
     be_live((wt_mod_destination)to, 0);
 }
 
-EXPORT("set_adsr") void set_adsr(double attack_s, double decay_s, double sustain, double release_s) {
+EXPORT("set_adsr")
+void set_adsr(double attack_s, double decay_s, double sustain, double release_s) {
     patch.adsr = (wt_adsr){attack_s, decay_s, sustain, release_s};
 }
 
 // Build all levels of low_hz..high_hz, and the synth.
 EXPORT("prepare") int prepare(double low_hz, double high_hz) {
     const wt_status status = wt_store_prepare(store, &patch, low_hz, high_hz);
-    return status == WT_OK
-               ? wt_synth_init(&synth, synth_room, SYNTH, &patch, store, VOICES, FRAMES)
-               : status;
+    return status == WT_OK ? wt_synth_init(&synth, synth_room, SYNTH, &patch, store, VOICES, FRAMES)
+                           : status;
 }
 
 EXPORT("on") void on(uint32_t at, uint32_t id, double hz, double velocity) {

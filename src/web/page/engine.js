@@ -1,0 +1,75 @@
+// The module of WebAssembly, as an object. The same in a page, an AudioWorklet and node.
+
+export const TO = { amp: 0, pitch: 1, pan: 2, index: 3, mix: 4, cross: 5 };
+export const SHAPE = { sine: 0, triangle: 1, square: 2, saw: 3, pulse: 4 };
+export const INTERP = { none: 0, nearest: 1, linear: 2, cubic: 3 };
+export const FRAMES = 128;
+export const MOST_LENGTH = 2048;
+
+const DIMENSIONS = 8;
+
+function check(status) {
+    if (status !== 0) {
+        throw new Error(`wavetable: status ${status}`);
+    }
+}
+
+export class Engine {
+    // `module` is a WebAssembly.Module.
+    constructor(module) {
+        this.wasm = new WebAssembly.Instance(module).exports;
+        const { memory } = this.wasm;
+        this.input = new Float32Array(memory.buffer, this.wasm.input(), MOST_LENGTH);
+        this.controls = new Float32Array(memory.buffer, this.wasm.controls(), 6 * DIMENSIONS * FRAMES);
+        this.left = new Float32Array(memory.buffer, this.wasm.output(), FRAMES);
+        this.right = new Float32Array(memory.buffer, this.wasm.output() + 4 * FRAMES, FRAMES);
+    }
+
+    // `patch`: {dimensions: [[cycle, ...], ...], interp, adsr: [a, d, s, r], live: ['pitch', ...]}; a cycle is
+    // a shape's name, {pulse: width} or a Float32Array.
+    load(patch, rate) {
+        const { wasm } = this;
+        check(wasm.reset(rate, INTERP[patch.interp ?? 'cubic']));
+        for (const cycles of patch.dimensions) {
+            check(wasm.add_dimension());
+            cycles.forEach((cycle) => this.add(cycle));
+        }
+        (patch.live ?? []).forEach((name) => wasm.set_live(TO[name]));
+        wasm.set_adsr(...(patch.adsr ?? [0.005, 0, 1, 0.05]));
+        check(wasm.prepare(patch.low ?? 27, patch.high ?? 4500));
+    }
+
+    add(cycle) {
+        if (cycle instanceof Float32Array) {
+            this.input.set(cycle);
+            check(this.wasm.add_samples(cycle.length));
+        } else if (typeof cycle === 'string') {
+            check(this.wasm.add_shape(SHAPE[cycle], 0));
+        } else {
+            check(this.wasm.add_shape(SHAPE.pulse, cycle.pulse));
+        }
+    }
+
+    on(at, id, hz, velocity) {
+        this.wasm.on(at, id, hz, velocity);
+    }
+
+    off(at, id) {
+        this.wasm.off(at, id);
+    }
+
+    // One value for the block's end, or one for each frame.
+    set(name, dimension, values) {
+        if (values.length === 1) {
+            this.wasm.set_one(TO[name], dimension, values[0]);
+        } else {
+            this.controls.set(values, (TO[name] * DIMENSIONS + dimension) * FRAMES);
+            this.wasm.set(TO[name], dimension, values.length);
+        }
+    }
+
+    // n <= 128 frames: they are in `left` and, unless `mono`, in `right`.
+    pull(n, mono) {
+        this.wasm.pull(n, mono ? 1 : 0);
+    }
+}

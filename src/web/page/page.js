@@ -1,0 +1,220 @@
+// The page: keys, mouse, MIDI and files to a synth in an AudioWorklet, and what it sounds like.
+import { MOST_LENGTH } from './engine.js';
+
+const $ = (id) => document.getElementById(id);
+const KEYS = "awsedftgyhujkolp;'";
+const FIRST = 48, LAST = 84;
+const SHARPS = new Set([1, 3, 6, 8, 10]);
+const SLIDERS = ['mix0', 'pitch', 'pan', 'amp'];
+
+let sound = null; // {context, node, analyser}, once somebody plays
+let fileCycles = null;
+let octave = 60;
+const down = new Set();
+
+function cyclesOf(value) {
+    if (value === 'file') {
+        return fileCycles;
+    }
+    return value.split(',').map((word) => (Number(word) ? { pulse: Number(word) } : word));
+}
+
+const patch = () => ({
+    dimensions: [cyclesOf($('table').value)],
+    live: ['amp', 'pitch', 'pan'],
+    adsr: [0.005, 0.1, 0.8, 0.2],
+});
+
+async function begin() {
+    const context = new AudioContext();
+    const [module] = await Promise.all([
+        WebAssembly.compileStreaming(fetch('wavetable.wasm')),
+        context.audioWorklet.addModule('worklet.js'),
+    ]);
+    const node = new AudioWorkletNode(context, 'wavetable', {
+        numberOfInputs: 0,
+        outputChannelCount: [2],
+        processorOptions: { module, patch: patch() },
+    });
+    const gain = new GainNode(context, { gain: 0.25 });
+    const analyser = new AnalyserNode(context, { fftSize: 2048 });
+    node.connect(gain).connect(analyser).connect(context.destination);
+    $('state').textContent = `${context.sampleRate} Hz`;
+    return { context, node, analyser };
+}
+
+async function start() {
+    sound ??= begin().catch((error) => {
+        $('state').textContent = String(error);
+        throw error;
+    });
+    const s = await sound;
+    await s.context.resume();
+    SLIDERS.forEach(slide);
+    return s;
+}
+
+async function slide(name) {
+    if (sound) {
+        const { context, node } = await sound;
+        node.parameters.get(name).setTargetAtTime(Number($(name).value), context.currentTime, 0.01);
+    }
+}
+
+async function press(key, velocity = 100) {
+    if (!down.has(key)) {
+        down.add(key);
+        document.querySelector(`[data-key="${key}"]`)?.classList.add('down');
+        const { node } = await start();
+        node.port.postMessage({ id: key, hz: 440 * 2 ** ((key - 69) / 12), velocity });
+    }
+}
+
+async function release(key) {
+    if (down.delete(key)) {
+        document.querySelector(`[data-key="${key}"]`)?.classList.remove('down');
+        const { node } = await start();
+        node.port.postMessage({ id: key, hz: 0 });
+    }
+}
+
+function drawKeys() {
+    for (let key = FIRST; key <= LAST; ++key) {
+        const element = document.createElement('div');
+        element.className = SHARPS.has(key % 12) ? 'key sharp' : 'key';
+        element.dataset.key = key;
+        element.addEventListener('pointerdown', (event) => {
+            element.releasePointerCapture(event.pointerId);
+            press(key);
+        });
+        element.addEventListener('pointerenter', (event) => event.buttons && press(key));
+        element.addEventListener('pointerleave', () => release(key));
+        element.addEventListener('pointerup', () => release(key));
+        $('keys').append(element);
+    }
+}
+
+function listenToKeys() {
+    addEventListener('keydown', ({ key, repeat, target, ctrlKey, metaKey }) => {
+        const at = KEYS.indexOf(key.toLowerCase());
+        if (repeat || ctrlKey || metaKey || target.tagName === 'SELECT') {
+            return;
+        }
+        if (key === 'z' || key === 'x') {
+            octave = Math.min(84, Math.max(24, octave + (key === 'z' ? -12 : 12)));
+        } else if (at >= 0) {
+            press(octave + at);
+        }
+    });
+    addEventListener('keyup', ({ key }) => {
+        const at = KEYS.indexOf(key.toLowerCase());
+        if (at >= 0) {
+            [...down].filter((k) => (k - octave - at) % 12 === 0 && Math.abs(k - octave - at) <= 60).forEach(release);
+        }
+    });
+    addEventListener('blur', () => [...down].forEach(release));
+}
+
+async function listenToMidi() {
+    const midi = await navigator.requestMIDIAccess?.().catch(() => null);
+    const listen = () =>
+        midi.inputs.forEach((input) => {
+            input.onmidimessage = ({ data: [status, key, velocity] }) => {
+                const kind = status & 0xf0;
+                if (kind === 0x90 && velocity > 0) {
+                    press(key, velocity);
+                } else if (kind === 0x80 || kind === 0x90) {
+                    release(key);
+                }
+            };
+        });
+    if (midi) {
+        listen();
+        midi.onstatechange = listen;
+    }
+}
+
+// Cycles of 2048 samples, as a clm chunk says or not; a shorter file is one cycle.
+function cut(samples, length) {
+    const cycles = [];
+    for (let at = 0; at + length <= samples.length && cycles.length < 64; at += length) {
+        cycles.push(samples.slice(at, at + length));
+    }
+    return cycles;
+}
+
+function lengthOf(bytes, n) {
+    const text = new TextDecoder('latin1').decode(bytes);
+    const stated = Number(/clm [\s\S]{4}<!>\s*(\d+)/.exec(text)?.[1]);
+    return Math.min(stated || 2048, n, MOST_LENGTH);
+}
+
+async function readFile(file) {
+    const bytes = await file.arrayBuffer();
+    const length = (n) => lengthOf(bytes, n);
+    const rate = new DataView(bytes).getUint32(24, true);
+    const context = new OfflineAudioContext(1, 1, Math.min(Math.max(rate, 8000), 96000));
+    const samples = (await context.decodeAudioData(bytes.slice(0))).getChannelData(0);
+    return cut(samples, length(samples.length));
+}
+
+function listenToFiles() {
+    addEventListener('dragover', (event) => {
+        event.preventDefault();
+        document.body.classList.add('dragged');
+    });
+    addEventListener('dragleave', () => document.body.classList.remove('dragged'));
+    addEventListener('drop', async (event) => {
+        event.preventDefault();
+        document.body.classList.remove('dragged');
+        try {
+            fileCycles = await readFile(event.dataTransfer.files[0]);
+            const option = $('table').querySelector('[value="file"]');
+            option.hidden = false;
+            option.textContent = event.dataTransfer.files[0].name;
+            $('table').value = 'file';
+            $('table').dispatchEvent(new Event('change'));
+        } catch (error) {
+            $('state').textContent = `This is no table that a browser can read (${error.message})`;
+        }
+    });
+}
+
+function draw(buffer) {
+    const canvas = $('wave');
+    const pen = canvas.getContext('2d');
+    const style = getComputedStyle(document.body);
+    pen.clearRect(0, 0, canvas.width, canvas.height);
+    pen.strokeStyle = style.getPropertyValue('color');
+    pen.globalAlpha = 0.2;
+    pen.strokeRect(0, canvas.height / 2, canvas.width, 0);
+    pen.globalAlpha = 1;
+    pen.lineWidth = 2;
+    pen.beginPath();
+    let first = 0; // where it rises through 0, so that it stands still
+    while (first < buffer.length / 2 && !(buffer[first] < 0 && buffer[first + 1] >= 0)) {
+        ++first;
+    }
+    for (let x = 0; x < canvas.width; ++x) {
+        const value = buffer[(first % (buffer.length / 2)) + Math.floor((x * buffer.length) / 2 / canvas.width)];
+        pen.lineTo(x, canvas.height * (0.5 - 1.6 * value));
+    }
+    pen.stroke();
+}
+
+const still = new Float32Array(2048);
+
+async function animate() {
+    const s = await sound;
+    s?.analyser.getFloatTimeDomainData(still);
+    draw(still);
+    requestAnimationFrame(animate);
+}
+
+drawKeys();
+listenToKeys();
+listenToMidi();
+listenToFiles();
+SLIDERS.forEach((name) => $(name).addEventListener('input', () => slide(name)));
+$('table').addEventListener('change', async () => sound && (await sound).node.port.postMessage({ patch: patch() }));
+animate();
