@@ -1,6 +1,9 @@
 // Files by what they are, not by how they are called.
 #include "app/request/inputs.h"
 
+#include "app/named_file.h"
+
+#include <limits.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -10,10 +13,19 @@ static bool same_file(const struct stat *output, const char *path) {
            input.st_dev == output->st_dev && input.st_ino == output->st_ino;
 }
 
+// A table by NAME is the file that is found for it.
+static bool same_table(const struct stat *output, const char *name) {
+    char path[PATH_MAX];
+    return name && wt_named_file_find(WT_NAMED_TABLE, name, path, sizeof path) &&
+           same_file(output, path);
+}
+
 static bool env_reads(const struct stat *output, const wt_env_setting *setting) {
     for (size_t i = 0; setting->given && i < setting->env.env.n_terms; ++i) {
-        const bool is_file = setting->env.terms[i].kind == WT_ENV_SAMPLES;
-        if (is_file && same_file(output, setting->env.names[i])) {
+        const int kind = (int)setting->env.terms[i].kind;
+        const char *const name = setting->env.names[i];
+        if ((kind == WT_ENV_SAMPLES && same_file(output, name)) ||
+            (kind == WT_ENV_LFO && same_table(output, name))) {
             return true;
         }
     }
@@ -22,7 +34,9 @@ static bool env_reads(const struct stat *output, const wt_env_setting *setting) 
 
 static bool wave_reads(const struct stat *output, const wt_wave_text *wave) {
     for (size_t i = 0; i < wave->n_items; ++i) {
-        if (wave->items[i].kind == WT_WAVE_FILE && same_file(output, wave->items[i].path)) {
+        const wt_wave_item *const item = &wave->items[i];
+        if ((item->kind == WT_WAVE_FILE && same_file(output, item->path)) ||
+            (item->kind == WT_WAVE_NAME && same_table(output, item->path))) {
             return true;
         }
     }
