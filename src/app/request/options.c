@@ -59,6 +59,11 @@ static const wt_option notes[] = {
     {'s', "score", "FILE",
      "notes from a file: a Standard MIDI File, or lines START NOTE; - is stdin", NULL,
      WT_FOR_RENDER, INPUT(notes.score_path)},
+    {0, "glide", "TIME",
+     "each note starts at the pitch of the one before and glides, straight in semitones", "0",
+     SOUND, DURATION(notes.glide)},
+    {0, "legato", NULL, "adjoining notes are one voice, whose phase and envelopes go on", NULL,
+     SOUND, FLAG(notes.legato)},
     {0, "part", "WHO=@PRESET|off",
      "the sound of a part of the score: a channel 1..16, channels 2,3, track:N or track:NAME of a "
      "MIDI file, or a part's name",

@@ -61,6 +61,8 @@ typedef struct {
     bool length_of_score; // --length score
     bool each;
     wt_part_settings parts, only;
+    wt_time glide; // 0: none
+    bool legato;
 } wt_notes_request;
 
 // How it sounds.

@@ -54,6 +54,74 @@ double wt_note_layout_highest(const wt_note_layout *l, double hz) {
     return s->unison > 1 ? hz * wt_exp2(s->unison_cents / 1200.0) : hz;
 }
 
+// Let the voice of the part's last note go on with this one, where it ends as this begins. *done:
+// it does. False: no memory.
+static bool go_on(wt_note_layout *l, const wt_note *note, double glide_s, bool *done) {
+    wt_time_line *const t = l->time_line;
+    wt_glide_line *const line = &l->part->line;
+    *done = l->request->notes.legato && line->n > 0 && line->start < note->start &&
+            line->gate >= note->start;
+    if (!*done) {
+        return true;
+    }
+    const double rate = l->request->output.rate;
+    const double semitones = 12.0 * wt_log2(note->hz / line->first_hz);
+    if (!wt_glide_to(line->glide, (double)(note->start - line->begin) / rate, semitones, glide_s)) {
+        return false;
+    }
+    for (size_t i = 0; i < line->n; ++i) {
+        wt_note *const of[] = {l->muted ? NULL : &t->notes[line->at + i],
+                               t->whole ? &t->whole[line->whole + i] : NULL};
+        for (int k = 0; k < 2; ++k) {
+            if (of[k]) {
+                of[k]->gate = note->gate;
+                of[k]->end = note->end;
+                of[k]->note_s += note->note_s;
+            }
+        }
+    }
+    line->start = note->start;
+    line->gate = note->gate;
+    line->before_hz = line->hz;
+    line->hz = note->hz;
+    l->number += (uint32_t)line->n;
+    return true;
+}
+
+// Begin a voice that may glide here, and may go on. False: no memory.
+static bool begin_line(wt_note_layout *l, wt_note *note, double glide_s, size_t n_voices) {
+    wt_glide_line *const line = &l->part->line;
+    const bool chord = line->hz > 0.0 && line->start == note->start;
+    const double from_hz = chord ? line->before_hz : line->hz;
+    wt_glide *glide = NULL;
+    if (l->request->notes.legato || (glide_s > 0.0 && from_hz > 0.0)) {
+        glide = wt_glide_new(&l->time_line->glides, note->bend);
+        if (!glide || !wt_glide_to(glide, 0.0, 0.0, 0.0)) {
+            return false;
+        }
+    }
+    if (glide_s > 0.0 && from_hz > 0.0) {
+        glide->n = 0;
+        const double semitones = 12.0 * wt_log2(from_hz / note->hz);
+        if (!wt_glide_to(glide, 0.0, 0.0, glide_s)) {
+            return false;
+        }
+        glide->points[0].value.number = semitones;
+    }
+    *line = (wt_glide_line){.hz = note->hz,
+                            .before_hz = from_hz,
+                            .start = note->start,
+                            .gate = note->gate,
+                            .first_hz = note->hz,
+                            .begin = note->start,
+                            .glide = glide,
+                            .at = l->time_line->n_notes,
+                            .whole = l->time_line->n_whole,
+                            .n = chord || !l->request->notes.legato ? 0 : n_voices};
+    note->bend = glide ? &glide->env : note->bend;
+    return true;
+}
+
 static uint32_t phase_of(double turns) {
     return (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
 }
@@ -63,6 +131,16 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     enum { UNISON = 1, PHASE = 2 }; // what is drawn
     const wt_sound_request *s = &l->part->sound->sound;
     const int n = s->unison;
+    const double glide_s = wt_time_seconds(l->request->notes.glide, l->request->output.rate,
+                                           l->time_line->tempo_bpm, 0.0);
+    bool done;
+    if (!go_on(l, &note, glide_s, &done) || (!done && !begin_line(l, &note, glide_s, (size_t)n))) {
+        wt_fault_memory(l->fault);
+        return false;
+    }
+    if (done) {
+        return true;
+    }
     const bool spread = !s->has_phase || s->random_phase;
     wt_unison_voice voices[WT_MOST_UNISON];
     wt_unison_spread(n, s->unison_cents, s->unison_width, note.hz,

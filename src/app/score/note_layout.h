@@ -18,9 +18,9 @@ typedef struct {
     const wt_request *request;
     const wt_listener *listener;
     const wt_tuning *tuning;
-    const wt_part *part; // that plays what is added
-    bool muted;          // by --only
-    double tempo_bpm;    // where the note starts; 0: that of the request
+    wt_part *part;    // that plays what is added
+    bool muted;       // by --only
+    double tempo_bpm; // where the note starts; 0: that of the request
     size_t room_whole;
     double end_s;       // of the last release so far
     double score_end_s; // where the score ends: its end of track, the end of its last note

@@ -5,6 +5,7 @@
 #include "app/listener.h"
 #include "app/request/request.h"
 #include "app/request/response.h"
+#include "app/score/glide.h"
 
 // A sound and its name. The first part of a score is what the command line asks for.
 typedef struct {
@@ -15,8 +16,9 @@ typedef struct {
     const wt_request *sound; // `request`, or the command line's
     double gain;             // of a -g of its own: its balance
     bool off;
-    bool from_score; // its words are the score's
-    double key;      // that all its notes sound at; < 0: their own
+    bool from_score;    // its words are the score's
+    wt_glide_line line; // of --glide and --legato
+    double key;         // that all its notes sound at; < 0: their own
 } wt_part;
 
 typedef struct {

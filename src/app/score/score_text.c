@@ -228,7 +228,7 @@ static bool choose_part(reader *r, line *l) {
     step_over_word(&behind);
     r->layout->part = parts->parts[0];
     if (n > 1 && l->text[l->at + n - 1] == ':' && !ends(&behind)) {
-        const wt_part *const part = wt_parts_named(parts, l->text + l->at, n - 1);
+        wt_part *const part = wt_parts_named(parts, l->text + l->at, n - 1);
         if (!part) {
             return unknown_part(r, l, l->text + l->at, n - 1);
         }

@@ -218,6 +218,8 @@ void wt_time_line_free(wt_time_line *time_line) {
     free(time_line->notes);
     free(time_line->whole);
     free(time_line->arena);
+    wt_glides_free(time_line->glides);
+    time_line->glides = NULL;
     wt_parts_free(&time_line->parts);
     time_line->notes = time_line->whole = NULL;
     time_line->arena = NULL;

@@ -18,6 +18,7 @@ typedef struct {
     uint64_t frames;  // length of the output
     uint64_t fade;    // frame at which a cut begins to fade; == frames: no cut
     void *arena;      // owned: envelopes that come with notes
+    wt_glide *glides; // owned
 } wt_time_line;
 
 // Lay out `n_words` notes one after another, or the score that is asked for. `listener` hears what
