@@ -44,7 +44,8 @@ typedef enum {
     WT_ENV_POINTS,
     WT_ENV_LFO,
     WT_ENV_SAMPLES,
-    WT_ENV_LIVE, ///< What wt_synth_set says
+    WT_ENV_LIVE,   ///< What wt_synth_set says
+    WT_ENV_RANDOM, ///< One value between `low` and `high` for each note
 } wt_env_kind;
 
 enum { WT_MAX_DIMENSIONS = 8 };
@@ -60,20 +61,24 @@ typedef enum {
     WT_N_DESTINATIONS,
 } wt_mod_destination;
 
-/// One summand of an envelope. The arrays are borrowed and outlive it.
+/// One summand of an envelope, or a factor of one. The arrays are borrowed and outlive it.
 typedef struct {
     wt_env_kind kind;
+    bool times; ///< It multiplies the term before it, and what that multiplies; the first of all
+                ///< adds
     const wt_breakpoint *points; ///< POINTS: >= 1, values held outside; times never go back, but of
     size_t n_points;             ///< several units, where for a note the latest so far counts
     bool mixed;                  ///< POINTS: of several units
     double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
     const float *samples; ///< LFO: one cycle, -1..1, and its first sample once more behind it;
                           ///< SAMPLES: a value a frame, the last held
+    const float *ends;    ///< LFO: where the line from each sample leads; null: to the next one
     size_t n_samples;     ///< LFO: of the cycle, 1..65536
     double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
     bool per_note_value;  ///< `rate` whole notes
-    wt_value low;         ///< LFO: value where the cycle is -1
-    wt_value high;        ///< LFO: value where the cycle is 1
+    wt_value low;         ///< LFO: value where the cycle is -1; RANDOM: the least
+    wt_value high;        ///< LFO: value where the cycle is 1; RANDOM: the most
+    uint32_t draw;        ///< RANDOM: its number, so that each has its own value
     double phase;         ///< LFO: turns at note start, 0..1
     wt_mod_destination destination; ///< LIVE: of wt_synth_set, as is
     uint32_t dimension;             ///< this

@@ -426,6 +426,7 @@ static void every_width_draws_the_same_lfos(void **state) {
         }
         cycle[length] = cycle[0];
         const wt_lfo lfo = {.samples = cycle,
+                            .ends = cycle + 1,
                             .n = length,
                             .phase = (uint64_t)bits() << 32,
                             .step = ((uint64_t)bits() << 32 | bits()) >> bits() % 40,

@@ -128,7 +128,7 @@ static uint32_t phase_of(double turns) {
 
 // Voices that are not in step add up in power: each is 1 / sqrt(N) as loud.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
-    enum { UNISON = 1, PHASE = 2 }; // what is drawn
+    enum { UNISON = 1, PHASE = 2, ENVELOPES = 3 }; // what is drawn
     const wt_sound_request *s = &l->part->sound->sound;
     const int n = s->unison;
     const double glide_s = wt_time_seconds(l->request->notes.glide, l->request->output.rate,
@@ -149,6 +149,7 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     note.part = (uint32_t)wt_parts_place(&l->time_line->parts, l->part);
     note.panned = note.panned || s->env[WT_TO_PAN][0].given;
     note.phase = s->random_phase ? wt_draw(s->seed, PHASE, l->number) : 0;
+    note.random = wt_draw(s->seed, ENVELOPES, l->number);
     for (int v = 0; v < n; ++v) {
         wt_note voice = note;
         voice.hz = note.hz * wt_exp2(voices[v].cents / 1200.0);

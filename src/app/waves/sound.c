@@ -14,8 +14,7 @@ bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *sett
         const char *name = setting->env.names[i];
         wt_env_term *term = &terms[i];
         *term = asked->terms[i];
-        if (term->kind == WT_ENV_LFO &&
-            !wt_wave_store_lfo(store, name, listener, &term->samples, &term->n_samples, fault)) {
+        if (term->kind == WT_ENV_LFO && !wt_wave_store_lfo(store, name, listener, term, fault)) {
             const char *const at = strstr(setting->text, name);
             wt_fault_point(fault, "lfo", setting->text, at ? (size_t)(at - setting->text) : 0);
             return false;
@@ -47,7 +46,12 @@ static bool set_env(maker *m, int to, int d) {
     }
     wt_env_term *const terms = m->sound->terms + m->sound->n_terms;
     m->sound->n_terms += setting->env.env.n_terms;
-    return wt_env_complete(env, terms, setting, m->store, m->listener, m->fault);
+    const bool ok = wt_env_complete(env, terms, setting, m->store, m->listener, m->fault);
+    for (size_t i = 0; ok && i < env->n_terms; ++i) {
+        const int destination = to * WT_MAX_DIMENSIONS + d;
+        terms[i].draw = (uint32_t)(destination * WT_ENV_MAX_TERMS) + (uint32_t)i;
+    }
+    return ok;
 }
 
 static bool add_envelopes(maker *m) {

@@ -4,6 +4,7 @@
 #include "app/named_file.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
+#include "base/math.h"
 #include "core/tables/shape.h"
 #include "io/sound/curve_in.h"
 
@@ -348,20 +349,54 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
     return true;
 }
 
-// As floats: an LFO needs no levels.
-static bool render_lfo(entry *s, const wt_cycle *cycle) {
-    const uint32_t n = wt_cycle_length(cycle);
-    double *exact = malloc(n * sizeof *exact);
-    s->samples = malloc((n + 1) * sizeof *s->samples);
+enum { LFO_SINES = 16384 }; // lines of a sine: within 2^-25 of it
+
+// Whether a cycle steps after sample i, from one flat stretch to the next: that is no line.
+static bool steps_after(const float *x, size_t n, size_t i) {
+    const size_t next = (i + 1) % n;
+    return x[i] != x[next] && x[i] == x[(i + n - 1) % n] && x[next] == x[(next + 1) % n];
+}
+
+static bool allocate_lines(entry *s, size_t n) {
+    s->samples = malloc(2 * n * sizeof *s->samples);
     s->n_samples = n;
-    if (exact && s->samples) {
+    return s->samples;
+}
+
+// The two halves of a shape that is made of straight lines.
+static bool halves_of(entry *s, const wt_cycle *cycle) {
+    wt_shape_line lines[2];
+    if (!allocate_lines(s, 2)) {
+        return false;
+    }
+    wt_shapes[cycle->kind].lines(cycle, lines);
+    for (int i = 0; i < 2; ++i) {
+        s->samples[i] = (float)lines[i].low;
+        s->samples[2 + i] = (float)lines[i].high;
+    }
+    return true;
+}
+
+// As floats, since an LFO needs no levels: where its lines begin, and behind them where they lead.
+static bool render_lfo(entry *s, const wt_cycle *cycle) {
+    if (cycle->kind < WT_N_SHAPES && wt_shapes[cycle->kind].lines) {
+        return halves_of(s, cycle);
+    }
+    const bool sine = cycle->kind == WT_CYCLE_SINE;
+    const size_t n = sine ? LFO_SINES : wt_cycle_length(cycle);
+    double *exact = malloc(n * sizeof *exact);
+    const bool ok = exact && allocate_lines(s, n);
+    if (ok && !sine) {
         wt_cycle_render(cycle, exact);
-        for (uint32_t i = 0; i <= n; ++i) {
-            s->samples[i] = (float)exact[i < n ? i : 0];
-        }
+    }
+    for (size_t i = 0; ok && i < n; ++i) {
+        s->samples[i] = (float)(sine ? wt_sin((double)i / (double)n) : exact[i]);
+    }
+    for (size_t i = 0; ok && i < n; ++i) {
+        s->samples[n + i] = s->samples[steps_after(s->samples, n, i) ? i : (i + 1) % n];
     }
     free(exact);
-    return exact && s->samples;
+    return ok;
 }
 
 static wt_wave_item item_by_name(const char *name) {
@@ -373,7 +408,7 @@ static wt_wave_item item_by_name(const char *name) {
 }
 
 bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
-                       const float **samples, size_t *n, wt_fault *fault) {
+                       wt_env_term *term, wt_fault *fault) {
     const wt_wave_item item = item_by_name(name);
     wt_cycles cycles;
     if (!wt_wave_store_cycles(store, &item, 0, listener, &cycles, fault)) {
@@ -391,8 +426,9 @@ bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener
         wt_fault_memory(fault);
         return false;
     }
-    *samples = s->samples;
-    *n = s->n_samples;
+    term->samples = s->samples;
+    term->n_samples = s->n_samples;
+    term->ends = s->samples + s->n_samples;
     return true;
 }
 

@@ -32,9 +32,9 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
 bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
                         wt_cycle_ref *joined, wt_fault *fault);
 
-// The samples of a wave of an LFO, by name: one cycle, -1..1.
+// Set the cycle of `term`, an LFO, by the name of its wave.
 bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
-                       const float **samples, size_t *n, wt_fault *fault);
+                       wt_env_term *term, wt_fault *fault);
 
 // Channel 0 of a sound file, one value a frame: file: of an envelope.
 bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **samples, size_t *n,

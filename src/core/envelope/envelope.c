@@ -2,6 +2,7 @@
 #include "core/envelope/envelope.h"
 
 #include "base/math.h"
+#include "base/scramble.h"
 #include "core/envelope/lfo.h"
 #include "core/envelope/line.h"
 #include "core/envelope/segment.h"
@@ -120,12 +121,16 @@ static uint64_t phase_of(double turns) {
     return (uint64_t)((turns - wt_floor(turns)) * 18446744073709551616.0);
 }
 
+// What rounding puts just before an edge is on it: this much later, 2^-33 turns.
+static const uint64_t nudge = (uint64_t)1 << 31;
+
 static wt_lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
     const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
     const double low = value_of(term->low, note);
     return (wt_lfo){.samples = term->samples,
+                    .ends = term->ends ? term->ends : term->samples + 1,
                     .n = (uint32_t)term->n_samples,
-                    .phase = phase_of(term->phase),
+                    .phase = phase_of(term->phase) + nudge,
                     .step = phase_of(hz / frames_a_second(note)),
                     .low = (float)low,
                     .half = (float)((value_of(term->high, note) - low) * 0.5)};
@@ -168,6 +173,12 @@ static bool render_live(const wt_env_term *term, const wt_note_context *note, ui
     return false;
 }
 
+static double random_at(const wt_env_term *term, const wt_note_context *note) {
+    const double low = value_of(term->low, note);
+    const double share = wt_draw(note->random, term->draw, 0) * 0x1p-32;
+    return low + (value_of(term->high, note) - low) * share;
+}
+
 static bool render_term(const wt_env_term *term, const wt_note_context *note,
                         const wt_curves *curves, uint64_t start, float *out, size_t n) {
     if (term->kind == WT_ENV_POINTS) {
@@ -175,6 +186,10 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note,
     }
     if (term->kind == WT_ENV_LIVE) {
         return render_live(term, note, start, out, n);
+    }
+    if (term->kind == WT_ENV_RANDOM) {
+        out[0] = (float)random_at(term, note);
+        return true;
     }
     if (term->kind == WT_ENV_SAMPLES && (start >> note->raised) + 1 >= term->n_samples) {
         out[0] = term->samples[term->n_samples - 1];
@@ -191,17 +206,28 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note,
     return false;
 }
 
-// Add a term to a sum that is so far constant (`even`) or not; return whether it still is.
-static bool add_term(const wt_env_term *term, const wt_note_context *note, const wt_curves *curves,
-                     uint64_t start, float *out, size_t n, bool even) {
+// Take `part`, frames first .. first + run - 1 of a term, into what the terms before it came to.
+static void take_in(float *out, const float *part, bool times, bool constant, size_t first,
+                    size_t run) {
+    for (size_t i = 0; i < run; ++i) {
+        const float x = part[constant ? 0 : i];
+        out[first + i] = times ? out[first + i] * x : out[first + i] + x;
+    }
+}
+
+// Add to, or multiply, what is so far constant (`even`) or not, by a term; return whether it still
+// is.
+static bool join_term(const wt_env_term *term, bool times, const wt_note_context *note,
+                      const wt_curves *curves, uint64_t start, float *out, size_t n, bool even) {
     float part[CHUNK];
     const float before = out[0];
     bool all_even = even;
     for (size_t done = 0; done < n; done += CHUNK) {
         const size_t run = n - done < CHUNK ? n - done : CHUNK;
         const bool part_even = render_term(term, note, curves, start + done, part, run);
-        if (all_even && part_even && (done == 0 || out[0] == before + part[0])) {
-            out[0] = before + part[0];
+        const float now = times ? before * part[0] : before + part[0];
+        if (all_even && part_even && (done == 0 || out[0] == now)) {
+            out[0] = now;
             continue;
         }
         if (all_even) { // the constant so far ends here
@@ -211,11 +237,42 @@ static bool add_term(const wt_env_term *term, const wt_note_context *note, const
         if (even) {
             fill(out + done, before, run);
         }
-        for (size_t i = 0; i < run; ++i) {
-            out[done + i] += part[part_even ? 0 : i];
-        }
+        take_in(out, part, times, part_even, done, run);
     }
     return all_even;
+}
+
+// Factors of one product: `term` and those behind it.
+static size_t n_factors(const wt_env *env, size_t term) {
+    size_t n = 1;
+    while (term + n < env->n_terms && env->terms[term + n].times) {
+        ++n;
+    }
+    return n;
+}
+
+static bool render_product(const wt_env_term *terms, size_t n_terms, const wt_note_context *note,
+                           const wt_curves *curves, uint64_t start, float *out, size_t n) {
+    bool even = render_term(&terms[0], note, curves, start, out, n);
+    for (size_t i = 1; i < n_terms; ++i) {
+        even = join_term(&terms[i], true, note, curves, start, out, n, even);
+    }
+    return even;
+}
+
+// Add a product of several terms, a chunk at a time.
+static bool add_product(const wt_env_term *terms, size_t n_terms, const wt_note_context *note,
+                        const wt_curves *curves, uint64_t start, float *out, size_t n, bool even) {
+    float part[CHUNK];
+    if (even) {
+        fill(out, out[0], n);
+    }
+    for (size_t done = 0; done < n; done += CHUNK) {
+        const size_t run = n - done < CHUNK ? n - done : CHUNK;
+        const bool constant = render_product(terms, n_terms, note, curves, start + done, part, run);
+        take_in(out, part, false, constant, done, run);
+    }
+    return false;
 }
 
 bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t start, size_t n,
@@ -238,9 +295,13 @@ bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curv
         out[0] = 0.0f;
         return true;
     }
-    bool even = render_term(&env->terms[0], note, curves, start, out, n);
-    for (size_t i = 1; i < env->n_terms; ++i) {
-        even = add_term(&env->terms[i], note, curves, start, out, n, even);
+    const size_t first = n_factors(env, 0);
+    bool even = render_product(env->terms, first, note, curves, start, out, n);
+    for (size_t i = first, factors; i < env->n_terms; i += factors) {
+        const wt_env_term *term = &env->terms[i];
+        factors = n_factors(env, i);
+        even = factors == 1 ? join_term(term, false, note, curves, start, out, n, even)
+                            : add_product(term, factors, note, curves, start, out, n, even);
     }
     return even;
 }
@@ -263,7 +324,7 @@ static void term_bounds(const wt_env_term *term, const wt_note_context *note, do
         *low = -*high;
         return;
     }
-    const size_t n = points ? term->n_points : term->kind == WT_ENV_LFO ? 2 : term->n_samples;
+    const size_t n = points ? term->n_points : term->kind == WT_ENV_SAMPLES ? term->n_samples : 2;
     for (size_t i = 0; i < n; ++i) {
         const double x = points ? value_of(term->points[i].value, note)
                          : term->kind == WT_ENV_SAMPLES
@@ -274,13 +335,29 @@ static void term_bounds(const wt_env_term *term, const wt_note_context *note, do
     }
 }
 
+// The bounds of a product, from those of its factors.
+static void multiply_bounds(double from, double to, double *low, double *high) {
+    const double ends[4] = {*low * from, *low * to, *high * from, *high * to};
+    *low = *high = ends[0];
+    for (int i = 1; i < 4; ++i) {
+        *low = ends[i] < *low ? ends[i] : *low;
+        *high = ends[i] > *high ? ends[i] : *high;
+    }
+}
+
 void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, double *high) {
     double least = 0.0;
     double most = 0.0;
-    for (size_t i = 0; i < env->n_terms; ++i) {
+    for (size_t i = 0, factors; i < env->n_terms; i += factors) {
         double from = 0.0;
         double to = 0.0;
+        factors = n_factors(env, i);
         term_bounds(&env->terms[i], note, &from, &to);
+        for (size_t k = 1; k < factors; ++k) {
+            double least_factor = 0.0, most_factor = 0.0;
+            term_bounds(&env->terms[i + k], note, &least_factor, &most_factor);
+            multiply_bounds(least_factor, most_factor, &from, &to);
+        }
         least += from;
         most += to;
     }
@@ -288,27 +365,38 @@ void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, 
     *high = most > *high ? most : *high;
 }
 
-double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame) {
-    double sum = 0.0;
-    for (size_t i = 0; i < env->n_terms; ++i) {
-        const wt_env_term *term = &env->terms[i];
-        if (term->kind == WT_ENV_POINTS) {
-            const course c = course_at(term, note, (double)frame);
-            sum += c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
-        } else if (term->kind == WT_ENV_LFO) {
-            sum += lfo_at(term, note, frame);
-        } else if (term->kind == WT_ENV_LIVE) {
-            sum += live_at(term, note, frame);
-        } else {
-            sum += sample_at(term, note, frame);
-        }
+static double term_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    switch (term->kind) {
+    case WT_ENV_POINTS: {
+        const course c = course_at(term, note, (double)frame);
+        return c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
     }
-    return sum;
+    case WT_ENV_LFO:
+        return lfo_at(term, note, frame);
+    case WT_ENV_LIVE:
+        return live_at(term, note, frame);
+    case WT_ENV_RANDOM:
+        return random_at(term, note);
+    default:
+        return sample_at(term, note, frame);
+    }
+}
+
+double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame) {
+    double sum = 0.0, product = 0.0;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const double value = term_at(&env->terms[i], note, frame);
+        const bool times = i > 0 && env->terms[i].times;
+        sum += times ? 0.0 : product;
+        product = times ? product * value : value;
+    }
+    return sum + product;
 }
 
 bool wt_env_is_constant(const wt_env *env) {
     for (size_t i = 0; i < env->n_terms; ++i) {
-        if (env->terms[i].kind != WT_ENV_POINTS || env->terms[i].n_points > 1) {
+        const wt_env_term *term = &env->terms[i];
+        if (term->kind != WT_ENV_RANDOM && (term->kind != WT_ENV_POINTS || term->n_points > 1)) {
             return false;
         }
     }

@@ -1,7 +1,7 @@
 /// @file
 /// Envelopes: a control value as an exact function of the frame.
 ///
-/// An envelope is a sum of terms; a term is a list of breakpoints joined by
+/// An envelope is a sum of products of terms; a term is a list of breakpoints joined by
 /// straight or bent lines, a low-frequency oscillator, or samples. It holds no state: the
 /// value at frame n depends on n alone, so the blocks in which it is asked for
 /// never show. A value may follow the note's velocity or key.
@@ -19,10 +19,11 @@ typedef struct {
     double slope;  ///< A frame
 } wt_line;
 
-/// Values of a low-frequency oscillator: low + half (w + 1), w the cycle, joined by straight lines,
+/// Values of a low-frequency oscillator: low + half (w + 1), w the cycle, made of straight lines,
 /// at phase + frame step.
 typedef struct {
-    const float *samples; ///< n + 1 of them, the last one as the first
+    const float *samples; ///< Where lines begin,
+    const float *ends;    ///< and where they lead
     uint32_t n;           ///< 1..65536
     uint64_t phase, step; ///< 2^64 a turn
     float low, half;
@@ -64,6 +65,7 @@ typedef struct {
     double note_s;             ///< The note's duration, seconds
     double velocity;           ///< 0..127
     double key;                ///< MIDI note number, fractions allowed
+    uint32_t random;           ///< The note's own: what random values are drawn from
     const wt_live_value *live; ///< By destination, and within them by dimension; null: all are 0
     unsigned raised;           ///< Frames that are asked for are 2^raised to one of `rate`
     uint64_t live_start;       ///< Frame from note start, 2^64 - k being k before, of their first

@@ -28,6 +28,9 @@ static uint64_t term_settles(const wt_env_term *term, const wt_note_context *not
     if (term->kind == WT_ENV_LIVE) {
         return UINT64_MAX;
     }
+    if (term->kind == WT_ENV_RANDOM) {
+        return 0;
+    }
     if (term->kind == WT_ENV_SAMPLES) {
         return term->n_samples > 0 ? term->n_samples - 1 : 0;
     }

@@ -28,6 +28,7 @@ typedef struct {
     uint32_t phase;        ///< Added to the patch's
     uint32_t part;         ///< Whose patch it plays, where there are several
     uint32_t number;       ///< Of the note in the piece: seeds its random scan
+    uint32_t random;       ///< What random values of envelopes are drawn from
     const wt_env *bend;    ///< Semitones, or null
     const wt_env *volume;  ///< 0..1, or null
     const wt_env *pan_env; ///< Pan, or null
@@ -40,7 +41,8 @@ static inline wt_note_context wt_note_context_of(const wt_patch *patch, const wt
                                  note->tempo_bpm > 0.0 ? note->tempo_bpm : patch->tempo_bpm,
                              .note_s = note->note_s,
                              .velocity = note->velocity,
-                             .key = note->key};
+                             .key = note->key,
+                             .random = note->random};
 }
 
 #endif

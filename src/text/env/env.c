@@ -1,4 +1,4 @@
-// Envelopes as people type them: terms and their sum.
+// Envelopes as people type them: terms, their products and the sum of these.
 #include "text/env/env.h"
 
 #include "base/grow.h"
@@ -11,7 +11,7 @@
 
 static wt_parse read_file(const char *text, wt_env_term *term, char **name) {
     const size_t path_at = strlen("file:");
-    const wt_parse parse = wt_shifted(wt_span_path(text + path_at, "+,"), path_at);
+    const wt_parse parse = wt_shifted(wt_span_path(text + path_at, "+*,"), path_at);
     if (parse.status != WT_OK) {
         return parse;
     }
@@ -22,6 +22,24 @@ static wt_parse read_file(const char *text, wt_env_term *term, char **name) {
     term->kind = WT_ENV_SAMPLES;
     *name = wt_copy_path(text + path_at, parse.at - path_at);
     return *name ? parse : wt_no_memory(path_at);
+}
+
+// Read rand:A:B.
+static wt_parse read_random(const char *text, wt_env_term *term) {
+    size_t at = strlen("rand");
+    for (int part = 0; part < 2; ++part) {
+        if (text[at] != ':') {
+            return wt_parse_fault(WT_BAD_SYNTAX, at, "two values, as in rand:-0.1:0.1");
+        }
+        const wt_parse parse = wt_shifted(
+            wt_read_env_value(text + at + 1, part == 0 ? &term->low : &term->high), at + 1);
+        if (parse.status != WT_OK) {
+            return parse;
+        }
+        at = parse.at;
+    }
+    term->kind = WT_ENV_RANDOM;
+    return wt_parsed(at);
 }
 
 static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
@@ -36,6 +54,9 @@ static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
     }
     if (wt_starts_with(text, "file")) {
         return wt_parse_fault(WT_BAD_SYNTAX, 4, "a colon and a sound file, as in file:env.wav");
+    }
+    if (wt_starts_with(text, "rand")) {
+        return read_random(text, term);
     }
     return wt_read_env_points(text, term);
 }
@@ -59,6 +80,7 @@ static bool add_term(wt_env_text *env, size_t capacities[static 2]) {
 
 static wt_parse read_sum(const char *text, wt_env_text *env) {
     size_t capacities[2] = {0, 0};
+    bool times = false;
     size_t at = 0;
     for (;;) {
         const size_t n = env->env.n_terms;
@@ -69,9 +91,11 @@ static wt_parse read_sum(const char *text, wt_env_text *env) {
             return wt_no_memory(at);
         }
         const wt_parse parse = wt_shifted(read_term(text + at, &env->terms[n], &env->names[n]), at);
-        if (parse.status != WT_OK || text[parse.at] != '+') {
+        env->terms[n].times = times;
+        if (parse.status != WT_OK || (text[parse.at] != '+' && text[parse.at] != '*')) {
             return parse;
         }
+        times = text[parse.at] == '*';
         at = parse.at + 1;
     }
 }

@@ -16,13 +16,14 @@ typedef struct {
 enum { WT_ENV_MAX_TERMS = 1024 };
 
 // Read ENV up to the end of the string or the first byte that cannot belong to it:
-//   VALUE | TIME:VALUE[~CURVE],... | lfo:WAVE:RATE:LOW:HIGH[:PHASE] | file:PATH, joined by '+'.
+//   VALUE | TIME:VALUE[~CURVE],... | lfo:WAVE:RATE:LOW:HIGH[:PHASE] | file:PATH |
+//   rand:VALUE:VALUE, joined by '+' and '*', which goes first.
 // VALUE is NUMBER, [NUMBER]vel or [NUMBER]key, where N% is N/100. RATE is 5Hz, or a note value 1/4
-// (one cycle a quarter note). A '+' or ',' inside PATH is written '\+' '\,'. Breakpoint times that
-// go back (compared with earlier ones of the same unit) are WT_BAD_SYNTAX at the time. A '-' never
-// joins. WAVE is a name, built in or shipped, other than pulse and harm, which need more than a
-// name. WT_BAD_RANGE: a NUMBER beyond +-1e9, a CURVE beyond +-100, a RATE that is 0 or less or
-// above 1MHz, a note value beyond 1e-6..1e6, a PHASE outside 0..1, more than WT_ENV_MAX_TERMS
+// (one cycle a quarter note). A '+', '*' or ',' inside PATH is written '\+' '\*' '\,'. Breakpoint
+// times that go back (compared with earlier ones of the same unit) are WT_BAD_SYNTAX at the time. A
+// '-' never joins. WAVE is a name, built in or shipped, other than pulse and harm, which need more
+// than a name. WT_BAD_RANGE: a NUMBER beyond +-1e9, a CURVE beyond +-100, a RATE that is 0 or less
+// or above 1MHz, a note value beyond 1e-6..1e6, a PHASE outside 0..1, more than WT_ENV_MAX_TERMS
 // terms.
 wt_parse wt_read_env(const char *text, wt_env_text *env);
 

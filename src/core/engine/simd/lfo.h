@@ -19,7 +19,7 @@ static inline void wt_wide_lfo(const wt_lfo *lfo, uint64_t start, float *out, si
         const wt_table_indices p =
             wt_table_indices_of(wt_upper_words(early, late), local.n, log2_n);
         const wt_vf a = wt_gather_f(local.samples, p.index);
-        const wt_vf b = wt_gather_f(local.samples + 1, p.index);
+        const wt_vf b = wt_gather_f(local.ends, p.index);
         const wt_vf wave = a + (b - a) * wt_units(p.fraction);
         wt_store_f(out + i, local.low + local.half * (wave + 1.0f));
         early += local.step * WT_LANES;
