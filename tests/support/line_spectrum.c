@@ -62,7 +62,7 @@ purity purity_of(const spectra *s, int second, uint32_t k, double rate, const wa
         double p[2];
         bin_pair(s, second, bin, p);
         const size_t h = bin % k == 0 && bin / k <= w->harmonics ? bin / k : 0;
-        if (h > 0 && (double)bin * hz_bin > band_top(rate)) {
+        if (h > 1 && (double)bin * hz_bin > band_top(rate)) {
             continue;
         }
         const double *ideal = w->pairs + 2 * h;
