@@ -40,7 +40,7 @@ static bool looks_rendered(const char *word) {
     if (word[0] == '-') {
         return word[1] != '\0';
     }
-    const wt_parse parse = wt_read_note(word, &note);
+    const wt_parse parse = wt_read_note(word, WT_MIDDLE_C, &note);
     if (parse.status == WT_OK) {
         wt_note_text_free(&note);
     }

@@ -169,7 +169,7 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
 static void read_operand(wt_option_use *use) {
     wt_note_text note;
     const char *word = use->value;
-    const wt_parse parse = wt_read_note(word, &note);
+    const wt_parse parse = wt_read_note(word, WT_MIDDLE_C, &note);
     const bool is_note = parse.status == WT_OK && word[parse.at] == '\0';
     if (parse.status == WT_OK) {
         wt_note_text_free(&note);

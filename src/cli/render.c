@@ -2,7 +2,9 @@
 #include "cli/commands.h"
 
 #include "app/batch/each.h"
+#include "app/batch/sound_log.h"
 #include "app/render/render.h"
+#include "app/render/sound_file.h"
 #include "app/request/inputs.h"
 #include "app/request/notes.h"
 #include "app/request/options.h"
@@ -10,6 +12,7 @@
 #include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -36,20 +39,53 @@ static bool refuse_terminal(const wt_plan *plan, wt_fault *fault) {
     return false;
 }
 
-static void render_one(const wt_request *request, wt_wave_store *store, const wt_listener *listener,
-                       wt_fault *fault) {
-    const wt_job job = wt_job_of(request);
-    wt_plan plan;
-    wt_result result;
-    if (wt_plan_make(&plan, request, &job, store, listener, fault)) {
-        if (refuse_terminal(&plan, fault)) {
-            wt_render(&plan, &result, listener, fault);
+// --log
+static void log_one(const wt_request *request, const wt_words *words, const wt_plan *plan,
+                    const wt_result *result, wt_fault *fault) {
+    wt_sound_log log;
+    wt_fault lost = {0};
+    const wt_log_entry entry = {.output = plan->path ? plan->path : "-",
+                                .words = words,
+                                .id = wt_words_hash(words),
+                                .notes = request->notes.words,
+                                .n_notes = request->notes.n_words,
+                                .rate = plan->file.rate,
+                                .fault = fault,
+                                .result = result};
+    if (wt_sound_log_open(&log, request->output.log_path, NULL, &lost)) {
+        const char *failed = wt_sound_log_add(&log, &entry);
+        const char *const closing = wt_sound_log_close(&log);
+        failed = failed ? failed : closing;
+        if (failed) {
+            wt_fault_set(&lost, WT_FAULT_OUTPUT, request->output.log_path, "%s: %s", failed,
+                         strerror(errno));
         }
-        wt_plan_free(&plan);
+    }
+    if (lost.kind && !fault->kind) {
+        *fault = lost;
     }
 }
 
-static void run(const wt_request *request, wt_fault *fault) {
+static void render_one(const wt_request *request, const wt_words *words, wt_wave_store *store,
+                       const wt_listener *listener, wt_fault *fault) {
+    const wt_job job = wt_job_of(request);
+    wt_plan plan;
+    wt_result result;
+    if (!wt_plan_make(&plan, request, &job, store, listener, fault)) {
+        return;
+    }
+    if (refuse_terminal(&plan, fault)) {
+        const bool ok = wt_render(&plan, &result, listener, fault);
+        if (ok && result.frames > 0 && wt_result_is_silent(&result)) {
+            wt_note_to(listener, wt_sound_file_name(plan.path),
+                       "it is silent: nothing of it comes up to -90 dBFS");
+        }
+        log_one(request, words, &plan, &result, fault);
+    }
+    wt_plan_free(&plan);
+}
+
+static void run(const wt_request *request, const wt_words *words, wt_fault *fault) {
     wt_progress progress;
     const wt_listener listener = wt_terminal_listener(&progress, request);
     wt_wave_store *store;
@@ -59,9 +95,9 @@ static void run(const wt_request *request, wt_fault *fault) {
     }
     wt_request_tell_slips(request, &listener);
     if (request->notes.each) {
-        wt_each_run(request, store, &listener, fault);
+        wt_each_run(request, words, store, &listener, fault);
     } else {
-        render_one(request, store, &listener, fault);
+        render_one(request, words, store, &listener, fault);
     }
     wt_wave_store_free(store);
 }
@@ -71,7 +107,7 @@ void wt_command_render(const wt_command *self, const wt_words *words, wt_fault *
     if (wt_request_read(&request, words, self->bit, wt_read_note_operand, fault) &&
         !wt_help_or_version(self, &request, fault) && wt_request_check_notes(&request, fault) &&
         wt_request_spares_words(&request, words, fault)) {
-        run(&request, fault);
+        run(&request, words, fault);
     }
     wt_request_free(&request);
 }

@@ -10,9 +10,9 @@
 #include <string.h>
 
 #define A_PITCH "a pitch such as C4, F#3, 69 or 440Hz"
-#define A_NAME "a note from C-1 to G9 (MIDI 0 to 127)"
 #define A_MIDI_NUMBER "a MIDI note number from 0 to 127, or a frequency with its unit such as 440Hz"
 #define CENTS "cents, as in A4+50c or A4-12.5c"
+#define A_VELOCITY "a velocity from 0 to 127"
 #define FULL_VELOCITY 127
 
 // Return the semitones above C of a note letter, -1 where `c` is none.
@@ -40,7 +40,14 @@ static wt_parse read_cents(const char *text, double *cents) {
     return wt_parsed(parse.at + 1);
 }
 
-static wt_parse read_name(const char *text, double *midi) {
+// MIDI 0 to 127 by their names.
+static const char *range_of_names(int middle_c) {
+    return middle_c == 3   ? "a note from C-2 to G8 (MIDI 0 to 127)"
+           : middle_c == 5 ? "a note from C0 to G10 (MIDI 0 to 127)"
+                           : "a note from C-1 to G9 (MIDI 0 to 127)";
+}
+
+static wt_parse read_name(const char *text, int middle_c, double *midi) {
     size_t at = 1;
     const char accidental = text[at];
     int semitone = letter_semitone(text[0]);
@@ -53,7 +60,7 @@ static wt_parse read_name(const char *text, double *midi) {
         return wt_parse_fault(WT_BAD_SYNTAX, at, "an octave from -1 to 9, as in C4 or F#3");
     }
     if (octave_parse.status != WT_OK) {
-        return wt_parse_fault(WT_BAD_RANGE, 0, A_NAME);
+        return wt_parse_fault(WT_BAD_RANGE, 0, range_of_names(middle_c));
     }
     at += octave_parse.at;
     double cents = 0;
@@ -61,9 +68,9 @@ static wt_parse read_name(const char *text, double *midi) {
     if (parse.status != WT_OK) {
         return parse;
     }
-    const double value = (double)(12 * (octave + 1) + semitone) + cents / 100;
+    const double value = (double)(12 * (octave + 5 - middle_c) + semitone) + cents / 100;
     if (value < 0 || value > 127) {
-        return wt_parse_fault(WT_BAD_RANGE, 0, A_NAME);
+        return wt_parse_fault(WT_BAD_RANGE, 0, range_of_names(middle_c));
     }
     *midi = value;
     return parse;
@@ -87,7 +94,7 @@ static wt_parse read_numeric_pitch(const char *text, wt_pitch_text *pitch) {
     return midi.status == WT_BAD_SYNTAX ? wt_parse_fault(WT_BAD_SYNTAX, midi.at, A_PITCH) : midi;
 }
 
-wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch) {
+wt_parse wt_read_pitch(const char *text, int middle_c, wt_pitch_text *pitch) {
     if (text[0] && strchr("_rR", text[0])) {
         *pitch = (wt_pitch_text){WT_PITCH_REST, 0};
         return wt_parsed(1);
@@ -96,7 +103,7 @@ wt_parse wt_read_pitch(const char *text, wt_pitch_text *pitch) {
         return read_numeric_pitch(text, pitch);
     }
     double midi = 0;
-    const wt_parse parse = read_name(text, &midi);
+    const wt_parse parse = read_name(text, middle_c, &midi);
     if (parse.status == WT_OK) {
         *pitch = (wt_pitch_text){WT_PITCH_NOTE, midi};
     }
@@ -115,19 +122,19 @@ static wt_parse read_manner(const char *text, size_t at, bool *has_duration, wt_
     }
     if (parse.status == WT_OK && text[parse.at] == '@') {
         const size_t velocity_at = parse.at + 1;
-        parse = wt_read_number_in(text + velocity_at, 0, 127, "a velocity from 0 to 127", velocity);
+        parse = wt_read_number_in(text + velocity_at, 0, 127, A_VELOCITY, velocity);
         parse = wt_shifted(parse, velocity_at);
     }
     return parse;
 }
 
 // Read PITCH[,PITCH]...; what was read stays in `note`, also on failure.
-static wt_parse read_chord(const char *text, wt_note_text *note) {
+static wt_parse read_chord(const char *text, int middle_c, wt_note_text *note) {
     size_t capacity = 0;
     size_t at = 0;
     for (;;) {
         wt_pitch_text pitch;
-        const wt_parse parse = wt_shifted(wt_read_pitch(text + at, &pitch), at);
+        const wt_parse parse = wt_shifted(wt_read_pitch(text + at, middle_c, &pitch), at);
         if (parse.status != WT_OK) {
             return parse;
         }
@@ -148,9 +155,9 @@ static wt_parse read_chord(const char *text, wt_note_text *note) {
     }
 }
 
-wt_parse wt_read_note(const char *text, wt_note_text *note) {
+wt_parse wt_read_note(const char *text, int middle_c, wt_note_text *note) {
     *note = (wt_note_text){0};
-    wt_parse parse = read_chord(text, note);
+    wt_parse parse = read_chord(text, middle_c, note);
     if (parse.status == WT_OK) {
         parse = read_manner(text, parse.at, &note->has_duration, &note->duration, &note->velocity);
     }
@@ -166,9 +173,9 @@ void wt_note_text_free(wt_note_text *note) {
 }
 
 // Read one end of a range, a name or a MIDI number.
-static wt_parse read_end(const char *text, size_t at, double *midi) {
+static wt_parse read_end(const char *text, size_t at, int middle_c, double *midi) {
     wt_pitch_text pitch;
-    const wt_parse parse = wt_shifted(wt_read_pitch(text + at, &pitch), at);
+    const wt_parse parse = wt_shifted(wt_read_pitch(text + at, middle_c, &pitch), at);
     if (parse.status == WT_OK && pitch.kind != WT_PITCH_NOTE) {
         return wt_parse_fault(WT_BAD_SYNTAX, at,
                               "a note name or MIDI number, as in A0..C8 or 21..108");
@@ -193,23 +200,41 @@ static wt_parse read_step(const char *text, size_t at, int *step) {
     return parse;
 }
 
-wt_parse wt_read_note_range(const char *text, wt_note_range *range) {
+// Read a further velocity.
+static wt_parse read_layer(const char *text, size_t at, wt_note_range *range) {
+    double velocity = 0.0;
+    const wt_parse parse =
+        wt_shifted(wt_read_number_in(text + at, 0, 127, A_VELOCITY, &velocity), at);
+    if (parse.status == WT_OK && range->n_velocities == WT_MOST_LAYERS) {
+        return wt_parse_fault(WT_BAD_RANGE, at, "at most 16 layers of velocity");
+    }
+    if (parse.status == WT_OK) {
+        range->velocities[range->n_velocities++] = velocity;
+    }
+    return parse;
+}
+
+wt_parse wt_read_note_range(const char *text, int middle_c, wt_note_range *range) {
     if (!strstr(text, "..")) {
         return wt_parse_fault(WT_BAD_SYNTAX, 0, "a range of notes such as A0..C8");
     }
     wt_note_range read;
-    wt_parse parse = read_end(text, 0, &read.low);
+    wt_parse parse = read_end(text, 0, middle_c, &read.low);
     if (parse.status == WT_OK && strncmp(text + parse.at, "..", 2) != 0) {
         parse = wt_parse_fault(WT_BAD_SYNTAX, parse.at, "two dots and the last note, as in A0..C8");
     }
     if (parse.status == WT_OK) {
-        parse = read_end(text, parse.at + 2, &read.high);
+        parse = read_end(text, parse.at + 2, middle_c, &read.high);
     }
     if (parse.status == WT_OK) {
         parse = read_step(text, parse.at, &read.step);
     }
     if (parse.status == WT_OK) {
-        parse = read_manner(text, parse.at, &read.has_duration, &read.duration, &read.velocity);
+        read.n_velocities = 1;
+        parse = read_manner(text, parse.at, &read.has_duration, &read.duration, read.velocities);
+    }
+    while (parse.status == WT_OK && text[parse.at] == ',') {
+        parse = read_layer(text, parse.at + 1, &read);
     }
     if (parse.status == WT_OK) {
         *range = read;
@@ -222,7 +247,7 @@ static long floor_to_long(double x) {
     return truncated - (x < (double)truncated);
 }
 
-void wt_note_name(double midi, char name[static 24]) {
+void wt_note_name(double midi, int middle_c, char name[static 24]) {
     static const char *const names[] = {"C",  "C#", "D",  "D#", "E",  "F",
                                         "F#", "G",  "G#", "A",  "A#", "B"};
     const double limit = 1e6;
@@ -233,7 +258,7 @@ void wt_note_name(double midi, char name[static 24]) {
     const long octave = floor_to_long((double)nearest / 12);
     const long rest = tenths < 0 ? -tenths : tenths;
 
-    int n = snprintf(name, 24, "%s%ld", names[nearest - 12 * octave], octave - 1);
+    int n = snprintf(name, 24, "%s%ld", names[nearest - 12 * octave], octave + middle_c - 5);
     if (tenths != 0) {
         n += snprintf(name + n, 24 - (size_t)n, "%c%ld", tenths < 0 ? '-' : '+', rest / 10);
         if (rest % 10 != 0) {

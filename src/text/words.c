@@ -2,6 +2,7 @@
 #include "text/words.h"
 
 #include "base/grow.h"
+#include "base/hash_set.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -268,6 +269,58 @@ wt_status wt_words_add(wt_words *words, const char *word) {
     memcpy(bytes, word, size);
     append(words, bytes, (wt_location){NULL, 0, 1, 0});
     return WT_OK;
+}
+
+uint64_t wt_words_hash(const wt_words *words) {
+    uint64_t hash = 1;
+    for (size_t i = 0; i < words->count; ++i) {
+        hash = wt_hash_text(hash * 31, words->words[i]);
+    }
+    return hash;
+}
+
+static bool is_plain(const char *word) {
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+                                "-_.,:/+@%=^";
+    return word[0] != '\0' && word[strspn(word, plain)] == '\0';
+}
+
+static char *put_quoted(char *out, const char *word) {
+    *out++ = '\'';
+    for (; *word; ++word) {
+        const char *const quote = "'\\''";
+        const size_t n = *word == '\'' ? 4 : 1;
+        memcpy(out, *word == '\'' ? quote : word, n);
+        out += n;
+    }
+    *out++ = '\'';
+    return out;
+}
+
+char *wt_words_join(const wt_words *words, size_t first) {
+    size_t size = 1;
+    for (size_t i = first; i < words->count; ++i) {
+        size += 4 * strlen(words->words[i]) + 3;
+    }
+    char *const text = malloc(size);
+    char *out = text;
+    for (size_t i = first; text && i < words->count; ++i) {
+        const char *const word = words->words[i];
+        const size_t n = strlen(word);
+        if (i > first) {
+            *out++ = ' ';
+        }
+        if (is_plain(word)) {
+            memcpy(out, word, n);
+            out += n;
+        } else {
+            out = put_quoted(out, word);
+        }
+    }
+    if (text) {
+        *out = '\0';
+    }
+    return text;
 }
 
 void wt_words_free(wt_words *words) {

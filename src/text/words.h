@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 // Where a word came from, so that a message can say file:line:column.
 typedef struct {
@@ -36,6 +37,13 @@ bool wt_words_none(int first_line, const char *text, size_t n);
 
 // Append a copy of one word of the command line.
 wt_status wt_words_add(wt_words *words, const char *word);
+
+// Return a hash of the words, by which they are known again.
+uint64_t wt_words_hash(const wt_words *words);
+
+// Return the words from `first` on as a shell would read them back, parted by spaces, in single
+// quotes where they need it; the caller frees it. Null: no memory.
+char *wt_words_join(const wt_words *words, size_t first);
 
 void wt_words_free(wt_words *words);
 

@@ -74,7 +74,7 @@ static void a_pitch_is_a_name_a_midi_number_a_frequency_or_a_rest(void **state) 
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_pitch_text pitch = {WT_PITCH_REST, NAN};
-        const wt_parse parse = wt_read_pitch(cases[i].text, &pitch);
+        const wt_parse parse = wt_read_pitch(cases[i].text, WT_MIDDLE_C, &pitch);
         if (parse.status != WT_OK || parse.at != cases[i].at || pitch.kind != cases[i].kind ||
             pitch.value != cases[i].value) {
             fail_msg("%s: status %d at %zu, kind %d, %g", cases[i].text, parse.status, parse.at,
@@ -122,10 +122,10 @@ static void what_is_no_pitch_is_pointed_at_with_a_hint(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_pitch_text pitch = {WT_PITCH_REST, 7};
-        check_bad(&cases[i], wt_read_pitch(cases[i].text, &pitch));
+        check_bad(&cases[i], wt_read_pitch(cases[i].text, WT_MIDDLE_C, &pitch));
         assert_true(pitch.kind == WT_PITCH_REST && pitch.value == 7);
         wt_note_text note;
-        check_bad(&cases[i], wt_read_note(cases[i].text, &note));
+        check_bad(&cases[i], wt_read_note(cases[i].text, WT_MIDDLE_C, &note));
         assert_null(note.pitches);
     }
 }
@@ -158,7 +158,7 @@ static void a_note_has_pitches_a_duration_and_a_velocity(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_note_text note;
-        const wt_parse parse = wt_read_note(cases[i].text, &note);
+        const wt_parse parse = wt_read_note(cases[i].text, WT_MIDDLE_C, &note);
         if (parse.status != WT_OK || parse.at != cases[i].at ||
             note.n_pitches != cases[i].n_pitches || note.pitches[0].value != cases[i].first ||
             note.pitches[note.n_pitches - 1].value != cases[i].last ||
@@ -194,7 +194,7 @@ static void what_is_wrong_in_a_note_is_pointed_at(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_note_text note;
-        check_bad(&cases[i], wt_read_note(cases[i].text, &note));
+        check_bad(&cases[i], wt_read_note(cases[i].text, WT_MIDDLE_C, &note));
         assert_null(note.pitches);
         assert_int_equal(note.n_pitches, 0);
     }
@@ -222,11 +222,11 @@ static void a_range_has_two_ends_and_a_step(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_note_range range;
-        const wt_parse parse = wt_read_note_range(cases[i].text, &range);
+        const wt_parse parse = wt_read_note_range(cases[i].text, WT_MIDDLE_C, &range);
         if (parse.status != WT_OK || parse.at != cases[i].at || range.low != cases[i].low ||
             range.high != cases[i].high || range.step != cases[i].step ||
             range.has_duration != cases[i].has_duration ||
-            range.duration.value != cases[i].duration || range.velocity != cases[i].velocity) {
+            range.duration.value != cases[i].duration || range.velocities[0] != cases[i].velocity) {
             fail_msg("%s: status %d at %zu, %g to %g by %d", cases[i].text, parse.status, parse.at,
                      range.low, range.high, range.step);
         }
@@ -251,7 +251,7 @@ static void a_range_has_two_ends_and_a_step(void **state) {
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) {
         wt_note_range range = {.step = 7};
-        check_bad(&bad[i], wt_read_note_range(bad[i].text, &range));
+        check_bad(&bad[i], wt_read_note_range(bad[i].text, WT_MIDDLE_C, &range));
         assert_int_equal(range.step, 7);
     }
 }
@@ -285,7 +285,7 @@ static void a_pitch_is_named_by_its_nearest_note(void **state) {
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         char name[24];
-        wt_note_name(cases[i].midi, name);
+        wt_note_name(cases[i].midi, WT_MIDDLE_C, name);
         assert_string_equal(name, cases[i].name);
     }
 }
@@ -295,9 +295,9 @@ static void the_name_of_a_pitch_reads_as_that_pitch(void **state) {
     for (int tenths_of_cents = 0; tenths_of_cents <= 127000; tenths_of_cents += 7) {
         const double midi = tenths_of_cents / 1000.0;
         char name[24];
-        wt_note_name(midi, name);
+        wt_note_name(midi, WT_MIDDLE_C, name);
         wt_pitch_text pitch;
-        const wt_parse parse = wt_read_pitch(name, &pitch);
+        const wt_parse parse = wt_read_pitch(name, WT_MIDDLE_C, &pitch);
         assert_int_equal(parse.status, WT_OK);
         assert_int_equal(parse.at, strlen(name));
         assert_true(fabs(pitch.value - midi) < 1e-9);
@@ -314,7 +314,7 @@ static void a_chord_of_a_hundred_thousand_bytes_is_read(void **state) {
     }
     text[2 * N - 1] = 0;
     wt_note_text note;
-    const wt_parse parse = wt_read_note(text, &note);
+    const wt_parse parse = wt_read_note(text, WT_MIDDLE_C, &note);
     assert_int_equal(parse.at, 2 * N - 1);
     assert_int_equal(note.n_pitches, N);
     wt_note_text_free(&note);
@@ -327,7 +327,7 @@ static void a_note_without_memory_is_refused_and_leaks_nothing(void **state) {
     for (;; ++n) {
         wt_note_text note;
         fail_after_allocations(n);
-        const wt_parse parse = wt_read_note("1,2,3,4,5,6,7,8,9:2@90", &note);
+        const wt_parse parse = wt_read_note("1,2,3,4,5,6,7,8,9:2@90", WT_MIDDLE_C, &note);
         const int refused = allocations_refused;
         fail_after_allocations(-1);
         assert_int_equal(parse.status, refused ? WT_NO_MEMORY : WT_OK);

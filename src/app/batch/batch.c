@@ -6,8 +6,8 @@
 
 #include "app/batch/batch_file.h"
 #include "app/batch/batch_job.h"
-#include "app/batch/batch_log.h"
 #include "app/batch/output_set.h"
+#include "app/batch/sound_log.h"
 #include "app/render/render.h"
 #include "app/request/inputs.h"
 #include "base/thread_pool.h"
@@ -27,7 +27,7 @@ typedef struct {
     wt_output_set outputs;
     wt_hash_set bad;  // lines that the first pass refused, by number
     wt_hash_set done; // words of finished jobs
-    wt_batch_log log;
+    wt_sound_log log;
     wt_disks disks; // --sync end: of the outputs
     wt_work work;
     pthread_mutex_t lock; // of all that follows, and of `file`
@@ -58,8 +58,8 @@ static bool plan_job(batch *b, const wt_batch_job *j, wt_plan *plan, wt_fault *f
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
-    job.measure = job.measure || b->request->batch.log_path;
-    if (b->request->output.sync != WT_SYNC_FILE) { // the batch syncs all, or none
+    job.parents = job.parents || b->request->output.parents;
+    if (wt_request_sync(b->request, true) != WT_SYNC_FILE) { // the batch syncs all, or none
         job.sync = WT_SYNC_NONE;
     }
     return wt_plan_make(plan, &j->request, &job, b->store, &listener, fault);
@@ -74,17 +74,18 @@ static bool check_job(batch *b, wt_batch_job *j, wt_fault *fault) {
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    if (b->request->batch.log_path && wt_request_reads(s, b->request->batch.log_path)) {
+    if (b->request->output.log_path && wt_request_reads(s, b->request->output.log_path)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--log",
                      "'%.200s' is an input of this line (name another file)",
-                     b->request->batch.log_path);
+                     b->request->output.log_path);
         return false;
     }
     if (!wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault) ||
         !wt_request_spares_words(s, &j->words, fault)) {
         return false;
     }
-    if (b->request->output.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output.path)) {
+    if (wt_request_sync(b->request, true) == WT_SYNC_END &&
+        !wt_disks_add(&b->disks, s->output.path)) {
         wt_fault_memory(fault);
         return false;
     }
@@ -162,7 +163,7 @@ static bool already_done(const batch *b, const wt_batch_job *j) {
 static void tell_lost(batch *b, const char *step, int error) {
     wt_fault lost = {0};
     wt_fault_system(&lost, WT_FAULT_OUTPUT,
-                    b->request->batch.log_path ? b->request->batch.log_path : b->file.path, step,
+                    b->request->output.log_path ? b->request->output.log_path : b->file.path, step,
                     error);
     if (b->kind != lost.kind) {
         tell(b, &lost);
@@ -174,8 +175,16 @@ static void tell_lost(batch *b, const char *step, int error) {
 static void finish_job(batch *b, const wt_batch_job *j, long line, const wt_fault *fault,
                        const wt_result *result) {
     const char *output = j->request.output.path ? j->request.output.path : "";
-    const wt_batch_entry entry = {line, output, j->hash, j->request.output.rate, fault, result};
-    const char *failed = wt_batch_log_write(&b->log, &entry);
+    const wt_log_entry entry = {.line = line,
+                                .output = output,
+                                .words = &j->words,
+                                .id = j->hash,
+                                .notes = j->request.notes.words,
+                                .n_notes = j->request.notes.n_words,
+                                .rate = j->request.output.rate,
+                                .fault = fault,
+                                .result = result};
+    const char *failed = wt_sound_log_add(&b->log, &entry);
     const int error = errno;
     pthread_mutex_lock(&b->lock);
     wt_advance(b->listener, &b->work, 1, output);
@@ -284,15 +293,15 @@ static bool reserve_file(batch *b, wt_fault *fault) {
 
 static bool prepare(batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
-    if (s->batch.resume && !s->batch.log_path) {
+    if (s->batch.resume && !s->output.log_path) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
                      "it needs the log of the run before (add --log FILE)");
         return false;
     }
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->file, s->batch.path, fault) || !reserve_file(b, fault) ||
-        (s->batch.log_path && !wt_output_set_reserve(&b->outputs, s->batch.log_path, fault)) ||
-        (s->batch.resume && !wt_batch_log_read(s->batch.log_path, &b->done, fault))) {
+        (s->output.log_path && !wt_output_set_reserve(&b->outputs, s->output.log_path, fault)) ||
+        (s->batch.resume && !wt_sound_log_read(s->output.log_path, &b->done, fault))) {
         return false;
     }
     if (wt_wave_store_new(&b->store) != WT_OK) {
@@ -307,15 +316,15 @@ static long in_this_shard(const wt_request *s, long jobs) {
 }
 
 static void run_jobs(batch *b, wt_fault *fault) {
-    const wt_disks *disks = b->request->output.sync == WT_SYNC_END ? &b->disks : NULL;
-    if (!wt_batch_log_open(&b->log, b->request->batch.log_path, disks, fault)) {
+    const wt_disks *disks = wt_request_sync(b->request, true) == WT_SYNC_END ? &b->disks : NULL;
+    if (!wt_sound_log_open(&b->log, b->request->output.log_path, disks, fault)) {
         return;
     }
     b->work.total = (uint64_t)in_this_shard(b->request, b->jobs);
     b->jobs = 0;
     wt_thread_pool_run(b->request->output.jobs, work, b);
     wt_work_ends(b->listener);
-    const char *failed = wt_batch_log_close(&b->log);
+    const char *failed = wt_sound_log_close(&b->log);
     if (failed) {
         tell_lost(b, failed, errno);
     }

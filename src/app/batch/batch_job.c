@@ -17,14 +17,6 @@ void wt_batch_job_free(wt_batch_job *j) {
     wt_response_free(&j->response);
 }
 
-static uint64_t hash_of_words(const wt_words *words) {
-    uint64_t hash = 1;
-    for (size_t i = 0; i < words->count; ++i) {
-        hash = wt_hash_text(hash * 31, words->words[i]);
-    }
-    return hash;
-}
-
 static bool split(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
                   wt_fault *fault) {
     wt_location where = {0};
@@ -81,7 +73,7 @@ bool wt_batch_job_read(wt_batch_job *j, const char *path, long line, const char 
         return false;
     }
     j->has_settings = true;
-    j->hash = hash_of_words(&j->words);
+    j->hash = wt_words_hash(&j->words);
     return wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault) &&
            check(&j->request, fault);
 }

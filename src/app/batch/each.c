@@ -1,7 +1,11 @@
 // Notes to files.
 #include "app/batch/each.h"
 
+#include "app/batch/sampler_map.h"
+#include "app/batch/sound_log.h"
 #include "app/render/render.h"
+#include "app/render/sound_file.h"
+#include "app/request/inputs.h"
 #include "base/hash_set.h"
 #include "base/thread_pool.h"
 #include "core/pitch/pitch.h"
@@ -18,6 +22,7 @@ typedef struct {
     wt_note_setting note; // its pitches are borrowed
     wt_pitch_text pitch;  // of a key of a range
     bool of_range;
+    char name[48];
     char *path; // owned
     wt_plan plan;
     bool planned;
@@ -33,6 +38,11 @@ typedef struct {
     const wt_listener *listener;
     wt_work work;
     wt_fault *fault;
+    const wt_words *words; // of the command, for the log
+    wt_sound_log log;
+    wt_disks disks;
+    size_t n_silent;
+    const char *silent; // the first of them
 } each;
 
 static item *push(each *e) {
@@ -51,25 +61,43 @@ static item *push(each *e) {
     return it;
 }
 
+static bool push_key(each *e, const wt_note_setting *setting, double key, double velocity) {
+    item *it = push(e);
+    if (!it) {
+        return false;
+    }
+    it->of_range = true;
+    it->pitch = (wt_pitch_text){WT_PITCH_NOTE, key};
+    it->note = *setting;
+    it->note.is_range = false;
+    it->note.note = (wt_note_text){.n_pitches = 1,
+                                   .has_duration = setting->range.has_duration,
+                                   .duration = setting->range.duration,
+                                   .velocity = velocity};
+    return true;
+}
+
 static bool push_range(each *e, const wt_note_setting *setting) {
     const wt_note_range *r = &setting->range;
     const double step = r->low <= r->high ? r->step : -r->step;
     const double span = r->low <= r->high ? r->high - r->low : r->low - r->high;
     for (int i = 0; i * (double)r->step <= span + 1e-9; ++i) {
-        item *it = push(e);
-        if (!it) {
-            return false;
+        for (int layer = 0; layer < r->n_velocities; ++layer) {
+            if (!push_key(e, setting, r->low + i * step, r->velocities[layer])) {
+                return false;
+            }
         }
-        it->of_range = true;
-        it->pitch = (wt_pitch_text){WT_PITCH_NOTE, r->low + i * step};
-        it->note = *setting;
-        it->note.is_range = false;
-        it->note.note = (wt_note_text){.n_pitches = 1,
-                                       .has_duration = r->has_duration,
-                                       .duration = r->duration,
-                                       .velocity = r->velocity};
     }
     return true;
+}
+
+// A key of a range is told as what it would be by itself.
+static void name_key(const each *e, item *it) {
+    char name[24];
+    wt_note_name(it->pitch.value, wt_request_middle_c(e->request), name);
+    snprintf(it->name, sizeof it->name, "%s@%.6g", name, it->note.note.velocity);
+    it->note.text = it->name;
+    it->note.note.pitches = &it->pitch;
 }
 
 static bool push_all(each *e) {
@@ -89,7 +117,7 @@ static bool push_all(each *e) {
     }
     for (size_t i = 0; i < e->n_items; ++i) { // the array has stopped moving
         if (e->items[i].of_range) {
-            e->items[i].note.note.pitches = &e->items[i].pitch;
+            name_key(e, &e->items[i]);
         }
     }
     return true;
@@ -110,7 +138,7 @@ static bool field_value(const each *e, const item *it, size_t number, const char
                         char value[64]) {
     const wt_pitch_text *pitch = &it->note.note.pitches[0];
     if (n == 4 && memcmp(name, "note", n) == 0) {
-        wt_note_name(key_of(e, pitch), value);
+        wt_note_name(key_of(e, pitch), wt_request_middle_c(e->request), value);
     } else if (n == 4 && memcmp(name, "midi", n) == 0) {
         snprintf(value, 64, "%.6g", key_of(e, pitch));
     } else if (n == 2 && memcmp(name, "hz", n) == 0) {
@@ -195,17 +223,34 @@ static bool make_paths(each *e) {
     return ok;
 }
 
-// One thread each, and all synced together.
+// One thread each, and all synced together. They are numbered as if they were notes of one sound,
+// so that what is random differs.
 static wt_job job_of(const each *e, const item *it) {
-    const wt_sync sync = (wt_sync)e->request->output.sync;
+    const wt_sync sync = wt_request_sync(e->request, true);
     return (wt_job){.words = &it->note,
                     .n_words = 1,
                     .path = it->path,
                     .sync = sync == WT_SYNC_END ? WT_SYNC_NONE : sync,
+                    .parents = e->request->output.parents,
                     .threads = 1,
-                    .measure = e->request->output.loudness == WT_VERBOSE,
+                    .measure = true,
+                    .first_number = (uint32_t)(it - e->items) * (uint32_t)e->request->sound.unison,
                     .has_root = true,
                     .root_key = key_of(e, &it->note.note.pitches[0])};
+}
+
+// Of what an item came to. Null, or what failed, with errno.
+static const char *log_item(each *e, const item *it, const wt_result *result,
+                            const wt_fault *fault) {
+    const wt_log_entry entry = {.output = it->path,
+                                .words = e->words,
+                                .id = wt_hash_text(wt_words_hash(e->words), it->path),
+                                .notes = &it->note,
+                                .n_notes = 1,
+                                .rate = it->plan.file.rate,
+                                .fault = fault,
+                                .result = result};
+    return wt_sound_log_add(&e->log, &entry);
 }
 
 static void run_item(each *e, const item *it) {
@@ -213,7 +258,16 @@ static void run_item(each *e, const item *it) {
     wt_fault fault = {0};
     wt_result result;
     const bool ok = wt_render(&it->plan, &result, &listener, &fault);
+    const char *const failed = wt_output_ending() ? NULL : log_item(e, it, &result, &fault);
+    const int error = errno;
     pthread_mutex_lock(&e->lock);
+    if (ok && wt_result_is_silent(&result)) {
+        e->silent = e->n_silent++ > 0 ? e->silent : it->path;
+    }
+    if (failed) {
+        wt_fault_set(e->fault, WT_FAULT_OUTPUT, e->request->output.log_path, "%s: %s", failed,
+                     strerror(error));
+    }
     wt_advance(e->listener, &e->work, 1, it->path);
     if (!ok && !e->fault->kind) {
         *e->fault = fault;
@@ -246,20 +300,68 @@ static bool plan_all(each *e) {
     return true;
 }
 
-// --sync end
-static void sync_all(each *e) {
-    wt_disks disks = {0};
-    bool ok = true;
-    for (size_t i = 0; ok && i < e->n_items; ++i) {
-        ok = wt_disks_add(&disks, e->items[i].path);
+// The folders that they lie in, and, for --sync end, their disks.
+static bool find_folders(each *e) {
+    for (size_t i = 0; i < e->n_items; ++i) {
+        if (e->request->output.parents &&
+            !wt_sound_file_folder(e->items[i].path, wt_request_sync(e->request, true), e->fault)) {
+            return false;
+        }
+        if (!wt_disks_add(&e->disks, e->items[i].path)) {
+            wt_fault_memory(e->fault);
+            return false;
+        }
     }
-    if (!ok) {
+    return true;
+}
+
+static bool write_map(each *e) {
+    const char *const path = e->request->output.map_path;
+    wt_map_sound *sounds = path ? calloc(e->n_items, sizeof *sounds) : NULL;
+    if (path && !sounds) {
         wt_fault_memory(e->fault);
-    } else if (wt_disks_sync(&disks) != 0) {
-        wt_fault_set(e->fault, WT_FAULT_OUTPUT, "--each", "cannot sync the outputs: %s",
-                     strerror(errno));
     }
-    wt_disks_free(&disks);
+    for (size_t i = 0; sounds && i < e->n_items; ++i) {
+        const item *const it = &e->items[i];
+        sounds[i] = (wt_map_sound){.number = i,
+                                   .path = it->path,
+                                   .key = key_of(e, &it->note.note.pitches[0]),
+                                   .velocity = it->note.note.velocity,
+                                   .has_loop = it->plan.file.has_loop,
+                                   .loop = it->plan.file.loop};
+    }
+    const bool ok = sounds && wt_sampler_map_write(path, sounds, e->n_items,
+                                                   wt_request_adsr(e->request).release_s,
+                                                   wt_request_sync(e->request, false), e->fault);
+    free(sounds);
+    return ok || !path;
+}
+
+// What is in e->fault survives.
+static void close_log(each *e) {
+    const char *const failed = wt_sound_log_close(&e->log);
+    if (failed) {
+        wt_fault_set(e->fault, WT_FAULT_OUTPUT, "--each", "%s: %s", failed, strerror(errno));
+    }
+}
+
+static void run_all(each *e) {
+    const bool at_end = wt_request_sync(e->request, true) == WT_SYNC_END;
+    if (!find_folders(e) || !wt_sound_log_open(&e->log, e->request->output.log_path,
+                                               at_end ? &e->disks : NULL, e->fault)) {
+        return;
+    }
+    e->work.total = e->n_items;
+    wt_thread_pool_run(e->request->output.jobs, work, e);
+    if (e->n_silent > 0) {
+        wt_note_to(e->listener, e->silent, "%zu of %zu sounds are silent, this one first",
+                   e->n_silent, e->n_items);
+    }
+    if (!e->fault->kind) {
+        write_map(e);
+    }
+    close_log(e);
+    wt_work_ends(e->listener);
 }
 
 static void free_items(each *e) {
@@ -272,9 +374,18 @@ static void free_items(each *e) {
     free(e->items);
 }
 
-bool wt_each_run(const wt_request *request, wt_wave_store *store, const wt_listener *listener,
-                 wt_fault *fault) {
+// Before any work: a map can be made, and overwrites nothing.
+static bool check_map(each *e) {
+    const char *const path = e->request->output.map_path;
+    return !path || (wt_sampler_map_check(path, e->fault) &&
+                     wt_request_spares_inputs(e->request, path, e->fault));
+}
+
+bool wt_each_run(const wt_request *request, const wt_words *words, wt_wave_store *store,
+                 const wt_listener *listener, wt_fault *fault) {
     each e = {.request = request,
+              .words = words,
+              .log = {.fd = -1},
               .store = store,
               .lock = PTHREAD_MUTEX_INITIALIZER,
               .listener = listener,
@@ -282,14 +393,10 @@ bool wt_each_run(const wt_request *request, wt_wave_store *store, const wt_liste
     if (!request->output.path || strcmp(request->output.path, "-") == 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--each",
                      "each note needs a file (give a template: -o '{midi}-{note}.wav')");
-    } else if (push_all(&e) && make_paths(&e) && plan_all(&e)) {
-        e.work.total = e.n_items;
-        wt_thread_pool_run(request->output.jobs, work, &e);
-        if (request->output.sync == WT_SYNC_END) {
-            sync_all(&e);
-        }
-        wt_work_ends(listener);
+    } else if (push_all(&e) && make_paths(&e) && plan_all(&e) && check_map(&e)) {
+        run_all(&e);
     }
+    wt_disks_free(&e.disks);
     free_items(&e);
     return fault->kind == 0;
 }

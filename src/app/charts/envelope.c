@@ -24,7 +24,7 @@ static bool find_context(const wt_plot *plot, wt_note_context *context) {
         return true;
     }
     wt_time_line time_line;
-    if (!wt_time_line_make(&time_line, s, s->notes.words, s->notes.n_words, plot->listener,
+    if (!wt_time_line_make(&time_line, s, s->notes.words, s->notes.n_words, 0, plot->listener,
                            plot->fault)) {
         return false;
     }

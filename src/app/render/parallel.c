@@ -147,12 +147,15 @@ static void stop_and_join(team *c, int started) {
 }
 
 static void collect(const team *c, wt_result *result) {
+    wt_energy energy = {0};
     *result = (wt_result){.frames = c->time_line->frames};
     for (int i = 0; i < c->n; ++i) {
         const wt_quantiser *q = &c->members[i].worker.quantiser;
         result->clipped += q->clipped;
         result->peak = (double)q->peak > result->peak ? (double)q->peak : result->peak;
+        wt_energy_join(&energy, &q->energy);
     }
+    result->rms = wt_energy_rms(&energy, result->frames * (uint64_t)c->pass->samples.channels);
 }
 
 static bool run(team *c, wt_result *result, wt_fault *fault) {

@@ -13,9 +13,10 @@ wt_job wt_job_of(const wt_request *request) {
     return (wt_job){.words = request->notes.words,
                     .n_words = request->notes.n_words,
                     .path = request->output.path,
-                    .sync = (wt_sync)request->output.sync,
+                    .sync = wt_request_sync(request, false),
+                    .parents = request->output.parents,
                     .threads = request->output.jobs,
-                    .measure = request->output.loudness == WT_VERBOSE};
+                    .measure = true};
 }
 
 static void keep_note(void *context, const char *text) {
@@ -126,6 +127,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
     const bool unknown = s->notes.score_path && !s->sound.has_gain && !s->sound.normalize;
     *plan = (wt_plan){.path = job->path,
                       .sync = job->sync,
+                      .parents = job->parents,
                       .threads = job->threads,
                       .strict = s->output.strict,
                       .normalize = s->sound.normalize || unknown,
@@ -134,7 +136,8 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
                                        s->output.channels == 1};
     if (set_type(plan, s, fault) && wt_request_check_sound(s, fault) &&
         wt_request_spares_inputs(s, job->path, fault) &&
-        wt_time_line_make(&plan->time_line, s, job->words, job->n_words, listener, fault) &&
+        wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
+                          listener, fault) &&
         make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, fault)) {
         plan->samples = wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure);
         return true;

@@ -13,9 +13,11 @@ typedef struct {
     size_t n_words;
     const char *path; // borrowed; null: standard output
     wt_sync sync;
-    int threads;   // 0: as many as pay
-    bool measure;  // the peak, even where nothing clips
-    bool has_root; // write the root note into files that can hold it
+    int threads;           // 0: as many as pay
+    bool measure;          // the peak, even where nothing clips
+    bool parents;          // make missing folders of `path`
+    uint32_t first_number; // of its notes, by which what is random differs
+    bool has_root;         // write the root note into files that can hold it
     double root_key;
 } wt_job;
 
@@ -30,6 +32,7 @@ typedef struct {
     wt_sound_format file;
     const char *path; // borrowed; null: standard output
     wt_sync sync;
+    bool parents;
     int threads;
     bool strict;
     wt_message note; // what the user should know of the file when it is rendered; empty: nothing

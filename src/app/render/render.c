@@ -37,6 +37,9 @@ static bool write_sound(const wt_plan *plan, wt_pass *pass, wt_output *output, w
 
 static bool write_file(const wt_plan *plan, wt_pass *pass, wt_result *result, wt_fault *fault) {
     wt_output *output;
+    if (plan->parents && plan->path && !wt_sound_file_folder(plan->path, plan->sync, fault)) {
+        return false;
+    }
     if (!wt_sound_file_open(&output, plan->path, plan->sync, fault)) {
         return false;
     }

@@ -1,6 +1,8 @@
 // Outputs, and their failures as faults.
 #include "app/render/sound_file.h"
 
+#include "io/file/parents.h"
+
 #include <errno.h>
 #include <string.h>
 
@@ -13,6 +15,15 @@ void wt_sound_file_fault(wt_fault *fault, const char *path, wt_status status, in
     errno = error;
     wt_fault_status(fault, WT_FAULT_OUTPUT, wt_sound_file_name(path), status, message);
     fault->reader_left = error == EPIPE;
+}
+
+bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault) {
+    wt_message message = {""};
+    if (wt_parents_make(path, sync == WT_SYNC_FILE, &message) != WT_OK) {
+        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "%s", message.text);
+        return false;
+    }
+    return true;
 }
 
 bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, wt_fault *fault) {

@@ -8,6 +8,9 @@
 // Return the name of the output at `path` (null or "-": standard output), for messages.
 const char *wt_sound_file_name(const char *path);
 
+// Make the folders of `path` that are missing. False: fault is set.
+bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault);
+
 // Open the output. False: fault is set.
 bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, wt_fault *fault);
 

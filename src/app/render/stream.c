@@ -46,8 +46,9 @@ static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
         }
         wt_advance(pass->listener, pass->work, n, NULL);
     }
-    *result =
-        (wt_result){worker.renderer.frame, worker.quantiser.clipped, (double)worker.quantiser.peak};
+    const wt_quantiser *const q = &worker.quantiser;
+    *result = (wt_result){worker.renderer.frame, q->clipped, (double)q->peak,
+                          wt_energy_rms(&q->energy, q->position)};
     wt_worker_free(&worker);
     return ok;
 }

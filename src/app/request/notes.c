@@ -25,10 +25,11 @@ static bool push(wt_notes_request *notes, const wt_note_setting *note) {
 
 void wt_read_note_operand(wt_option_use *use) {
     wt_note_setting setting = {.text = use->value};
-    wt_parse parse = wt_read_note_range(use->value, &setting.range);
+    const int middle_c = wt_request_middle_c(use->request);
+    wt_parse parse = wt_read_note_range(use->value, middle_c, &setting.range);
     setting.is_range = strstr(use->value, "..") != NULL;
     if (!setting.is_range) {
-        parse = wt_read_note(use->value, &setting.note);
+        parse = wt_read_note(use->value, middle_c, &setting.note);
     }
     const char *habit = NULL;
     if (parse.status != WT_OK || use->value[parse.at] != '\0') {
@@ -64,6 +65,11 @@ bool wt_request_check_notes(const wt_request *s, wt_fault *fault) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--score",
                      notes->each ? "its notes make one file (leave --each out)"
                                  : "the notes come from the file (leave the other notes out)");
+        return false;
+    }
+    if (s->output.map_path && !notes->each) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--map",
+                     "a map is of many files (add --each and an -o template)");
         return false;
     }
     if (notes->n_words == 0 && !notes->score_path) {

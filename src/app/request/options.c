@@ -35,6 +35,7 @@ enum {
 };
 
 // In the order of the enumerations that they stand for.
+static const char *const middle_cs[] = {"C3", "C4", "C5", NULL};
 static const char *const scans[] = {"mix", "cycle", "random", NULL};
 static const char *const engines[] = {"float", "q15", "q31", NULL};
 static const char *const interps[] = {"none", "nearest", "linear", "cubic", NULL};
@@ -53,6 +54,8 @@ static const wt_option notes[] = {
      OWN(wt_option_tempo)},
     {0, "tuning", "HZ", "frequency of A4", "440", TIMES | WT_OF_FILE,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
+    {0, "middle-c", "C3|C4|C5", "which name note 60 has, read and in {note}", "C4", TIMES,
+     WORD(notes.middle_c, middle_cs)},
     {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, INPUT(notes.scale_path)},
     {0, "keymap", "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
      INPUT(notes.keymap_path)},
@@ -73,7 +76,8 @@ static const wt_option notes[] = {
     {0, "length", "DURATION|score", "cut or pad the output to exactly this; score: to its end",
      NULL, SOUND, OWN(wt_option_length)},
     {0, "each", NULL,
-     "one file per note; -o is a template: {note} {midi} {hz} {vel} {n}; a NOTE may be A0..C8/3",
+     "one file per note; -o is a template: {note} {midi} {hz} {vel} {n}; a NOTE may be "
+     "A0..C8/3@40,127",
      NULL, WT_FOR_RENDER, FLAG(notes.each)},
 };
 
@@ -136,8 +140,14 @@ static const wt_option output[] = {
      "tpdf in the float engine at 16 bits or fewer", SOUND, WORD(output.dither, dithers)},
     {0, "strict", NULL, "clipped samples make it fail: exit 1, the file is kept", NULL,
      WT_FOR_RENDER, FLAG(output.strict)},
-    {0, "sync", "file|end|none", "force files to the disk: each, many together, or not", "file",
-     WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.sync, syncs)},
+    {0, "map", "FILE.sfz|.dspreset", "with --each: the file by which a sampler plays them", NULL,
+     WT_FOR_RENDER, PATH(output.map_path)},
+    {0, "parents", NULL, "make missing folders of outputs", NULL, WT_FOR_RENDER | WT_FOR_BATCH,
+     FLAG(output.parents)},
+    {0, "log", "FILE", "append one JSON object for each sound that is done", NULL,
+     WT_FOR_RENDER | WT_FOR_BATCH, PATH(output.log_path)},
+    {0, "sync", "file|end|none", "force files to the disk: each, many together, or not",
+     "file; batch, --each: end", WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.sync, syncs)},
 };
 
 static const wt_option table[] = {
@@ -171,8 +181,6 @@ static const wt_option batch[] = {
      FLAG(batch.keep_going)},
     {0, "shard", "K/N", "only every Nth job, from the Kth", "all", WT_FOR_BATCH,
      OWN(wt_option_shard)},
-    {0, "log", "FILE", "append one JSON object per job as it ends", NULL, WT_FOR_BATCH,
-     PATH(batch.log_path)},
     {0, "resume", NULL,
      "with --log: skip what the log says was done by the same words and is still there", NULL,
      WT_FOR_BATCH, FLAG(batch.resume)},

@@ -13,6 +13,7 @@ void wt_request_init(wt_request *s) {
     s->notes.tempo_bpm = 120.0;
     s->notes.tempo_share = 1.0;
     s->notes.tuning_hz = 440.0;
+    s->notes.middle_c = 1;
     s->sound.interp = -1;
     s->sound.bandlimit = true;
     s->sound.adsr =
@@ -23,6 +24,7 @@ void wt_request_init(wt_request *s) {
     s->output.encoding = -1;
     s->output.channels = 1;
     s->output.dither = -1;
+    s->output.sync = -1;
     s->table.type = -1;
     s->table.raw = -1;
     s->plot.type = -1;
@@ -111,6 +113,15 @@ bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
         check_dimensions(sound, (wt_mod_destination)to, fault);
     }
     return fault->kind == 0;
+}
+
+wt_sync wt_request_sync(const wt_request *request, bool many) {
+    const int sync = request->output.sync;
+    return sync >= 0 ? (wt_sync)sync : many ? WT_SYNC_END : WT_SYNC_FILE;
+}
+
+int wt_request_middle_c(const wt_request *request) {
+    return request->notes.middle_c + 3;
 }
 
 double wt_request_seconds(const wt_request *request, wt_time time) {

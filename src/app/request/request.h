@@ -55,6 +55,7 @@ typedef struct {
     double tempo_bpm;
     double tempo_share; // of a score's own tempo that it plays at, > 0
     double tuning_hz;
+    int middle_c; // 0: C3, 1: C4, 2: C5
     const char *scale_path, *keymap_path, *score_path;
     wt_time length;
     bool has_length;
@@ -102,7 +103,9 @@ typedef struct {
     int dither; // wt_dither_kind, or -1: as the engine and bits say
     bool loop;
     bool strict;
-    int sync; // wt_sync
+    int sync;                        // wt_sync, or -1: as what is made wants it
+    const char *log_path, *map_path; // null: none
+    bool parents;
     int jobs; // 0: all cores
     wt_loudness loudness;
     int progress; // wt_progress_mode
@@ -129,7 +132,7 @@ typedef struct {
 
 typedef struct {
     const char *path; // of the lines
-    const char *root, *log_path;
+    const char *root;
     bool keep_going, resume, dry_run;
     int shard, shards; // K of N; 0: all
 } wt_batch_request;
@@ -158,6 +161,13 @@ void wt_request_free(wt_request *request);
 
 // Check what is about the sound alone. False: fault is set.
 bool wt_request_check_sound(const wt_request *request, wt_fault *fault);
+
+// Return --sync; where it is not given, each single sound goes to the disk before it has its name,
+// and many together.
+wt_sync wt_request_sync(const wt_request *request, bool many);
+
+// Return the octave that note 60 is in, by --middle-c.
+int wt_request_middle_c(const wt_request *request);
 
 // Return `time` in seconds at the tempo that was asked for.
 double wt_request_seconds(const wt_request *request, wt_time time);

@@ -37,7 +37,7 @@ static void tell_numbers(const wt_notes_request *notes, const wt_listener *liste
 static void tell_velocities(const wt_notes_request *notes, const wt_listener *listener) {
     for (size_t i = 0; i < notes->n_words; ++i) {
         const wt_note_setting *word = &notes->words[i];
-        const double velocity = word->is_range ? word->range.velocity : word->note.velocity;
+        const double velocity = word->is_range ? word->range.velocities[0] : word->note.velocity;
         if (velocity > 0 && velocity <= 1) {
             wt_note_to(listener, "NOTE",
                        "%s: a velocity goes from 0 to 127 (@%.0f is as loud a part)", word->text,

@@ -270,7 +270,8 @@ static bool add_note(reader *r, line *l, double *start_s) {
     wt_note_layout *const layout = r->layout;
     wt_note_text note;
     const line begin = *l;
-    const wt_parse parse = wt_read_note(l->text + l->at, &note);
+    const wt_parse parse =
+        wt_read_note(l->text + l->at, wt_request_middle_c(layout->request), &note);
     bool ok = whole_word(r, l, "NOTE", parse, "0.5 C4:1/4");
     if (ok) {
         const note_place place = {r, &begin};

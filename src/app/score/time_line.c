@@ -122,8 +122,8 @@ static bool set_length(wt_note_layout *l) {
 }
 
 bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
-                       const wt_note_setting *words, size_t n_words, const wt_listener *listener,
-                       wt_fault *fault) {
+                       const wt_note_setting *words, size_t n_words, uint32_t first_number,
+                       const wt_listener *listener, wt_fault *fault) {
     *time_line = (wt_time_line){.chord = 1, .tempo_bpm = request->notes.tempo_bpm};
     wt_tuning tuning;
     if (!wt_tuning_make(&tuning, request, fault)) {
@@ -133,6 +133,7 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
                         .request = request,
                         .listener = listener,
                         .tuning = &tuning,
+                        .number = first_number,
                         .fault = fault};
     bool ok = wt_parts_init(&time_line->parts, request, fault);
     if (ok) {

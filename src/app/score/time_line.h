@@ -21,11 +21,12 @@ typedef struct {
     wt_glide *glides; // owned
 } wt_time_line;
 
-// Lay out `n_words` notes one after another, or the score that is asked for. `listener` hears what
+// Lay out `n_words` notes one after another, or the score that is asked for, numbered from
+// `first_number` on. `listener` hears what
 // is odd about it. False: fault is set, nothing is left to free.
 bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
-                       const wt_note_setting *words, size_t n_words, const wt_listener *listener,
-                       wt_fault *fault);
+                       const wt_note_setting *words, size_t n_words, uint32_t first_number,
+                       const wt_listener *listener, wt_fault *fault);
 
 // Return the linear gain at which no built-in wave clips, played by these notes: -3 dB, less 20
 // log10 of the largest chord and 10 log10 of --unison; where notes that follow one another add up

@@ -73,18 +73,42 @@ static float magnitude(const wt_quantiser *q, wt_bus bus, size_t i) {
     return (float)(x < 0.0 ? -x : x);
 }
 
+void wt_energy_join(wt_energy *energy, const wt_energy *other) {
+    const uint64_t fraction = energy->fraction + other->fraction;
+    energy->whole += other->whole + (fraction >> 60);
+    energy->fraction = fraction & (((uint64_t)1 << 60) - 1);
+}
+
+void wt_energy_add(wt_energy *energy, double squares) {
+    const double safe = squares < 0x1p53 ? squares : 0x1p53;
+    const uint64_t whole = (uint64_t)safe;
+    const wt_energy added = {whole, (uint64_t)((safe - (double)whole) * 0x1p60)};
+    wt_energy_join(energy, &added);
+}
+
+double wt_energy_rms(const wt_energy *energy, uint64_t n) {
+    const double sum = (double)energy->whole + (double)energy->fraction * 0x1p-60;
+    return n > 0 ? wt_sqrt(sum / (double)n) : 0.0;
+}
+
 static void measure(wt_quantiser *q, wt_bus bus, size_t n) {
     float peak = q->peak;
     if (q->engine == WT_ENGINE_FLOAT) {
-        const float m = wt_rounding_best()->peak(bus.f, n) * q->gain;
+        const wt_rounding *const wide = wt_rounding_best();
+        const double gain = (double)q->gain;
+        const float m = wide->peak(bus.f, n) * q->gain;
         q->peak = m > peak ? m : peak;
+        wt_energy_add(&q->energy, wide->energy(bus.f, n) * gain * gain);
         return;
     }
+    double squares = 0.0;
     for (size_t i = 0; i < n; ++i) {
         const float m = magnitude(q, bus, i);
         peak = m > peak ? m : peak;
+        squares += (double)m * (double)m;
     }
     q->peak = peak;
+    wt_energy_add(&q->energy, squares);
 }
 
 static int64_t saturated(wt_quantiser *q, int64_t x) {

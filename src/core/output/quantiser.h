@@ -19,6 +19,20 @@ typedef enum {
 
 enum { WT_DITHER_SPAN = 65536, WT_DITHER_LANES = 16 };
 
+/// A sum of squares in fixed point, which is the same in whatever order it was added up.
+typedef struct {
+    uint64_t whole, fraction; ///< fraction: of 2^60
+} wt_energy;
+
+/// Add `squares`, 0 to 2^53; what is larger counts as that.
+void wt_energy_add(wt_energy *energy, double squares);
+
+/// Add up two.
+void wt_energy_join(wt_energy *energy, const wt_energy *other);
+
+/// Return the root of the mean of `n` squares; 0 where n is.
+double wt_energy_rms(const wt_energy *energy, uint64_t n);
+
 /// A stream of samples (interleaved frames count as one stream). Integers: x 2^(bits - 1), rounded
 /// to the nearest, ties to even in the float engine, saturated and counted. With dither the value
 /// is first rounded to 1/256 of a step, the difference of two random bytes is added (triangular
@@ -32,7 +46,7 @@ typedef struct {
     uint32_t seed;
     float gain;        ///< Linear
     int64_t gain_q;    ///< Q24 (q15) or Q20 (q31)
-    bool measure;      ///< Keep `peak` also where nothing clips
+    bool measure;      ///< Keep `peak` also where nothing clips, and `energy`
     uint64_t position; ///< Samples so far
     uint32_t random[WT_DITHER_LANES];
     const wt_noise_shape *shape;      ///< Null: none; with dither, and 8 to 24 bits
@@ -40,6 +54,7 @@ typedef struct {
     int32_t errors[2][WT_SHAPE_TAPS]; ///< The last ones of each, from a span's beginning on
     float peak;       ///< Largest |x| after gain, full scale 1, of what was measured
     uint64_t clipped; ///< Samples that were saturated
+    wt_energy energy; ///< Of what was measured, after gain, full scale 1
 } wt_quantiser;
 
 /// Prepare `quantiser`; gain 0 < gain < 4096.

@@ -34,6 +34,10 @@ typedef struct {
 
     // The largest |x|.
     float (*peak)(const float *x, size_t n);
+
+    // The sum of the squares of n < 2^13 samples: 32 sums of floats, every 32nd sample in one,
+    // added up in their order.
+    double (*energy)(const float *x, size_t n);
 } wt_rounding;
 
 // `lanes` at a time: 4, 8 (AVX2); null where the processor lacks them.

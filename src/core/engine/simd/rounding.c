@@ -201,6 +201,28 @@ static float peak(const float *x, size_t n) {
     return result;
 }
 
+static double energy(const float *x, size_t n) {
+    enum { SUMS = 32, GROUPS = SUMS / WT_LANES };
+    wt_vf wide[GROUPS] = {0};
+    float sums[SUMS];
+    double total = 0.0;
+    size_t i = 0;
+    for (; i + SUMS <= n; i += SUMS) {
+        for (int g = 0; g < GROUPS; ++g) {
+            const wt_vf v = wt_load_f(x + i + (size_t)g * WT_LANES);
+            wide[g] += v * v;
+        }
+    }
+    memcpy(sums, wide, sizeof sums);
+    for (; i < n; ++i) {
+        sums[i % SUMS] += x[i] * x[i];
+    }
+    for (int s = 0; s < SUMS; ++s) {
+        total += (double)sums[s];
+    }
+    return total;
+}
+
 const wt_rounding WT_WIDE(wt_rounding) = {
     .float_to_i16 = float_to_i16,
     .float_to_i16_dithered = float_to_i16_dithered,
@@ -209,4 +231,5 @@ const wt_rounding WT_WIDE(wt_rounding) = {
     .q31_to_i32 = q31_to_i32,
     .float_to_f32 = float_to_f32,
     .peak = peak,
+    .energy = energy,
 };

@@ -1,11 +1,12 @@
 // JSON lines.
-#include "app/batch/batch_log.h"
+#include "app/batch/sound_log.h"
 
 #include "app/json_string.h"
 #include "base/utf8.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <float.h>
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -21,9 +22,9 @@ static double now_s(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-bool wt_batch_log_open(wt_batch_log *log, const char *path, const wt_disks *disks,
+bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_disks *disks,
                        wt_fault *fault) {
-    *log = (wt_batch_log){
+    *log = (wt_sound_log){
         .fd = -1, .disks = disks, .lock = PTHREAD_MUTEX_INITIALIZER, .since_s = now_s()};
     if (!path) {
         return true;
@@ -65,25 +66,74 @@ static bool is_utf8(const char *text) {
     return *text == '\0';
 }
 
-static json_t *object_of(const wt_batch_entry *e) {
-    char words[20];
-    snprintf(words, sizeof words, "%016" PRIx64, e->words);
+static json_t *notes_of(const wt_log_entry *e) {
+    json_t *notes = json_array();
+    for (size_t i = 0; notes && i < e->n_notes; ++i) {
+        json_array_append_new(notes, wt_json_string(e->notes[i].text));
+    }
+    return notes;
+}
+
+static json_t *words_of(const wt_log_entry *e) {
+    char *text = wt_words_join(e->words, 1);
+    json_t *words = text ? wt_json_string(text) : NULL;
+    free(text);
+    return words;
+}
+
+// A measure that overflowed is no JSON number.
+static json_t *measure_of(double x) {
+    return x <= DBL_MAX ? json_real(x) : json_null();
+}
+
+static json_t *object_of(const wt_log_entry *e) {
+    char id[20];
+    snprintf(id, sizeof id, "%016" PRIx64, e->id);
     const wt_result *r = e->result;
-    json_t *object =
-        json_pack("{s:I, s:o, s:i, s:I, s:f, s:I, s:f, s:s}", "line", (json_int_t)e->line, "output",
-                  wt_json_string(e->output), "status", e->fault->kind, "frames",
-                  (json_int_t)r->frames, "peak", r->peak, "clipped", (json_int_t)r->clipped,
-                  "seconds", (double)r->frames / (e->rate > 0 ? e->rate : 1), "words", words);
-    if (object && !is_utf8(e->output)) {
+    json_t *object = json_object();
+    if (e->line > 0) {
+        json_object_set_new(object, "line", json_integer(e->line));
+    }
+    if (e->item > 0) {
+        json_object_set_new(object, "item", json_integer(e->item));
+    }
+    json_object_set_new(object, "output", wt_json_string(e->output));
+    if (!is_utf8(e->output)) {
         json_object_set_new(object, "output_hex", hex_of(e->output));
     }
-    if (object && e->fault->kind) {
+    json_object_set_new(object, "status", json_integer(e->fault->kind));
+    json_object_set_new(object, "notes", notes_of(e));
+    json_object_set_new(object, "words", words_of(e));
+    json_object_set_new(object, "id", json_string(id));
+    json_object_set_new(object, "frames", json_integer((json_int_t)r->frames));
+    json_object_set_new(object, "rate", json_integer(e->rate));
+    json_object_set_new(object, "seconds",
+                        json_real((double)r->frames / (e->rate > 0 ? e->rate : 1)));
+    json_object_set_new(object, "peak", measure_of(r->peak));
+    json_object_set_new(object, "rms", measure_of(r->rms));
+    json_object_set_new(object, "clipped", json_integer((json_int_t)r->clipped));
+    json_object_set_new(object, "silent", json_boolean(wt_result_is_silent(r)));
+    if (e->draw) {
+        json_object_set(object, "draw", e->draw);
+    }
+    if (e->fault->kind) {
         json_object_set_new(object, "error", wt_json_string(e->fault->what));
     }
     return object;
 }
 
-static const char *write_lines(const wt_batch_log *log, const char *lines, size_t n) {
+char *wt_log_line(const wt_log_entry *entry, size_t *n) {
+    json_t *object = object_of(entry);
+    char *text = wt_json_text(object, JSON_COMPACT | JSON_ENSURE_ASCII);
+    json_decref(object);
+    if (text) {
+        *n = strlen(text) + 1;
+        text[*n - 1] = '\n'; // in place of the NUL: one write, one line
+    }
+    return text;
+}
+
+static const char *write_lines(const wt_sound_log *log, const char *lines, size_t n) {
     const ssize_t n_written = n > 0 ? write(log->fd, lines, n) : 0;
     if (n_written >= 0 && n_written < (ssize_t)n) {
         errno = ENOSPC;
@@ -91,7 +141,7 @@ static const char *write_lines(const wt_batch_log *log, const char *lines, size_
     return n_written == (ssize_t)n ? NULL : "cannot write the log";
 }
 
-static bool hold(wt_batch_log *log, const char *line, size_t n) {
+static bool hold(wt_sound_log *log, const char *line, size_t n) {
     if (log->n_held + n > log->room) {
         const size_t room = 2 * (log->n_held + n);
         char *grown = realloc(log->held, room);
@@ -109,7 +159,7 @@ static bool hold(wt_batch_log *log, const char *line, size_t n) {
 
 // Write the lines held, once the files that they tell of are on the disk. Others may go on to add
 // lines meanwhile: those wait for the next time. The lock is held, and is held again afterwards.
-static const char *release(wt_batch_log *log) {
+static const char *release(wt_sound_log *log) {
     char *const lines = log->held;
     const size_t n = log->n_held;
     log->held = NULL;
@@ -127,7 +177,7 @@ static const char *release(wt_batch_log *log) {
     return failed;
 }
 
-static const char *hold_or_release(wt_batch_log *log, const char *line, size_t n) {
+static const char *hold_or_release(wt_sound_log *log, const char *line, size_t n) {
     enum { MOST_LINES = 1000 };
     const double longest_s = 1.0;
     pthread_mutex_lock(&log->lock);
@@ -139,26 +189,26 @@ static const char *hold_or_release(wt_batch_log *log, const char *line, size_t n
     return failed;
 }
 
-const char *wt_batch_log_write(wt_batch_log *log, const wt_batch_entry *entry) {
+const char *wt_sound_log_write(wt_sound_log *log, const char *lines, size_t n) {
     if (log->fd < 0) {
         return NULL;
     }
-    json_t *object = object_of(entry);
-    char *text = wt_json_text(object, JSON_COMPACT | JSON_ENSURE_ASCII);
-    json_decref(object);
-    if (!text) {
+    return log->disks ? hold_or_release(log, lines, n) : write_lines(log, lines, n);
+}
+
+const char *wt_sound_log_add(wt_sound_log *log, const wt_log_entry *entry) {
+    size_t n = 0;
+    char *line = log->fd >= 0 ? wt_log_line(entry, &n) : NULL;
+    if (log->fd >= 0 && !line) {
         errno = ENOMEM;
         return "cannot write the log";
     }
-    const size_t n = strlen(text);
-    text[n] = '\n'; // in place of the NUL: one write, one line
-    const char *failed =
-        log->disks ? hold_or_release(log, text, n + 1) : write_lines(log, text, n + 1);
-    free(text);
+    const char *failed = wt_sound_log_write(log, line, n);
+    free(line);
     return failed;
 }
 
-const char *wt_batch_log_close(wt_batch_log *log) {
+const char *wt_sound_log_close(wt_sound_log *log) {
     const char *failed = NULL;
     if (log->disks) {
         pthread_mutex_lock(&log->lock);
@@ -175,13 +225,13 @@ const char *wt_batch_log_close(wt_batch_log *log) {
 static bool note_done(const char *line, wt_hash_set *done) {
     json_error_t error;
     json_t *object = json_loads(line, 0, &error);
-    const char *words = json_string_value(json_object_get(object, "words"));
+    const char *id = json_string_value(json_object_get(object, "id"));
     const json_t *status = json_object_get(object, "status");
     bool ok = object || json_error_code(&error) != json_error_out_of_memory;
-    if (words && json_is_integer(status) && json_integer_value(status) == 0) {
+    if (id && json_is_integer(status) && json_integer_value(status) == 0) {
         uint32_t number = 0;
         bool was_there;
-        ok = wt_hash_set_add(done, strtoull(words, NULL, 16), &number, &was_there);
+        ok = wt_hash_set_add(done, strtoull(id, NULL, 16), &number, &was_there);
     }
     json_decref(object);
     return ok;
@@ -198,7 +248,7 @@ static bool is_regular(const char *path, wt_fault *fault) {
     return false;
 }
 
-bool wt_batch_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {
+bool wt_sound_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {
     if (!is_regular(path, fault)) {
         return false;
     }
