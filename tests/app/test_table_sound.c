@@ -26,7 +26,7 @@ static const morph_format formats[] = {
     {"wt, float", AS_WT, NULL, NULL, true, 32, 1024, 100, 0},
     {"wt, int16", AS_WT, NULL, NULL, false, 16, 2048, 48, 4},
     {"wt, int16 of full range", AS_WT, NULL, NULL, false, 16, 512, 64, 12},
-    {"vitaltable", AS_VITAL, NULL, NULL, true, 32, 2048, 256, 0},
+    {"vitaltable", AS_VITAL, NULL, NULL, true, 32, 2048, 257, 0},
     {"AIFF, 16 bits", AS_AIFF, NULL, NULL, false, 16, 2048, 16, 0},
     {"AIFF, 24 bits", AS_AIFF, NULL, NULL, false, 24, 2048, 16, 0},
     {"FLAC, 16 bits", AS_FLAC, NULL, NULL, false, 16, 2048, 16, 0},

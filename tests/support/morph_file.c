@@ -1,7 +1,7 @@
 #include "morph_file.h"
 
 double step_of(const morph_format *f) {
-    return f->in == AS_VITAL ? 1.0 / 256 : f->cycles > 1 ? 1.0 / (f->cycles - 1) : 0.0;
+    return f->cycles > 1 ? 1.0 / (f->cycles - 1) : 0.0;
 }
 
 double quantum(const morph_format *f) {
