@@ -125,8 +125,10 @@ static void recipes_stand_wherever_files_may(void **state) {
     put_recipe("title  One to eight\ncycles 8\namplitude = k == c + 1\n");
     ending e = run_shell(
         "\"$WT\" table make ./r.recipe -o r.wav && \"$WT\" table convert r.recipe -o c.wav && cmp "
-        "r.wav c.wav && \"$WT\" render -w ./r.recipe,saw -m 0:0,1:1 C3 -o a.wav && \"$WT\" render "
-        "-w ./r.wav,saw -m 0:0,1:1 C3 -o b.wav && cmp a.wav b.wav && \"$WT\" render -w r.recipe#7 "
+        "r.wav c.wav && \"$WT\" render --dither none -w ./r.recipe,saw -m 0:0,1:1 C3 -o a.wav && "
+        "\"$WT\" render "
+        "--dither none -w ./r.wav,saw -m 0:0,1:1 C3 -o b.wav && cmp a.wav b.wav && \"$WT\" render "
+        "-w r.recipe#7 "
         "C3 -o d.wav && \"$WT\" render --fm 2:./r.recipe C3 -o d.wav && cp r.recipe odd.wav && "
         "\"$WT\" table info ./odd.wav");
     assert_done(&e, "everywhere");

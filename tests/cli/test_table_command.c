@@ -212,7 +212,7 @@ static void names_with_commas_and_control_characters_are_told(void **state) {
         "\"$WT\" table make saw -o 'a,b.wav' && \"$WT\" render -w 'a\\,b.wav' C4 | wc -c");
     assert_done(&e, "escaped");
     forget(&e);
-    e = run("render -w a,b.wav C4");
+    e = run("render -q -w a,b.wav C4");
     assert_refused(&e, 2, "is written \\,", "not escaped");
     forget(&e);
     e = run_shell("\"$WT\" table make saw -o \"$(printf 'x\\033[31m.wav')\" && \"$WT\" table info "
