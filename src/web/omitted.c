@@ -1,9 +1,10 @@
 // What the page does without: phase modulation, noise, and a way of mixing that is faster only on
 // lanes. Patches that ask for the first two never reach it.
 #include "core/voice/block.h"
+#include "core/voice/fm_plan.h"
 
-void wt_block_modulate(wt_block *block) {
-    (void)block;
+void wt_block_modulate(wt_block *block, const wt_oscillator *modulator) {
+    (void)block, (void)modulator;
 }
 
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins) {
@@ -19,4 +20,23 @@ void wt_noise_init(wt_noise *noise, double rate) {
 void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed, uint32_t note,
                      uint64_t frame, float *const out[WT_NOISES], size_t n) {
     (void)noise, (void)state, (void)seed, (void)note, (void)frame, (void)out, (void)n;
+}
+
+wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index) {
+    (void)hz, (void)index;
+    const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
+    return (wt_fm_plan){.carrier = mips, .modulator = mips, .widening = 1.0};
+}
+
+size_t wt_oversampling_reach(double rate, unsigned raised) {
+    (void)rate, (void)raised;
+    return 0;
+}
+
+void wt_block_oversample(wt_block *block) {
+    (void)block;
+}
+
+void wt_block_pass(wt_block *block) {
+    (void)block;
 }
