@@ -49,6 +49,10 @@ static bool print_json(json_t *all, wt_fault *fault) {
 static void info(const wt_bench *bench, const char *const *specs, size_t n, wt_fault *fault) {
     json_t *const all = bench->request->table.json ? json_array() : NULL;
     wt_fault last = {0};
+    if (bench->request->table.json && !all) {
+        wt_fault_memory(fault);
+        return;
+    }
     for (size_t i = 0; i < n && last.kind != WT_FAULT_OUTPUT; ++i) {
         wt_fault here = {0};
         if (tell(bench, specs[i], all, &here)) {

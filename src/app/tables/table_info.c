@@ -14,7 +14,7 @@ static double magnitude(double x) {
     return x < 0.0 ? -x : x;
 }
 
-static void measure_cycle(wt_table_findings *f, const float *x, uint32_t length) {
+static wt_status measure_cycle(wt_table_findings *f, const float *x, uint32_t length) {
     double sum = 0.0;
     for (uint32_t i = 0; i < length; ++i) {
         sum += (double)x[i];
@@ -24,8 +24,10 @@ static void measure_cycle(wt_table_findings *f, const float *x, uint32_t length)
     f->dc = magnitude(mean) > magnitude(f->dc) ? mean : f->dc;
     const double seam = magnitude((double)x[0] - (double)x[length - 1]);
     f->seam = seam > f->seam ? seam : f->seam;
-    const uint32_t highest = wt_highest_harmonic(x, length);
+    uint32_t highest;
+    const wt_status status = wt_highest_harmonic(x, length, &highest);
     f->harmonics = highest > f->harmonics ? highest : f->harmonics;
+    return status;
 }
 
 bool wt_table_measure(const wt_table_file *table, wt_table_findings *found, wt_fault *fault) {
@@ -35,14 +37,18 @@ bool wt_table_measure(const wt_table_file *table, wt_table_findings *found, wt_f
         wt_fault_memory(fault);
         return false;
     }
-    for (uint32_t c = 0; c < table->n_cycles; ++c) {
+    wt_status status = WT_OK;
+    for (uint32_t c = 0; c < table->n_cycles && status == WT_OK; ++c) {
         for (uint32_t i = 0; i < table->length; ++i) {
             cycle[i] = wt_table_sample(table, (size_t)c * table->length + i);
         }
-        measure_cycle(found, cycle, table->length);
+        status = measure_cycle(found, cycle, table->length);
     }
     free(cycle);
-    return true;
+    if (status != WT_OK) {
+        wt_fault_memory(fault);
+    }
+    return status == WT_OK;
 }
 
 typedef struct {

@@ -94,19 +94,20 @@ wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length) {
     return status;
 }
 
-uint32_t wt_highest_harmonic(const float *samples, uint32_t length) {
+wt_status wt_highest_harmonic(const float *samples, uint32_t length, uint32_t *highest) {
     const wt_cycle cycle = {.kind = WT_CYCLE_SAMPLES, .samples = samples, .length = length};
     uint32_t n = length / 2;
     double *pairs = harmonics_of(&cycle, &n);
     double most = 0.0;
-    uint32_t highest = 0;
+    *highest = 0;
     for (int pass = 0; pairs && pass < 2; ++pass) {
         for (uint32_t h = 1; h <= n; ++h) {
             const double p = pairs[2 * h] * pairs[2 * h] + pairs[2 * h + 1] * pairs[2 * h + 1];
             most = pass == 0 && p > most ? p : most;
-            highest = pass == 1 && p > most * 1e-10 ? h : highest;
+            *highest = pass == 1 && p > most * 1e-10 ? h : *highest;
         }
     }
+    const wt_status status = pairs ? WT_OK : WT_NO_MEMORY;
     free(pairs);
-    return highest;
+    return status;
 }

@@ -13,8 +13,8 @@ wt_status wt_resample(const wt_cycle *cycle, float *out, uint32_t length);
 // n < length / 2. WT_NO_MEMORY.
 wt_status wt_synthesise(const double *pairs, uint32_t n, float *out, uint32_t length);
 
-// Return the highest harmonic of `length` samples that is above -100 dB of the strongest, 0 where
-// there is none or no memory.
-uint32_t wt_highest_harmonic(const float *samples, uint32_t length);
+// Set *highest to the highest harmonic of `length` samples that is above -100 dB of the strongest,
+// 0 where there is none. WT_NO_MEMORY.
+wt_status wt_highest_harmonic(const float *samples, uint32_t length, uint32_t *highest);
 
 #endif

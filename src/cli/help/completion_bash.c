@@ -104,7 +104,7 @@ static void put_command(FILE *out, const wt_command *command) {
     fputs("        esac\n        options='", out);
     wt_each_option(out, command, put_name);
     fputs("'\n        verbs='", out);
-    wt_put_verbs(out, command);
+    wt_put_verbs(out, command, "", "");
     fprintf(out, "' notes=%s\n        ;;\n", wt_takes_notes(command) ? "yes" : "");
 }
 

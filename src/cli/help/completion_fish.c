@@ -50,7 +50,7 @@ static void put_command(FILE *out, const wt_command *command) {
     if (!wt_takes_notes(command)) {
         fprintf(out, "complete -c wavetable -n '__fish_seen_subcommand_from %s' -F -a '",
                 command->name);
-        wt_put_verbs(out, command);
+        wt_put_verbs(out, command, "", "");
         fputs("'\n", out);
     }
     wt_each_option(out, command, put_option);

@@ -48,14 +48,14 @@ void wt_put_words(FILE *out, const wt_option *option) {
 }
 
 // "wavetable table info|make ...": the third word, where it is a choice.
-bool wt_put_verbs(FILE *out, const wt_command *command) {
+void wt_put_verbs(FILE *out, const wt_command *command, const char *before, const char *after) {
     const char *verbs = command->usage + strlen("wavetable ") + strlen(command->name) + 1;
     const size_t n = strcspn(verbs, " ");
-    if (!islower((unsigned char)*verbs) || !memchr(verbs, '|', n)) {
-        return false;
+    if (islower((unsigned char)*verbs) && memchr(verbs, '|', n)) {
+        fputs(before, out);
+        put_choice(out, verbs, n);
+        fputs(after, out);
     }
-    put_choice(out, verbs, n);
-    return true;
 }
 
 void wt_put_topics(FILE *out) {

@@ -24,8 +24,9 @@ wt_takes wt_takes_of(const wt_option *option);
 // Print the words that the value of an option may be, with spaces.
 void wt_put_words(FILE *out, const wt_option *option);
 
-// Print the words that may follow a command, with spaces. False: it takes other operands.
-bool wt_put_verbs(FILE *out, const wt_command *command);
+// Print the words that may follow a command, with spaces, between `before` and `after`; nothing
+// where it takes other operands.
+void wt_put_verbs(FILE *out, const wt_command *command, const char *before, const char *after);
 
 // Print the topics of help, a space before each.
 void wt_put_topics(FILE *out);

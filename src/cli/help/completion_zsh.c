@@ -73,15 +73,7 @@ static void put_option(FILE *out, const wt_command *command, const wt_option *o)
 }
 
 static void put_operands(FILE *out, const wt_command *command) {
-    char verbs[1024];
-    FILE *text = fmemopen(verbs, sizeof verbs, "w");
-    const bool has_verbs = text && wt_put_verbs(text, command);
-    if (text) {
-        fclose(text);
-    }
-    if (has_verbs) {
-        fprintf(out, "        '1:verb:(%s)' \\\n", verbs);
-    }
+    wt_put_verbs(out, command, "        '1:verb:(", ")' \\\n");
     fputs(wt_takes_notes(command) ? "        '*:NOTE:{ compset -P @ && _files }'\n"
                                   : "        '*:FILE:_files'\n",
           out);

@@ -125,15 +125,17 @@ bool wt_report_text(const char *text, wt_fault *fault) {
     return !failed;
 }
 
+// Of one size from the start: a stream that grows loses what it has no memory for, without a word.
 bool wt_report_made(void (*put)(FILE *out), wt_fault *fault) {
-    char *text = NULL;
-    size_t n = 0;
-    FILE *out = open_memstream(&text, &n);
+    enum { ENOUGH = 1 << 18 };
+    char *const text = calloc(ENOUGH, 1);
+    FILE *const out = text ? fmemopen(text, ENOUGH, "w") : NULL;
     if (out) {
+        setvbuf(out, NULL, _IONBF, 0);
         put(out);
     }
-    const bool whole = out && !ferror(out);
-    const bool made = out && fclose(out) == 0 && whole && text;
+    const bool is_whole = out && !ferror(out) && ftell(out) < ENOUGH - 1;
+    const bool made = out && fclose(out) == 0 && is_whole;
     if (!made) {
         wt_fault_memory(fault);
     }
