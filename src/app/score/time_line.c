@@ -8,6 +8,7 @@
 #include "core/voice/voice.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static void refuse_word(const void *context, const char *what, wt_fault *fault) {
     const wt_note_setting *setting = context;
@@ -183,11 +184,22 @@ static double most_at_once(const wt_time_line *time_line, const wt_request *requ
     return most;
 }
 
+// Phase modulation bends the steps of a wave, and what is then cut off above the band leaves it up
+// to 4 dB higher, as measured; a sine has no steps.
+static double fm_room(const wt_sound_request *s) {
+    for (int w = 0; w < s->n_waves; ++w) {
+        if (strcmp(s->waves[w].text, "sine") != 0) {
+            return s->has_fm ? 0.7071 : 1.0;
+        }
+    }
+    return s->has_fm && s->n_waves == 0 ? 0.7071 : 1.0;
+}
+
 double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request) {
     const double room = 1.109; // that -3 dB leave above the tallest wave, a square of one harmonic
     const double chord = (double)time_line->chord * wt_sqrt(request->sound.unison);
     const double most = most_at_once(time_line, request) / room;
-    return wt_db_gain(-3.0) / (most > chord ? most : chord);
+    return fm_room(&request->sound) * wt_db_gain(-3.0) / (most > chord ? most : chord);
 }
 
 double wt_time_line_lowest(const wt_time_line *time_line, uint32_t part) {
