@@ -18,7 +18,7 @@ static const double tau = 6.283185307179586;
 
 static float *noise_of(wt_noise_color color, double rate, uint32_t seed, uint32_t note, size_t n) {
     wt_noise noise;
-    wt_noise_state state = {{0}};
+    wt_noise_state state = {.brown = 0};
     wt_noise_init(&noise, rate);
     noise.used[color] = true;
     float *const samples = malloc(n * sizeof *samples);
