@@ -25,6 +25,12 @@ const wt_command wt_commands[] = {
      "  wavetable table make ./my.recipe -o my.wav\n"
      "  wavetable table convert sweep.wav -o sweep.wt\n"
      "  wavetable table convert pack/*.wav -t vitaltable --length 2048 -o out/\n"},
+    {"score", WT_FOR_SCORE, wt_command_score, "wavetable score info FILE",
+     "Say what a MIDI file or a text score holds.\n"
+     "Its tempo and length, and the notes of its channels, tracks and parts: whom\n"
+     "--part and --only of render may name.",
+     "  wavetable score info song.mid\n"
+     "  wavetable score info song.mid --json\n"},
     {"plot", WT_FOR_PLOT, wt_command_plot, "wavetable plot [OPTION]... SOURCE",
      "Draw cycles, a spectrum, a spectrogram, a waveform or an envelope.\n"
      "  plot -w SPEC                          the cycles, one behind the other\n"

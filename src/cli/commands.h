@@ -24,6 +24,7 @@ extern const size_t wt_n_commands;
 // Return the command of this name, or null.
 const wt_command *wt_command_named(const char *name);
 
-wt_command_run wt_command_render, wt_command_batch, wt_command_table, wt_command_plot;
+wt_command_run wt_command_render, wt_command_batch, wt_command_table, wt_command_plot,
+    wt_command_score;
 
 #endif

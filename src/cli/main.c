@@ -77,7 +77,7 @@ static void refuse(const wt_words *words, wt_fault *fault) {
         snprintf(what, sizeof what, "a command comes first (did you mean: wavetable render%s?)",
                  line);
     } else {
-        snprintf(what, sizeof what, "expected render, batch, table, plot or help (%s%s%s)",
+        snprintf(what, sizeof what, "expected render, batch, table, score, plot or help (%s%s%s)",
                  meant ? "did you mean " : "see wavetable help", meant ? meant : "",
                  meant ? "?" : "");
     }

@@ -174,7 +174,7 @@ static const wt_option table[] = {
      FLAG(table.align)},
     {0, "reverse", NULL, "turn the order of the cycles round", NULL, BENCH, FLAG(table.reverse)},
     {0, "json", NULL, "of info and list: an array of objects", NULL,
-     WT_FOR_TABLE | WT_OF_INFO | WT_OF_LIST, FLAG(table.json)},
+     WT_FOR_TABLE | WT_FOR_SCORE | WT_OF_INFO | WT_OF_LIST, FLAG(table.json)},
 };
 
 static const wt_option batch[] = {

@@ -11,7 +11,8 @@ enum {
     WT_FOR_BATCH = 2,
     WT_FOR_TABLE = 4,
     WT_FOR_PLOT = 8,
-    WT_FOR_ALL = 15,
+    WT_FOR_SCORE = 64,
+    WT_FOR_ALL = 15 | WT_FOR_SCORE,
     WT_FOR_PART = 128
 };
 

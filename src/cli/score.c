@@ -1,0 +1,221 @@
+// wavetable score info: what a MIDI file or a text score holds.
+#include "cli/commands.h"
+
+#include "app/json_string.h"
+#include "app/read_file.h"
+#include "app/request/options.h"
+#include "app/score/time_line.h"
+#include "cli/help/command_help.h"
+#include "cli/terminal/progress.h"
+#include "io/midi/midi_in.h"
+#include "text/note.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// Notes that belong together: of a channel, a track, a part.
+typedef struct {
+    size_t n;
+    int low, high; // MIDI numbers
+} group;
+
+static void count(group *g, int key) {
+    g->low = g->n == 0 || key < g->low ? key : g->low;
+    g->high = g->n == 0 || key > g->high ? key : g->high;
+    ++g->n;
+}
+
+static void put_group(json_t *list, const char *kind, json_t *name, const group *g) {
+    char low[24];
+    char high[24];
+    wt_note_name(g->low, 60, low);
+    wt_note_name(g->high, 60, high);
+    json_t *const entry = json_object();
+    json_object_set_new(entry, kind, name);
+    json_object_set_new(entry, "notes", json_integer((json_int_t)g->n));
+    if (g->n > 0) {
+        json_object_set_new(entry, "low", json_string(low));
+        json_object_set_new(entry, "high", json_string(high));
+    }
+    json_array_append_new(list, entry);
+}
+
+static json_t *channels_of(const wt_midi_score *score) {
+    json_t *const list = json_array();
+    for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
+        group g = {0};
+        json_t *const programs = json_array();
+        bool seen[128] = {false};
+        for (size_t i = 0; i < score->n_notes; ++i) {
+            const wt_midi_note *const note = &score->notes[i];
+            if (note->channel == channel) {
+                count(&g, note->key);
+                if (!seen[note->program]) {
+                    json_array_append_new(programs, json_integer(note->program));
+                }
+                seen[note->program] = true;
+            }
+        }
+        if (g.n > 0) {
+            put_group(list, "channel", json_integer(channel + 1), &g);
+            json_object_set(json_array_get(list, json_array_size(list) - 1), "programs", programs);
+        }
+        json_decref(programs);
+    }
+    return list;
+}
+
+static json_t *tracks_of(const wt_midi_score *score) {
+    json_t *const list = json_array();
+    for (size_t track = 0; track < score->n_tracks; ++track) {
+        group g = {0};
+        for (size_t i = 0; i < score->n_notes; ++i) {
+            if (score->notes[i].track == track) {
+                count(&g, score->notes[i].key);
+            }
+        }
+        put_group(list, "track", json_integer((json_int_t)track + 1), &g);
+        json_object_set_new(json_array_get(list, track), "name",
+                            wt_json_string(score->track_names[track]));
+    }
+    return list;
+}
+
+static json_t *midi_info(const wt_midi_score *score) {
+    double low = score->tempos[0].bpm;
+    double high = low;
+    for (size_t i = 1; i < score->n_tempos; ++i) {
+        low = score->tempos[i].bpm < low ? score->tempos[i].bpm : low;
+        high = score->tempos[i].bpm > high ? score->tempos[i].bpm : high;
+    }
+    return json_pack("{s:s, s:i, s:f, s:[f,f], s:I, s:o, s:o}", "kind", "midi", "format",
+                     score->format, "seconds", score->end_s, "tempo", low, high, "notes",
+                     (json_int_t)score->n_notes, "channels", channels_of(score), "tracks",
+                     tracks_of(score));
+}
+
+static json_t *text_info(const wt_request *request, const wt_listener *listener, wt_fault *fault) {
+    wt_time_line t;
+    if (!wt_time_line_make(&t, request, NULL, 0, 0, listener, fault)) {
+        return NULL;
+    }
+    json_t *const parts = json_array();
+    for (size_t part = 0; part < t.parts.n; ++part) {
+        group g = {0};
+        for (size_t i = 0; i < t.n_notes; ++i) {
+            if (t.notes[i].part == part) {
+                count(&g, (int)(t.notes[i].key + 0.5));
+            }
+        }
+        if (g.n > 0 || part > 0) {
+            put_group(parts, "part", wt_json_string(t.parts.parts[part]->name), &g);
+        }
+    }
+    json_t *const info = json_pack("{s:s, s:f, s:[f,f], s:I, s:o}", "kind", "text", "seconds",
+                                   (double)t.frames / request->output.rate, "tempo", t.tempo_bpm,
+                                   t.tempo_bpm, "notes", (json_int_t)t.n_notes, "parts", parts);
+    wt_time_line_free(&t);
+    return info;
+}
+
+static json_t *read_info(const wt_request *request, const wt_listener *listener, wt_fault *fault) {
+    const char *const path = request->notes.score_path;
+    size_t n;
+    char *const bytes = wt_read_file(path, &n, fault);
+    json_t *info = NULL;
+    if (bytes && wt_midi_detect((const uint8_t *)bytes, n)) {
+        wt_subject subject = {listener, path};
+        const wt_warner warner = wt_warner_of(&subject);
+        wt_message message = {""};
+        wt_midi_score score;
+        if (wt_midi_read(&score, (const uint8_t *)bytes, n, 1.0, &warner, &message) == WT_OK) {
+            info = midi_info(&score);
+            wt_midi_free(&score);
+        } else {
+            wt_fault_set(fault, WT_FAULT_INPUT, path, "%s", message.text);
+        }
+    } else if (bytes) {
+        info = text_info(request, listener, fault);
+    }
+    free(bytes);
+    if (!info && !fault->kind) {
+        wt_fault_memory(fault);
+    }
+    return info;
+}
+
+// A line of the list, a word for each value.
+static void print_entry(const json_t *entry) {
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)entry, key, value) {
+        char *const text = json_is_string(value) ? NULL : wt_json_text(value, JSON_ENCODE_ANY);
+        char *const quoted = json_is_string(value) ? wt_json_text(value, JSON_ENCODE_ANY) : NULL;
+        printf("%s%s %s",
+               key == json_object_iter_key(json_object_iter((json_t *)(uintptr_t)entry)) ? "  "
+                                                                                         : ", ",
+               key,
+               text     ? text
+               : quoted ? quoted
+                        : "");
+        free(text);
+        free(quoted);
+    }
+    printf("\n");
+}
+
+static void print_info(const json_t *info) {
+    const char *key;
+    json_t *value;
+    json_object_foreach((json_t *)(uintptr_t)info, key, value) {
+        const bool list = json_is_array(value) && json_is_object(json_array_get(value, 0));
+        char *const text = list ? NULL : wt_json_text(value, JSON_ENCODE_ANY);
+        printf("%s%s%s\n", key, list ? ":" : " ", text ? text : "");
+        free(text);
+        for (size_t i = 0; list && i < json_array_size(value); ++i) {
+            print_entry(json_array_get(value, i));
+        }
+    }
+}
+
+static void run(wt_request *request, const wt_listener *listener, wt_fault *fault) {
+    const wt_notes_request *const notes = &request->notes;
+    if (notes->n_words != 2 || strcmp(notes->words[0].text, "info") != 0) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "score",
+                     "expected info and a file, as in score info song.mid");
+        return;
+    }
+    request->notes.score_path = notes->words[1].text;
+    json_t *const info = read_info(request, listener, fault);
+    if (info && request->table.json) {
+        char *const text = wt_json_text(info, JSON_INDENT(2));
+        printf("%s\n", text ? text : "");
+        free(text);
+    } else if (info) {
+        print_info(info);
+    }
+    json_decref(info);
+}
+
+static void keep_word(wt_option_use *use) {
+    wt_notes_request *const s = &use->request->notes;
+    wt_note_setting *const grown = realloc(s->words, (s->n_words + 1) * sizeof *grown);
+    if (!grown) {
+        wt_fault_memory(use->fault);
+        return;
+    }
+    s->words = grown;
+    s->words[s->n_words++] = (wt_note_setting){.text = use->value, .is_range = true};
+}
+
+void wt_command_score(const wt_command *self, const wt_words *words, wt_fault *fault) {
+    wt_request request;
+    wt_progress progress;
+    if (wt_request_read(&request, words, self->bit, keep_word, fault) &&
+        !wt_help_or_version(self, &request, fault)) {
+        const wt_listener listener = wt_terminal_listener(&progress, &request);
+        run(&request, &listener, fault);
+    }
+    wt_request_free(&request);
+}
