@@ -235,6 +235,35 @@ static void every_width_places_the_same_positions(void **state) {
     }
 }
 
+static void every_width_swings_the_same_phases(void **state) {
+    (void)state;
+    wt_sample x[N];
+    float index[N];
+    uint32_t phase[N], defined[N], wide[N];
+    for (int round = 0; round < 200; ++round) {
+        const size_t n = round < 10 ? N : 1 + bits() % (N - 1);
+        const float most = round % 7 == 0 ? 3e4f : 10.0f;
+        for (int e = 0; e < 3; ++e) {
+            for (size_t i = 0; i < N; ++i) {
+                const int32_t q = (int32_t)bits() >> (engines[e] == WT_ENGINE_Q15 ? 16 : 3);
+                x[i] = e ? (wt_sample){.q = q} : (wt_sample){.f = unit()};
+                index[i] = most * (2.0f * unit() - 1.0f);
+                phase[i] = bits();
+            }
+            memcpy(defined, phase, sizeof phase);
+            wt_kernels_of_width(engines[e], 1)->swing(x, index, round % 2, 1, defined, n);
+            for (int w = 0; w < 2; ++w) {
+                const wt_kernels *k = wt_kernels_of_width(engines[e], widths[w]);
+                memcpy(wide, phase, sizeof phase);
+                if (k) {
+                    k->swing(x, index, round % 2, 1, wide, n);
+                    assert_memory_equal(defined, wide, sizeof wide);
+                }
+            }
+        }
+    }
+}
+
 // In place as well as not.
 static void every_width_halves_the_same_bits(void **state) {
     (void)state;
@@ -617,6 +646,7 @@ int main(void) {
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_places_the_same_positions),
+        cmocka_unit_test(every_width_swings_the_same_phases),
         cmocka_unit_test(every_width_halves_the_same_bits),
         cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_draws_the_same_lines),

@@ -91,6 +91,12 @@ typedef struct {
     /// The same with one weight, in 0..1, for all.
     void (*blend_constant)(wt_sample *a, const wt_sample *b, float w, size_t n);
 
+    /// Swing phases by what a modulator reads, x, times its index: phase[i] += x index[i] / (2 pi)
+    /// turns, |index| <= 10000. `constant`: index[0] for all. `headroom`: bits that x is lowered
+    /// by.
+    void (*swing)(const wt_sample *x, const float *index, bool constant, int headroom,
+                  uint32_t *phase, size_t n);
+
     /// Make a signal slower by a half: out[i] is what `filter` makes of `in` around in[2 i +
     /// reach]. `in` holds 2 (n + reach) samples; `out` may be `in`.
     void (*halve)(const wt_half_band *filter, const wt_sample *in, wt_sample *out, size_t n);

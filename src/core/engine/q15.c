@@ -3,6 +3,7 @@
 #include "core/engine/halve.h"
 #include "core/engine/kernels.h"
 #include "core/engine/ramp.h"
+#include "core/engine/swing.h"
 #include "core/envelope/lfo.h"
 #include "core/envelope/line.h"
 #include "core/tables/table_index.h"
@@ -125,6 +126,7 @@ const wt_kernels wt_kernels_q15 = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .swing = wt_swing_q15,
     .halve = wt_halve_integers,
     .scale_constant = scale_constant,
     .add = add,

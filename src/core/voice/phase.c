@@ -24,7 +24,8 @@ static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint3
     uint32_t rest = (uint32_t)from & mask;
     block->kernels->ramp((uint32_t)(from >> raised), (uint32_t)(increment >> raised), phase,
                          block->n);
-    for (size_t i = 0; raised > 0 && i < block->n; ++i) {
+    const size_t n = (step | rest) > 0 ? block->n : 0;
+    for (size_t i = 0; i < n; ++i) {
         phase[i] += rest >> raised;
         rest += step;
     }

@@ -6,6 +6,7 @@
 #include "core/engine/simd/linear_mix.h"
 #include "core/engine/simd/polynomial.h"
 #include "core/engine/simd/ramp.h"
+#include "core/engine/simd/swing.h"
 #include "core/engine/simd/taps_to_polynomial.h"
 #include "core/engine/simd/variants.h"
 
@@ -173,6 +174,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .swing = wt_wide_swing,
     .halve = wt_wide_halve,
     .scale_constant = scale_constant,
     .add = add,

@@ -6,6 +6,7 @@
 #include "core/engine/simd/line.h"
 #include "core/engine/simd/ramp.h"
 #include "core/engine/simd/variants.h"
+#include "core/engine/swing.h"
 
 WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
@@ -141,6 +142,7 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
+    .swing = wt_swing_q31,
     .halve = wt_halve_integers,
     .scale_constant = scale_constant,
     .add = add,
