@@ -51,7 +51,7 @@ const wt_command wt_commands[] = {
     {"batch", WT_FOR_BATCH, wt_command_batch, "wavetable batch [OPTION]... [FILE|-]",
      "Do many renders, one per line of FILE, in parallel.\n"
      "Each line holds the words of one render, quoted as in a shell, with an -o FILE;\n"
-     "blank lines and # comments are skipped:\n"
+     "blank lines and # comments are skipped, a pasted `wavetable render` read over:\n"
      "\n"
      "  # jobs.txt\n"
      "  -w saw C3:0.5 -o c3.wav\n"

@@ -78,6 +78,38 @@ static void every_shard_takes_its_share(void **state) {
     empty_folder();
 }
 
+static void lines_may_be_pasted_from_a_shell(void **state) {
+    (void)state;
+    put("jobs", "wavetable render C4:0.01 -o a.raw\n./build/wavetable render C4:0.01 -o b.raw\n");
+    ending e = run("batch jobs");
+    assert_done(&e, "pasted");
+    forget(&e);
+    e = run("render C4:0.01");
+    assert_true(file_is("a.raw", e.out, e.n_out) && file_is("b.raw", e.out, e.n_out));
+    forget(&e);
+    put("jobs", "wavetable render\n"); // that is no job
+    e = run("batch jobs");
+    assert_refused(&e, 3, "jobs:1:1: NOTE", "nothing behind it");
+    forget(&e);
+    empty_folder();
+}
+
+static void all_bad_lines_are_told_up_to_twenty(void **state) {
+    (void)state;
+    ending e = run_shell("seq 15 | sed 's/.*/C& -o &.wav/' >jobs; \"$WT\" batch jobs");
+    assert_int_equal(e.status, 3); // C10 and above are none
+    assert_int_equal(n_lines(e.err), 6 * 3);
+    assert_non_null(strstr(e.err, "jobs:10:"));
+    assert_non_null(strstr(e.err, "jobs:15:"));
+    assert_int_equal(n_files(), 1);
+    forget(&e);
+    e = run_shell("seq 100 | sed 's/.*/H& -o &.wav/' >jobs; \"$WT\" batch jobs");
+    assert_int_equal(e.status, 3);
+    assert_int_equal(n_lines(e.err), 20 * 3);
+    forget(&e);
+    empty_folder();
+}
+
 static void a_bad_batch_is_refused_before_anything_is_rendered(void **state) {
     (void)state;
     static const struct {
@@ -809,6 +841,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_bytes_do_not_depend_on_threads_shards_or_the_command),
         cmocka_unit_test(every_shard_takes_its_share),
+        cmocka_unit_test(lines_may_be_pasted_from_a_shell),
+        cmocka_unit_test(all_bad_lines_are_told_up_to_twenty),
         cmocka_unit_test(a_bad_batch_is_refused_before_anything_is_rendered),
         cmocka_unit_test(nul_bytes_and_a_line_of_a_megabyte_are_refused),
         cmocka_unit_test(two_jobs_with_one_output_are_told_by_both_lines),

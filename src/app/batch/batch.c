@@ -19,13 +19,16 @@
 #include <string.h>
 #include <unistd.h>
 
+enum { MOST_TOLD = 20 }; // of bad lines
+
 typedef struct {
     const wt_request *request;
     const wt_listener *listener;
     wt_batch_file file;
     wt_wave_store *store;
     wt_output_set outputs;
-    wt_hash_set bad;  // lines that the first pass refused, by number
+    wt_hash_set bad; // lines that the first pass refused, by number
+    long n_bad;
     wt_hash_set done; // words of finished jobs
     wt_sound_log log;
     wt_disks disks; // --sync end: of the outputs
@@ -129,10 +132,20 @@ static bool remember_bad(batch *b) {
     return false;
 }
 
+// Tell it, and say whether the next one is worth looking at.
 static bool refuse_line(batch *b, const wt_fault *fault) {
-    tell(b, fault);
-    b->kind = b->request->batch.keep_going ? WT_FAULT_FAILED : fault->kind;
-    return b->request->batch.keep_going && remember_bad(b);
+    const bool goes_on = b->request->batch.keep_going;
+    if (++b->n_bad <= MOST_TOLD) {
+        tell(b, fault);
+    }
+    if (b->n_bad == 1) {
+        b->kind = goes_on ? WT_FAULT_FAILED : fault->kind;
+    }
+    if (fault->kind == WT_FAULT_RESOURCE) {
+        b->kind = goes_on ? b->kind : fault->kind;
+        return goes_on && remember_bad(b);
+    }
+    return goes_on ? remember_bad(b) : b->n_bad < MOST_TOLD;
 }
 
 // The first pass. False: nothing is to be rendered.
@@ -151,7 +164,7 @@ static bool check_all(batch *b) {
         return false;
     }
     wt_batch_file_rewind(&b->file);
-    return true;
+    return b->n_bad == 0 || b->request->batch.keep_going;
 }
 
 static bool already_done(const batch *b, const wt_batch_job *j) {

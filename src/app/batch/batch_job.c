@@ -17,6 +17,18 @@ void wt_batch_job_free(wt_batch_job *j) {
     wt_response_free(&j->response);
 }
 
+// Lines pasted from a shell begin with the program, which is read over.
+static void drop_program(wt_words *words) {
+    const char *name = words->count > 3 ? strrchr(words->words[1], '/') : NULL;
+    if (words->count > 3 && strcmp(name ? name + 1 : words->words[1], "wavetable") == 0 &&
+        strcmp(words->words[2], "render") == 0) {
+        const size_t n = words->count - 3;
+        memmove(words->words + 1, words->words + 3, (n + 1) * sizeof *words->words);
+        memmove(words->places + 1, words->places + 3, n * sizeof *words->places);
+        words->count -= 2;
+    }
+}
+
 static bool split(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
                   wt_fault *fault) {
     wt_location where = {0};
@@ -32,6 +44,7 @@ static bool split(wt_batch_job *j, const char *path, long line, const char *text
                      place, "expected %s", parse.expected);
         return false;
     }
+    drop_program(&j->typed);
     return true;
 }
 
