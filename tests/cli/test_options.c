@@ -13,6 +13,7 @@ typedef struct {
     const char *without, *with;
 } option_case;
 
+#define ODE "'" WT_SOURCE_DIR "/tables/examples/ode.mid'"
 #define SOUND(name, without, with)                                                                 \
     { WT_FOR_RENDER, name, without, with }
 
@@ -23,6 +24,8 @@ static const option_case cases[] = {
     SOUND("scale", "A4:0.1 E4:0.1", "--scale ../bp.scl A4:0.1 E4:0.1"),
     SOUND("keymap", "--scale ../bp.scl A4:0.1", "--scale ../bp.scl --keymap ../white.kbm A4:0.1"),
     SOUND("score", "A4:0.1", "-s ../tune.score"),
+    SOUND("part", "--length 0.5 -w saw -s " ODE, "--length 0.5 -w saw --part 1=off -s " ODE),
+    SOUND("only", "--length 0.5 -w saw -s " ODE, "--length 0.5 -w saw --only 1 -s " ODE),
     SOUND("length", "A4:0.1", "--length 0.05 A4:0.1"),
     SOUND("each", "A4:0.1 -o '{midi}.wav'", "--each A4:0.1 -o '{midi}.wav'"),
     SOUND("wave", "A4:0.1", "-w sine A4:0.1"),
@@ -86,7 +89,7 @@ static const option_case cases[] = {
     {WT_FOR_TABLE, "align", "make saw -o t.wav", "make --align saw -o t.wav"},
     {WT_FOR_TABLE, "reverse", "make saw,sine -o t.wav", "make --reverse saw,sine -o t.wav"},
     {WT_FOR_TABLE, "json", "info saw", "info saw --json"},
-    {WT_FOR_TABLE, "quiet", "convert ../guess.wav -o t.wt", "convert -q ../guess.wav -o t.wt"},
+    {WT_FOR_TABLE, "quiet", "make harm:2 -b 16 -o t.wav", "make -q harm:2 -b 16 -o t.wav"},
     {WT_FOR_TABLE, "help", "info saw", "--help"},
     {WT_FOR_TABLE, "version", "info saw", "--version"},
 
@@ -98,7 +101,7 @@ static const option_case cases[] = {
     {WT_FOR_PLOT, "type", "-w saw", "-w saw -t csv"},
     {WT_FOR_PLOT, "wave", "--wave-out A4", "-w sine --wave-out A4"},
     {WT_FOR_PLOT, "frame", "-w ../two.wav", "-w ../two.wav --frame 128"},
-    {WT_FOR_PLOT, "quiet", "-w ../guess.wav", "-q -w ../guess.wav"},
+    {WT_FOR_PLOT, "quiet", "-w ../guess_512.wav", "-q -w ../guess_512.wav"},
     {WT_FOR_PLOT, "verbose", "-w saw -o a.txt", "-v -w saw -o a.txt"},
     {WT_FOR_PLOT, "help", "-w saw", "--help"},
     {WT_FOR_PLOT, "version", "-w saw", "--version"},
@@ -143,7 +146,7 @@ static void make_inputs(void) {
     }
     make_file("numbers", numbers, sizeof numbers);
     ending e = run_shell("\"$WT\" table make sine,saw --length 64 -o two.wav && "
-                         "\"$WT\" render -w saw 93.75Hz:0.5 --adsr 0,0,1,0 -o guess.wav");
+                         "\"$WT\" render -w saw 93.75Hz:24576fr --adsr 0,0,1,0 -o guess_512.wav");
     assert_done(&e, "inputs");
     forget(&e);
 }
