@@ -29,8 +29,8 @@ static void count(group *g, int key) {
 static void put_group(json_t *list, const char *kind, json_t *name, const group *g) {
     char low[24];
     char high[24];
-    wt_note_name(g->low, 60, low);
-    wt_note_name(g->high, 60, high);
+    wt_note_name(g->low, 4, low);
+    wt_note_name(g->high, 4, high);
     json_t *const entry = json_object();
     json_object_set_new(entry, kind, name);
     json_object_set_new(entry, "notes", json_integer((json_int_t)g->n));
