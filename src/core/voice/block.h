@@ -38,7 +38,11 @@ void wt_block_noise(wt_block *block);
 
 // Write an envelope's values over the block to `out`. Return true where they are all equal: then
 // only out[0] is written.
-bool wt_block_control(const wt_block *block, const wt_env *env, float *out);
+static inline bool wt_block_control(const wt_block *block, const wt_env *env, float *out) {
+    const bool constant = wt_env_render(env, &block->context, &block->kernels->curves, block->frame,
+                                        out, block->before ? 1 : block->n);
+    return constant || block->before;
+}
 
 // Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);

@@ -10,12 +10,6 @@ static bool needs_turns(const wt_patch *patch) {
     return patch->scan != WT_SCAN_MIX;
 }
 
-bool wt_block_control(const wt_block *block, const wt_env *env, float *out) {
-    const bool constant = wt_env_render(env, &block->context, &block->kernels->curves, block->frame,
-                                        out, block->before ? 1 : block->n);
-    return constant || block->before;
-}
-
 // Phases an increment apart, from one that is 2^(32 + raised) a turn.
 static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint32_t *phase) {
     const unsigned raised = block->voice->raised;
