@@ -6,11 +6,14 @@
 
 #include "app/batch/batch_file.h"
 #include "app/batch/batch_job.h"
+#include "app/batch/data_set.h"
 #include "app/batch/output_set.h"
 #include "app/batch/sound_log.h"
+#include "app/json_string.h"
 #include "app/render/render.h"
 #include "app/request/inputs.h"
 #include "base/thread_pool.h"
+#include "io/stream/ustar.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -33,8 +36,17 @@ typedef struct {
     wt_sound_log log;
     wt_disks disks; // --sync end: of the outputs
     wt_work work;
-    pthread_mutex_t lock; // of all that follows, and of `file`
-    long jobs;            // among the lines read
+    wt_data_set set; // --to
+    bool to_set;
+    uint64_t total, frames, bytes; // of the items that are asked for, as far as they were checked
+    double seconds;
+    wt_sound_format row;           // of the first of them
+    pthread_mutex_t lock;          // of all that follows, and of `file`
+    long jobs;                     // items among the lines read
+    int item;                      // the last one taken of the current line
+    size_t n_text;                 // bytes of that line
+    uint64_t n_skipped, n_started; // of those in a resumed stream; of others
+    long silent;
     long failed;
     bool stop;
     wt_fault_kind kind; // of what went wrong and has been told
@@ -61,6 +73,7 @@ static bool plan_job(batch *b, const wt_batch_job *j, wt_plan *plan, wt_fault *f
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
+    job.raw = b->to_set && b->set.kind == WT_SET_NPY;
     job.parents = job.parents || b->request->output.parents;
     if (wt_request_sync(b->request, true) != WT_SYNC_FILE) { // the batch syncs all, or none
         job.sync = WT_SYNC_NONE;
@@ -68,8 +81,51 @@ static bool plan_job(batch *b, const wt_batch_job *j, wt_plan *plan, wt_fault *f
     return wt_plan_make(plan, &j->request, &job, b->store, &listener, fault);
 }
 
+// No two outputs alike, none that is read.
+static bool check_name(batch *b, const wt_request *s, const wt_words *words, wt_fault *fault) {
+    if (b->to_set) {
+        uint32_t line = (uint32_t)b->file.line;
+        bool was_there = false;
+        if (s->output.path && !wt_hash_set_add(&b->outputs.names, wt_hash_text(1, s->output.path),
+                                               &line, &was_there)) {
+            wt_fault_memory(fault);
+        }
+        if (was_there && b->set.kind == WT_SET_TAR) {
+            wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                         "'%.200s' is also a member of line %u (name another)", s->output.path,
+                         line);
+        }
+        return fault->kind == 0;
+    }
+    if (!wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault) ||
+        !wt_request_spares_words(s, words, fault)) {
+        return false;
+    }
+    if (wt_request_sync(b->request, true) == WT_SYNC_END &&
+        !wt_disks_add(&b->disks, s->output.path)) {
+        wt_fault_memory(fault);
+    }
+    return fault->kind == 0;
+}
+
+// Rows of an array are alike.
+static bool check_row(batch *b, const wt_sound_format *format, wt_fault *fault) {
+    if (b->row.bits == 0) {
+        b->row = *format;
+    }
+    if (b->row.frames != format->frames || b->row.channels != format->channels ||
+        b->row.bits != format->bits || b->row.encoding != format->encoding) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--to",
+                     "%llu frames of %d channels and %d bits, the first row has %llu of %d and %d "
+                     "(give all the same --length, -c, -b and -e)",
+                     (unsigned long long)format->frames, format->channels, format->bits,
+                     (unsigned long long)b->row.frames, b->row.channels, b->row.bits);
+    }
+    return fault->kind == 0;
+}
+
 // All that can be known before rendering: words, output, notes, waves, format.
-static bool check_job(batch *b, wt_batch_job *j, wt_fault *fault) {
+static bool check_job(batch *b, wt_batch_job *j, bool is_item, wt_fault *fault) {
     const wt_request *s = &j->request;
     if (is_dash(s->notes.score_path) || is_dash(s->notes.scale_path) ||
         is_dash(s->notes.keymap_path)) {
@@ -83,18 +139,19 @@ static bool check_job(batch *b, wt_batch_job *j, wt_fault *fault) {
                      b->request->output.log_path);
         return false;
     }
-    if (!wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault) ||
-        !wt_request_spares_words(s, &j->words, fault)) {
-        return false;
-    }
-    if (wt_request_sync(b->request, true) == WT_SYNC_END &&
-        !wt_disks_add(&b->disks, s->output.path)) {
-        wt_fault_memory(fault);
+    if (is_item && !check_name(b, s, &j->words, fault)) {
         return false;
     }
     wt_plan plan;
-    const bool ok = plan_job(b, j, &plan, fault);
+    bool ok = plan_job(b, j, &plan, fault);
     if (ok) {
+        ok = !b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault);
+        const uint64_t samples = plan.file.frames * (uint64_t)plan.file.channels;
+        if (is_item) {
+            b->frames += plan.file.frames;
+            b->seconds += (double)plan.file.frames / plan.file.rate;
+            b->bytes += samples * (uint64_t)(plan.file.bits / 8);
+        }
         wt_plan_free(&plan);
     }
     return ok;
@@ -105,18 +162,60 @@ static bool in_shard(const batch *b, long job_number) {
            job_number % b->request->batch.shards == b->request->batch.shard - 1;
 }
 
-static bool check_line(batch *b, size_t n, wt_fault *fault) {
-    const wt_batch_file *f = &b->file;
+// An item of the line that is read; corner -1: as it is drawn.
+static wt_batch_item item_of(const batch *b, const char *text, size_t n, int item, int corner) {
+    return (wt_batch_item){.path = b->file.path,
+                           .batch = b->request,
+                           .line = b->file.line,
+                           .text = text,
+                           .n = n,
+                           .item = (uint64_t)item,
+                           .corner = corner,
+                           .rows = b->to_set && b->set.kind == WT_SET_NPY};
+}
+
+static bool is_wanted(const batch *b, long line, int item) {
+    const wt_batch_request *s = &b->request->batch;
+    return (s->only_item == 0 || s->only_item == item) &&
+           (s->only_line == 0 || s->only_line == line);
+}
+
+// Check an item, or a corner of the line's fields. *corners: how many there are.
+static bool check_item(batch *b, size_t n, int item, int corner, int *corners, bool *empty,
+                       wt_fault *fault) {
+    const wt_batch_item asked = item_of(b, b->file.text, n, item, corner);
     wt_batch_job j;
-    bool empty;
-    bool ok = wt_batch_job_read(&j, f->path, f->line, f->text, n, &empty, fault);
-    if (ok && !empty) {
-        ok = check_job(b, &j, fault);
-        b->jobs += ok;
+    bool ok = wt_batch_job_read(&j, &asked, empty, fault);
+    if (ok && !*empty) {
+        ok = check_job(b, &j, corner < 0, fault);
+        *corners = j.fields.corners;
     }
     wt_batch_job_free(&j);
+    return ok;
+}
+
+// Of many items the first two are checked, whose names must differ, and the corners of the fields;
+// --dry-run looks at all.
+static bool check_line(batch *b, size_t n, wt_fault *fault) {
+    const wt_batch_request *s = &b->request->batch;
+    const int most = s->dry_run ? s->items : s->items < 2 ? s->items : 2;
+    int corners = 0;
+    bool empty = false;
+    bool ok = true;
+    for (int item = 1; ok && !empty && item <= most; ++item) {
+        if (!s->dry_run || is_wanted(b, b->file.line, item)) {
+            ok = check_item(b, n, item, -1, &corners, &empty, fault);
+        }
+    }
+    for (int corner = 0; ok && !empty && s->items > 1 && corner < corners; ++corner) {
+        int same;
+        ok = check_item(b, n, 1, corner, &same, &empty, fault);
+    }
+    for (int item = 1; ok && !empty && item <= s->items; ++item) {
+        b->total += in_shard(b, b->jobs++) && is_wanted(b, b->file.line, item);
+    }
     if (!ok) {
-        wt_batch_job_blame(f->path, f->line, fault);
+        wt_batch_job_blame(b->file.path, b->file.line, fault);
     }
     return ok;
 }
@@ -185,32 +284,6 @@ static void tell_lost(batch *b, const char *step, int error) {
     b->stop = true;
 }
 
-static void finish_job(batch *b, const wt_batch_job *j, long line, const wt_fault *fault,
-                       const wt_result *result) {
-    const char *output = j->request.output.path ? j->request.output.path : "";
-    const wt_log_entry entry = {.line = line,
-                                .output = output,
-                                .words = &j->words,
-                                .id = j->hash,
-                                .notes = j->request.notes.words,
-                                .n_notes = j->request.notes.n_words,
-                                .rate = j->request.output.rate,
-                                .fault = fault,
-                                .result = result};
-    const char *failed = wt_sound_log_add(&b->log, &entry);
-    const int error = errno;
-    pthread_mutex_lock(&b->lock);
-    wt_advance(b->listener, &b->work, 1, output);
-    if (fault->kind) {
-        ++b->failed;
-        b->stop = b->stop || !b->request->batch.keep_going;
-    }
-    if (failed) {
-        tell_lost(b, failed, error);
-    }
-    pthread_mutex_unlock(&b->lock);
-}
-
 static bool run_job(batch *b, const wt_batch_job *j, wt_result *result, wt_fault *fault) {
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
     wt_plan plan;
@@ -222,28 +295,129 @@ static bool run_job(batch *b, const wt_batch_job *j, wt_result *result, wt_fault
     return ok;
 }
 
-static void run_line(batch *b, long line, const char *text, size_t n) {
+// What the fields came to, as JSON; null: there are none.
+static json_t *draw_of(const wt_fields *fields) {
+    json_t *draw = fields->n > 0 ? json_object() : NULL;
+    for (size_t i = 0; draw && i < fields->n; ++i) {
+        const wt_field_value *const v = &fields->values[i];
+        json_object_set_new(draw, v->name,
+                            v->is_number ? json_real(v->number) : wt_json_string(v->text));
+    }
+    return draw;
+}
+
+static void count_job(batch *b, const char *output, const wt_result *result, const wt_fault *fault,
+                      const char *failed, int error) {
+    pthread_mutex_lock(&b->lock);
+    wt_advance(b->listener, &b->work, 1, output);
+    b->silent += !fault->kind && wt_result_is_silent(result);
+    if (fault->kind) {
+        ++b->failed;
+        b->stop = b->stop || !b->request->batch.keep_going;
+    }
+    if (failed) {
+        tell_lost(b, failed, error);
+    }
+    pthread_mutex_unlock(&b->lock);
+}
+
+// Render into memory what is to stand in the stream; null: fault is set.
+static uint8_t *render_bytes(batch *b, const wt_batch_job *j, wt_result *result, size_t *n,
+                             wt_fault *fault) {
+    const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
+    const bool is_tar = b->set.kind == WT_SET_TAR;
+    wt_message message = {""};
+    wt_output *output;
+    wt_plan plan;
+    if (!plan_job(b, j, &plan, fault)) {
+        return NULL;
+    }
+    uint8_t *bytes = NULL;
+    if (!is_tar && !check_row(b, &plan.file, fault)) {
+        wt_plan_free(&plan);
+        return NULL;
+    }
+    if (wt_output_open_memory(&output, is_tar ? WT_USTAR_BLOCK : 0, &message) != WT_OK) {
+        wt_fault_memory(fault);
+    } else if (wt_render_to(&plan, output, result, &listener, fault)) {
+        bytes = wt_output_take_memory(output, WT_USTAR_BLOCK, n);
+        if (!bytes) {
+            wt_fault_memory(fault);
+        }
+    } else {
+        wt_output_abandon(output);
+    }
+    wt_plan_free(&plan);
+    return bytes;
+}
+
+// Make an item's member of the stream: of one that failed a row of zeros, or none.
+static void make_member(batch *b, const wt_batch_job *j, wt_log_entry *entry, bool ok,
+                        wt_result *result, wt_set_member *m, wt_fault *fault) {
+    size_t n = 0;
+    uint8_t *const bytes = ok ? render_bytes(b, j, result, &n, fault) : NULL;
+    *m = (wt_set_member){0};
+    if (bytes && b->set.kind == WT_SET_TAR) {
+        wt_data_set_tar_member(m, bytes, n, entry->output, entry, fault);
+    } else if (bytes) {
+        *m = (wt_set_member){.sound = bytes, .n_sound = n};
+    }
+    if (fault->kind) {
+        const bool row = b->set.kind == WT_SET_NPY && b->request->batch.keep_going;
+        n = row ? (size_t)b->row.frames * (size_t)b->row.channels * (size_t)(b->row.bits / 8) : 0;
+        m->sound = row ? calloc(n, 1) : NULL;
+        m->n_sound = n;
+        m->left_out = !m->sound;
+    }
+    if (!m->line) {
+        m->line = wt_log_line(entry, &m->n_line);
+    }
+}
+
+static void run_item(batch *b, const wt_batch_item *item, uint64_t number) {
     wt_batch_job j;
     bool empty;
     wt_fault fault = {0};
     wt_result result = {0};
-    const char *path = b->file.path;
-    const bool ok = wt_batch_job_read(&j, path, line, text, n, &empty, &fault);
-    if (ok && already_done(b, &j)) {
+    wt_set_member member = {0};
+    const bool ok = wt_batch_job_read(&j, item, &empty, &fault);
+    json_t *draw = draw_of(&j.fields);
+    wt_log_entry entry = {.line = item->line,
+                          .item = b->request->batch.items > 1 ? (long)item->item : 0,
+                          .output = j.request.output.path ? j.request.output.path : "",
+                          .words = &j.words,
+                          .id = j.hash,
+                          .notes = j.request.notes.words,
+                          .n_notes = j.request.notes.n_words,
+                          .rate = j.request.output.rate,
+                          .fault = &fault,
+                          .result = &result,
+                          .draw = draw};
+    if (ok && !b->to_set && already_done(b, &j)) {
         pthread_mutex_lock(&b->lock);
         --b->work.total;
         wt_advance(b->listener, &b->work, 0, j.request.output.path);
         pthread_mutex_unlock(&b->lock);
     } else {
-        const bool done = ok && run_job(b, &j, &result, &fault);
-        if (!done && !wt_output_ending()) {
-            wt_batch_job_blame(path, line, &fault);
+        if (b->to_set) {
+            make_member(b, &j, &entry, ok, &result, &member, &fault);
+        } else if (ok) {
+            run_job(b, &j, &result, &fault);
+        }
+        if (fault.kind && !wt_output_ending()) {
+            wt_batch_job_blame(item->path, item->line, &fault);
             tell(b, &fault);
         }
-        if (done || !wt_output_ending()) { // a signal ends the program, not a job
-            finish_job(b, &j, line, &fault, &result);
+        if (!fault.kind || !wt_output_ending()) { // a signal ends the program, not a job
+            const char *const failed = b->to_set ? NULL : wt_sound_log_add(&b->log, &entry);
+            const int error = errno;
+            count_job(b, entry.output, &result, &fault, failed, error);
+        }
+        if (b->to_set) {
+            wt_data_set_put(&b->set, number, &member);
         }
     }
+    json_decref(draw);
     wt_batch_job_free(&j);
 }
 
@@ -259,43 +433,80 @@ static ssize_t read_checked(batch *b) {
     return n;
 }
 
-// Copy the next line of this shard; with the lock held. Null: no more.
-static char *next_line(batch *b, long *line, size_t *n) {
+// Go on to the next line that is a job; with the lock held. False: no more.
+static bool next_line(batch *b) {
     const wt_batch_file *f = &b->file;
     ssize_t got;
     while ((got = read_checked(b)) >= 0) {
-        if (wt_words_none((int)f->line, f->text, (size_t)got)) {
-            continue;
+        if (!wt_words_none((int)f->line, f->text, (size_t)got) &&
+            !wt_hash_set_has(&b->bad, (uint64_t)f->line)) {
+            b->n_text = (size_t)got;
+            b->item = 0;
+            return true;
         }
-        if (!in_shard(b, b->jobs++) || wt_hash_set_has(&b->bad, (uint64_t)f->line)) {
-            continue;
-        }
-        *line = f->line;
-        *n = (size_t)got;
-        char *copy = malloc(*n + 1);
-        if (copy) {
-            memcpy(copy, f->text, *n + 1);
-        } else {
-            tell_no_memory(b);
-        }
-        return copy;
     }
-    return NULL;
+    return false;
+}
+
+// Return whether an item is in the resumed stream already, or was left out of it.
+static bool in_stream(batch *b, const wt_batch_item *item) {
+    if (!b->to_set || b->n_skipped == b->set.n_done) {
+        return b->to_set && b->set.complete;
+    }
+    if (b->set.kind == WT_SET_NPY) {
+        ++b->n_skipped;
+        return true;
+    }
+    wt_batch_job j;
+    bool empty;
+    wt_fault fault = {0};
+    wt_batch_job_read(&j, item, &empty, &fault);
+    b->n_skipped += j.hash == b->set.ids[b->n_skipped];
+    wt_batch_job_free(&j);
+    return true;
+}
+
+// Take the next item of this shard, with a copy of its line; with the lock held. False: no more.
+static bool next_item(batch *b, wt_batch_item *item, uint64_t *number) {
+    while (!b->stop && (b->item < b->request->batch.items || next_line(b))) {
+        ++b->item;
+        *item = item_of(b, b->file.text, b->n_text, b->item, -1);
+        if (!in_shard(b, b->jobs++) || !is_wanted(b, b->file.line, b->item)) {
+            continue;
+        }
+        if (in_stream(b, item)) {
+            --b->work.total;
+            continue;
+        }
+        char *copy = malloc(b->n_text + 1);
+        if (!copy) {
+            tell_no_memory(b);
+            return false;
+        }
+        memcpy(copy, b->file.text, b->n_text + 1);
+        item->text = copy;
+        *number = b->n_started++;
+        return true;
+    }
+    return false;
 }
 
 static bool work(void *context) {
     batch *b = context;
-    long line = 0;
-    size_t n = 0;
+    wt_batch_item item;
+    uint64_t number = 0;
     pthread_mutex_lock(&b->lock);
-    char *text = next_line(b, &line, &n);
+    const bool more = next_item(b, &item, &number);
     pthread_mutex_unlock(&b->lock);
-    if (!text) {
+    if (!more) {
         return false;
     }
-    run_line(b, line, text, n);
-    free(text);
-    return true;
+    const bool go_on = !b->to_set || wt_data_set_wait(&b->set, number);
+    if (go_on) {
+        run_item(b, &item, number);
+    }
+    free((char *)item.text);
+    return go_on;
 }
 
 // No job may write over the list of jobs.
@@ -306,7 +517,7 @@ static bool reserve_file(batch *b, wt_fault *fault) {
 
 static bool prepare(batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
-    if (s->batch.resume && !s->output.log_path) {
+    if (s->batch.resume && !s->output.log_path && !b->to_set) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
                      "it needs the log of the run before (add --log FILE)");
         return false;
@@ -314,7 +525,8 @@ static bool prepare(batch *b, wt_fault *fault) {
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->file, s->batch.path, fault) || !reserve_file(b, fault) ||
         (s->output.log_path && !wt_output_set_reserve(&b->outputs, s->output.log_path, fault)) ||
-        (s->batch.resume && !wt_sound_log_read(s->output.log_path, &b->done, fault))) {
+        (s->batch.resume && s->output.log_path &&
+         !wt_sound_log_read(s->output.log_path, &b->done, fault))) {
         return false;
     }
     if (wt_wave_store_new(&b->store) != WT_OK) {
@@ -324,22 +536,60 @@ static bool prepare(batch *b, wt_fault *fault) {
     return true;
 }
 
-static long in_this_shard(const wt_request *s, long jobs) {
-    return s->batch.shards ? (jobs + s->batch.shards - s->batch.shard) / s->batch.shards : jobs;
+static bool open_set(batch *b, wt_fault *fault) {
+    const wt_request *s = b->request;
+    const bool resume = s->batch.resume;
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    const int threads = s->output.jobs > 0 ? s->output.jobs : (int)cores;
+    if (!b->to_set) {
+        return true;
+    }
+    if (!wt_data_set_open(&b->set, s->batch.to_path, resume, s->output.log_path ? &b->done : NULL,
+                          threads, fault)) {
+        return false;
+    }
+    b->set.log = &b->log;
+    return (b->set.complete || b->set.kind != WT_SET_NPY || b->total == 0 ||
+            wt_data_set_begin_rows(&b->set, &b->row, b->total, fault)) &&
+           (!resume || !s->output.log_path || wt_sound_log_trim(s->output.log_path, fault)) &&
+           (wt_request_sync(s, true) != WT_SYNC_END || wt_disks_add(&b->disks, s->batch.to_path));
+}
+
+static void close_set(batch *b, wt_fault *fault) {
+    const wt_batch_request *s = &b->request->batch;
+    const bool whole = !b->stop && (b->kind == 0 || b->kind == WT_FAULT_FAILED);
+    if (b->to_set && whole && b->n_skipped < b->set.n_done) {
+        wt_fault_set(fault, WT_FAULT_INPUT, s->to_path,
+                     "its .part holds other sounds (take it away, or give the same lines)");
+    }
+    if (b->to_set) {
+        wt_data_set_close(&b->set, whole && !fault->kind, s->shards == 0 || s->shard == s->shards,
+                          wt_request_sync(b->request, true), fault);
+    }
 }
 
 static void run_jobs(batch *b, wt_fault *fault) {
     const wt_disks *disks = wt_request_sync(b->request, true) == WT_SYNC_END ? &b->disks : NULL;
-    if (!wt_sound_log_open(&b->log, b->request->output.log_path, disks, fault)) {
+    if (!open_set(b, fault) ||
+        !wt_sound_log_open(&b->log, b->request->output.log_path, disks, fault)) {
+        if (b->to_set) {
+            wt_data_set_close(&b->set, false, false, WT_SYNC_NONE, fault);
+        }
         return;
     }
-    b->work.total = (uint64_t)in_this_shard(b->request, b->jobs);
+    b->work.total = b->total;
     b->jobs = 0;
+    b->item = b->request->batch.items;
     wt_thread_pool_run(b->request->output.jobs, work, b);
     wt_work_ends(b->listener);
     const char *failed = wt_sound_log_close(&b->log);
     if (failed) {
         tell_lost(b, failed, errno);
+    }
+    close_set(b, fault);
+    if (b->silent > 0) {
+        wt_note_to(b->listener, b->file.path, "%ld sounds are silent (in a log: \"silent\")",
+                   b->silent);
     }
     if (b->failed > 0 && b->kind == 0) {
         b->kind = WT_FAULT_FAILED;
@@ -347,11 +597,16 @@ static void run_jobs(batch *b, wt_fault *fault) {
 }
 
 static void run(batch *b, wt_fault *fault) {
-    if (!prepare(b, fault) || !check_all(b)) {
+    b->to_set = b->request->batch.to_path != NULL;
+    if ((b->to_set && !wt_data_set_kind(b->request->batch.to_path, &b->set.kind, fault)) ||
+        !prepare(b, fault) || !check_all(b)) {
         return;
     }
     if (b->request->batch.dry_run) {
-        wt_detail_to(b->listener, "%s: %ld jobs", b->file.path, b->jobs);
+        wt_note_to(b->listener, b->file.path,
+                   "%llu jobs, %llu frames, %.6g s, %llu bytes of samples",
+                   (unsigned long long)b->total, (unsigned long long)b->frames, b->seconds,
+                   (unsigned long long)b->bytes);
         return;
     }
     run_jobs(b, fault);

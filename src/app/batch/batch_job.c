@@ -3,9 +3,9 @@
 
 #include "app/request/notes.h"
 #include "app/request/options.h"
-#include "base/hash_set.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 void wt_batch_job_free(wt_batch_job *j) {
@@ -13,6 +13,8 @@ void wt_batch_job_free(wt_batch_job *j) {
         wt_request_free(&j->request);
     }
     wt_words_free(&j->typed);
+    wt_words_free(&j->expanded);
+    wt_fields_free(&j->fields);
     wt_words_free(&j->words);
     wt_response_free(&j->response);
 }
@@ -29,23 +31,64 @@ static void drop_program(wt_words *words) {
     }
 }
 
-static bool split(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
-                  wt_fault *fault) {
+static bool split(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
     wt_location where = {0};
     if (wt_words_add(&j->typed, "render") != WT_OK) {
         wt_fault_memory(fault);
         return false;
     }
-    const wt_parse parse = wt_words_split(&j->typed, path, (int)line, text, n, &where);
+    const wt_parse parse =
+        wt_words_split(&j->typed, item->path, (int)item->line, item->text, item->n, &where);
     if (parse.status != WT_OK) {
         char place[320];
-        snprintf(place, sizeof place, "%.280s:%d:%d", path, where.line, where.column);
+        snprintf(place, sizeof place, "%.280s:%d:%d", item->path, where.line, where.column);
         wt_fault_set(fault, parse.status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT,
                      place, "expected %s", parse.expected);
         return false;
     }
     drop_program(&j->typed);
     return true;
+}
+
+static bool add_word(wt_batch_job *j, const char *word, wt_location place, wt_fault *fault) {
+    if (wt_words_add(&j->words, word) != WT_OK) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    j->words.places[j->words.count - 1] = place;
+    return true;
+}
+
+// The seed of the batch is that of lines that give none: theirs comes later, and wins.
+static bool add_seed(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
+    char seed[24];
+    snprintf(seed, sizeof seed, "%u", (unsigned)item->batch->sound.seed);
+    return !item->batch->sound.has_seed || (add_word(j, "--seed", (wt_location){0}, fault) &&
+                                            add_word(j, seed, (wt_location){0}, fault));
+}
+
+static bool fill(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
+    const wt_field_place place = {.seed = item->batch->sound.seed,
+                                  .line = (uint64_t)item->line,
+                                  .item = item->item,
+                                  .corner = item->corner};
+    for (size_t i = 0; i < j->expanded.count && !fault->kind; ++i) {
+        char *const word = j->expanded.words[i];
+        char *filled = NULL;
+        if (strchr(word, '{')) {
+            const wt_parse parse = wt_fields_fill(&j->fields, &place, word, &filled);
+            if (parse.status != WT_OK) {
+                wt_fault_parse(fault, &j->expanded.places[i], "field", word, parse);
+                break;
+            }
+        }
+        add_word(j, filled ? filled : word, j->expanded.places[i], fault);
+        free(filled);
+        if (i == 0 && !fault->kind) {
+            add_seed(j, item, fault);
+        }
+    }
+    return fault->kind == 0;
 }
 
 void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
@@ -59,34 +102,35 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
     fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
-// One file, with a name.
-static bool check(const wt_request *s, wt_fault *fault) {
+// One sound, with a name.
+static bool check(const wt_request *s, const wt_batch_item *item, wt_fault *fault) {
+    const bool is_row = item->rows;
     if (s->help || s->version || s->notes.each) {
         wt_fault_set(fault, WT_FAULT_INPUT, "option",
                      "a line of a batch makes one file (leave --help, --version and --each out)");
-    } else if (!s->output.path || strcmp(s->output.path, "-") == 0) {
+    } else if (!is_row && (!s->output.path || strcmp(s->output.path, "-") == 0)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");
     }
     return fault->kind == 0 && wt_request_check_notes(s, fault);
 }
 
-bool wt_batch_job_read(wt_batch_job *j, const char *path, long line, const char *text, size_t n,
-                       bool *empty, wt_fault *fault) {
+bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, wt_fault *fault) {
     *j = (wt_batch_job){0};
     *empty = false;
-    if (!split(j, path, line, text, n, fault)) {
+    if (!split(j, item, fault)) {
         return false;
     }
     *empty = j->typed.count == 1;
     if (*empty) {
         return true;
     }
-    if (!wt_response_expand(&j->response, &j->typed, 0, &j->words, fault)) {
+    if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault) ||
+        !fill(j, item, fault)) {
         return false;
     }
     j->has_settings = true;
     j->hash = wt_words_hash(&j->words);
     return wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault) &&
-           check(&j->request, fault);
+           check(&j->request, item, fault);
 }

@@ -4,20 +4,33 @@
 
 #include "app/request/request.h"
 #include "app/request/response.h"
+#include "text/fields.h"
 #include "text/words.h"
 
 typedef struct {
-    wt_words typed, words;
+    wt_words typed, expanded, words;
+    wt_fields fields;
     wt_response response;
     wt_request request;
     uint64_t hash; // of its words
     bool has_settings;
 } wt_batch_job;
 
-// Read a line of the file called `path`. *empty: it holds no job.
-// False: fault is set. To be freed in any case.
-bool wt_batch_job_read(wt_batch_job *job, const char *path, long line, const char *text, size_t n,
-                       bool *empty, wt_fault *fault);
+// A line of a batch file, and which of its items.
+typedef struct {
+    const char *path;
+    const wt_request *batch; // has the seed of lines that give none
+    long line;
+    const char *text; // `n` bytes
+    size_t n;
+    uint64_t item; // from 1
+    int corner;    // of fields that are checked; -1: they are drawn
+    bool rows;     // of an array: they need no names
+} wt_batch_item;
+
+// Read an item of a line. *empty: the line holds no job. False: fault is set. To be freed in any
+// case.
+bool wt_batch_job_read(wt_batch_job *job, const wt_batch_item *item, bool *empty, wt_fault *fault);
 
 void wt_batch_job_free(wt_batch_job *job);
 

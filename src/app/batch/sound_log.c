@@ -189,6 +189,24 @@ static const char *hold_or_release(wt_sound_log *log, const char *line, size_t n
     return failed;
 }
 
+bool wt_sound_log_trim(const char *path, wt_fault *fault) {
+    const int fd = open(path, O_RDWR | O_CLOEXEC);
+    struct stat found;
+    off_t end = fd >= 0 && fstat(fd, &found) == 0 && S_ISREG(found.st_mode) ? found.st_size : 0;
+    const off_t before = end;
+    char last = '\0';
+    while (end > 0 && pread(fd, &last, 1, end - 1) == 1 && last != '\n') {
+        --end;
+    }
+    if (end < before && ftruncate(fd, end) != 0) {
+        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot cut its last line: %s", strerror(errno));
+    }
+    if (fd >= 0) {
+        close(fd);
+    }
+    return fault->kind == 0;
+}
+
 const char *wt_sound_log_write(wt_sound_log *log, const char *lines, size_t n) {
     if (log->fd < 0) {
         return NULL;

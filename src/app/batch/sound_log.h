@@ -44,6 +44,9 @@ char *wt_log_line(const wt_log_entry *entry, size_t *n);
 // False: fault is set.
 bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_disks *disks, wt_fault *fault);
 
+// Cut off what a kill has left of a last line at `path`. False: fault is set.
+bool wt_sound_log_trim(const char *path, wt_fault *fault);
+
 // Append lines, by one write. Thread-safe. Null, or what failed, with errno.
 const char *wt_sound_log_write(wt_sound_log *log, const char *lines, size_t n);
 

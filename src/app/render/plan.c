@@ -23,9 +23,9 @@ static void keep_note(void *context, const char *text) {
     wt_message_set(context, "%s", text);
 }
 
-static bool set_type(wt_plan *plan, const wt_request *s, wt_fault *fault) {
+static bool set_type(wt_plan *plan, const wt_request *s, const wt_job *job, wt_fault *fault) {
     const bool to_stdout = !plan->path || strcmp(plan->path, "-") == 0;
-    int type = s->output.type;
+    int type = job->raw ? WT_TYPE_RAW : s->output.type;
     if (type < 0) {
         type = to_stdout ? WT_TYPE_RAW : wt_type_by_suffix(plan->path);
     }
@@ -134,7 +134,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
                       .normalize_db = unknown ? -1.0 : s->sound.normalize_db,
                       .width_is_lost = s->sound.unison > 1 && s->sound.unison_width > 0.0 &&
                                        s->output.channels == 1};
-    if (set_type(plan, s, fault) && wt_request_check_sound(s, fault) &&
+    if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
         wt_request_spares_inputs(s, job->path, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&

@@ -12,6 +12,7 @@ typedef struct {
     const wt_note_setting *words; // borrowed
     size_t n_words;
     const char *path; // borrowed; null: standard output
+    bool raw;         // samples alone, whatever type was asked for
     wt_sync sync;
     int threads;           // 0: as many as pay
     bool measure;          // the peak, even where nothing clips

@@ -83,6 +83,11 @@ static void tell_plan(const wt_plan *plan, const wt_listener *listener) {
 
 bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listener,
                wt_fault *fault) {
+    return wt_render_to(plan, NULL, result, listener, fault);
+}
+
+bool wt_render_to(const wt_plan *plan, wt_output *output, wt_result *result,
+                  const wt_listener *listener, wt_fault *fault) {
     const char *name = wt_sound_file_name(plan->path);
     const int passes = plan->normalize ? 2 : 1;
     wt_work work = {.total = plan->time_line.frames * (uint64_t)passes,
@@ -97,7 +102,8 @@ bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listen
     if (ok && plan->normalize) {
         pass.samples.gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
     }
-    ok = ok && write_file(plan, &pass, result, fault);
+    ok = ok && (output ? write_sound(plan, &pass, output, result, fault)
+                       : write_file(plan, &pass, result, fault));
     wt_work_ends(listener);
     if (!ok) {
         return false;

@@ -10,4 +10,9 @@
 bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listener,
                wt_fault *fault);
 
+// The same into `output`, which is open, and is the caller's to commit or abandon; null: the plan's
+// file.
+bool wt_render_to(const wt_plan *plan, wt_output *output, wt_result *result,
+                  const wt_listener *listener, wt_fault *fault);
+
 #endif

@@ -119,8 +119,8 @@ static const wt_option sound[] = {
      ALIKE, OWN(wt_option_gain)},
     {0, "normalize", "DBFS", "scale so that the peak is DBFS", "off; 0", ALIKE,
      OWN_OPTIONAL(wt_option_normalize)},
-    {0, "seed", "N", "for everything random: dither, random scan, phases", "0", ALIKE,
-     OWN(wt_option_seed)},
+    {0, "seed", "N", "for everything random: dither, random scan, phases", "0",
+     ALIKE | WT_FOR_BATCH, OWN(wt_option_seed)},
 };
 
 static const wt_option output[] = {
@@ -185,8 +185,15 @@ static const wt_option batch[] = {
     {0, "resume", NULL,
      "with --log: skip what the log says was done by the same words and is still there", NULL,
      WT_FOR_BATCH, FLAG(batch.resume)},
+    {0, "items", "N", "every line N times, its fields drawn anew for each", "1", WT_FOR_BATCH,
+     WHOLE(batch.items, 1, 1000000000)},
+    {0, "only-item", "[LINE:]K", "only the Kth of the items of each line, or of one", "all",
+     WT_FOR_BATCH, OWN(wt_option_only_item)},
+    {0, "to", "FILE.tar|FILE.npy|-",
+     "all sounds into one stream, as members of a tar or rows of an array", NULL, WT_FOR_BATCH,
+     PATH(batch.to_path)},
     {0, "root", "DIR", "outputs may lie only under DIR", NULL, WT_FOR_BATCH, PATH(batch.root)},
-    {0, "dry-run", NULL, "check all lines, render nothing", NULL, WT_FOR_BATCH,
+    {0, "dry-run", NULL, "check all, and say how much there is", NULL, WT_FOR_BATCH,
      FLAG(batch.dry_run)},
 };
 

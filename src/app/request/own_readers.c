@@ -241,6 +241,7 @@ void wt_option_seed(wt_option_use *use) {
     long seed;
     if (wt_value_integer(use, 0, 4294967295, &seed)) {
         use->request->sound.seed = (uint32_t)seed;
+        use->request->sound.has_seed = true;
     }
 }
 
@@ -270,6 +271,25 @@ void wt_option_bits(wt_option_use *use) {
 void wt_option_table_bits(wt_option_use *use) {
     static const char *const words[] = {"16", "32", NULL};
     use->request->output.bits = wt_value_word(use, words, 1) == 0 ? 16 : 32;
+}
+
+// [LINE:]K
+void wt_option_only_item(wt_option_use *use) {
+    int64_t line = 0;
+    int64_t item = 0;
+    wt_parse parse = wt_read_integer(use->value, 1, 1000000000, &item);
+    if (parse.status == WT_OK && use->value[parse.at] == ':') {
+        const size_t from = parse.at + 1;
+        line = item;
+        parse = wt_read_integer(use->value + from, 1, 1000000000, &item);
+        parse.at += from;
+    }
+    if (parse.status != WT_OK || use->value[parse.at]) {
+        wt_value_fault(use, parse.at, "expected K or LINE:K, as in 17 or 2:17");
+        return;
+    }
+    use->request->batch.only_line = line;
+    use->request->batch.only_item = item;
 }
 
 void wt_option_shard(wt_option_use *use) {

@@ -24,6 +24,7 @@ void wt_option_type(wt_option_use *use);
 void wt_option_bits(wt_option_use *use);
 void wt_option_table_bits(wt_option_use *use);
 void wt_option_table_normalize(wt_option_use *use);
+void wt_option_only_item(wt_option_use *use);
 void wt_option_shard(wt_option_use *use);
 void wt_option_quiet(wt_option_use *use);
 void wt_option_verbose(wt_option_use *use);

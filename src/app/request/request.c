@@ -25,6 +25,7 @@ void wt_request_init(wt_request *s) {
     s->output.channels = 1;
     s->output.dither = -1;
     s->output.sync = -1;
+    s->batch.items = 1;
     s->table.type = -1;
     s->table.raw = -1;
     s->plot.type = -1;

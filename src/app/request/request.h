@@ -90,6 +90,7 @@ typedef struct {
     bool normalize;
     double normalize_db;
     uint32_t seed;
+    bool has_seed;
 } wt_sound_request;
 
 // Where it goes, and in what form.
@@ -134,7 +135,10 @@ typedef struct {
     const char *path; // of the lines
     const char *root;
     bool keep_going, resume, dry_run;
-    int shard, shards; // K of N; 0: all
+    int shard, shards;            // K of N; 0: all
+    int items;                    // of each line
+    int64_t only_line, only_item; // 0: all
+    const char *to_path;          // of the stream; null: each sound is a file
 } wt_batch_request;
 
 typedef enum { WT_DITHER_NONE, WT_DITHER_TPDF, WT_DITHER_SHAPED } wt_dither_kind;

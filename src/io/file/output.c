@@ -16,7 +16,10 @@ struct wt_output {
     bool is_atomic; // `file` holds a temporary to rename
     wt_atomic_file file;
     const char *spool_folder; // null: no spool
-    bool syncs;               // before it is closed
+    bool in_memory;           // `memory` takes the bytes, `base` in front of them left free
+    uint8_t *memory;
+    size_t room;
+    bool syncs; // before it is closed
     bool seekable;
     int64_t base;     // where in the open file our byte 0 is
     int64_t position; // ours: of the next byte
@@ -108,6 +111,55 @@ wt_status wt_output_open_spool(wt_output **output, wt_message *message) {
     return WT_OK;
 }
 
+wt_status wt_output_open_memory(wt_output **output, size_t before, wt_message *message) {
+    *output = calloc(1, sizeof **output);
+    if (!*output) {
+        wt_message_set(message, "out of memory");
+        return WT_NO_MEMORY;
+    }
+    **output = (wt_output){.fd = -1, .in_memory = true, .seekable = true, .base = (int64_t)before};
+    return WT_OK;
+}
+
+static bool has_room(wt_output *output, size_t size) {
+    if (size > output->room) {
+        const size_t room = size > 2 * output->room ? size : 2 * output->room;
+        uint8_t *grown = realloc(output->memory, room);
+        output->memory = grown ? grown : output->memory;
+        output->room = grown ? room : output->room;
+    }
+    return size <= output->room;
+}
+
+static wt_status remember(wt_output *output, const void *bytes, size_t n) {
+    const size_t at = (size_t)(output->base + output->position);
+    const size_t end = (size_t)(output->base + output->size);
+    if (!has_room(output, at + n)) {
+        errno = ENOMEM;
+        return fail(output, "cannot keep it");
+    }
+    if (at > end) {
+        memset(output->memory + end, 0, at - end);
+    }
+    if (n > 0) {
+        memcpy(output->memory + at, bytes, n);
+    }
+    output->position += (int64_t)n;
+    output->size = output->position > output->size ? output->position : output->size;
+    return WT_OK;
+}
+
+void *wt_output_take_memory(wt_output *output, size_t behind, size_t *n) {
+    uint8_t *memory = NULL;
+    *n = (size_t)output->size;
+    if (!output->failed && has_room(output, (size_t)output->base + *n + behind)) {
+        memory = output->memory;
+        output->memory = NULL;
+    }
+    wt_output_abandon(output);
+    return memory;
+}
+
 bool wt_output_seekable(const wt_output *output) {
     return output->seekable;
 }
@@ -133,6 +185,10 @@ wt_status wt_output_write(wt_output *output, const void *bytes, size_t n) {
 
 wt_status wt_output_write_two(wt_output *output, const void *first, size_t n_first,
                               const void *bytes, size_t n) {
+    if (output->in_memory && !output->failed) {
+        const wt_status status = remember(output, first, n_first);
+        return status == WT_OK ? remember(output, bytes, n) : status;
+    }
     if (output->failed || go_to_position(output) != WT_OK) {
         return WT_SYSTEM;
     }
@@ -151,6 +207,11 @@ enum { LONG_FILE = 1 << 20 }; // bytes; for less it does not pay
 
 // Blocks beyond the end of the file do not show in its size.
 void wt_output_expect(wt_output *output, uint64_t n) {
+    enum { HEADS = 4096 }; // what comes before and behind
+    if (output->in_memory && n < SIZE_MAX / 4) {
+        (void)has_room(output, (size_t)output->base + (size_t)n + HEADS);
+        return;
+    }
 #ifdef FALLOC_FL_KEEP_SIZE
     if (output->is_atomic && n >= LONG_FILE && n <= INT64_MAX) {
         (void)fallocate(output->fd, FALLOC_FL_KEEP_SIZE, 0, (off_t)n);
@@ -182,6 +243,15 @@ wt_status wt_output_seek(wt_output *output, int64_t offset, int whence, int64_t 
 
 wt_status wt_output_read(wt_output *output, void *bytes, size_t n, size_t *n_read) {
     *n_read = 0;
+    if (output->in_memory) {
+        const int64_t left = output->size - output->position;
+        *n_read = left <= 0 ? 0 : (int64_t)n < left ? n : (size_t)left;
+        if (*n_read > 0) {
+            memcpy(bytes, output->memory + output->base + output->position, *n_read);
+        }
+        output->position += (int64_t)*n_read;
+        return output->failed ? WT_SYSTEM : WT_OK;
+    }
     while (!output->failed && *n_read < n) {
         const ssize_t got = pread(output->fd, (char *)bytes + *n_read, n - *n_read,
                                   output->base + output->position);
@@ -249,10 +319,13 @@ void wt_output_abandon(wt_output *output) {
         return;
     }
     const int saved_errno = errno;
-    close(output->fd);
+    if (output->fd >= 0) {
+        close(output->fd);
+    }
     if (output->is_atomic) {
         wt_atomic_file_discard(&output->file);
     }
+    free(output->memory);
     free(output);
     errno = saved_errno;
 }

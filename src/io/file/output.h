@@ -27,6 +27,13 @@ wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_
 // something that cannot seek. It is gone when abandoned; it is not to be committed.
 wt_status wt_output_open_spool(wt_output **output, wt_message *message);
 
+// Open an output that is memory, with `before` bytes left free in front of byte 0.
+wt_status wt_output_open_memory(wt_output **output, size_t before, wt_message *message);
+
+// Close such an output and return its memory, the `before` bytes and *n of what was written, and
+// room for `behind` more; the caller frees it. Null: no memory, or writing failed.
+void *wt_output_take_memory(wt_output *output, size_t behind, size_t *n);
+
 // True where wt_output_seek works: a regular file, not a pipe or terminal.
 bool wt_output_seekable(const wt_output *output);
 

@@ -1,0 +1,288 @@
+// Tars and arrays of sounds.
+#include "app/batch/data_set.h"
+
+#include "io/stream/npy.h"
+#include "io/stream/ustar.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+bool wt_data_set_kind(const char *path, wt_set_kind *kind, wt_fault *fault) {
+    const char *const dot = strrchr(path, '.');
+    *kind = dot && strcasecmp(dot, ".npy") == 0 ? WT_SET_NPY : WT_SET_TAR;
+    if (strcmp(path, "-") != 0 && strncmp(path, "/dev/", 5) != 0 &&
+        (!dot || (*kind == WT_SET_TAR && strcasecmp(dot, ".tar") != 0))) {
+        wt_fault_text(fault, NULL, "--to", path, 0,
+                      "expected a name that ends in .tar or .npy, or -");
+    }
+    return fault->kind == 0;
+}
+
+// Read a block of a tar and its header. False: it ends here, or is torn.
+static bool read_header(const wt_data_set *set, uint64_t at, const char *suffix, uint64_t *size) {
+    uint8_t block[WT_USTAR_BLOCK];
+    char name[WT_USTAR_NAME_SIZE];
+    if (pread(set->file.fd, block, sizeof block, (off_t)at) != (ssize_t)sizeof block ||
+        !wt_ustar_read(block, name, size) || *size > set->file.size ||
+        at + WT_USTAR_BLOCK + *size + wt_ustar_padding(*size) > set->file.size) {
+        return false;
+    }
+    const size_t n = strlen(name);
+    return !suffix || (n > strlen(suffix) && strcmp(name + n - strlen(suffix), suffix) == 0);
+}
+
+static uint64_t past(uint64_t at, uint64_t size) {
+    return at + WT_USTAR_BLOCK + size + wt_ustar_padding(size);
+}
+
+// The id of the sound whose log line of `size` bytes is at `at`; 0: it is none.
+static uint64_t id_at(const wt_data_set *set, uint64_t at, uint64_t size) {
+    static const char key[] = "\"id\":\"";
+    char *const text = size < (1 << 26) ? calloc((size_t)size + 1, 1) : NULL;
+    uint64_t id = 0;
+    if (text && pread(set->file.fd, text, (size_t)size, (off_t)at) == (ssize_t)size && size > 0 &&
+        text[size - 1] == '\n') {
+        const char *const found = strstr(text, key);
+        id = found ? strtoull(found + sizeof key - 1, NULL, 16) : 0;
+    }
+    free(text);
+    return id;
+}
+
+// Walk over the pairs of a resumed tar, as far as they are complete, and logged.
+static bool find_done(wt_data_set *set, const wt_hash_set *logged, wt_fault *fault) {
+    size_t room = 0;
+    uint64_t at = 0;
+    uint64_t size;
+    while (read_header(set, at, NULL, &size)) {
+        const uint64_t label = past(at, size);
+        uint64_t label_size;
+        if (!read_header(set, label, ".json", &label_size)) {
+            break;
+        }
+        const uint64_t id = id_at(set, label + WT_USTAR_BLOCK, label_size);
+        if (id == 0 || (logged && !wt_hash_set_has(logged, id))) {
+            break;
+        }
+        if (set->n_done == room) {
+            room = room ? 2 * room : 1024;
+            uint64_t *grown = realloc(set->ids, room * sizeof *grown);
+            if (!grown) {
+                wt_fault_memory(fault);
+                return false;
+            }
+            set->ids = grown;
+        }
+        set->ids[set->n_done++] = id;
+        at = past(label, label_size);
+    }
+    set->done_bytes = at;
+    return true;
+}
+
+static bool go_back(wt_data_set *set, uint64_t size, wt_fault *fault) {
+    if (set->file.is_part && wt_part_file_cut(&set->file, size) != 0) {
+        wt_fault_set(fault, WT_FAULT_OUTPUT, set->path, "cannot cut its .part: %s",
+                     strerror(errno));
+    }
+    return fault->kind == 0;
+}
+
+bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_hash_set *logged,
+                      int threads, wt_fault *fault) {
+    wt_message message = {""};
+    *set = (wt_data_set){.path = path,
+                         .file = {.fd = -1},
+                         .lock = PTHREAD_MUTEX_INITIALIZER,
+                         .moved = PTHREAD_COND_INITIALIZER,
+                         .n_slots = 4 * (uint64_t)threads};
+    set->slots = calloc(set->n_slots, sizeof *set->slots);
+    set->full = calloc(set->n_slots, sizeof *set->full);
+    if (!set->slots || !set->full) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    if (!wt_data_set_kind(path, &set->kind, fault)) {
+        return false;
+    }
+    if (wt_part_file_open(&set->file, path, resume, &message) != WT_OK) {
+        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "%s", message.text);
+        return false;
+    }
+    if (resume && !set->file.is_part) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
+                     "what went into a pipe is gone (name a file)");
+        return false;
+    }
+    if (resume && set->file.size == 0 && set->file.destination.exists) {
+        set->complete = true;
+        unlink(set->file.path);
+        return true;
+    }
+    return set->kind == WT_SET_NPY ||
+           (find_done(set, logged, fault) && go_back(set, set->done_bytes, fault));
+}
+
+static size_t row_size(const wt_data_set *set) {
+    return (size_t)set->format.frames * (size_t)set->format.channels *
+           (size_t)(set->format.bits / 8);
+}
+
+bool wt_data_set_begin_rows(wt_data_set *set, const wt_sound_format *format, uint64_t rows,
+                            wt_fault *fault) {
+    uint8_t header[WT_NPY_HEADER];
+    uint8_t found[WT_NPY_HEADER];
+    set->format = *format;
+    set->rows = rows;
+    if (!wt_npy_header(header, rows, format)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--to",
+                     "NumPy has no samples of 24 bits (use -b 16 or -b 32)");
+        return false;
+    }
+    if (set->file.size < WT_NPY_HEADER) {
+        if (!go_back(set, 0, fault)) {
+            return false;
+        }
+        if (wt_part_file_write(&set->file, header, sizeof header, NULL, 0) != 0) {
+            wt_fault_set(fault, WT_FAULT_OUTPUT, set->path, "cannot write: %s", strerror(errno));
+        }
+        return fault->kind == 0;
+    }
+    if (pread(set->file.fd, found, sizeof found, 0) != (ssize_t)sizeof found ||
+        memcmp(found, header, sizeof found) != 0) {
+        wt_fault_set(fault, WT_FAULT_INPUT, set->path,
+                     "its .part holds other sounds (take it away, or give the same lines)");
+        return false;
+    }
+    const uint64_t whole = row_size(set) > 0 ? (set->file.size - WT_NPY_HEADER) / row_size(set) : 0;
+    set->n_done = whole < rows ? whole : rows;
+    return go_back(set, WT_NPY_HEADER + set->n_done * row_size(set), fault);
+}
+
+bool wt_data_set_wait(wt_data_set *set, uint64_t number) {
+    pthread_mutex_lock(&set->lock);
+    while (!set->failed && number >= set->written + set->n_slots) {
+        pthread_cond_wait(&set->moved, &set->lock);
+    }
+    const bool ok = !set->failed;
+    pthread_mutex_unlock(&set->lock);
+    return ok;
+}
+
+static void free_member(wt_set_member *m) {
+    free(m->sound);
+    free(m->label);
+    free(m->line);
+    *m = (wt_set_member){0};
+}
+
+static const char *write_member(wt_data_set *set, const wt_set_member *m) {
+    if (!m->left_out &&
+        wt_part_file_write(&set->file, m->sound, m->n_sound, m->label, m->n_label) != 0) {
+        return "cannot write";
+    }
+    return m->line ? wt_sound_log_write(set->log, m->line, m->n_line) : NULL;
+}
+
+// Write what is there in order. The lock is held, but for the writing itself.
+static void drain(wt_data_set *set) {
+    set->writing = true;
+    while (!set->failed && set->full[set->written % set->n_slots]) {
+        const uint64_t slot = set->written % set->n_slots;
+        wt_set_member m = set->slots[slot];
+        set->slots[slot] = (wt_set_member){0};
+        pthread_mutex_unlock(&set->lock);
+        const char *const failed = write_member(set, &m);
+        const int error = errno;
+        free_member(&m);
+        pthread_mutex_lock(&set->lock);
+        set->full[slot] = false;
+        ++set->written;
+        if (failed) {
+            set->failed = failed;
+            set->error = error;
+        }
+        pthread_cond_broadcast(&set->moved);
+    }
+    set->writing = false;
+}
+
+void wt_data_set_put(wt_data_set *set, uint64_t number, wt_set_member *member) {
+    pthread_mutex_lock(&set->lock);
+    set->slots[number % set->n_slots] = *member;
+    set->full[number % set->n_slots] = true;
+    if (!set->writing) {
+        drain(set);
+    }
+    pthread_mutex_unlock(&set->lock);
+}
+
+// NAME.wav to NAME.json.
+static bool label_name(const char *name, char out[WT_USTAR_NAME_SIZE + 8]) {
+    const char *const slash = strrchr(name, '/');
+    const char *const dot = strrchr(slash ? slash : name, '.');
+    const int n = (int)(dot ? dot - name : (ptrdiff_t)strlen(name));
+    return n < WT_USTAR_NAME_SIZE &&
+           snprintf(out, WT_USTAR_NAME_SIZE + 8, "%.*s.json", n, name) > 0;
+}
+
+bool wt_data_set_tar_member(wt_set_member *m, uint8_t *sound, size_t n, const char *name,
+                            const wt_log_entry *entry, wt_fault *fault) {
+    char label[WT_USTAR_NAME_SIZE + 8];
+    *m = (wt_set_member){.sound = sound, .n_sound = WT_USTAR_BLOCK + n + wt_ustar_padding(n)};
+    memset(sound + WT_USTAR_BLOCK + n, 0, wt_ustar_padding(n));
+    m->line = wt_log_line(entry, &m->n_line);
+    m->n_label = WT_USTAR_BLOCK + m->n_line + wt_ustar_padding(m->n_line);
+    m->label = m->line ? calloc(m->n_label, 1) : NULL;
+    if (!m->label) {
+        wt_fault_memory(fault);
+    } else if (!wt_ustar_header(sound, name, n) || !label_name(name, label) ||
+               !wt_ustar_header(m->label, label, m->n_line)) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "a tar cannot hold '%.200s' (100 bytes of name, 155 of folders, 8 GiB)", name);
+    } else {
+        memcpy(m->label + WT_USTAR_BLOCK, m->line, m->n_line);
+    }
+    if (fault->kind) {
+        free_member(m);
+    }
+    return fault->kind == 0;
+}
+
+static const char *finish(wt_data_set *set, bool ends, wt_sync sync) {
+    static const uint8_t zeros[2 * WT_USTAR_BLOCK];
+    if (set->kind == WT_SET_TAR && ends &&
+        wt_part_file_write(&set->file, zeros, sizeof zeros, NULL, 0) != 0) {
+        return "cannot write";
+    }
+    return wt_part_file_finish(&set->file, sync);
+}
+
+bool wt_data_set_close(wt_data_set *set, bool whole, bool ends, wt_sync sync, wt_fault *fault) {
+    if (set->failed) {
+        errno = set->error;
+    } else if (whole && !set->complete && set->file.fd >= 0) {
+        set->failed = finish(set, ends, sync);
+    }
+    if (set->failed) {
+        wt_fault_set(fault, WT_FAULT_OUTPUT,
+                     strcmp(set->path, "-") == 0 ? "standard output" : set->path, "%s: %s",
+                     set->failed, strerror(errno));
+        fault->reader_left = errno == EPIPE;
+    }
+    wt_part_file_close(&set->file);
+    for (uint64_t i = 0; set->slots && i < set->n_slots; ++i) {
+        free_member(&set->slots[i]);
+    }
+    free(set->slots);
+    free(set->full);
+    free(set->ids);
+    set->slots = NULL;
+    set->full = NULL;
+    set->ids = NULL;
+    return fault->kind == 0;
+}
