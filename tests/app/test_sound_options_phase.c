@@ -70,7 +70,7 @@ static void frame_parts_a_file_into_its_cycles(void **state) {
         const char *words;
         size_t length, cycle;
     } cases[] = {
-        {"-w ./noise.wav", 6000, 0},
+        {"-w ./noise.wav --frame 6000", 6000, 0},
         {"-w ./noise.wav --frame 600", 600, 0},
         {"-w ./noise.wav --frame 600 -m 1", 600, 9},
         {"-w ./noise.wav#3 --frame 1500", 1500, 3},
