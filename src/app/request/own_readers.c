@@ -124,7 +124,7 @@ void wt_option_wave(wt_option_use *use) {
 
 void wt_option_frame(wt_option_use *use) {
     wt_request *s = use->request;
-    long length;
+    int64_t length;
     if (!wt_value_integer(use, 2, 65536, &length)) {
         return;
     }
@@ -238,7 +238,7 @@ void wt_option_normalize(wt_option_use *use) {
 }
 
 void wt_option_seed(wt_option_use *use) {
-    long seed;
+    int64_t seed;
     if (wt_value_integer(use, 0, 4294967295, &seed)) {
         use->request->sound.seed = (uint32_t)seed;
         use->request->sound.has_seed = true;

@@ -3,6 +3,7 @@
 
 #include "text/path.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -34,19 +35,20 @@ bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, 
     return wt_value_whole(use, parse);
 }
 
-bool wt_value_integer(wt_option_use *use, long low, long high, long *out) {
+bool wt_value_integer(wt_option_use *use, int64_t low, int64_t high, int64_t *out) {
     int64_t number;
     const wt_parse parse = wt_read_integer(use->value, low, high, &number);
     if (parse.status != WT_OK) {
         char what[160];
-        snprintf(what, sizeof what, "expected a whole number from %ld to %ld", low, high);
+        snprintf(what, sizeof what, "expected a whole number from %" PRId64 " to %" PRId64, low,
+                 high);
         wt_value_fault(use, parse.status == WT_BAD_RANGE ? 0 : parse.at, what);
         return false;
     }
     if (!wt_value_whole(use, parse)) {
         return false;
     }
-    *out = (long)number;
+    *out = number;
     return true;
 }
 
@@ -70,8 +72,8 @@ int wt_value_word(wt_option_use *use, const char *const *words, int otherwise) {
 }
 
 static bool read_count(wt_option_use *use, const wt_slot *slot, int *out) {
-    long number;
-    const bool ok = wt_value_integer(use, (long)slot->low, (long)slot->high, &number);
+    int64_t number;
+    const bool ok = wt_value_integer(use, (int64_t)slot->low, (int64_t)slot->high, &number);
     *out = ok ? (int)number : *out;
     return ok;
 }

@@ -17,7 +17,7 @@ bool wt_value_read(wt_option_use *use, const wt_slot *slot);
 
 // Read a whole value as a number of low..high in `unit`. False: fault set, *out untouched.
 bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out);
-bool wt_value_integer(wt_option_use *use, long low, long high, long *out);
+bool wt_value_integer(wt_option_use *use, int64_t low, int64_t high, int64_t *out);
 
 // Continue after a comma at parse.at with a number of low..high in `unit`; offsets stay those of
 // the value.
