@@ -100,8 +100,8 @@ bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_
                          .lock = PTHREAD_MUTEX_INITIALIZER,
                          .moved = PTHREAD_COND_INITIALIZER,
                          .n_slots = 4 * (uint64_t)threads};
-    set->slots = calloc(set->n_slots, sizeof *set->slots);
-    set->full = calloc(set->n_slots, sizeof *set->full);
+    set->slots = calloc((size_t)set->n_slots, sizeof *set->slots);
+    set->full = calloc((size_t)set->n_slots, sizeof *set->full);
     if (!set->slots || !set->full) {
         wt_fault_memory(fault);
         return false;
