@@ -72,6 +72,11 @@ static const option_case cases[] = {
     {WT_FOR_BATCH, "shard", "../jobs", "--shard 1/2 ../jobs"},
     {WT_FOR_BATCH, "log", "../jobs", "--log log ../jobs"},
     {WT_FOR_BATCH, "resume", "-v ../jobs", "-v --resume ../jobs"}, // without a log it is refused
+    {WT_FOR_BATCH, "parents", "../deep-jobs", "--parents ../deep-jobs"},
+    {WT_FOR_BATCH, "items", "../field-jobs", "--items 2 ../field-jobs"},
+    {WT_FOR_BATCH, "only-item", "--items 3 ../field-jobs", "--items 3 --only-item 2 ../field-jobs"},
+    {WT_FOR_BATCH, "to", "../jobs", "--to set.tar ../jobs"},
+    {WT_FOR_BATCH, "seed", "../field-jobs", "--seed 3 ../field-jobs"},
     {WT_FOR_BATCH, "root", "../jobs", "--root .. ../far-jobs"},
     {WT_FOR_BATCH, "dry-run", "../jobs", "--dry-run ../jobs"},
     {WT_FOR_BATCH, "quiet", "../loud-jobs", "-q ../loud-jobs"},
@@ -126,7 +131,6 @@ static const struct {
 
 // Options that a command takes and refuses, or that change nothing that these see; with the reason.
 static const option_case excused[] = {
-    {WT_FOR_BATCH, "parents", "it does nothing yet, which is to be mended", NULL},
     {WT_FOR_TABLE, "verbose", "it has nothing to add yet, and is common to all commands", NULL},
 };
 
@@ -148,6 +152,8 @@ static void make_inputs(void) {
     make_file("far-jobs", far, sizeof far - 1);
     static const char deep[] = "C4:0.1 -o new/c.wav\n";
     make_file("deep-jobs", deep, sizeof deep - 1);
+    static const char field[] = "{key=36..84}:0.1 -o f{n}.wav\n";
+    make_file("field-jobs", field, sizeof field - 1);
     make_file("loud-jobs", loud, sizeof loud - 1);
     static unsigned char numbers[4096];
     for (size_t i = 0; i < sizeof numbers; ++i) {

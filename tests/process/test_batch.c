@@ -201,7 +201,8 @@ static void like_names_in_neighbouring_folders_are_other_files(void **state) {
     ending e = run_shell("for i in $(seq 64); do mkdir d$i; "
                          "for n in a b c d e f g h 1 2 3 4; do echo C4:0.01 -o d$i/$n.wav; done; "
                          "done > many; \"$WT\" batch many --dry-run && rm -r d* many");
-    assert_done(&e, "64 folders");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "768 jobs, 737280 frames, 15.36 s, 1474560 bytes"));
     forget(&e);
 }
 
@@ -815,7 +816,8 @@ static void a_million_jobs_are_checked_in_little_memory(void **state) {
     }
     fclose(f);
     ending e = run("batch jobs --dry-run");
-    assert_done(&e, "a million");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "1000000 jobs, "));
     print_message("a million jobs checked with %ld KB\n", e.peak_kb);
     assert_true(e.peak_kb < 64 * 1024);
     assert_int_equal(n_files(), 1);

@@ -11,6 +11,7 @@
 #include "app/batch/sound_log.h"
 #include "app/json_string.h"
 #include "app/render/render.h"
+#include "app/render/sound_file.h"
 #include "app/request/inputs.h"
 #include "base/thread_pool.h"
 #include "io/stream/ustar.h"
@@ -81,6 +82,13 @@ static bool plan_job(batch *b, const wt_batch_job *j, wt_plan *plan, wt_fault *f
     return wt_plan_make(plan, &j->request, &job, b->store, &listener, fault);
 }
 
+// --parents; under --root only folders that are there, as others may lie outside by a link.
+static bool make_folder(const batch *b, const wt_request *s, wt_fault *fault) {
+    const bool wanted = b->request->output.parents || s->output.parents;
+    return !wanted || b->request->batch.root || b->request->batch.dry_run ||
+           wt_sound_file_folder(s->output.path, wt_request_sync(b->request, true), fault);
+}
+
 // No two outputs alike, none that is read.
 static bool check_name(batch *b, const wt_request *s, const wt_words *words, wt_fault *fault) {
     if (b->to_set) {
@@ -97,7 +105,8 @@ static bool check_name(batch *b, const wt_request *s, const wt_words *words, wt_
         }
         return fault->kind == 0;
     }
-    if (!wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault) ||
+    if (!make_folder(b, s, fault) ||
+        !wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault) ||
         !wt_request_spares_words(s, words, fault)) {
         return false;
     }
