@@ -4,7 +4,7 @@
 const char wt_topic_log[] =
     "--log FILE appends one JSON object for each sound, of render, --each and batch:\n"
     "\n"
-    "    line item   of a batch: the line, from 1, and with --items which of its sounds\n"
+    "    line item   of a batch: the line, from 1, and which of its --items\n"
     "    output      the file; where its name is no UTF-8, also output_hex, its bytes\n"
     "    status      0: done; else what ended it, as an exit status would say\n"
     "    notes       as they were typed; of --each the one of this file\n"
