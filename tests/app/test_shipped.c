@@ -247,7 +247,7 @@ static void names_that_are_not_there_are_told_with_the_nearest(void **state) {
         int caret;
     } cases[] = {
         {"render -w vowls C4", "--wave: ", "did you mean vowels?", 2},
-        {"render -w saw,BRAS C4", "--wave: ", "did you mean brass?", 6},
+        {"render -m 1 -w saw,BRAS C4", "--wave: ", "did you mean brass?", 6},
         {"render -w sinus C4", "--wave: ", "did you mean sine?", 2},
         {"render -w xylophone C4", "--wave: ", "table list", 2},
         {"render --fm 2:orgna C4", "--fm: ", "did you mean organ?", 4},

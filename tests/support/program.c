@@ -135,7 +135,9 @@ static const char *after_slips(const char *text) {
     for (const char *end; (end = strchr(text, '\n')) != NULL; text = end + 1) {
         const char *silent = strstr(text, ": note: it is silent");
         const char *unheard = strstr(text, "only the first is heard");
-        if (!(silent && silent < end) && !(unheard && unheard < end)) {
+        const char *seconds = strstr(text, "are seconds (milliseconds");
+        if (!(silent && silent < end) && !(unheard && unheard < end) &&
+            !(seconds && seconds < end)) {
             break;
         }
     }

@@ -36,13 +36,18 @@ static const char *keep_path(wt_response *response, char *path) {
     return response->paths[response->n_paths++] = path;
 }
 
+// "-" is standard input.
+static bool is_name(const char *text) {
+    return text[wt_wave_name_length(text)] == '\0' && strcmp(text, "-") != 0;
+}
+
 // The path of the preset that a word @NAME names; null: it is no NAME, or there is none.
 static char *preset_path(const char *name) {
     enum { LONGEST_PATH = 4096 };
     char path[LONGEST_PATH];
-    const bool is_name = name[wt_wave_name_length(name)] == '\0';
-    return is_name && wt_named_file_find(WT_NAMED_PRESET, name, path, sizeof path) ? strdup(path)
-                                                                                   : NULL;
+    return is_name(name) && wt_named_file_find(WT_NAMED_PRESET, name, path, sizeof path)
+               ? strdup(path)
+               : NULL;
 }
 
 // A preset of this name, or else the file, which a word of a file names from its own folder.
@@ -104,7 +109,7 @@ static void unknown_preset(const wt_location *place, const char *word, wt_fault 
 static char *read_words(const char *path, const wt_location *place, const char *word, size_t *n,
                         wt_fault *fault) {
     const char *const name = word + 1;
-    if (name[wt_wave_name_length(name)] == '\0' && access(path, F_OK) != 0) {
+    if (is_name(name) && access(path, F_OK) != 0) {
         unknown_preset(place, word, fault);
         return NULL;
     }
