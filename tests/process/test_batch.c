@@ -200,7 +200,7 @@ static void like_names_in_neighbouring_folders_are_other_files(void **state) {
     (void)state;
     ending e = run_shell("for i in $(seq 64); do mkdir d$i; "
                          "for n in a b c d e f g h 1 2 3 4; do echo C4:0.01 -o d$i/$n.wav; done; "
-                         "done > many; \"$WT\" batch -q many --dry-run && rm -r d* many");
+                         "done > many; \"$WT\" batch many --dry-run && rm -r d* many");
     assert_int_equal(e.status, 0);
     assert_non_null(strstr(e.err, "768 jobs, 737280 frames, 15.36 s, 1474560 bytes"));
     forget(&e);
@@ -815,7 +815,7 @@ static void a_million_jobs_are_checked_in_little_memory(void **state) {
         fprintf(f, "C4:0.1 -o n%d.wav\n", i);
     }
     fclose(f);
-    ending e = run("batch -q jobs --dry-run");
+    ending e = run("batch jobs --dry-run");
     assert_int_equal(e.status, 0);
     assert_non_null(strstr(e.err, "1000000 jobs, "));
     print_message("a million jobs checked with %ld KB\n", e.peak_kb);
