@@ -31,7 +31,7 @@ enum { CHAINS = 1024 };
 
 struct wt_wave_store {
     pthread_mutex_t lock;
-    wt_cache *bank;
+    wt_cache *cache;
     entry *chains[CHAINS];
 };
 
@@ -42,7 +42,7 @@ wt_status wt_wave_store_new(wt_wave_store **store) {
     if (!*store) {
         return WT_NO_MEMORY;
     }
-    const wt_status status = wt_cache_new(&(*store)->bank, level_bytes);
+    const wt_status status = wt_cache_new(&(*store)->cache, level_bytes);
     if (status != WT_OK) {
         free(*store);
         *store = NULL;
@@ -68,7 +68,7 @@ void wt_wave_store_free(wt_wave_store *store) {
     if (!store) {
         return;
     }
-    wt_cache_free(store->bank);
+    wt_cache_free(store->cache);
     for (size_t i = 0; i < CHAINS; ++i) {
         for (entry *s = store->chains[i], *next; s; s = next) {
             next = s->next;
@@ -80,7 +80,7 @@ void wt_wave_store_free(wt_wave_store *store) {
 }
 
 wt_cache *wt_wave_store_cache(wt_wave_store *store) {
-    return store->bank;
+    return store->cache;
 }
 
 static uint32_t hash(const char *key) {
@@ -170,12 +170,12 @@ static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length
     return wt_table_load(&s->table, path, NULL, listener, fault);
 }
 
-static bool give_to_bank(wt_wave_store *store, entry *s) {
+static bool give_to_cache(wt_wave_store *store, entry *s) {
     s->refs = calloc(s->n, sizeof *s->refs);
     for (uint32_t i = 0; s->refs && i < s->n; ++i) {
         s->refs[i].harmonics = wt_cycle_harmonics(&s->cycles[i]);
         s->refs[i].smooth = wt_cycle_is_smooth(&s->cycles[i]);
-        if (wt_cache_add(store->bank, &s->cycles[i], &s->refs[i].id) != WT_OK) {
+        if (wt_cache_add(store->cache, &s->cycles[i], &s->refs[i].id) != WT_OK) {
             return false;
         }
     }
@@ -195,7 +195,7 @@ static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t fram
     } else {
         ok = shape_cycle(item, s);
     }
-    if (!ok || !give_to_bank(store, s)) {
+    if (!ok || !give_to_cache(store, s)) {
         wt_fault_memory(fault); // unless a fault stands there already
         free_entry(s);
         return NULL;
@@ -313,12 +313,12 @@ static entry *join(wt_wave_store *store, const wt_dimension *dimension, uint32_t
     }
     for (uint32_t i = 0; i < turns; ++i) {
         const wt_cycle_ref *ref = &dimension->cycles[i % dimension->n_cycles];
-        cycles[1 + i] = wt_cache_cycle(store->bank, ref->id);
+        cycles[1 + i] = wt_cache_cycle(store->cache, ref->id);
     }
     cycles[0] = (wt_cycle){.kind = WT_CYCLE_JOINED, .parts = cycles + 1, .n_parts = turns};
     s->cycles = cycles;
     s->n = 1;
-    if (!give_to_bank(store, s)) {
+    if (!give_to_cache(store, s)) {
         free_entry(s);
         return NULL;
     }
