@@ -1,73 +1,94 @@
 // Durations as people type them, and the four parts of --adsr.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <math.h>
-#include <string.h>
+#include <stdio.h>
 
 #include "text/duration.h"
+#include "text_reader.h"
 
-typedef struct {
-    const char *text;
-    double value;
-    wt_time_unit unit;
-    size_t at;
-} good_case;
-
-typedef struct {
-    const char *text;
-    wt_status status;
-    size_t at;
-    const char *expected;
-} bad_case;
-
-static void check_good(const good_case *c, wt_parse parse, wt_time time) {
-    if (parse.status != WT_OK || parse.at != c->at || time.value != c->value ||
-        time.unit != c->unit || signbit(time.value)) {
-        fail_msg("%s: status %d at %zu, %g of unit %d", c->text, parse.status, parse.at, time.value,
-                 time.unit);
-    }
+// Write a time as it was read: its number, which is never -0, and its unit.
+static void describe(wt_time time, char meaning[MEANING_SIZE]) {
+    static const char *const units[] = {
+        [WT_SECONDS] = "s", [WT_WHOLE_NOTES] = "whole", [WT_PERCENT] = "%", [WT_FRAMES] = "fr"};
+    assert_false(signbit(time.value));
+    snprintf(meaning, MEANING_SIZE, "%.15g %s", time.value, units[time.unit]);
 }
 
-static void check_bad(const bad_case *c, wt_parse parse) {
-    if (parse.status != c->status || parse.at != c->at || !strstr(parse.expected, c->expected)) {
-        fail_msg("%s: status %d at %zu, expected %s", c->text, parse.status, parse.at,
-                 parse.expected);
+static const wt_time untouched = {7, WT_PERCENT};
+
+static wt_parse read_duration(const char *text, char meaning[MEANING_SIZE]) {
+    wt_time time = untouched;
+    const wt_parse parse = wt_read_duration(text, &time);
+    describe(time, meaning);
+    assert_true(parse.status == WT_OK || time.value == untouched.value);
+    return parse;
+}
+
+static wt_parse read_env_time(const char *text, char meaning[MEANING_SIZE]) {
+    wt_time time = untouched;
+    const wt_parse parse = wt_read_env_time(text, &time);
+    describe(time, meaning);
+    assert_true(parse.status == WT_OK || time.value == untouched.value);
+    return parse;
+}
+
+static wt_parse read_adsr(const char *text, char meaning[MEANING_SIZE]) {
+    wt_adsr_text adsr = {untouched, untouched, 7, untouched};
+    const wt_parse parse = wt_read_adsr(text, &adsr);
+    if (parse.status != WT_OK) {
+        assert_true(adsr.sustain == 7);
+        return parse;
     }
+    char attack[MEANING_SIZE];
+    char decay[MEANING_SIZE];
+    char release[MEANING_SIZE];
+    describe(adsr.attack, attack);
+    describe(adsr.decay, decay);
+    describe(adsr.release, release);
+    snprintf(meaning, MEANING_SIZE, "%.20s, %.20s, %g, %.20s", attack, decay, adsr.sustain,
+             release);
+    return parse;
 }
 
 static void a_duration_is_seconds_or_a_note_value(void **state) {
     (void)state;
-    static const good_case cases[] = {
-        {"2", 2, WT_SECONDS, 1},           {"0", 0, WT_SECONDS, 1},
-        {"-0", 0, WT_SECONDS, 2},          {"0.25", 0.25, WT_SECONDS, 4},
-        {"2s", 2, WT_SECONDS, 2},          {"250ms", 0.25, WT_SECONDS, 5},
-        {"1e-3s", 1e-3, WT_SECONDS, 5},    {"-0ms", 0, WT_SECONDS, 4},
-        {"1e12", 1e12, WT_SECONDS, 4},     {"1/4", 0.25, WT_WHOLE_NOTES, 3},
-        {"3/8", 0.375, WT_WHOLE_NOTES, 3}, {"7/1", 7, WT_WHOLE_NOTES, 3},
-        {"0/4", 0, WT_WHOLE_NOTES, 3},     {"1/4@100", 0.25, WT_WHOLE_NOTES, 3},
-        {"1/4s", 0.25, WT_WHOLE_NOTES, 3}, {"2sec", 2, WT_SECONDS, 2},
-        {"2m", 2, WT_SECONDS, 1},          {"2 s", 2, WT_SECONDS, 1},
-        {"1.5/4", 1.5, WT_SECONDS, 3},     {"50%", 50, WT_SECONDS, 2},
-        {"1:30", 90, WT_SECONDS, 4},       {"0:02.5", 2.5, WT_SECONDS, 6},
-        {"90:00@64", 5400, WT_SECONDS, 5}, {"1:30s", 90, WT_SECONDS, 4},
-        {"2:x", 2, WT_SECONDS, 1},         {"1.5:30", 1.5, WT_SECONDS, 3},
-        {"48000fr", 48000, WT_FRAMES, 7},  {"0fr", 0, WT_FRAMES, 3},
-        {"0.5fr", 0.5, WT_FRAMES, 5},      {"48000f", 48000, WT_SECONDS, 5},
+    static const read_case cases[] = {
+        {"2", 1, "2 s"},
+        {"0", 1, "0 s"},
+        {"-0", 2, "0 s"},
+        {"0.25", 4, "0.25 s"},
+        {"2s", 2, "2 s"},
+        {"250ms", 5, "0.25 s"},
+        {"1e-3s", 5, "0.001 s"},
+        {"-0ms", 4, "0 s"},
+        {"1e12", 4, "1000000000000 s"},
+        {"1/4", 3, "0.25 whole"},
+        {"3/8", 3, "0.375 whole"},
+        {"7/1", 3, "7 whole"},
+        {"0/4", 3, "0 whole"},
+        {"1/4@100", 3, "0.25 whole"},
+        {"1/4s", 3, "0.25 whole"},
+        {"2sec", 2, "2 s"},
+        {"2m", 1, "2 s"},
+        {"2 s", 1, "2 s"},
+        {"1.5/4", 3, "1.5 s"},
+        {"50%", 2, "50 s"},
+        {"1:30", 4, "90 s"},
+        {"0:02.5", 6, "2.5 s"},
+        {"90:00@64", 5, "5400 s"},
+        {"1:30s", 4, "90 s"},
+        {"2:x", 1, "2 s"},
+        {"1.5:30", 3, "1.5 s"},
+        {"48000fr", 7, "48000 fr"},
+        {"0fr", 3, "0 fr"},
+        {"0.5fr", 5, "0.5 fr"},
+        {"48000f", 5, "48000 s"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_time time = {NAN, WT_PERCENT};
-        check_good(&cases[i], wt_read_duration(cases[i].text, &time), time);
-    }
+    assert_read(read_duration, cases, N_CASES(cases));
 }
 
 static void what_is_no_duration_is_pointed_at(void **state) {
     (void)state;
-    static const bad_case cases[] = {
+    static const refused_case cases[] = {
         {"", WT_BAD_SYNTAX, 0, "duration such as"},
         {"x", WT_BAD_SYNTAX, 0, "duration such as"},
         {"s", WT_BAD_SYNTAX, 0, "duration such as"},
@@ -84,50 +105,31 @@ static void what_is_no_duration_is_pointed_at(void **state) {
         {"1:60", WT_BAD_RANGE, 2, "below 60"},
         {"1:300", WT_BAD_RANGE, 2, "two digits"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_time time = {7, WT_PERCENT};
-        check_bad(&cases[i], wt_read_duration(cases[i].text, &time));
-        assert_true(time.value == 7 && time.unit == WT_PERCENT);
-    }
+    assert_refused_at(read_duration, cases, N_CASES(cases));
 }
 
 static void the_time_of_an_envelope_may_be_a_share_of_the_note(void **state) {
     (void)state;
-    static const good_case cases[] = {
-        {"50%", 50, WT_PERCENT, 3},        {"12.5%:1", 12.5, WT_PERCENT, 5},
-        {"0%", 0, WT_PERCENT, 2},          {"-0%", 0, WT_PERCENT, 3},
-        {"250%", 250, WT_PERCENT, 4},      {"50ms", 0.05, WT_SECONDS, 4},
-        {"2s%", 2, WT_SECONDS, 2},         {"50ms%", 0.05, WT_SECONDS, 4},
-        {"1/4%", 0.25, WT_WHOLE_NOTES, 3}, {"0.5:1", 0.5, WT_SECONDS, 3},
-        {"1:30", 1, WT_SECONDS, 1},        {"96fr:1", 96, WT_FRAMES, 4},
+    static const read_case cases[] = {
+        {"50%", 3, "50 %"},    {"12.5%:1", 5, "12.5 %"}, {"0%", 2, "0 %"},
+        {"-0%", 3, "0 %"},     {"250%", 4, "250 %"},     {"50ms", 4, "0.05 s"},
+        {"2s%", 2, "2 s"},     {"50ms%", 4, "0.05 s"},   {"1/4%", 3, "0.25 whole"},
+        {"0.5:1", 3, "0.5 s"}, {"1:30", 1, "1 s"},       {"96fr:1", 4, "96 fr"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_time time = {NAN, WT_SECONDS};
-        check_good(&cases[i], wt_read_env_time(cases[i].text, &time), time);
-    }
-    static const bad_case bad[] = {
+    assert_read(read_env_time, cases, N_CASES(cases));
+    static const refused_case bad[] = {
         {"-5%", WT_BAD_RANGE, 0, "50%"},
         {"%", WT_BAD_SYNTAX, 0, "50%"},
         {"1/0", WT_BAD_RANGE, 2, "at least 1"},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) {
-        wt_time time;
-        check_bad(&bad[i], wt_read_env_time(bad[i].text, &time));
-    }
+    assert_refused_at(read_env_time, bad, N_CASES(bad));
 }
 
 static void adsr_is_three_durations_and_a_level(void **state) {
     (void)state;
-    wt_adsr_text adsr;
-    const wt_parse parse = wt_read_adsr("5ms,1/4,70%,2s rest", &adsr);
-    assert_int_equal(parse.status, WT_OK);
-    assert_int_equal(parse.at, 14);
-    assert_true(adsr.attack.value == 0.005 && adsr.attack.unit == WT_SECONDS);
-    assert_true(adsr.decay.value == 0.25 && adsr.decay.unit == WT_WHOLE_NOTES);
-    assert_true(adsr.sustain == 0.7);
-    assert_true(adsr.release.value == 2 && adsr.release.unit == WT_SECONDS);
-
-    static const bad_case bad[] = {
+    static const read_case good[] = {{"5ms,1/4,70%,2s rest", 14, "0.005 s, 0.25 whole, 0.7, 2 s"}};
+    assert_read(read_adsr, good, N_CASES(good));
+    static const refused_case bad[] = {
         {"", WT_BAD_SYNTAX, 0, "duration"},          {"5ms", WT_BAD_SYNTAX, 3, "comma"},
         {"5ms,", WT_BAD_SYNTAX, 4, "duration"},      {"5ms,0", WT_BAD_SYNTAX, 5, "comma"},
         {"5ms,0,1", WT_BAD_SYNTAX, 7, "comma"},      {"5ms,0,1,", WT_BAD_SYNTAX, 8, "duration"},
@@ -135,10 +137,7 @@ static void adsr_is_three_durations_and_a_level(void **state) {
         {"5ms,0,150%,1", WT_BAD_RANGE, 6, "0 to 1"}, {"5ms,-1,1,1", WT_BAD_RANGE, 4, "duration"},
         {"5ms;0;1;1", WT_BAD_SYNTAX, 3, "comma"},    {"5%,0,1,1", WT_BAD_SYNTAX, 1, "comma"},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) {
-        check_bad(&bad[i], wt_read_adsr(bad[i].text, &adsr));
-        assert_true(adsr.sustain == 0.7);
-    }
+    assert_refused_at(read_adsr, bad, N_CASES(bad));
 }
 
 static void frames_are_counted_at_the_rate(void **state) {

@@ -1,17 +1,10 @@
 // Envelopes as people type them.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "failing_malloc.h"
 #include "text/env/env.h"
+#include "text_reader.h"
 
 // Write `env` to `out` in a form that shows every field.
 static void describe(const wt_env_text *env, char *out, size_t size) {
@@ -39,13 +32,23 @@ static void describe(const wt_env_text *env, char *out, size_t size) {
     }
 }
 
+static wt_parse read_env(const char *text, char meaning[MEANING_SIZE]) {
+    wt_env_text env;
+    const wt_parse parse = wt_read_env(text, &env);
+    if (parse.status == WT_OK) {
+        describe(&env, meaning, MEANING_SIZE);
+        assert_ptr_equal(env.env.terms, env.terms);
+        wt_env_text_free(&env);
+    }
+    assert_null(env.terms);
+    assert_null(env.names);
+    assert_int_equal(env.env.n_terms, 0);
+    return parse;
+}
+
 static void an_envelope_is_a_sum_of_values_breakpoints_lfos_and_files(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        size_t at;
-        const char *meaning;
-    } cases[] = {
+    static const read_case cases[] = {
         {"0.5", 3, "0s=0.5~0"},
         {"-2", 2, "0s=-2~0"},
         {"1e-3", 4, "0s=0.001~0"},
@@ -90,33 +93,12 @@ static void an_envelope_is_a_sum_of_values_breakpoints_lfos_and_files(void **sta
         {"1-1", 1, "0s=1~0"},
         {"0:1:2", 3, "0s=1~0"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_env_text env;
-        const wt_parse parse = wt_read_env(cases[i].text, &env);
-        if (parse.status != WT_OK) {
-            fail_msg("%s: status %d at %zu, expected %s", cases[i].text, parse.status, parse.at,
-                     parse.expected);
-        }
-        char meaning[200];
-        describe(&env, meaning, sizeof meaning);
-        assert_string_equal(meaning, cases[i].meaning);
-        if (parse.at != cases[i].at) {
-            fail_msg("%s: read %zu bytes, not %zu", cases[i].text, parse.at, cases[i].at);
-        }
-        assert_ptr_equal(env.env.terms, env.terms);
-        wt_env_text_free(&env);
-        assert_null(env.terms);
-    }
+    assert_read(read_env, cases, N_CASES(cases));
 }
 
 static void what_is_wrong_in_an_envelope_is_pointed_at(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        wt_status status;
-        size_t at;
-        const char *expected;
-    } cases[] = {
+    static const refused_case cases[] = {
         {"", WT_BAD_SYNTAX, 0, "a value such as 0.5, vel or 0.5key"},
         {"x", WT_BAD_SYNTAX, 0, "a value"},
         {"sin(1)", WT_BAD_SYNTAX, 0, "a value"},
@@ -181,18 +163,7 @@ static void what_is_wrong_in_an_envelope_is_pointed_at(void **state) {
         {"file:a\\", WT_BAD_SYNTAX, 6, "after the backslash"},
         {"1+lfo:sine:5Hz:0:1+file:", WT_BAD_SYNTAX, 24, "file:env.wav"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_env_text env;
-        const wt_parse parse = wt_read_env(cases[i].text, &env);
-        if (parse.status != cases[i].status || parse.at != cases[i].at ||
-            !strstr(parse.expected, cases[i].expected)) {
-            fail_msg("%s: status %d at %zu, expected %s", cases[i].text, parse.status, parse.at,
-                     parse.expected ? parse.expected : "nothing");
-        }
-        assert_null(env.terms);
-        assert_null(env.names);
-        assert_int_equal(env.env.n_terms, 0);
-    }
+    assert_refused_at(read_env, cases, N_CASES(cases));
 }
 
 static void a_mix_may_name_its_dimension(void **state) {
@@ -240,28 +211,17 @@ static void a_mix_may_name_its_dimension(void **state) {
     }
 }
 
-static char *repeat(const char *unit, size_t n) {
-    const size_t length = strlen(unit);
-    char *text = malloc(n * length + 1);
-    for (size_t i = 0; i < n; ++i) {
-        memcpy(text + i * length, unit, length);
-    }
-    text[n * length] = 0;
-    return text;
-}
-
 static void long_envelopes_are_read_and_absurd_ones_refused(void **state) {
     (void)state;
     wt_env_text env;
 
-    char *points = repeat("1:1,", 250000);
-    points[4 * 250000 - 1] = 0;
+    char *points = repeated("", "1:1,", 249999, "1:1");
     assert_int_equal(wt_read_env(points, &env).status, WT_OK);
     assert_int_equal(env.env.terms[0].n_points, 250000);
     wt_env_text_free(&env);
     free(points);
 
-    char *sum = repeat("1+", 500000);
+    char *sum = repeated("", "1+", 500000, "");
     sum[2 * WT_ENV_MAX_TERMS - 1] = 0;
     assert_int_equal(wt_read_env(sum, &env).status, WT_OK);
     assert_int_equal(env.env.n_terms, WT_ENV_MAX_TERMS);
@@ -276,21 +236,8 @@ static void long_envelopes_are_read_and_absurd_ones_refused(void **state) {
 
 static void an_envelope_without_memory_is_refused_and_leaks_nothing(void **state) {
     (void)state;
-    int n = 0;
-    for (;; ++n) {
-        wt_env_text env;
-        fail_after_allocations(n);
-        const wt_parse parse =
-            wt_read_env("0:0,1:1,2:2,3:3,4:4+lfo:sine:5Hz:0:1+file:a+vel+key+file:b\\+c", &env);
-        const int refused = allocations_refused;
-        fail_after_allocations(-1);
-        assert_int_equal(parse.status, refused ? WT_NO_MEMORY : WT_OK);
-        wt_env_text_free(&env);
-        if (!refused) {
-            break;
-        }
-    }
-    assert_true(n >= 11);
+    assert_refused_without_memory(
+        read_env, "0:0,1:1,2:2,3:3,4:4+lfo:sine:5Hz:0:1+file:a+vel+key+file:b\\+c", 11);
 }
 
 int main(void) {

@@ -1,91 +1,107 @@
 // Notes as people type them: pitches, chords, rests, ranges, and the names of pitches.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "failing_malloc.h"
 #include "text/note.h"
+#include "text_reader.h"
 
-typedef struct {
-    const char *text;
-    wt_status status;
-    size_t at;
-    const char *expected;
-} bad_case;
+static int describe_pitch(wt_pitch_text pitch, char *out, size_t size) {
+    return pitch.kind == WT_PITCH_REST
+               ? snprintf(out, size, "rest")
+               : snprintf(out, size, "%.15g%s", pitch.value, pitch.kind == WT_PITCH_HZ ? "Hz" : "");
+}
 
-static void check_bad(const bad_case *c, wt_parse parse) {
-    if (parse.status != c->status || parse.at != c->at || !strstr(parse.expected, c->expected)) {
-        fail_msg("%s: status %d at %zu, expected %s", c->text, parse.status, parse.at,
-                 parse.expected);
+static int describe_duration(bool there, wt_time time, char *out, size_t size) {
+    return there ? snprintf(out, size, " for %g%s", time.value,
+                            time.unit == WT_WHOLE_NOTES ? " whole" : "s")
+                 : 0;
+}
+
+static wt_parse read_pitch(const char *text, char meaning[MEANING_SIZE]) {
+    wt_pitch_text pitch = {WT_PITCH_REST, 7};
+    const wt_parse parse = wt_read_pitch(text, WT_MIDDLE_C, &pitch);
+    assert_true(parse.status == WT_OK || (pitch.kind == WT_PITCH_REST && pitch.value == 7));
+    describe_pitch(pitch, meaning, MEANING_SIZE);
+    return parse;
+}
+
+static wt_parse read_note(const char *text, char meaning[MEANING_SIZE]) {
+    wt_note_text note;
+    const wt_parse parse = wt_read_note(text, WT_MIDDLE_C, &note);
+    int n = 0;
+    for (size_t i = 0; i < note.n_pitches && n < MEANING_SIZE; ++i) {
+        n += describe_pitch(note.pitches[i], meaning + n, (size_t)(MEANING_SIZE - n));
+        n += snprintf(meaning + n, (size_t)(MEANING_SIZE - n), " ");
     }
+    if (parse.status == WT_OK) {
+        n += snprintf(meaning + n, (size_t)(MEANING_SIZE - n), "at %g", note.velocity);
+        describe_duration(note.has_duration, note.duration, meaning + n,
+                          (size_t)(MEANING_SIZE - n));
+        wt_note_text_free(&note);
+    }
+    assert_null(note.pitches);
+    assert_int_equal(note.n_pitches, 0);
+    return parse;
+}
+
+static wt_parse read_range(const char *text, char meaning[MEANING_SIZE]) {
+    wt_note_range range = {.step = 7};
+    const wt_parse parse = wt_read_note_range(text, WT_MIDDLE_C, &range);
+    assert_true(parse.status == WT_OK || range.step == 7);
+    const int n = snprintf(meaning, MEANING_SIZE, "%g to %g by %d at %g", range.low, range.high,
+                           range.step, range.velocities[0]);
+    describe_duration(range.has_duration, range.duration, meaning + n, (size_t)(MEANING_SIZE - n));
+    return parse;
 }
 
 static void a_pitch_is_a_name_a_midi_number_a_frequency_or_a_rest(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        wt_pitch_kind kind;
-        double value;
-        size_t at;
-    } cases[] = {
-        {"C4", WT_PITCH_NOTE, 60, 2},
-        {"A4", WT_PITCH_NOTE, 69, 2},
-        {"C-1", WT_PITCH_NOTE, 0, 3},
-        {"G9", WT_PITCH_NOTE, 127, 2},
-        {"F#3", WT_PITCH_NOTE, 54, 3},
-        {"Bb2", WT_PITCH_NOTE, 46, 3},
-        {"b2", WT_PITCH_NOTE, 47, 2},
-        {"bb2", WT_PITCH_NOTE, 46, 3},
-        {"bbb2", WT_PITCH_NOTE, 45, 4},
-        {"c4", WT_PITCH_NOTE, 60, 2},
-        {"g##3", WT_PITCH_NOTE, 57, 4},
-        {"Cb4", WT_PITCH_NOTE, 59, 3},
-        {"B#3", WT_PITCH_NOTE, 60, 3},
-        {"B##-1", WT_PITCH_NOTE, 13, 5},
-        {"Abb9", WT_PITCH_NOTE, 127, 4},
-        {"A4+50c", WT_PITCH_NOTE, 69.5, 6},
-        {"A4-12.5c", WT_PITCH_NOTE, 68.875, 8},
-        {"B##-1+12.5c", WT_PITCH_NOTE, 13.125, 11},
-        {"C4+1200c", WT_PITCH_NOTE, 72, 8},
-        {"G#9-100c", WT_PITCH_NOTE, 127, 8},
-        {"69", WT_PITCH_NOTE, 69, 2},
-        {"60.5", WT_PITCH_NOTE, 60.5, 4},
-        {"0", WT_PITCH_NOTE, 0, 1},
-        {"-0", WT_PITCH_NOTE, 0, 2},
-        {"127", WT_PITCH_NOTE, 127, 3},
-        {"69x", WT_PITCH_NOTE, 69, 2},
-        {"69+50c", WT_PITCH_NOTE, 69, 2},
-        {"4,4", WT_PITCH_NOTE, 4, 1},
-        {"440Hz", WT_PITCH_HZ, 440, 5},
-        {"0.5kHz", WT_PITCH_HZ, 500, 6},
-        {"440hz", WT_PITCH_HZ, 440, 5},
-        {"60Hz", WT_PITCH_HZ, 60, 4},
-        {"_", WT_PITCH_REST, 0, 1},
-        {"_:1/4", WT_PITCH_REST, 0, 1},
-        {"r", WT_PITCH_REST, 0, 1},
-        {"R:1/4", WT_PITCH_REST, 0, 1},
+    static const read_case cases[] = {
+        {"C4", 2, "60"},
+        {"A4", 2, "69"},
+        {"C-1", 3, "0"},
+        {"G9", 2, "127"},
+        {"F#3", 3, "54"},
+        {"Bb2", 3, "46"},
+        {"b2", 2, "47"},
+        {"bb2", 3, "46"},
+        {"bbb2", 4, "45"},
+        {"c4", 2, "60"},
+        {"g##3", 4, "57"},
+        {"Cb4", 3, "59"},
+        {"B#3", 3, "60"},
+        {"B##-1", 5, "13"},
+        {"Abb9", 4, "127"},
+        {"A4+50c", 6, "69.5"},
+        {"A4-12.5c", 8, "68.875"},
+        {"B##-1+12.5c", 11, "13.125"},
+        {"C4+1200c", 8, "72"},
+        {"G#9-100c", 8, "127"},
+        {"69", 2, "69"},
+        {"60.5", 4, "60.5"},
+        {"0", 1, "0"},
+        {"-0", 2, "0"},
+        {"127", 3, "127"},
+        {"69x", 2, "69"},
+        {"69+50c", 2, "69"},
+        {"4,4", 1, "4"},
+        {"440Hz", 5, "440Hz"},
+        {"0.5kHz", 6, "500Hz"},
+        {"440hz", 5, "440Hz"},
+        {"60Hz", 4, "60Hz"},
+        {"_", 1, "rest"},
+        {"_:1/4", 1, "rest"},
+        {"r", 1, "rest"},
+        {"R:1/4", 1, "rest"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_pitch_text pitch = {WT_PITCH_REST, NAN};
-        const wt_parse parse = wt_read_pitch(cases[i].text, WT_MIDDLE_C, &pitch);
-        if (parse.status != WT_OK || parse.at != cases[i].at || pitch.kind != cases[i].kind ||
-            pitch.value != cases[i].value) {
-            fail_msg("%s: status %d at %zu, kind %d, %g", cases[i].text, parse.status, parse.at,
-                     pitch.kind, pitch.value);
-        }
-    }
+    assert_read(read_pitch, cases, N_CASES(cases));
 }
 
 static void what_is_no_pitch_is_pointed_at_with_a_hint(void **state) {
     (void)state;
-    static const bad_case cases[] = {
+    static const refused_case cases[] = {
         {"", WT_BAD_SYNTAX, 0, "a pitch such as C4, F#3, 69 or 440Hz"},
         {"H4", WT_BAD_SYNTAX, 0, "a pitch such as"},
         {" C4", WT_BAD_SYNTAX, 0, "a pitch such as"},
@@ -120,63 +136,34 @@ static void what_is_no_pitch_is_pointed_at_with_a_hint(void **state) {
         {"0Hz", WT_BAD_RANGE, 0, "above 0Hz"},
         {"-440Hz", WT_BAD_RANGE, 0, "above 0Hz"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_pitch_text pitch = {WT_PITCH_REST, 7};
-        check_bad(&cases[i], wt_read_pitch(cases[i].text, WT_MIDDLE_C, &pitch));
-        assert_true(pitch.kind == WT_PITCH_REST && pitch.value == 7);
-        wt_note_text note;
-        check_bad(&cases[i], wt_read_note(cases[i].text, WT_MIDDLE_C, &note));
-        assert_null(note.pitches);
-    }
+    assert_refused_at(read_pitch, cases, N_CASES(cases));
+    assert_refused_at(read_note, cases, N_CASES(cases));
 }
 
 static void a_note_has_pitches_a_duration_and_a_velocity(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        size_t at;
-        size_t n_pitches;
-        double first, last;
-        bool has_duration;
-        wt_time duration;
-        double velocity;
-    } cases[] = {
-        {"C4", 2, 1, 60, 60, false, {0, WT_SECONDS}, 127},
-        {"C4:2", 4, 1, 60, 60, true, {2, WT_SECONDS}, 127},
-        {"C4@90", 5, 1, 60, 60, false, {0, WT_SECONDS}, 90},
-        {"C4:1/4@100", 10, 1, 60, 60, true, {0.25, WT_WHOLE_NOTES}, 100},
-        {"F#3:250ms@63.5", 14, 1, 54, 54, true, {0.25, WT_SECONDS}, 63.5},
-        {"C4,E4,G4:2@90", 13, 3, 60, 67, true, {2, WT_SECONDS}, 90},
-        {"C4-12.5c,60.5,440Hz", 19, 3, 59.875, 440, false, {0, WT_SECONDS}, 127},
-        {"1,2,3,4,5,6,7,8,9", 17, 9, 1, 9, false, {0, WT_SECONDS}, 127},
-        {"_:1/4", 5, 1, 0, 0, true, {0.25, WT_WHOLE_NOTES}, 127},
-        {"_@0", 3, 1, 0, 0, false, {0, WT_SECONDS}, 0},
-        {"C4@90:2", 5, 1, 60, 60, false, {0, WT_SECONDS}, 90},
-        {"C4:2x", 4, 1, 60, 60, true, {2, WT_SECONDS}, 127},
-        {"C4 E4", 2, 1, 60, 60, false, {0, WT_SECONDS}, 127},
-        {"69,440Hz:2s", 11, 2, 69, 440, true, {2, WT_SECONDS}, 127},
+    static const read_case cases[] = {
+        {"C4", 2, "60 at 127"},
+        {"C4:2", 4, "60 at 127 for 2s"},
+        {"C4@90", 5, "60 at 90"},
+        {"C4:1/4@100", 10, "60 at 100 for 0.25 whole"},
+        {"F#3:250ms@63.5", 14, "54 at 63.5 for 0.25s"},
+        {"C4,E4,G4:2@90", 13, "60 64 67 at 90 for 2s"},
+        {"C4-12.5c,60.5,440Hz", 19, "59.875 60.5 440Hz at 127"},
+        {"1,2,3,4,5,6,7,8,9", 17, "1 2 3 4 5 6 7 8 9 at 127"},
+        {"_:1/4", 5, "rest at 127 for 0.25 whole"},
+        {"_@0", 3, "rest at 0"},
+        {"C4@90:2", 5, "60 at 90"},
+        {"C4:2x", 4, "60 at 127 for 2s"},
+        {"C4 E4", 2, "60 at 127"},
+        {"69,440Hz:2s", 11, "69 440Hz at 127 for 2s"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_note_text note;
-        const wt_parse parse = wt_read_note(cases[i].text, WT_MIDDLE_C, &note);
-        if (parse.status != WT_OK || parse.at != cases[i].at ||
-            note.n_pitches != cases[i].n_pitches || note.pitches[0].value != cases[i].first ||
-            note.pitches[note.n_pitches - 1].value != cases[i].last ||
-            note.has_duration != cases[i].has_duration ||
-            note.duration.value != cases[i].duration.value ||
-            note.duration.unit != cases[i].duration.unit || note.velocity != cases[i].velocity) {
-            fail_msg("%s: status %d at %zu, %zu pitches, %g of unit %d, velocity %g", cases[i].text,
-                     parse.status, parse.at, note.n_pitches, note.duration.value,
-                     note.duration.unit, note.velocity);
-        }
-        wt_note_text_free(&note);
-        assert_null(note.pitches);
-    }
+    assert_read(read_note, cases, N_CASES(cases));
 }
 
 static void what_is_wrong_in_a_note_is_pointed_at(void **state) {
     (void)state;
-    static const bad_case cases[] = {
+    static const refused_case cases[] = {
         {"C4,", WT_BAD_SYNTAX, 3, "a pitch"},
         {"C4,,E4", WT_BAD_SYNTAX, 3, "a pitch"},
         {"C4,H4", WT_BAD_SYNTAX, 3, "a pitch"},
@@ -192,46 +179,24 @@ static void what_is_wrong_in_a_note_is_pointed_at(void **state) {
         {"C4@-1", WT_BAD_RANGE, 3, "a velocity from 0 to 127"},
         {"C4:1/4@ff", WT_BAD_SYNTAX, 7, "a velocity from 0 to 127"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_note_text note;
-        check_bad(&cases[i], wt_read_note(cases[i].text, WT_MIDDLE_C, &note));
-        assert_null(note.pitches);
-        assert_int_equal(note.n_pitches, 0);
-    }
+    assert_refused_at(read_note, cases, N_CASES(cases));
 }
 
 static void a_range_has_two_ends_and_a_step(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        size_t at;
-        double low, high;
-        int step;
-        bool has_duration;
-        double duration, velocity;
-    } cases[] = {
-        {"A0..C8", 6, 21, 108, 1, false, 0, 127},
-        {"A0..C8/3", 8, 21, 108, 3, false, 0, 127},
-        {"C8..A0", 6, 108, 21, 1, false, 0, 127},
-        {"21..108/12:2@90", 15, 21, 108, 12, true, 2, 90},
-        {"60.5..72", 8, 60.5, 72, 1, false, 0, 127},
-        {"C-1..g9", 7, 0, 127, 1, false, 0, 127},
-        {"A4+50c..A5@1", 12, 69.5, 81, 1, false, 0, 1},
-        {"A0..C8:1/4", 10, 21, 108, 1, true, 0.25, 127},
-        {"A0..C8...", 6, 21, 108, 1, false, 0, 127},
+    static const read_case cases[] = {
+        {"A0..C8", 6, "21 to 108 by 1 at 127"},
+        {"A0..C8/3", 8, "21 to 108 by 3 at 127"},
+        {"C8..A0", 6, "108 to 21 by 1 at 127"},
+        {"21..108/12:2@90", 15, "21 to 108 by 12 at 90 for 2s"},
+        {"60.5..72", 8, "60.5 to 72 by 1 at 127"},
+        {"C-1..g9", 7, "0 to 127 by 1 at 127"},
+        {"A4+50c..A5@1", 12, "69.5 to 81 by 1 at 1"},
+        {"A0..C8:1/4", 10, "21 to 108 by 1 at 127 for 0.25 whole"},
+        {"A0..C8...", 6, "21 to 108 by 1 at 127"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_note_range range;
-        const wt_parse parse = wt_read_note_range(cases[i].text, WT_MIDDLE_C, &range);
-        if (parse.status != WT_OK || parse.at != cases[i].at || range.low != cases[i].low ||
-            range.high != cases[i].high || range.step != cases[i].step ||
-            range.has_duration != cases[i].has_duration ||
-            range.duration.value != cases[i].duration || range.velocities[0] != cases[i].velocity) {
-            fail_msg("%s: status %d at %zu, %g to %g by %d", cases[i].text, parse.status, parse.at,
-                     range.low, range.high, range.step);
-        }
-    }
-    static const bad_case bad[] = {
+    assert_read(read_range, cases, N_CASES(cases));
+    static const refused_case bad[] = {
         {"", WT_BAD_SYNTAX, 0, "A0..C8"},
         {"C4", WT_BAD_SYNTAX, 0, "A0..C8"},
         {"C4.C5", WT_BAD_SYNTAX, 0, "A0..C8"},
@@ -249,11 +214,7 @@ static void a_range_has_two_ends_and_a_step(void **state) {
         {"C4..C5:", WT_BAD_SYNTAX, 7, "a duration"},
         {"C4..C5@200", WT_BAD_RANGE, 7, "a velocity"},
     };
-    for (size_t i = 0; i < sizeof bad / sizeof *bad; ++i) {
-        wt_note_range range = {.step = 7};
-        check_bad(&bad[i], wt_read_note_range(bad[i].text, WT_MIDDLE_C, &range));
-        assert_int_equal(range.step, 7);
-    }
+    assert_refused_at(read_range, bad, N_CASES(bad));
 }
 
 static void a_pitch_is_named_by_its_nearest_note(void **state) {
@@ -307,12 +268,7 @@ static void the_name_of_a_pitch_reads_as_that_pitch(void **state) {
 static void a_chord_of_a_hundred_thousand_bytes_is_read(void **state) {
     (void)state;
     enum { N = 50000 };
-    char *text = malloc(2 * N);
-    for (size_t i = 0; i < N; ++i) {
-        text[2 * i] = '4';
-        text[2 * i + 1] = ',';
-    }
-    text[2 * N - 1] = 0;
+    char *text = repeated("", "4,", N - 1, "4");
     wt_note_text note;
     const wt_parse parse = wt_read_note(text, WT_MIDDLE_C, &note);
     assert_int_equal(parse.at, 2 * N - 1);
@@ -323,20 +279,7 @@ static void a_chord_of_a_hundred_thousand_bytes_is_read(void **state) {
 
 static void a_note_without_memory_is_refused_and_leaks_nothing(void **state) {
     (void)state;
-    int n = 0;
-    for (;; ++n) {
-        wt_note_text note;
-        fail_after_allocations(n);
-        const wt_parse parse = wt_read_note("1,2,3,4,5,6,7,8,9:2@90", WT_MIDDLE_C, &note);
-        const int refused = allocations_refused;
-        fail_after_allocations(-1);
-        assert_int_equal(parse.status, refused ? WT_NO_MEMORY : WT_OK);
-        wt_note_text_free(&note);
-        if (!refused) {
-            break;
-        }
-    }
-    assert_true(n >= 2);
+    assert_refused_without_memory(read_note, "1,2,3,4,5,6,7,8,9:2@90", 2);
 }
 
 int main(void) {

@@ -1,18 +1,11 @@
 // Recipes and their formulas as people type them.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "failing_malloc.h"
 #include "text/recipe/recipe.h"
+#include "text_reader.h"
 
 // A formula of harmonic 3 at position 0.25, in cycle 1 of 5.
 static double value_of(const char *formula) {
@@ -151,6 +144,25 @@ static void noise_is_spread_evenly(void **state) {
 
 #define HEAD "wavetable recipe\n"
 
+static wt_parse read_recipe(const char *text, char meaning[MEANING_SIZE]) {
+    wt_recipe r;
+    const wt_parse parse = wt_read_recipe(text, &r);
+    if (parse.status == WT_OK) {
+        snprintf(meaning, MEANING_SIZE, "%d x %d", r.cycles, r.length);
+        wt_recipe_free(&r);
+    }
+    return parse;
+}
+
+// What stands behind the first line, and places in it.
+static wt_parse read_recipe_lines(const char *lines, char meaning[MEANING_SIZE]) {
+    char text[400];
+    snprintf(text, sizeof text, HEAD "%s", lines);
+    wt_parse parse = read_recipe(text, meaning);
+    parse.at -= strlen(HEAD);
+    return parse;
+}
+
 static void a_recipe_is_read_line_by_line(void **state) {
     (void)state;
     wt_recipe r;
@@ -195,77 +207,51 @@ static void a_recipe_is_read_line_by_line(void **state) {
 
 static void mistakes_are_found_where_they_stand(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        size_t at; // behind the first line
-        const char *expected;
-    } cases[] = {
-        {"", 0, "one of amplitude"},
-        {"title\n", 5, "a title"},
-        {"cycles 0\n", 7, "1 to 256"},
-        {"cycles 257\n", 7, "1 to 256"},
-        {"cycles 4 5\n", 9, "end of the line"},
-        {"length 3\n", 7, "4 to 65536"},
-        {"length 65537\n", 7, "4 to 65536"},
-        {"level loud\n", 6, "each or table"},
-        {"cycle 4\n", 0, "title, about"},
-        {"?\n", 0, "a word such as title"},
-        {"waves saw,vowels\n", 10, "a built-in wave"},
-        {"waves ./saw.wav\n", 6, "a built-in wave"},
-        {"waves saw,\n", 10, "a wave such as"},
-        {"waves saw\nwaves sine\n", 16, "one list"},
-        {"amplitude 1\n", 0, "NAME = FORMULA"},
-        {"amplitude =\n", 11, "a number, a name"},
-        {"amplitude = 1 +\n", 15, "a number, a name"},
-        {"amplitude = 1 1\n", 14, "an operator"},
-        {"amplitude = (1\n", 14, "closing bracket"},
-        {"amplitude = 1)\n", 13, "an operator"},
-        {"amplitude = foo\n", 12, "a name defined above"},
-        {"amplitude = sin\n", 15, "opening bracket"},
-        {"amplitude = sin(1, 2)\n", 19, "takes one number"},
-        {"amplitude = clamp(1, 2)\n", 22, "another number"},
-        {"amplitude = clamp(1, 2, 3, 4)\n", 27, "no more numbers"},
-        {"amplitude = 1 => 2\n", 14, "comparisons"},
-        {"amplitude = 1 = 2\n", 14, "comparisons"},
-        {"amplitude = 1e999\n", 12, "a number, a name"},
-        {"amplitude = 1 $ 2\n", 14, "an operator"},
-        {"k = 1\n", 0, "another name"},
-        {"sin = 1\n", 0, "another name"},
-        {"pi = 3\n", 0, "another name"},
-        {"a = 1\na = 2\n", 6, "another name"},
-        {"a = b\nb = 1\n", 4, "a name defined above"},
-        {"abcdefghijklmnopqrstuvwx = 1\n", 26, "a shorter name"},
-        {"amplitude = x\n", 0, "without x"},
-        {"a = k\nsample = x\n", 0, "without k"},
-        {"amplitude = 1\nsample = x\n", 25, "one of amplitude"},
-        {"phase = 1\nsample = x\n", 0, "belongs to an amplitude"},
+    static const refused_case cases[] = {
+        {"", WT_BAD_SYNTAX, 0, "one of amplitude"},
+        {"title\n", WT_BAD_SYNTAX, 5, "a title"},
+        {"cycles 0\n", WT_BAD_RANGE, 7, "1 to 256"},
+        {"cycles 257\n", WT_BAD_RANGE, 7, "1 to 256"},
+        {"cycles 4 5\n", WT_BAD_SYNTAX, 9, "end of the line"},
+        {"length 3\n", WT_BAD_RANGE, 7, "4 to 65536"},
+        {"length 65537\n", WT_BAD_RANGE, 7, "4 to 65536"},
+        {"level loud\n", WT_BAD_SYNTAX, 6, "each or table"},
+        {"cycle 4\n", WT_BAD_SYNTAX, 0, "title, about"},
+        {"?\n", WT_BAD_SYNTAX, 0, "a word such as title"},
+        {"waves saw,vowels\n", WT_BAD_SYNTAX, 10, "a built-in wave"},
+        {"waves ./saw.wav\n", WT_BAD_SYNTAX, 6, "a built-in wave"},
+        {"waves saw,\n", WT_BAD_SYNTAX, 10, "a wave such as"},
+        {"waves saw\nwaves sine\n", WT_BAD_SYNTAX, 16, "one list"},
+        {"amplitude 1\n", WT_BAD_SYNTAX, 0, "NAME = FORMULA"},
+        {"amplitude =\n", WT_BAD_SYNTAX, 11, "a number, a name"},
+        {"amplitude = 1 +\n", WT_BAD_SYNTAX, 15, "a number, a name"},
+        {"amplitude = 1 1\n", WT_BAD_SYNTAX, 14, "an operator"},
+        {"amplitude = (1\n", WT_BAD_SYNTAX, 14, "closing bracket"},
+        {"amplitude = 1)\n", WT_BAD_SYNTAX, 13, "an operator"},
+        {"amplitude = foo\n", WT_BAD_SYNTAX, 12, "a name defined above"},
+        {"amplitude = sin\n", WT_BAD_SYNTAX, 15, "opening bracket"},
+        {"amplitude = sin(1, 2)\n", WT_BAD_SYNTAX, 19, "takes one number"},
+        {"amplitude = clamp(1, 2)\n", WT_BAD_SYNTAX, 22, "another number"},
+        {"amplitude = clamp(1, 2, 3, 4)\n", WT_BAD_SYNTAX, 27, "no more numbers"},
+        {"amplitude = 1 => 2\n", WT_BAD_SYNTAX, 14, "comparisons"},
+        {"amplitude = 1 = 2\n", WT_BAD_SYNTAX, 14, "comparisons"},
+        {"amplitude = 1e999\n", WT_BAD_RANGE, 12, "a number, a name"},
+        {"amplitude = 1 $ 2\n", WT_BAD_SYNTAX, 14, "an operator"},
+        {"k = 1\n", WT_BAD_SYNTAX, 0, "another name"},
+        {"sin = 1\n", WT_BAD_SYNTAX, 0, "another name"},
+        {"pi = 3\n", WT_BAD_SYNTAX, 0, "another name"},
+        {"a = 1\na = 2\n", WT_BAD_SYNTAX, 6, "another name"},
+        {"a = b\nb = 1\n", WT_BAD_SYNTAX, 4, "a name defined above"},
+        {"abcdefghijklmnopqrstuvwx = 1\n", WT_BAD_RANGE, 26, "a shorter name"},
+        {"amplitude = x\n", WT_BAD_SYNTAX, 0, "without x"},
+        {"a = k\nsample = x\n", WT_BAD_SYNTAX, 0, "without k"},
+        {"amplitude = 1\nsample = x\n", WT_BAD_SYNTAX, 25, "one of amplitude"},
+        {"phase = 1\nsample = x\n", WT_BAD_SYNTAX, 0, "belongs to an amplitude"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        char text[200];
-        wt_recipe r;
-        snprintf(text, sizeof text, HEAD "%s", cases[i].text);
-        const wt_parse parse = wt_read_recipe(text, &r);
-        if (parse.status == WT_OK || parse.at != strlen(HEAD) + cases[i].at ||
-            !strstr(parse.expected, cases[i].expected)) {
-            fail_msg("%s: status %d at %zu: expected %s", cases[i].text, (int)parse.status,
-                     parse.at - strlen(HEAD), parse.expected ? parse.expected : "nothing");
-        }
-    }
+    assert_refused_at(read_recipe_lines, cases, N_CASES(cases));
     wt_recipe r;
     assert_int_equal(wt_read_recipe("wavetable recipes\n", &r).at, 0);
     assert_int_equal(wt_read_recipe("", &r).at, 0);
-}
-
-// HEAD, then `before`, `part` so many times, `after`.
-static char *repeated(const char *before, const char *part, size_t n, const char *after) {
-    char *text = malloc(strlen(HEAD) + strlen(before) + n * strlen(part) + strlen(after) + 1);
-    assert_non_null(text);
-    char *at = text + sprintf(text, HEAD "%s", before);
-    for (size_t i = 0; i < n; ++i) {
-        at += sprintf(at, "%s", part);
-    }
-    sprintf(at, "%s", after);
-    return text;
 }
 
 static void what_is_endless_has_an_end(void **state) {
@@ -274,13 +260,13 @@ static void what_is_endless_has_an_end(void **state) {
         const char *before, *part, *after, *expected;
         size_t n;
     } cases[] = {
-        {"sample = ", "(", "", "fewer brackets", 60000},
-        {"sample = ", "-", "1", "fewer brackets", 60000},
-        {"sample = 1", "^1", "", "fewer brackets", 30000},
-        {"sample = 1", "+1", "", "a shorter formula", 30000},
-        {"sample = ", "max(1,", "", "fewer brackets", 10000},
-        {"", "# a line\n", "", "at most 65536 bytes", 10000},
-        {"title ", "x", "\n", "1 to 127", 128},
+        {HEAD "sample = ", "(", "", "fewer brackets", 60000},
+        {HEAD "sample = ", "-", "1", "fewer brackets", 60000},
+        {HEAD "sample = 1", "^1", "", "fewer brackets", 30000},
+        {HEAD "sample = 1", "+1", "", "a shorter formula", 30000},
+        {HEAD "sample = ", "max(1,", "", "fewer brackets", 10000},
+        {HEAD "", "# a line\n", "", "at most 65536 bytes", 10000},
+        {HEAD "title ", "x", "\n", "1 to 127", 128},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         char *text = repeated(cases[i].before, cases[i].part, cases[i].n, cases[i].after);
@@ -302,22 +288,8 @@ static void what_is_endless_has_an_end(void **state) {
 
 static void memory_that_runs_out_leaves_nothing_behind(void **state) {
     (void)state;
-    static const char *const texts[] = {HEAD "waves sine,harm:1:0.5:0.25\n",
-                                        HEAD "a = 1\nsample = a + sin(x)\n"};
-    for (size_t i = 0; i < sizeof texts / sizeof *texts; ++i) {
-        for (int n = 0;; ++n) {
-            wt_recipe r;
-            fail_after_allocations(n);
-            const wt_parse parse = wt_read_recipe(texts[i], &r);
-            fail_after_allocations(-1);
-            if (parse.status == WT_OK) {
-                assert_true(n > 0);
-                wt_recipe_free(&r);
-                break;
-            }
-            assert_int_equal(parse.status, WT_NO_MEMORY);
-        }
-    }
+    assert_refused_without_memory(read_recipe, HEAD "waves sine,harm:1:0.5:0.25\n", 1);
+    assert_refused_without_memory(read_recipe, HEAD "a = 1\nsample = a + sin(x)\n", 1);
 }
 
 int main(void) {

@@ -1,18 +1,11 @@
 // Wave specs as people type them.
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-
-#include <cmocka.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/tables/shape.h"
-#include "failing_malloc.h"
 #include "text/wave.h"
+#include "text_reader.h"
 
 // Write `wave` to `out` in a form that shows every field.
 static void describe(const wt_wave_text *wave, char *out, size_t size) {
@@ -47,13 +40,21 @@ static void describe(const wt_wave_text *wave, char *out, size_t size) {
     }
 }
 
+static wt_parse read_wave(const char *text, char meaning[MEANING_SIZE]) {
+    wt_wave_text wave;
+    const wt_parse parse = wt_read_wave(text, &wave);
+    if (parse.status == WT_OK) {
+        describe(&wave, meaning, MEANING_SIZE);
+        wt_wave_text_free(&wave);
+    }
+    assert_null(wave.items);
+    assert_int_equal(wave.n_items, 0);
+    return parse;
+}
+
 static void a_spec_is_a_list_of_shapes_names_and_files(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        size_t at;
-        const char *meaning;
-    } cases[] = {
+    static const read_case cases[] = {
         {"sine", 4, "0:sine"},
         {"sine,triangle,square,saw", 24, "0:sine | 5:triangle | 14:square | 21:saw"},
         {"tri,sqr,sawtooth", 16, "0:triangle | 4:square | 8:saw"},
@@ -101,32 +102,12 @@ static void a_spec_is_a_list_of_shapes_names_and_files(void **state) {
         {"pulse:0.5x", 9, "0:pulse 0.5"},
         {"vox#3x", 5, "0:name <vox> #3"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_wave_text wave;
-        const wt_parse parse = wt_read_wave(cases[i].text, &wave);
-        if (parse.status != WT_OK) {
-            fail_msg("%s: status %d at %zu, expected %s", cases[i].text, parse.status, parse.at,
-                     parse.expected);
-        }
-        char meaning[200];
-        describe(&wave, meaning, sizeof meaning);
-        assert_string_equal(meaning, cases[i].meaning);
-        if (parse.at != cases[i].at) {
-            fail_msg("%s: read %zu bytes, not %zu", cases[i].text, parse.at, cases[i].at);
-        }
-        wt_wave_text_free(&wave);
-        assert_null(wave.items);
-    }
+    assert_read(read_wave, cases, N_CASES(cases));
 }
 
 static void what_is_wrong_in_a_spec_is_pointed_at(void **state) {
     (void)state;
-    static const struct {
-        const char *text;
-        wt_status status;
-        size_t at;
-        const char *expected;
-    } cases[] = {
+    static const refused_case cases[] = {
         {"", WT_BAD_SYNTAX, 0, "a wave such as saw or pulse:0.25"},
         {",saw", WT_BAD_SYNTAX, 0, "a wave such as"},
         {"saw,", WT_BAD_SYNTAX, 4, "a wave such as"},
@@ -159,29 +140,7 @@ static void what_is_wrong_in_a_spec_is_pointed_at(void **state) {
         {"a.wav\\", WT_BAD_SYNTAX, 5, "after the backslash"},
         {"saw,vox\\", WT_BAD_SYNTAX, 7, "after the backslash"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        wt_wave_text wave;
-        const wt_parse parse = wt_read_wave(cases[i].text, &wave);
-        if (parse.status != cases[i].status || parse.at != cases[i].at ||
-            !strstr(parse.expected, cases[i].expected)) {
-            fail_msg("%s: status %d at %zu, expected %s", cases[i].text, parse.status, parse.at,
-                     parse.expected ? parse.expected : "nothing");
-        }
-        assert_null(wave.items);
-        assert_int_equal(wave.n_items, 0);
-    }
-}
-
-static char *repeat(const char *head, const char *unit, size_t n) {
-    const size_t start = strlen(head);
-    const size_t length = strlen(unit);
-    char *text = malloc(start + n * length + 1);
-    memcpy(text, head, start);
-    for (size_t i = 0; i < n; ++i) {
-        memcpy(text + start + i * length, unit, length);
-    }
-    text[start + n * length] = 0;
-    return text;
+    assert_refused_at(read_wave, cases, N_CASES(cases));
 }
 
 static void long_specs_are_read_and_absurd_ones_refused(void **state) {
@@ -203,7 +162,7 @@ static void long_specs_are_read_and_absurd_ones_refused(void **state) {
         {"", "x", 1000000, WT_OK, 1000000},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
-        char *text = repeat(cases[i].head, cases[i].unit, cases[i].n);
+        char *text = repeated(cases[i].head, cases[i].unit, cases[i].n, "");
         wt_wave_text wave;
         const wt_parse parse = wt_read_wave(text, &wave);
         assert_int_equal(parse.status, cases[i].status);
@@ -215,20 +174,7 @@ static void long_specs_are_read_and_absurd_ones_refused(void **state) {
 
 static void a_spec_without_memory_is_refused_and_leaks_nothing(void **state) {
     (void)state;
-    int n = 0;
-    for (;; ++n) {
-        wt_wave_text wave;
-        fail_after_allocations(n);
-        const wt_parse parse = wt_read_wave("vox,harm:1:2:3:4:5,a.wav#1,saw,vox#2,b/c", &wave);
-        const int refused = allocations_refused;
-        fail_after_allocations(-1);
-        assert_int_equal(parse.status, refused ? WT_NO_MEMORY : WT_OK);
-        wt_wave_text_free(&wave);
-        if (!refused) {
-            break;
-        }
-    }
-    assert_true(n >= 8);
+    assert_refused_without_memory(read_wave, "vox,harm:1:2:3:4:5,a.wav#1,saw,vox#2,b/c", 8);
 }
 
 int main(void) {

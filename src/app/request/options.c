@@ -219,8 +219,8 @@ static const wt_option work[] = {
      WHOLE(output.jobs, 1, 1024)},
     {'q', "quiet", NULL, "errors only", NULL, ANY, OWN_FLAG(wt_option_quiet)},
     {'v', "verbose", NULL, "say what was done", NULL, ANY, OWN_FLAG(wt_option_verbose)},
-    {0, "progress", "auto|always|never", "how far it is, on stderr", "auto", WT_FOR_RENDER | WT_FOR_BATCH,
-     WORD(output.progress, progresses)},
+    {0, "progress", "auto|always|never", "how far it is, on stderr", "auto",
+     WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.progress, progresses)},
     {'h', "help", NULL, "this text", NULL, ANY, FLAG(help)},
     {0, "version", NULL, "the version", NULL, ANY, FLAG(version)},
 };
