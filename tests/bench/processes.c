@@ -1,10 +1,11 @@
 // Whole processes against each other: CPU and wall time, median of interleaved runs, and peak
 // memory.
 //
-// usage: bench_processes WAVETABLE DIRECTORY [RUNS]
+// usage: bench_processes WAVETABLE DIRECTORY [RUNS [BEFORE]]
 // Ratios are the result; absolute times are this machine's. Programs that are not installed are
-// left out with a note.
+// left out with a note. BEFORE is an older WAVETABLE, which runs each of its rows in turn with it.
 #include <fcntl.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -28,6 +29,8 @@ typedef struct {
     const char *command;
     size_t bytes;
 } contestant;
+
+static const char *program, *before; // an older one, or null
 
 static double seconds(struct timeval t) {
     return (double)t.tv_sec + (double)t.tv_usec * 1e-6;
@@ -95,6 +98,39 @@ static double median(double *x, int n) {
     return x[n / 2];
 }
 
+// Whether a row is ours, and the older program can run it too.
+static bool has_before(const contestant *c, contestant *older) {
+    static char command[8192];
+    const size_t n = strlen(program);
+    usage u;
+    if (!before || !c->command || strncmp(c->command, program, n) != 0) {
+        return false;
+    }
+    snprintf(command, sizeof command, "%s%s", before, c->command + n);
+    *older = (contestant){c->name, command, 0};
+    return run(older, &u) == 0;
+}
+
+static double cpu_of(const contestant *c) {
+    usage u;
+    run(c, &u);
+    return u.cpu_s;
+}
+
+// The median of the ratios of CPU time to the older program's, pair by pair; 0: none.
+static double against_before(const contestant *c, int runs) {
+    double ratios[MOST_RUNS];
+    contestant older;
+    if (!has_before(c, &older)) {
+        return 0.0;
+    }
+    for (int r = 0; r < runs; ++r) {
+        const double now_s = cpu_of(c);
+        ratios[r] = now_s / cpu_of(&older);
+    }
+    return median(ratios, runs);
+}
+
 // Run all contestants in turn, `runs` times; print each one's medians and ratios to the first.
 static void contest(const char *title, const contestant *rows, int n_rows, int runs) {
     static double cpu[MOST_ROWS][MOST_RUNS], wall[MOST_ROWS][MOST_RUNS];
@@ -114,8 +150,8 @@ static void contest(const char *title, const contestant *rows, int n_rows, int r
             }
         }
     }
-    printf("\n%s\n  %-34s %10s %10s %9s %9s %9s\n", title, "", "CPU ms", "wall ms", "CPU x",
-           "wall x", "peak MB");
+    printf("\n%s\n  %-34s %10s %10s %9s %9s %9s%s\n", title, "", "CPU ms", "wall ms", "CPU x",
+           "wall x", "peak MB", before ? "   before x" : "");
     double first_cpu = 0.0;
     double first_wall = 0.0;
     for (int i = 0; i < n_rows; ++i) {
@@ -127,15 +163,17 @@ static void contest(const char *title, const contestant *rows, int n_rows, int r
         const double w = median(wall[i], runs);
         first_cpu = first_cpu > 0.0 ? first_cpu : c;
         first_wall = first_wall > 0.0 ? first_wall : w;
-        printf("  %-34s %10.2f %10.2f %9.2f %9.2f %9.1f\n", rows[i].name, c * 1e3, w * 1e3,
+        printf("  %-34s %10.2f %10.2f %9.2f %9.2f %9.1f", rows[i].name, c * 1e3, w * 1e3,
                c / first_cpu, w / first_wall, (double)peak[i] / 1024.0);
+        const double ratio = against_before(&rows[i], runs);
+        ratio > 0.0 ? printf(" %10.2f\n", ratio) : puts("");
+        fflush(stdout);
     }
-    fflush(stdout);
 }
 
-static char *text(const char *format, const char *program) {
+static char *text(const char *format, const char *with) {
     char *s = malloc(1024);
-    snprintf(s, 1024, format, program);
+    snprintf(s, 1024, format, with);
     return s;
 }
 
@@ -296,9 +334,11 @@ static void voices(const char *w, int runs) {
 
 int main(int argc, char **argv) {
     if (argc < 3 || chdir(argv[2]) != 0) {
-        fprintf(stderr, "usage: bench_processes WAVETABLE DIRECTORY [RUNS]\n");
+        fprintf(stderr, "usage: bench_processes WAVETABLE DIRECTORY [RUNS [BEFORE]]\n");
         return 2;
     }
+    program = argv[1];
+    before = argc > 4 ? argv[4] : NULL;
     const int asked = argc > 3 ? atoi(argv[3]) : 7;
     const int runs = asked < 5 ? 5 : asked > 17 ? 17 : asked;
     write_csound();
