@@ -76,7 +76,7 @@ static void render_one(const wt_request *request, const wt_words *words, wt_wave
     }
     if (refuse_terminal(&plan, fault)) {
         const bool ok = wt_render(&plan, &result, listener, fault);
-        if (ok && result.frames > 0 && wt_result_is_silent(&result)) {
+        if (ok && result.frames > 0 && result.silent) {
             wt_note_to(listener, wt_sound_file_name(plan.path),
                        "it is silent: nothing of it comes up to -90 dBFS");
         }

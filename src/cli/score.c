@@ -41,22 +41,29 @@ static void put_group(json_t *list, const char *kind, json_t *name, const group 
     json_array_append_new(list, entry);
 }
 
+// Count the notes of a channel, and list its programs as they come.
+static group group_of(const wt_midi_score *score, int channel, json_t *programs) {
+    group g = {0};
+    bool seen[128] = {false};
+    for (size_t i = 0; i < score->n_notes; ++i) {
+        const wt_midi_note *const note = &score->notes[i];
+        if (note->channel != channel) {
+            continue;
+        }
+        count(&g, note->key);
+        if (!seen[note->program]) {
+            json_array_append_new(programs, json_integer(note->program));
+        }
+        seen[note->program] = true;
+    }
+    return g;
+}
+
 static json_t *channels_of(const wt_midi_score *score) {
     json_t *const list = json_array();
     for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
-        group g = {0};
         json_t *const programs = json_array();
-        bool seen[128] = {false};
-        for (size_t i = 0; i < score->n_notes; ++i) {
-            const wt_midi_note *const note = &score->notes[i];
-            if (note->channel == channel) {
-                count(&g, note->key);
-                if (!seen[note->program]) {
-                    json_array_append_new(programs, json_integer(note->program));
-                }
-                seen[note->program] = true;
-            }
-        }
+        const group g = group_of(score, channel, programs);
         if (g.n > 0) {
             put_group(list, "channel", json_integer(channel + 1), &g);
             json_object_set(json_array_get(list, json_array_size(list) - 1), "programs", programs);

@@ -74,6 +74,7 @@ static bool plan_job(batch *b, const wt_batch_job *j, wt_plan *plan, wt_fault *f
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
+    job.measure = job.measure || b->to_set || wt_request_tells_level(b->request);
     job.raw = b->to_set && b->set.kind == WT_SET_NPY;
     job.parents = job.parents || b->request->output.parents;
     if (wt_request_sync(b->request, true) != WT_SYNC_FILE) { // the batch syncs all, or none
@@ -277,7 +278,7 @@ static bool check_all(batch *b) {
 
 static bool already_done(const batch *b, const wt_batch_job *j) {
     return b->request->batch.resume && wt_hash_set_has(&b->done, j->hash) &&
-           access(j->request.output.path, F_OK) == 0;
+           j->request.output.path && access(j->request.output.path, F_OK) == 0;
 }
 
 // What was done may be lost, or its line in the log. Said once.
@@ -319,7 +320,7 @@ static void count_job(batch *b, const char *output, const wt_result *result, con
                       const char *failed, int error) {
     pthread_mutex_lock(&b->lock);
     wt_advance(b->listener, &b->work, 1, output);
-    b->silent += !fault->kind && wt_result_is_silent(result);
+    b->silent += !fault->kind && result->silent;
     if (fault->kind) {
         ++b->failed;
         b->stop = b->stop || !b->request->batch.keep_going;

@@ -233,7 +233,7 @@ static wt_job job_of(const each *e, const item *it) {
                     .sync = sync == WT_SYNC_END ? WT_SYNC_NONE : sync,
                     .parents = e->request->output.parents,
                     .threads = 1,
-                    .measure = true,
+                    .measure = wt_request_tells_level(e->request),
                     .first_number = (uint32_t)(it - e->items) * (uint32_t)e->request->sound.unison,
                     .has_root = true,
                     .root_key = key_of(e, &it->note.note.pitches[0])};
@@ -261,7 +261,7 @@ static void run_item(each *e, const item *it) {
     const char *const failed = wt_output_ending() ? NULL : log_item(e, it, &result, &fault);
     const int error = errno;
     pthread_mutex_lock(&e->lock);
-    if (ok && wt_result_is_silent(&result)) {
+    if (ok && result.silent) {
         e->silent = e->n_silent++ > 0 ? e->silent : it->path;
     }
     if (failed) {

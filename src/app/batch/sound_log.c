@@ -112,7 +112,7 @@ static json_t *object_of(const wt_log_entry *e) {
     json_object_set_new(object, "peak", measure_of(r->peak));
     json_object_set_new(object, "rms", measure_of(r->rms));
     json_object_set_new(object, "clipped", json_integer((json_int_t)r->clipped));
-    json_object_set_new(object, "silent", json_boolean(wt_result_is_silent(r)));
+    json_object_set_new(object, "silent", json_boolean(r->silent));
     if (e->draw) {
         json_object_set(object, "draw", e->draw);
     }

@@ -27,8 +27,10 @@ static wt_status read_frames(wt_sound_in *in, uint64_t n, wt_stretch *out, wt_me
         if (status != WT_OK) {
             return status;
         }
-        for (size_t i = 0; out && i < part * out->channels; ++i) {
-            out->samples[i % out->channels][done + i / out->channels] = block[i];
+        for (size_t c = 0; out && c < out->channels; ++c) {
+            for (size_t i = 0; i < part; ++i) {
+                out->samples[c][done + i] = block[i * out->channels + c];
+            }
         }
         done += part;
     }

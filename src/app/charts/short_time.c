@@ -98,13 +98,14 @@ static void transform(const scratch *t, const float *samples, size_t n) {
 // The largest power between two bins, which need not be whole; where none lies between, that of the
 // straight line through the two around.
 static double largest(const double *power, size_t n, double from, double to) {
-    const double top = (double)(n / 2);
+    const size_t last = n / 2;
+    const double top = (double)last;
     const double middle = 0.5 * (from + to) < top ? 0.5 * (from + to) : top;
-    const size_t below = (size_t)middle < n / 2 ? (size_t)middle : n / 2 - 1;
+    const size_t below = (size_t)middle < last ? (size_t)middle : last - 1;
     const double part = middle - (double)below;
     double found = power[below] + part * (power[below + 1] - power[below]);
-    for (double k = wt_floor(from) + 1.0; k <= to && k <= top; k += 1.0) {
-        found = power[(size_t)k] > found ? power[(size_t)k] : found;
+    for (size_t k = (size_t)(wt_floor(from) + 1.0); (double)k <= to && k <= last; ++k) {
+        found = power[k] > found ? power[k] : found;
     }
     return found;
 }

@@ -27,7 +27,7 @@ typedef struct {
 wt_status wt_short_time_init(wt_short_time *s, double rate, uint64_t frames, size_t channels);
 
 // Take the next `n` frames, interleaved; channels are looked at as their mean.
-void wt_short_time_take(void *short_time, const double *frames, size_t n);
+void wt_short_time_take(void *context, const double *frames, size_t n);
 
 // Write levels in dB, a sine of amplitude 1 being 0, column by column, rows from low to high;
 // `levels` has room for columns times WT_FREQUENCY_ROWS. The same numbers on every machine.

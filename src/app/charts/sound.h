@@ -14,6 +14,6 @@ bool wt_plot_sound_render(const wt_plan *plan, const wt_plot *plot, uint64_t fro
                           wt_taker taker);
 
 // Write what is played, "saw at A4", into `words`.
-void wt_plot_sound_name(const wt_request *request, char *words, size_t size);
+void wt_plot_sound_name(const wt_request *s, char *words, size_t size);
 
 #endif

@@ -6,27 +6,37 @@
 #include <string.h>
 
 // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo).
-static void add_bytes(uint64_t *hash, const void *bytes, size_t n) {
-    const unsigned char *b = bytes;
-    for (size_t i = 0; i < n; ++i) {
-        *hash = (*hash ^ b[i]) * 1099511628211u;
+static void add_byte(uint64_t *hash, unsigned char byte) {
+    *hash = (*hash ^ byte) * 1099511628211u;
+}
+
+// The lowest byte first, on any machine.
+static void add_word(uint64_t *hash, uint64_t word, int n_bytes) {
+    for (int i = 0; i < n_bytes; ++i) {
+        add_byte(hash, (unsigned char)(word >> 8 * i));
     }
 }
 
 static void add_text(uint64_t *hash, const char *text) {
     const char *t = text ? text : "";
-    add_bytes(hash, t, strlen(t) + 1);
+    for (; *t; ++t) {
+        add_byte(hash, (unsigned char)*t);
+    }
+    add_byte(hash, 0);
 }
 
 static void add_numbers(uint64_t *hash, const double *numbers, size_t n) {
-    add_bytes(hash, numbers, n * sizeof *numbers);
+    for (size_t i = 0; i < n; ++i) {
+        uint64_t bits;
+        memcpy(&bits, &numbers[i], sizeof bits);
+        add_word(hash, bits, 8);
+    }
 }
 
 static void add_sound(uint64_t *hash, const wt_sound_request *s) {
     for (int d = 0; d < s->n_waves; ++d) {
-        const uint32_t frame = s->waves[d].frame_length;
         add_text(hash, s->waves[d].text);
-        add_bytes(hash, &frame, sizeof frame);
+        add_word(hash, s->waves[d].frame_length, 4);
     }
     for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
         for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {

@@ -148,10 +148,11 @@ static void stop_and_join(team *c, int started) {
 
 static void collect(const team *c, wt_result *result) {
     wt_energy energy = {0};
-    *result = (wt_result){.frames = c->time_line->frames};
+    *result = (wt_result){.frames = c->time_line->frames, .silent = true};
     for (int i = 0; i < c->n; ++i) {
         const wt_quantiser *q = &c->members[i].worker.quantiser;
         result->clipped += q->clipped;
+        result->silent = result->silent && !q->audible;
         result->peak = (double)q->peak > result->peak ? (double)q->peak : result->peak;
         wt_energy_join(&energy, &q->energy);
     }

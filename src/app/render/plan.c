@@ -16,7 +16,7 @@ wt_job wt_job_of(const wt_request *request) {
                     .sync = wt_request_sync(request, false),
                     .parents = request->output.parents,
                     .threads = request->output.jobs,
-                    .measure = true};
+                    .measure = wt_request_tells_level(request)};
 }
 
 static void keep_note(void *context, const char *text) {

@@ -15,7 +15,7 @@ typedef struct {
     bool raw;         // samples alone, whatever type was asked for
     wt_sync sync;
     int threads;           // 0: as many as pay
-    bool measure;          // the peak, even where nothing clips
+    bool measure;          // peak and loudness, even where nothing clips
     bool parents;          // make missing folders of `path`
     uint32_t first_number; // of its notes, by which what is random differs
     bool has_root;         // write the root note into files that can hold it

@@ -18,7 +18,7 @@ typedef struct {
 
 // Return how samples are made for a file of this format, which is complete; the gain is that of -g,
 // or the one at which the notes of the time line do not clip.
-wt_sample_format wt_sample_format_of(const wt_request *request, const wt_time_line *time_line,
+wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
                                      const wt_sound_format *file, bool measure);
 
 // Return the gain that puts a peak that was measured at gain 1 at `dbfs`.

@@ -48,7 +48,7 @@ static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
     }
     const wt_quantiser *const q = &worker.quantiser;
     *result = (wt_result){worker.renderer.frame, q->clipped, (double)q->peak,
-                          wt_energy_rms(&q->energy, q->position)};
+                          wt_energy_rms(&q->energy, q->position), !q->audible};
     wt_worker_free(&worker);
     return ok;
 }

@@ -10,12 +10,8 @@ typedef struct {
     uint64_t clipped; // samples
     double peak;      // where measured: largest |x| after gain, full scale 1
     double rms;       // where measured
+    bool silent;      // nothing comes up to a step of 16 bits
 } wt_result;
-
-// Return whether nothing that was measured comes up to a step of 16 bits.
-static inline bool wt_result_is_silent(const wt_result *result) {
-    return !(result->peak >= 0x1p-15);
-}
 
 typedef struct {
     const wt_plan *plan;

@@ -6,22 +6,22 @@
 #include <stddef.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define AT(slot_kind, member) .kind = slot_kind, .offset = offsetof(wt_request, member)
+#define AT(slot_kind, member) .kind = (slot_kind), .offset = offsetof(wt_request, member)
 
 // Slots: how a value is read, and where it goes.
 // clang-format off
 #define FLAG(member) { AT(WT_SLOT_FLAG, member) }
-#define WORD(member, choice) { AT(WT_SLOT_WORD, member), .words = choice }
-#define NUMBER(member, least, most, in) { AT(WT_SLOT_NUMBER, member), .low = least, .high = most, .unit = in }
-#define WHOLE(member, least, most) { AT(WT_SLOT_COUNT, member), .low = least, .high = most }
-#define HERTZ(member, least, most) { AT(WT_SLOT_HERTZ, member), .low = least, .high = most }
+#define WORD(member, choice) { AT(WT_SLOT_WORD, member), .words = (choice) }
+#define NUMBER(member, least, most, in) { AT(WT_SLOT_NUMBER, member), .low = (least), .high = (most), .unit = (in) }
+#define WHOLE(member, least, most) { AT(WT_SLOT_COUNT, member), .low = (least), .high = (most) }
+#define HERTZ(member, least, most) { AT(WT_SLOT_HERTZ, member), .low = (least), .high = (most) }
 #define DURATION(member) { AT(WT_SLOT_DURATION, member) }
 #define PATH(member) { AT(WT_SLOT_PATH, member) }
 #define INPUT(member) { AT(WT_SLOT_INPUT, member) }
 #define ENV(member) { AT(WT_SLOT_ENV, member) }
-#define OWN(reader) { .kind = WT_SLOT_OWN, .read = reader }
-#define OWN_OPTIONAL(reader) { .kind = WT_SLOT_OWN_OPTIONAL, .read = reader }
-#define OWN_FLAG(reader) { .kind = WT_SLOT_OWN_FLAG, .read = reader }
+#define OWN(reader) { .kind = WT_SLOT_OWN, .read = (reader) }
+#define OWN_OPTIONAL(reader) { .kind = WT_SLOT_OWN_OPTIONAL, .read = (reader) }
+#define OWN_FLAG(reader) { .kind = WT_SLOT_OWN_FLAG, .read = (reader) }
 // clang-format on
 
 enum {

@@ -135,3 +135,7 @@ wt_adsr wt_request_adsr(const wt_request *request) {
                      wt_request_seconds(request, adsr->decay), adsr->sustain,
                      wt_request_seconds(request, adsr->release)};
 }
+
+bool wt_request_tells_level(const wt_request *request) {
+    return request->output.log_path || request->output.loudness == WT_VERBOSE;
+}

@@ -158,10 +158,10 @@ typedef struct {
     size_t n_names;
 } wt_request;
 
-void wt_request_init(wt_request *request);
+void wt_request_init(wt_request *s);
 
 // Release what was read. Safe after a failed read, and twice.
-void wt_request_free(wt_request *request);
+void wt_request_free(wt_request *s);
 
 // Check what is about the sound alone. False: fault is set.
 bool wt_request_check_sound(const wt_request *request, wt_fault *fault);
@@ -169,6 +169,9 @@ bool wt_request_check_sound(const wt_request *request, wt_fault *fault);
 // Return --sync; where it is not given, each single sound goes to the disk before it has its name,
 // and many together.
 wt_sync wt_request_sync(const wt_request *request, bool many);
+
+// Return whether peaks and loudness are told: in a log, or by --verbose.
+bool wt_request_tells_level(const wt_request *request);
 
 // Return the octave that note 60 is in, by --middle-c.
 int wt_request_middle_c(const wt_request *request);

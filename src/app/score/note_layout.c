@@ -93,14 +93,15 @@ static bool begin_line(wt_note_layout *l, wt_note *note, double glide_s, size_t 
     wt_glide_line *const line = &l->part->line;
     const bool chord = line->hz > 0.0 && line->start == note->start;
     const double from_hz = chord ? line->before_hz : line->hz;
+    const bool glides = glide_s > 0.0 && from_hz > 0.0;
     wt_glide *glide = NULL;
-    if (l->request->notes.legato || (glide_s > 0.0 && from_hz > 0.0)) {
+    if (l->request->notes.legato || glides) {
         glide = wt_glide_new(&l->time_line->glides, note->bend);
         if (!glide || !wt_glide_to(glide, 0.0, 0.0, 0.0)) {
             return false;
         }
     }
-    if (glide_s > 0.0 && from_hz > 0.0) {
+    if (glides) {
         glide->n = 0;
         const double semitones = 12.0 * wt_log2(from_hz / note->hz);
         if (!wt_glide_to(glide, 0.0, 0.0, glide_s)) {

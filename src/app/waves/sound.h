@@ -30,7 +30,4 @@ bool wt_sound_join(wt_sound *sound, double lowest_hz, wt_wave_store *store, wt_f
 bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
                      wt_wave_store *store, const wt_listener *listener, wt_fault *fault);
 
-// Return its ADSR in seconds.
-wt_adsr wt_request_adsr(const wt_request *request);
-
 #endif

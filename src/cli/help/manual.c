@@ -87,15 +87,20 @@ static void put_commands(FILE *out) {
     }
 }
 
+static void put_capitals(FILE *out, const char *name) {
+    for (const char *c = name; *c; ++c) {
+        putc(toupper((unsigned char)*c), out);
+    }
+    putc('\n', out);
+}
+
 // A section for each topic, of its name in capitals.
 static void put_topics(FILE *out) {
-    for (size_t i = 0; wt_topic_of(i); ++i) {
+    const wt_topic *topic;
+    for (size_t i = 0; (topic = wt_topic_of(i)) != NULL; ++i) {
         fputs(".SH ", out);
-        for (const char *c = wt_topic_of(i)->name; *c; ++c) {
-            fputc(toupper((unsigned char)*c), out);
-        }
-        fputc('\n', out);
-        put_lines(out, wt_topic_of(i)->text);
+        put_capitals(out, topic->name);
+        put_lines(out, topic->text);
     }
 }
 

@@ -91,24 +91,36 @@ double wt_energy_rms(const wt_energy *energy, uint64_t n) {
     return n > 0 ? wt_sqrt(sum / (double)n) : 0.0;
 }
 
-static void measure(wt_quantiser *q, wt_bus bus, size_t n) {
-    float peak = q->peak;
+static float peak_of(const wt_quantiser *q, wt_bus bus, size_t n) {
     if (q->engine == WT_ENGINE_FLOAT) {
-        const wt_rounding *const wide = wt_rounding_best();
-        const double gain = (double)q->gain;
-        const float m = wide->peak(bus.f, n) * q->gain;
-        q->peak = m > peak ? m : peak;
-        wt_energy_add(&q->energy, wide->energy(bus.f, n) * gain * gain);
-        return;
+        return wt_rounding_best()->peak(bus.f, n) * q->gain;
     }
-    double squares = 0.0;
+    float peak = 0.0f;
     for (size_t i = 0; i < n; ++i) {
         const float m = magnitude(q, bus, i);
         peak = m > peak ? m : peak;
-        squares += (double)m * (double)m;
     }
-    q->peak = peak;
-    wt_energy_add(&q->energy, squares);
+    return peak;
+}
+
+static double energy_of(const wt_quantiser *q, wt_bus bus, size_t n) {
+    if (q->engine == WT_ENGINE_FLOAT) {
+        const double gain = (double)q->gain;
+        return wt_rounding_best()->energy(bus.f, n) * gain * gain;
+    }
+    double squares = 0.0;
+    for (size_t i = 0; i < n; ++i) {
+        const double m = (double)magnitude(q, bus, i);
+        squares += m * m;
+    }
+    return squares;
+}
+
+static void measure(wt_quantiser *q, wt_bus bus, size_t n) {
+    const float peak = peak_of(q, bus, n);
+    q->peak = peak > q->peak ? peak : q->peak;
+    wt_energy_add(&q->energy, energy_of(q, bus, n));
+    q->audible = q->audible || peak >= WT_AUDIBLE;
 }
 
 static int64_t saturated(wt_quantiser *q, int64_t x) {
@@ -257,6 +269,8 @@ static void quantise_chunk(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     }
     if (q->measure || q->clipped > before) {
         measure(q, bus, n);
+    } else if (!q->audible) {
+        q->audible = peak_of(q, bus, n) >= WT_AUDIBLE;
     }
     q->position += n;
 }

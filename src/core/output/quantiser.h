@@ -33,6 +33,9 @@ void wt_energy_join(wt_energy *energy, const wt_energy *other);
 /// Return the root of the mean of `n` squares; 0 where n is.
 double wt_energy_rms(const wt_energy *energy, uint64_t n);
 
+/// A step of 16 bits: what stays below all the time is as good as silent.
+#define WT_AUDIBLE 0x1p-15f
+
 /// A stream of samples (interleaved frames count as one stream). Integers: x 2^(bits - 1), rounded
 /// to the nearest, ties to even in the float engine, saturated and counted. With dither the value
 /// is first rounded to 1/256 of a step, the difference of two random bytes is added (triangular
@@ -47,6 +50,7 @@ typedef struct {
     float gain;        ///< Linear
     int64_t gain_q;    ///< Q24 (q15) or Q20 (q31)
     bool measure;      ///< Keep `peak` also where nothing clips, and `energy`
+    bool audible;      ///< Something came up to WT_AUDIBLE; sought until then
     uint64_t position; ///< Samples so far
     uint32_t random[WT_DITHER_LANES];
     const wt_noise_shape *shape;      ///< Null: none; with dither, and 8 to 24 bits

@@ -40,6 +40,6 @@ static inline bool wt_level_key_equal(const wt_level_key *a, const wt_level_key 
 // memory. Thread-safe.
 wt_cached_level *wt_cache_acquire(wt_cache *cache, const wt_level_key *key);
 
-void wt_cache_release(wt_cache *cache, wt_cached_level *level);
+void wt_cache_release(wt_cache *cache, wt_cached_level *cached);
 
 #endif

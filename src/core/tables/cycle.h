@@ -25,9 +25,6 @@ uint32_t wt_cycle_harmonics(const wt_cycle *cycle);
 /// Return whether `cycle` is nowhere steeper than a sine, whatever its harmonics.
 bool wt_cycle_is_smooth(const wt_cycle *cycle);
 
-/// Return whether `cycle` is nowhere steeper than a sine, whatever its harmonics.
-bool wt_cycle_is_smooth(const wt_cycle *cycle);
-
 /// Write the amplitudes of harmonics 0..n of a shape (any kind but SAMPLES and JOINED) to `pairs`,
 /// n + 1 pairs (a, b): x(phase) = sum a cos(2 pi h phase) + b sin(2 pi h phase). There is no DC.
 void wt_cycle_series(const wt_cycle *cycle, uint32_t n, double *pairs);

@@ -21,10 +21,11 @@ void wt_noise_init(wt_noise *noise, double rate) {
     const double lowest_hz = 2.0;
     const double leak_hz = 4.0;
     *noise = (wt_noise){.n_sections = 0};
-    for (double hz = lowest_hz; hz < 2.0 * rate && noise->n_sections < WT_NOISE_SECTIONS;
-         hz *= apart) {
+    double hz = lowest_hz;
+    while (hz < 2.0 * rate && noise->n_sections < WT_NOISE_SECTIONS) {
         noise->pole[noise->n_sections] = (float)pole_at(hz, rate);
         noise->zero[noise->n_sections++] = (float)pole_at(hz * zero_above, rate);
+        hz *= apart;
     }
     // RMS without a gain: 1.15 from 44.1 to 192 kHz, and as that of a leaking sum.
     noise->pink_gain = (float)(loudness / 1.15);

@@ -154,7 +154,7 @@ static void read_window(const audio_source *own, double start, double *cycle) {
 // its end, so that it closes.
 static void blend(const audio_source *own, double start, double fade, double *cycle) {
     const double ratio = own->window / WT_VITAL_LENGTH;
-    const int64_t turned = (int64_t)(start / ratio + own->window / 2.0 + WT_VITAL_LENGTH / 2);
+    const int64_t turned = (int64_t)(start / ratio + own->window / 2.0 + WT_VITAL_LENGTH / 2.0);
     const size_t first = (size_t)((turned % WT_VITAL_LENGTH + WT_VITAL_LENGTH) % WT_VITAL_LENGTH);
     for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
         cycle[(first + i) % WT_VITAL_LENGTH] =
