@@ -101,9 +101,10 @@ static double largest(const double *power, size_t n, double from, double to) {
     const size_t last = n / 2;
     const double top = (double)last;
     const double middle = 0.5 * (from + to) < top ? 0.5 * (from + to) : top;
-    const size_t below = (size_t)middle < last ? (size_t)middle : last - 1;
+    const size_t below = (size_t)middle < last ? (size_t)middle : last;
+    const size_t above = below < last ? below + 1 : last;
     const double part = middle - (double)below;
-    double found = power[below] + part * (power[below + 1] - power[below]);
+    double found = power[below] + part * (power[above] - power[below]);
     for (size_t k = (size_t)(wt_floor(from) + 1.0); (double)k <= to && k <= last; ++k) {
         found = power[k] > found ? power[k] : found;
     }
