@@ -25,6 +25,7 @@ wt_patch patch_of(const tone *t) {
                       .tempo_bpm = 120.0,
                       .form = t->form,
                       .bandlimit = !t->plain,
+                      .scan = t->scan,
                       .n_dimensions = 1,
                       .dimensions = {{t->cycles, t->n_cycles}},
                       .env = {[WT_TO_AMP] = {*wt_mod_destinations[WT_TO_AMP].initial},

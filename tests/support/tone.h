@@ -36,6 +36,7 @@ typedef struct {
     double rate, hz;
     wt_form form;
     bool plain; // -B off
+    wt_scan scan;
     const wt_cycle_ref *cycles;
     uint32_t n_cycles;
     wt_env pitch, mix, index;

@@ -30,6 +30,10 @@ typedef struct {
 
 wt_mip_spacing wt_mip_spacing_of(double rate);
 
+// Return the same for cycles whose harmonics will be spread by up to `room_hz`, which below
+// 44.1 kHz takes a tenth off the band: levels are at least 1/32 of an octave apart.
+wt_mip_spacing wt_mip_spacing_with_room(double rate, double room_hz);
+
 // Return the level of a pitch; levels are built for whole numbers.
 double wt_mip_spacing_level(const wt_mip_spacing *spacing, double hz);
 

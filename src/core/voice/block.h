@@ -72,6 +72,9 @@ const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
 
+// Render a dimension whose cycles take turns: see scan.c.
+void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *out);
+
 // Render dimensions from d on into block->chain, where they move along lines: see linear_mix.c.
 // They join what is there, or, the first one unless `joins`, take its place. Return how many: 0, 1
 // or 2.

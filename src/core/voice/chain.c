@@ -4,34 +4,11 @@
 // of 0 skips its dimension, one of 1 all dimensions before it.
 #include "core/voice/block.h"
 
-#include "base/scramble.h"
-
-static uint32_t cycle_of_turn(const wt_block *block, uint32_t n_cycles, uint32_t turn) {
-    const uint32_t number = block->patch->scan == WT_SCAN_CYCLE
-                                ? turn
-                                : wt_draw(block->patch->seed, block->voice->note->number, turn);
-    return number % n_cycles;
-}
-
-// Each turn of the phase plays one cycle whole.
-static void scan(wt_block *block, const wt_dimension *dimension, wt_sample *out) {
-    const uint32_t *turn = block->scratch->turn;
-    for (size_t first = 0; first < block->n && block->ok;) {
-        size_t end = first + 1;
-        while (end < block->n && turn[end] == turn[first]) {
-            ++end;
-        }
-        const uint32_t c = cycle_of_turn(block, dimension->n_cycles, turn[first]);
-        wt_block_read(block, &block->carrier, &dimension->cycles[c], out, first, end - first);
-        first = end;
-    }
-}
-
 static void render_dimension(wt_block *block, uint32_t d, wt_sample *out) {
     if (block->patch->scan == WT_SCAN_MIX) {
         wt_block_mix(block, d, out);
     } else {
-        scan(block, &block->patch->dimensions[d], out);
+        wt_block_scan(block, &block->patch->dimensions[d], out);
     }
 }
 

@@ -7,6 +7,7 @@
 #include "core/tables/mip_spacing.h"
 #include "core/voice/block.h"
 #include "core/voice/fm_plan.h"
+#include "core/voice/scan.h"
 
 enum { ARRAYS = 21, LINE = 64 }; // of the cache
 
@@ -130,7 +131,10 @@ static void start_phases(wt_voice *voice, const wt_patch *patch, double hz) {
 
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = wt_note_context_of(patch, note);
-    const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
+    const bool crosses = patch->scan != WT_SCAN_MIX && patch->bandlimit;
+    const wt_mip_spacing mips =
+        crosses ? wt_mip_spacing_with_room(patch->rate, wt_scan_spread_hz(patch->rate))
+                : wt_mip_spacing_of(patch->rate);
     *voice = (wt_voice){.note = note,
                         .gate = note->gate - note->start,
                         .end = note->end - note->start,
