@@ -13,7 +13,11 @@
 #include "core/tables/cache.h"
 #include "core/voice/renderer.h"
 
+#if defined __OPTIMIZE__ && !defined __SANITIZE_ADDRESS__ && !defined __SANITIZE_THREAD__
 enum { FRAMES = 23000, NOTES = 6 };
+#else
+enum { FRAMES = 12000, NOTES = 6 };
+#endif
 
 static const wt_breakpoint glide[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
                                       {{0.3, WT_SECONDS}, {14.0, WT_PLAIN}, 2.0}};
