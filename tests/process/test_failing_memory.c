@@ -132,8 +132,25 @@ static const left_file *file_of(const outcome *o, const char *name) {
     return NULL;
 }
 
+// Where the sound of a file begins: in the third page of Opus, whose library may lose the padding
+// of the second.
+static size_t sound_at(const left_file *f) {
+    size_t at = 0;
+    for (size_t i = 4, pages = 1; strstr(f->name, ".opus") && i + 4 < f->n && pages < 3; i++) {
+        const bool is_page = memcmp(f->bytes + i, "OggS", 4) == 0;
+        pages += is_page;
+        at = is_page ? i : at;
+    }
+    return at;
+}
+
 static bool same_bytes(const left_file *a, const left_file *b) {
-    return a && b && a->n == b->n && memcmp(a->bytes, b->bytes, a->n) == 0;
+    if (!a || !b) {
+        return false;
+    }
+    const size_t skip = sound_at(a);
+    const size_t from = sound_at(b);
+    return a->n - skip == b->n - from && memcmp(a->bytes + skip, b->bytes + from, a->n - skip) == 0;
 }
 
 static bool is_log(const char *name) {
@@ -222,7 +239,7 @@ static void set_up(void) {
     put_lines("s.scl", "! s.scl\n!\ns\n 3\n!\n 9/8\n 3/2\n 2/1\n");
     put_lines("score.txt", "tempo 120\n0 A4:0.02 C4:0.02\n");
     put_lines("p.preset", "-w sine -d 0.02\n");
-    put_lines("jobs", "-d 0.01 -w sine A4 -o out/a.wav\n-d 0.01 -w a.wav C4 -o out/b.flac\n");
+    put_lines("jobs", "-d 0.01 -w sine A4 -o out/a.wav\n-d 0.01 -w a.wav C4 -o out/b.aiff\n");
     put_lines("r.recipe", "wavetable recipe\ncycles 2\nlength 64\n\namplitude = exp(-k / 3)\n");
     assert_int_equal(mkdir("out", 0755), 0);
     assert_int_equal(mkdir("tables", 0755), 0);

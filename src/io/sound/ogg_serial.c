@@ -11,6 +11,7 @@ enum {
     NUMBER_AT = 18,
     CRC_AT = 22,
     N_SEGMENTS_AT = 26,
+    IS_CONTINUED = 1,
     IS_LAST = 4,
     SERIAL = 1,
 };
@@ -49,6 +50,19 @@ static uint32_t get_u32(const uint8_t *at) {
     return at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
 }
 
+// A packet ends with a segment below 255, so that one of 0 after such a one, or at first, is empty:
+// an encoder that lost a header's memory writes one, and says nothing.
+static bool has_empty_packet(const wt_ogg_serial *ogg) {
+    const uint8_t *const segments = ogg->page + HEAD_SIZE;
+    for (size_t i = 0; i < ogg->page[N_SEGMENTS_AT]; i++) {
+        const bool begins = i > 0 ? segments[i - 1] < 255 : !(ogg->page[FLAGS_AT] & IS_CONTINUED);
+        if (segments[i] == 0 && begins) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // What the page says of its place in the stream. The first page of Opus is a head of its own (RFC
 // 7845, section 5.1), whose bytes 10 and 11 are the samples to be skipped.
 static void take_note(wt_ogg_serial *ogg) {
@@ -57,7 +71,8 @@ static void take_note(wt_ogg_serial *ogg) {
     const bool is_opus = ogg->n_pages == 0 && ogg->n >= HEAD_SIZE + 1 + OPUS_HEAD_SIZE &&
                          memcmp(head, "OpusHead", 8) == 0;
     ogg->n_skipped = is_opus ? head[10] | (uint32_t)head[11] << 8 : ogg->n_skipped;
-    ogg->is_broken = ogg->is_broken || get_u32(ogg->page + NUMBER_AT) != ogg->n_pages;
+    ogg->is_broken = ogg->is_broken || get_u32(ogg->page + NUMBER_AT) != ogg->n_pages ||
+                     has_empty_packet(ogg);
     ogg->is_ended = (ogg->page[FLAGS_AT] & IS_LAST) != 0;
     ogg->position =
         get_u32(ogg->page + POSITION_AT) | (uint64_t)get_u32(ogg->page + POSITION_AT + 4) << 32;

@@ -16,7 +16,7 @@ typedef struct {
     uint32_t n_trimmed; // taken off the last page's end position; 0 unless the caller sets it
     uint32_t n_skipped; // Opus: samples before the first, of 1/48000 s
     uint32_t n_pages;   // passed on
-    bool is_broken;     // a page was missing
+    bool is_broken;     // a page was missing, or a packet empty
     bool is_ended;      // the page passed on last says that it is the last
     uint64_t position;  // where it ends
     size_t n;           // bytes of the page that have come
