@@ -9,9 +9,21 @@
 #include <stdlib.h>
 #include <string.h>
 
+static _Thread_local bool was_lost;
+
+static void *watched_malloc(size_t size) {
+    void *const block = malloc(size);
+    was_lost = was_lost || !block;
+    return block;
+}
+
+void wt_json_watch_memory(void) {
+    json_set_alloc_funcs(watched_malloc, free);
+}
+
 json_t *wt_json_string(const char *text) {
-    const size_t most = 3 * strlen(text) + 1;
-    char *copy = malloc(most);
+    char *copy = text ? watched_malloc(3 * strlen(text) + 1) : NULL;
+    was_lost = was_lost || !text;
     size_t n = 0;
     while (copy && *text) {
         const size_t length = wt_utf8_length(text);
@@ -45,5 +57,10 @@ char *wt_json_text(const json_t *json, size_t flags) {
         from += n;
     }
     free(text);
+    if (was_lost) {
+        free(clean);
+        was_lost = false;
+        return NULL;
+    }
     return clean;
 }

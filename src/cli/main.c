@@ -1,4 +1,5 @@
 // The program: descriptors, signals, then the command that was asked for.
+#include "app/json_string.h"
 #include "app/request/habits.h"
 #include "app/request/response.h"
 #include "base/nearest.h"
@@ -188,6 +189,7 @@ int main(int argc, char **argv) {
     work w = {argc, argv, {0}};
     fill_standard_descriptors();
     keep_large_blocks_apart();
+    wt_json_watch_memory();
     wt_signals_prepare();
     do_on_enough_stack(&w);
     return wt_signals_status(finish(&w.fault));

@@ -54,7 +54,7 @@ static json_t *hex_of(const char *text) {
     for (size_t i = 0; hex && i < n; ++i) {
         snprintf(hex + 2 * i, 3, "%02x", (unsigned)(unsigned char)text[i]);
     }
-    json_t *string = hex ? json_stringn(hex, 2 * n) : NULL;
+    json_t *string = wt_json_string(hex);
     free(hex);
     return string;
 }
@@ -76,7 +76,7 @@ static json_t *notes_of(const wt_log_entry *e) {
 
 static json_t *words_of(const wt_log_entry *e) {
     char *text = wt_words_join(e->words, 1);
-    json_t *words = text ? wt_json_string(text) : NULL;
+    json_t *words = wt_json_string(text);
     free(text);
     return words;
 }
