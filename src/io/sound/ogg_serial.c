@@ -71,8 +71,8 @@ static void take_note(wt_ogg_serial *ogg) {
     const bool is_opus = ogg->n_pages == 0 && ogg->n >= HEAD_SIZE + 1 + OPUS_HEAD_SIZE &&
                          memcmp(head, "OpusHead", 8) == 0;
     ogg->n_skipped = is_opus ? head[10] | (uint32_t)head[11] << 8 : ogg->n_skipped;
-    ogg->is_broken = ogg->is_broken || get_u32(ogg->page + NUMBER_AT) != ogg->n_pages ||
-                     has_empty_packet(ogg);
+    ogg->is_broken =
+        ogg->is_broken || get_u32(ogg->page + NUMBER_AT) != ogg->n_pages || has_empty_packet(ogg);
     ogg->is_ended = (ogg->page[FLAGS_AT] & IS_LAST) != 0;
     ogg->position =
         get_u32(ogg->page + POSITION_AT) | (uint64_t)get_u32(ogg->page + POSITION_AT + 4) << 32;
