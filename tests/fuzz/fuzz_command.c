@@ -4,6 +4,7 @@
 // A status that is documented, and 0 only without a line of fault; one line for each failure;
 // nothing on stdout but what was asked for; no NaN; no control character on its way to a terminal;
 // no temporary left; the same bytes again, with one thread and with two.
+#include "app/render/plan.h"
 #include "fuzz/command/grammar.h"
 #include "fuzz/command/stage.h"
 
@@ -26,6 +27,7 @@ static char line_now[GRAMMAR_MOST]; // for whoever looks at a crash
             fprintf(stderr, __VA_ARGS__);                                                          \
             fprintf(stderr, "\n  wavetable %s\n  (seed %s)\n", line_now, getenv("WT_FUZZ_SEED"));  \
             stage_show();                                                                          \
+            fflush(stderr);                                                                        \
             abort();                                                                               \
         }                                                                                          \
     } while (0)
@@ -130,10 +132,60 @@ static void check_stdout(const char *line, int status) {
     }
 }
 
+bool __real_wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job,
+                         wt_wave_store *store, const wt_listener *listener, wt_fault *fault);
+bool __wrap_wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job,
+                         wt_wave_store *store, const wt_listener *listener, wt_fault *fault);
+
+// Long sounds are no different from short ones, but for the time that they take.
+bool __wrap_wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job,
+                         wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
+    enum { MOST_FRAMES = 24000 };
+    if (!__real_wt_plan_make(plan, request, job, store, listener, fault)) {
+        return false;
+    }
+    if (plan->file.frames > MOST_FRAMES) {
+        wt_plan_free(plan);
+        wt_fault_set(fault, WT_FAULT_RESOURCE, "render", "it is too long to be tried often");
+        return false;
+    }
+    return true;
+}
+
+// Less is remembered of each block than by default: what matters is how many lines are run.
+const char *__asan_default_options(void);
+const char *__asan_default_options(void) {
+    return "malloc_context_size=4:quarantine_size_mb=8:thread_local_quarantine_size_kb=64:"
+           "detect_leaks=1";
+}
+
+// Lines that make a great many sounds are long and no different from those that make a few.
+static bool is_endless(const char *line) {
+    const char *const items = strstr(line, "--it");
+    for (const char *at = items; at; at = strstr(at + 1, "--it")) {
+        const char *const number = at + strcspn(at, " =");
+        if (strtod(*number ? number + 1 : number, NULL) > 20.0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void __sanitizer_set_death_callback(void (*told)(void)) __attribute__((weak));
+
+static void tell_line(void) {
+    fprintf(stderr, "\n  wavetable %s\n  (seed %s)\n", line_now, getenv("WT_FUZZ_SEED"));
+    stage_show();
+    fflush(stderr);
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv) {
     (void)argc;
     (void)argv;
     stage_set_up();
+    if (__sanitizer_set_death_callback) {
+        __sanitizer_set_death_callback(tell_line);
+    }
     static const char *const makes[] = {
         "table make saw,sine --cycles 3 --length 64 -o in/a.wav -q",
         "table make sine,square --cycles 2 --length 32 -o in/b.wt -q",
@@ -165,11 +217,24 @@ static void set_the_stage(void) {
     }
 }
 
+// Whether a preset ends the options, also for what follows it on the command line.
+static bool preset_ends_options(void) {
+    static char words[GRAMMAR_MOST];
+    snprintf(words, sizeof words, "%s", given_texts[N_GIVEN - 1]);
+    for (const char *word = strtok(words, " \t\r\n"); word; word = strtok(NULL, " \t\r\n")) {
+        if (strpbrk(word, "'\"\\") || strcmp(word, "--") == 0) {
+            return true; // or may do so, quoted
+        }
+    }
+    return false;
+}
+
 // Once more, with two threads where there were other than two.
 static void check_again(const char *line, int status, uint64_t before) {
     static char again[GRAMMAR_MOST + 8];
     const bool has_threads = starts_with(line, "render") || starts_with(line, "batch");
-    const bool takes_more = has_threads && !has_word(line, "--");
+    const bool takes_more =
+        has_threads && !has_word(line, "--") && !(strchr(line, '@') && preset_ends_options());
     snprintf(again, sizeof again, "%s%s", line, takes_more ? " -j 2" : "");
     set_the_stage();
     const int status_again = run_line(again);
@@ -190,6 +255,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n) {
     grammar_line(&g, line, sizeof line);
     for (int i = 0; i < N_GIVEN; i++) {
         grammar_text(&g, given[i].rule, given_texts[i], GRAMMAR_MOST);
+    }
+    if (is_endless(line)) {
+        return 0;
     }
     set_the_stage();
     snprintf(line_now, sizeof line_now, "%s", line);

@@ -37,7 +37,8 @@ static const struct {
     {"plot", "plot -w <spec> <pout>|plot --env <env> <pout>|plot --env <env> <note> <pout>|"
              "plot --wave-out -d 3ms <opts> <note> <pout>|plot --spectrum -d 3ms <opts> <note> "
              "<pout>|plot <any> <pout>"},
-    {"pout", "-o - -t csv|-o - -t svg|-o out/p.csv|-o out/p.svg|-o out/p.png|-o - -t txt||-t txt"},
+    {"pout", "-o - -t csv|-o - -t svg|-o out/p.csv|-o out/p.svg|<picture>|-o - -t txt||-t txt"},
+    {"picture", "-o out/q.svg|-o out/q.txt -t txt|-o out/q.csv|-t svg|-o - -t txt|-o out/p.png"},
     {"help", "help|help <topic>|--help|--version|help --man|help --completion <shell>|"
              "render --help|batch -h|table --version|help <any>"},
     {"topic",

@@ -31,6 +31,7 @@ static int n_kept;
 static void must(bool is_so, const char *what) {
     if (!is_so) {
         perror(what);
+        fflush(stderr);
         abort();
     }
 }
@@ -76,6 +77,7 @@ void stage_set_up(void) {
         caught[i] = memfd_create("caught", MFD_CLOEXEC);
         must(caught[i] >= 0, "memfd_create");
     }
+    setvbuf(stderr, NULL, _IOFBF, 65536); // flushed by stage_end
     null_input = open("/dev/null", O_RDONLY | O_CLOEXEC);
 }
 
