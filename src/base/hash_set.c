@@ -60,8 +60,16 @@ bool wt_hash_set_add(wt_hash_set *names, uint64_t hash, uint32_t *number, bool *
     return true;
 }
 
+bool wt_hash_set_find(const wt_hash_set *names, uint64_t hash, uint32_t *number) {
+    const size_t at = names->room > 0 ? place_of(names, hash) : 0;
+    const bool found = names->room > 0 && names->hashes[at] != 0;
+    *number = found ? names->numbers[at] : *number;
+    return found;
+}
+
 bool wt_hash_set_has(const wt_hash_set *names, uint64_t hash) {
-    return names->room > 0 && names->hashes[place_of(names, hash)] != 0;
+    uint32_t number;
+    return wt_hash_set_find(names, hash, &number);
 }
 
 void wt_hash_set_free(wt_hash_set *names) {

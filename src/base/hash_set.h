@@ -21,6 +21,9 @@ uint64_t wt_hash_text(uint64_t seed, const char *text);
 // with it. False: no memory.
 bool wt_hash_set_add(wt_hash_set *names, uint64_t hash, uint32_t *number, bool *was_there);
 
+// Return whether it is in the set, and set *number to the one put in with it.
+bool wt_hash_set_find(const wt_hash_set *names, uint64_t hash, uint32_t *number);
+
 bool wt_hash_set_has(const wt_hash_set *names, uint64_t hash);
 
 void wt_hash_set_free(wt_hash_set *names);

@@ -23,7 +23,8 @@
 // Descriptors 0-2 that were closed must not be taken by a file that is opened later: sound or
 // messages would land in each other.
 static void fill_standard_descriptors(void) {
-    for (int fd = open("/dev/null", O_RDWR); fd >= 0 && fd <= STDERR_FILENO;
+    int fd;
+    for (fd = open("/dev/null", O_RDWR); fd >= 0 && fd <= STDERR_FILENO;
          fd = open("/dev/null", O_RDWR)) {
         if (fd !=
             STDERR_FILENO) { // to read there must fail, as to write; not be the end, or vanish
@@ -32,6 +33,9 @@ static void fill_standard_descriptors(void) {
                 return;
             }
         }
+    }
+    if (fd >= 0) {
+        close(fd);
     }
 }
 

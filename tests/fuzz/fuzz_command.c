@@ -53,8 +53,11 @@ static int run_line(const char *line) {
     snprintf(text, sizeof text, "%s", line);
     const int n = split(text, words, 512);
     stage_begin();
+    const int n_open = stage_descriptors();
     const int status = wt_program(n, words);
+    const int n_left = stage_descriptors() - n_open;
     stage_end();
+    CHECK(n_left == 0, "%d descriptors left open", n_left);
     return status;
 }
 
@@ -120,7 +123,7 @@ static void check_stdout(const char *line, int status) {
     CHECK(status < 2 || n == 0 || is_list, "status %d and %zu bytes on stdout", status, n);
     if (starts_with(line, "batch")) {
         CHECK(n == 0 || strstr(line, "-h") || strstr(line, "--h") || strstr(line, "--v") ||
-                  strstr(line, "--to"),
+                  strstr(line, "--to") || strchr(line, '@'),
               "a batch wrote to stdout");
     }
     if (is_sound && grammar_is_float32(line)) {

@@ -13,6 +13,7 @@
 #include "app/render/render.h"
 #include "app/render/sound_file.h"
 #include "app/request/inputs.h"
+#include "base/grow.h"
 #include "base/thread_pool.h"
 #include "io/stream/ustar.h"
 
@@ -23,7 +24,10 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_TOLD = 20 }; // of bad lines
+enum {
+    MOST_TOLD = 20,    // of bad lines
+    CHECKED_ITEMS = 2, // of each line, at most
+};
 
 typedef struct {
     const wt_request *request;
@@ -33,6 +37,8 @@ typedef struct {
     wt_output_set outputs;
     wt_hash_set bad; // lines that the first pass refused, by number
     long n_bad;
+    uint64_t *sources; // of each line's words when it was checked; 0: it was no job
+    size_t room;
     wt_hash_set done; // words of finished jobs
     wt_sound_log log;
     wt_disks disks; // --sync end: of the outputs
@@ -70,13 +76,15 @@ static bool is_dash(const char *path) {
 }
 
 // As part of a batch: one thread, and what the batch says of syncing and messages.
-static bool plan_job(batch *b, const wt_batch_job *j, wt_plan *plan, wt_fault *fault) {
+static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard, wt_plan *plan,
+                     wt_fault *fault) {
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
     job.measure = job.measure || b->to_set || wt_request_tells_level(b->request);
     job.raw = b->to_set && b->set.kind == WT_SET_NPY;
-    job.parents = job.parents || b->request->output.parents;
+    job.guard = guard;
+    job.parents = (job.parents || b->request->output.parents) && !b->request->batch.root;
     if (wt_request_sync(b->request, true) != WT_SYNC_FILE) { // the batch syncs all, or none
         job.sync = WT_SYNC_NONE;
     }
@@ -153,7 +161,7 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, wt_fault *fault) 
         return false;
     }
     wt_plan plan;
-    bool ok = plan_job(b, j, &plan, fault);
+    bool ok = plan_job(b, j, NULL, &plan, fault);
     if (ok) {
         ok = !b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault);
         const uint64_t samples = plan.file.frames * (uint64_t)plan.file.channels;
@@ -190,12 +198,35 @@ static bool is_wanted(const batch *b, long line, int item) {
            (s->only_line == 0 || s->only_line == line);
 }
 
+// Keep what the words of the line that is read came to.
+static bool remember_source(batch *b, uint64_t source, wt_fault *fault) {
+    const size_t line = (size_t)b->file.line;
+    uint64_t *const grown = wt_grow(b->sources, line, &b->room, sizeof *grown);
+    if (!grown) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    b->sources = grown;
+    b->sources[line] = source;
+    return true;
+}
+
+// A file that the words of a line come from may be another by now, or the line itself.
+static bool is_as_checked(const batch *b, long line, uint64_t source, wt_fault *fault) {
+    if (b->sources[line] != source) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "render",
+                     "its words have changed since they were checked (start again)");
+    }
+    return fault->kind == 0;
+}
+
 // Check an item, or a corner of the line's fields. *corners: how many there are.
 static bool check_item(batch *b, size_t n, int item, int corner, int *corners, bool *empty,
                        wt_fault *fault) {
     const wt_batch_item asked = item_of(b, b->file.text, n, item, corner);
     wt_batch_job j;
     bool ok = wt_batch_job_read(&j, &asked, empty, fault);
+    ok = remember_source(b, j.source, fault) && ok;
     if (ok && !*empty) {
         ok = check_job(b, &j, corner < 0, fault);
         *corners = j.fields.corners;
@@ -208,7 +239,8 @@ static bool check_item(batch *b, size_t n, int item, int corner, int *corners, b
 // --dry-run looks at all.
 static bool check_line(batch *b, size_t n, wt_fault *fault) {
     const wt_batch_request *s = &b->request->batch;
-    const int most = s->dry_run ? s->items : s->items < 2 ? s->items : 2;
+    const int few = s->items < CHECKED_ITEMS ? s->items : CHECKED_ITEMS;
+    const int most = s->dry_run ? s->items : few;
     int corners = 0;
     bool empty = false;
     bool ok = true;
@@ -294,10 +326,13 @@ static void tell_lost(batch *b, const char *step, int error) {
     b->stop = true;
 }
 
-static bool run_job(batch *b, const wt_batch_job *j, wt_result *result, wt_fault *fault) {
+static bool run_job(batch *b, const wt_batch_item *item, const wt_batch_job *j, wt_result *result,
+                    wt_fault *fault) {
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
+    const wt_output_claim claim = {&b->outputs, item->line, item->item <= CHECKED_ITEMS};
+    const wt_guard guard = wt_output_claim_guard(&claim);
     wt_plan plan;
-    if (!plan_job(b, j, &plan, fault)) {
+    if (!plan_job(b, j, &guard, &plan, fault)) {
         return false;
     }
     const bool ok = wt_render(&plan, result, &listener, fault);
@@ -339,7 +374,7 @@ static uint8_t *render_bytes(batch *b, const wt_batch_job *j, wt_result *result,
     wt_message message = {""};
     wt_output *output;
     wt_plan plan;
-    if (!plan_job(b, j, &plan, fault)) {
+    if (!plan_job(b, j, NULL, &plan, fault)) {
         return NULL;
     }
     uint8_t *bytes = NULL;
@@ -390,7 +425,8 @@ static void run_item(batch *b, const wt_batch_item *item, uint64_t number) {
     wt_fault fault = {0};
     wt_result result = {0};
     wt_set_member member = {0};
-    const bool ok = wt_batch_job_read(&j, item, &empty, &fault);
+    const bool ok = wt_batch_job_read(&j, item, &empty, &fault) &&
+                    is_as_checked(b, item->line, j.source, &fault);
     json_t *draw = draw_of(&j.fields);
     wt_log_entry entry = {.line = item->line,
                           .item = b->request->batch.items > 1 ? (long)item->item : 0,
@@ -412,7 +448,7 @@ static void run_item(batch *b, const wt_batch_item *item, uint64_t number) {
         if (b->to_set) {
             make_member(b, &j, &entry, ok, &result, &member, &fault);
         } else if (ok) {
-            run_job(b, &j, &result, &fault);
+            run_job(b, item, &j, &result, &fault);
         }
         if (fault.kind && !wt_output_ending()) {
             wt_batch_job_blame(item->path, item->line, &fault);
@@ -448,7 +484,8 @@ static bool next_line(batch *b) {
     const wt_batch_file *f = &b->file;
     ssize_t got;
     while ((got = read_checked(b)) >= 0) {
-        if (!wt_words_none((int)f->line, f->text, (size_t)got) &&
+        const bool is_none = wt_words_none((int)f->line, f->text, (size_t)got);
+        if ((!is_none || b->sources[f->line] != 0) &&
             !wt_hash_set_has(&b->bad, (uint64_t)f->line)) {
             b->n_text = (size_t)got;
             b->item = 0;
@@ -632,6 +669,7 @@ bool wt_batch_run(const wt_request *request, const wt_listener *listener, wt_fau
     wt_output_set_free(&b.outputs);
     wt_disks_free(&b.disks);
     wt_hash_set_free(&b.bad);
+    free(b.sources);
     wt_hash_set_free(&b.done);
     wt_wave_store_free(b.store);
     if (!fault->kind && b.kind) {

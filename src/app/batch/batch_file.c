@@ -104,6 +104,7 @@ ssize_t wt_batch_file_check(wt_batch_file *f, wt_fault *fault) {
 
 void wt_batch_file_rewind(wt_batch_file *f) {
     rewind(f->file);
+    f->lines = f->line;
     f->line = 0;
 }
 
@@ -114,11 +115,11 @@ ssize_t wt_batch_file_next(wt_batch_file *f, wt_fault *fault) {
     const ssize_t n = getline(&f->text, &f->room, f->file);
     f->read += n > 0 ? (uint64_t)n : 0;
     const bool torn = n > 0 && f->text[n - 1] != '\n' && f->read != f->checked;
-    if (n >= 0 && f->read <= f->checked && !torn) {
+    if (n >= 0 && f->read <= f->checked && f->line < f->lines && !torn) {
         ++f->line;
         return n;
     }
-    if (!has_failed(f, errno, fault)) {
+    if (n >= 0 || !has_failed(f, errno, fault)) {
         wt_fault_set(fault, WT_FAULT_INPUT, f->path,
                      "it has changed since its lines were checked (start again, with --resume)");
     }

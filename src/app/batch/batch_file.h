@@ -14,6 +14,7 @@ typedef struct {
     long line;        // lines read
     uint64_t read;    // bytes of these lines
     uint64_t checked; // bytes of all lines that the first pass read
+    long lines;       // that it read
     char *text;       // the last line
     size_t room;
 } wt_batch_file;

@@ -3,6 +3,7 @@
 
 #include "app/request/notes.h"
 #include "app/request/options.h"
+#include "base/hash_set.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,6 +103,15 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
     fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
+// What all items of a line have in common.
+static uint64_t source_of(const wt_words *words) {
+    uint64_t hash = wt_words_hash(words);
+    for (size_t i = 0; i < words->count; ++i) {
+        hash = wt_hash_text(hash * 31, words->places[i].file ? words->places[i].file : "");
+    }
+    return hash;
+}
+
 // One sound, with a name.
 static bool check(const wt_request *s, const wt_batch_item *item, wt_fault *fault) {
     const bool is_row = item->rows;
@@ -125,8 +135,11 @@ bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, 
     if (*empty) {
         return true;
     }
-    if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault) ||
-        !fill(j, item, fault)) {
+    if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault)) {
+        return false;
+    }
+    j->source = source_of(&j->expanded);
+    if (!fill(j, item, fault)) {
         return false;
     }
     j->has_settings = true;

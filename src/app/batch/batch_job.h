@@ -12,7 +12,8 @@ typedef struct {
     wt_fields fields;
     wt_response response;
     wt_request request;
-    uint64_t hash; // of its words
+    uint64_t hash;   // of its words
+    uint64_t source; // of the same before fields are drawn, and of the files that they come from
     bool has_settings;
 } wt_batch_job;
 

@@ -2,10 +2,12 @@
 #include "app/batch/output_set.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { RESERVED = 0 }; // in place of a line
 
@@ -21,7 +23,9 @@ static void folder_of(char folder[PATH_MAX], const char *path) {
 }
 
 bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *fault) {
-    if (!realpath(root, outputs->root)) {
+    outputs->held = wt_folder_hold(root);
+    outputs->has_root = outputs->held >= 0;
+    if (!outputs->has_root || !realpath(root, outputs->root)) {
         outputs->root[0] = '\0';
         wt_fault_set(fault, WT_FAULT_USAGE, "--root", "'%.200s': %s", root, strerror(errno));
         return false;
@@ -60,6 +64,12 @@ static uint64_t scattered(uint64_t x) {
 }
 
 // What counts of a file that may not be there yet is its name, and which folder that is in.
+static uint64_t hash_in(const struct stat *folder, const char *name) {
+    const uint64_t place =
+        (uint64_t)folder->st_dev * 0x9e3779b97f4a7c15u + (uint64_t)folder->st_ino;
+    return wt_hash_text(scattered(place), name);
+}
+
 static bool hash_of(const wt_destination *destination, uint64_t *hash) {
     char folder[PATH_MAX];
     struct stat s;
@@ -67,8 +77,7 @@ static bool hash_of(const wt_destination *destination, uint64_t *hash) {
     if (stat(folder, &s) != 0) {
         return false;
     }
-    const uint64_t place = (uint64_t)s.st_dev * 0x9e3779b97f4a7c15u + (uint64_t)s.st_ino;
-    *hash = wt_hash_text(scattered(place), name_in(destination->path));
+    *hash = hash_in(&s, name_in(destination->path));
     return true;
 }
 
@@ -108,11 +117,10 @@ static bool find(wt_destination *destination, uint64_t *hash, const char *path, 
 }
 
 // What swallows everything may be named by any line.
-static bool is_null_device(const wt_destination *destination) {
-    const struct stat *const found = &destination->stat;
+static bool is_null_device(const struct stat *found) {
     struct stat null;
-    return destination->place == WT_AT_NODE && S_ISCHR(found->st_mode) &&
-           stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode) && found->st_rdev == null.st_rdev;
+    return S_ISCHR(found->st_mode) && stat("/dev/null", &null) == 0 && S_ISCHR(null.st_mode) &&
+           found->st_rdev == null.st_rdev;
 }
 
 bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault) {
@@ -125,7 +133,7 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
         !find(&destination, &hash, path, fault)) {
         return false;
     }
-    if (is_null_device(&destination)) {
+    if (destination.place == WT_AT_NODE && is_null_device(&destination.stat)) {
         return true;
     }
     if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
@@ -142,6 +150,36 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
     return !was_there;
 }
 
+// In a folder that is open, so that nothing can be put in its place any more.
+static bool allows(const void *context, int directory, const char *name, wt_message *message) {
+    const wt_output_claim *const claim = context;
+    const wt_output_set *const outputs = claim->outputs;
+    struct stat folder, found;
+    uint32_t line = RESERVED;
+    const bool seen = fstat(directory, &folder) == 0;
+    if (seen && outputs->has_root && !wt_folder_is_within(directory, outputs->held)) {
+        wt_message_set(message, "its folder lies outside --root by now (look who moved it)");
+        errno = EACCES;
+        return false;
+    }
+    const bool known = seen && wt_hash_set_find(&outputs->names, hash_in(&folder, name), &line);
+    const bool is_null = fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
+                         is_null_device(&found) && !outputs->has_root;
+    if (known ? line == (uint32_t)claim->line : is_null || !claim->was_checked) {
+        return true;
+    }
+    wt_message_set(message, "it is another file than when it was checked (start again)");
+    errno = EACCES;
+    return false;
+}
+
+wt_guard wt_output_claim_guard(const wt_output_claim *claim) {
+    return (wt_guard){allows, claim};
+}
+
 void wt_output_set_free(wt_output_set *outputs) {
+    if (outputs->has_root) {
+        close(outputs->held);
+    }
     wt_hash_set_free(&outputs->names);
 }

@@ -5,12 +5,22 @@
 #include "app/fault.h"
 #include "base/hash_set.h"
 #include "io/file/destination.h"
+#include "io/file/guard.h"
 
 // Starts as all zeros.
 typedef struct {
     wt_hash_set names;   // by the line of the job
     char root[PATH_MAX]; // resolved; empty: anywhere
+    bool has_root;
+    int held; // the folder `root`, open as long as the set is
 } wt_output_set;
+
+// What a job may write, when its turn comes.
+typedef struct {
+    const wt_output_set *outputs;
+    long line;
+    bool was_checked; // its output is in the set
+} wt_output_claim;
 
 // Let outputs lie only under the folder `root`. False: fault is set.
 bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *fault);
@@ -22,6 +32,11 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *f
 // Add the output of the job on `line`, under whatever name: links to files and folders are
 // followed. Its folder must be there. False: fault is set.
 bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
+
+// Let a job open only what was added for its line, whatever has been put in the place of its folder
+// or file since; where that was not checked, nothing that is in the set for others or is outside
+// the root. `claim` and its set are borrowed.
+wt_guard wt_output_claim_guard(const wt_output_claim *claim);
 
 void wt_output_set_free(wt_output_set *outputs);
 

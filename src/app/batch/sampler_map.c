@@ -311,7 +311,7 @@ static bool name_zones(zone *z, const wt_map_sound *sounds, size_t n, const char
 static bool write_text(const char *path, const char *text, size_t n, wt_sync sync,
                        wt_fault *fault) {
     wt_output *output;
-    if (!wt_sound_file_open(&output, path, sync, fault)) {
+    if (!wt_sound_file_open(&output, path, sync, NULL, fault)) {
         return false;
     }
     wt_output_write(output, text, n);

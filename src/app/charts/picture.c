@@ -83,7 +83,7 @@ static wt_status write_as(const wt_plot *plot, const wt_figure *figure, wt_outpu
 bool wt_plot_write(const wt_plot *plot, const wt_figure *figure) {
     const wt_output_request *s = &plot->request->output;
     wt_output *output;
-    if (!wt_sound_file_open(&output, s->path, (wt_sync)s->sync, plot->fault)) {
+    if (!wt_sound_file_open(&output, s->path, (wt_sync)s->sync, NULL, plot->fault)) {
         return false;
     }
     wt_message message = {""};

@@ -126,6 +126,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
     // Of a score nobody knows beforehand how loud it comes out.
     const bool unknown = s->notes.score_path && !s->sound.has_gain && !s->sound.normalize;
     *plan = (wt_plan){.path = job->path,
+                      .guard = job->guard,
                       .sync = job->sync,
                       .parents = job->parents,
                       .threads = job->threads,

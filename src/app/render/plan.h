@@ -11,8 +11,9 @@
 typedef struct {
     const wt_note_setting *words; // borrowed
     size_t n_words;
-    const char *path; // borrowed; null: standard output
-    bool raw;         // samples alone, whatever type was asked for
+    const char *path;      // borrowed; null: standard output
+    bool raw;              // samples alone, whatever type was asked for
+    const wt_guard *guard; // borrowed: of the output; null: anywhere
     wt_sync sync;
     int threads;           // 0: as many as pay
     bool measure;          // peak and loudness, even where nothing clips
@@ -32,6 +33,7 @@ typedef struct {
     double normalize_db;
     wt_sound_format file;
     const char *path; // borrowed; null: standard output
+    const wt_guard *guard;
     wt_sync sync;
     bool parents;
     int threads;

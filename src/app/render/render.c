@@ -40,7 +40,7 @@ static bool write_file(const wt_plan *plan, wt_pass *pass, wt_result *result, wt
     if (plan->parents && plan->path && !wt_sound_file_folder(plan->path, plan->sync, fault)) {
         return false;
     }
-    if (!wt_sound_file_open(&output, plan->path, plan->sync, fault)) {
+    if (!wt_sound_file_open(&output, plan->path, plan->sync, plan->guard, fault)) {
         return false;
     }
     if (!write_sound(plan, pass, output, result, fault)) {

@@ -26,9 +26,11 @@ bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault) {
     return true;
 }
 
-bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, wt_fault *fault) {
+bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, const wt_guard *guard,
+                        wt_fault *fault) {
     wt_message message = {""};
-    const wt_status status = wt_output_open(output, path ? path : "-", sync, &message);
+    const wt_status status =
+        wt_output_open_guarded(output, path ? path : "-", sync, guard, &message);
     if (status != WT_OK) {
         wt_fault_status(fault, status == WT_BAD_RANGE ? WT_FAULT_USAGE : WT_FAULT_OUTPUT,
                         wt_sound_file_name(path), status, &message);

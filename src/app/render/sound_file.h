@@ -11,8 +11,9 @@ const char *wt_sound_file_name(const char *path);
 // Make the folders of `path` that are missing. False: fault is set.
 bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault);
 
-// Open the output. False: fault is set.
-bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, wt_fault *fault);
+// Open the output, where `guard` (null: nobody) allows it. False: fault is set.
+bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, const wt_guard *guard,
+                        wt_fault *fault);
 
 // Give the output its name. False: fault is set, and the file as it was before.
 bool wt_sound_file_commit(wt_output *output, const char *path, wt_fault *fault);

@@ -23,29 +23,16 @@ static int fail(wt_message *message, const char *step) {
     return -1;
 }
 
-// Split into the directory, which is opened, and the name in it.
-static int open_directory(wt_atomic_file *file, const char *path) {
-    char folder[PATH_MAX] = ".";
-    const char *const slash = strrchr(path, '/');
-    if (slash) {
-        const size_t n = slash == path ? 1 : (size_t)(slash - path);
-        memcpy(folder, path, n);
-        folder[n] = '\0';
-    }
-    const char *const name = slash ? slash + 1 : path;
+static int open_directory(wt_atomic_file *file, const wt_destination *destination) {
+    const char *name;
+    file->directory = wt_destination_folder(destination, &name, &file->directory_syncs);
     if (strlen(name) >= sizeof file->name) {
+        close(file->directory);
+        file->directory = -1;
         errno = ENAMETOOLONG;
-        return -1;
+    } else {
+        strcpy(file->name, name);
     }
-    strcpy(file->name, name);
-    file->directory_syncs = true;
-    file->directory = wt_descriptor_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
-#ifdef O_PATH
-    if (file->directory < 0 && errno == EACCES) { // names may be made there, but not listed
-        file->directory_syncs = false;
-        file->directory = wt_descriptor_open(AT_FDCWD, folder, O_PATH | O_DIRECTORY, 0);
-    }
-#endif
     return file->directory;
 }
 
@@ -146,19 +133,25 @@ static int create(wt_atomic_file *file, mode_t mode) {
     return fd < 0 && errno == EOPNOTSUPP ? create_temporary(file, -1, mode) : fd;
 }
 
+static bool is_allowed(const wt_atomic_file *file, const wt_guard *guard, wt_message *message) {
+    return !guard || guard->allows(guard->context, file->directory, file->name, message);
+}
+
 int wt_atomic_file_create(wt_atomic_file *file, const wt_destination *destination,
-                          wt_message *message) {
+                          const wt_guard *guard, wt_message *message) {
     const bool exists = destination->exists;
     // What replaces a file is ours alone until its rights are settled.
     const mode_t mode = exists ? destination->stat.st_mode & 0700 : 0666;
-    if (open_directory(file, destination->path) < 0) {
+    if (open_directory(file, destination) < 0) {
         return fail(message, "cannot open its directory");
     }
     file->replaces = exists;
     file->has_no_name = file->is_linked = false;
     file->temporary = NULL;
     int fd = -1;
-    if (exists && faccessat(file->directory, file->name, W_OK, AT_EACCESS) != 0) {
+    if (!is_allowed(file, guard, message)) {
+        // it has said why
+    } else if (exists && faccessat(file->directory, file->name, W_OK, AT_EACCESS) != 0) {
         fail(message, "may not replace it"); // a file that was made read-only is meant to stay
     } else if ((fd = create(file, mode)) < 0) {
         fail(message, "cannot create a file beside it");

@@ -9,6 +9,7 @@
 #define WT_IO_FILE_ATOMIC_FILE_H
 
 #include "io/file/destination.h"
+#include "io/file/guard.h"
 #include "io/file/temporary.h"
 
 typedef struct {
@@ -23,10 +24,10 @@ typedef struct {
 } wt_atomic_file;
 
 // Create the temporary for `destination`, of place AT_FILE, with the permissions of the file that
-// it will replace, else those that umask leaves. Return its descriptor, open for reading and
-// writing, or -1 with errno and `message`.
+// it will replace, else those that umask leaves, where `guard`, if there is one, allows it. Return
+// its descriptor, open for reading and writing, or -1 with errno and `message`.
 int wt_atomic_file_create(wt_atomic_file *file, const wt_destination *destination,
-                          wt_message *message);
+                          const wt_guard *guard, wt_message *message);
 
 // Give the whole file that `fd` writes its name. Return 0, or -1 with errno: then discard it.
 int wt_atomic_file_name(wt_atomic_file *file, int fd);

@@ -1,6 +1,8 @@
 // Follows a path to the descriptor, node or file that it names.
 #include "io/file/destination.h"
 
+#include "io/file/descriptor.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -118,4 +120,25 @@ wt_status wt_destination_find(wt_destination *destination, const char *path, wt_
         }
     }
     return refuse(message, ELOOP, "");
+}
+
+int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists) {
+    char folder[PATH_MAX] = ".";
+    const char *const path = destination->path;
+    const char *const slash = strrchr(path, '/');
+    if (slash) {
+        const size_t n = slash == path ? 1 : (size_t)(slash - path);
+        memcpy(folder, path, n);
+        folder[n] = '\0';
+    }
+    *name = slash ? slash + 1 : path;
+    *lists = true;
+    int fd = wt_descriptor_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
+#ifdef O_PATH
+    if (fd < 0 && errno == EACCES) { // names may be made there, but not listed
+        *lists = false;
+        fd = wt_descriptor_open(AT_FDCWD, folder, O_PATH | O_DIRECTORY, 0);
+    }
+#endif
+    return fd;
 }

@@ -31,4 +31,8 @@ typedef struct {
 // empty name, a loop of links, a directory on the way that is missing or forbidden.
 wt_status wt_destination_find(wt_destination *destination, const char *path, wt_message *message);
 
+// Open the folder of a path that was found, and set *name to the name in it. *lists: it may be read
+// and synced, and not only entered. Return its descriptor, or -1 with errno.
+int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists);
+
 #endif

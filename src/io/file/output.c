@@ -48,7 +48,28 @@ static void look_at_descriptor(wt_output *output, wt_sync sync) {
     output->seekable = output->base >= 0 && flags >= 0 && !(flags & O_APPEND);
 }
 
-static int open_destination(wt_output *output, const char *path, wt_message *message) {
+// What is written in place is opened in the folder that was looked at.
+static int open_node(const wt_destination *destination, const wt_guard *guard,
+                     wt_message *message) {
+    const char *name;
+    bool lists;
+    if (!guard) {
+        return wt_descriptor_open(AT_FDCWD, destination->path, O_WRONLY, 0);
+    }
+    const int folder = wt_destination_folder(destination, &name, &lists);
+    const int fd = folder >= 0 && guard->allows(guard->context, folder, name, message)
+                       ? wt_descriptor_open(folder, name, O_WRONLY | O_NOFOLLOW, 0)
+                       : -1;
+    const int error = errno;
+    if (folder >= 0) {
+        close(folder);
+    }
+    errno = error;
+    return fd;
+}
+
+static int open_destination(wt_output *output, const char *path, const wt_guard *guard,
+                            wt_message *message) {
     wt_destination destination;
     if (wt_destination_find(&destination, path, message) != WT_OK) {
         return -1;
@@ -56,28 +77,35 @@ static int open_destination(wt_output *output, const char *path, wt_message *mes
     int fd;
     switch (destination.place) {
     case WT_AT_FILE:
-        fd = wt_atomic_file_create(&output->file, &destination, message);
+        fd = wt_atomic_file_create(&output->file, &destination, guard, message);
         output->is_atomic = fd >= 0;
         return fd;
     case WT_AT_DESCRIPTOR:
-        fd = wt_descriptor_copy(destination.descriptor);
+        fd = guard ? -1 : wt_descriptor_copy(destination.descriptor);
+        errno = guard ? EACCES : errno; // it is no place in a folder
         break;
     default:
-        fd = wt_descriptor_open(AT_FDCWD, destination.path, O_WRONLY, 0);
+        fd = open_node(&destination, guard, message);
     }
-    if (fd < 0) {
+    const bool guard_told = guard && message && message->text[0] != '\0';
+    if (fd < 0 && !guard_told) {
         wt_message_set(message, "cannot open: %s", strerror(errno));
     }
     return fd;
 }
 
 wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_message *message) {
+    return wt_output_open_guarded(output, path, sync, NULL, message);
+}
+
+wt_status wt_output_open_guarded(wt_output **output, const char *path, wt_sync sync,
+                                 const wt_guard *guard, wt_message *message) {
     *output = calloc(1, sizeof **output);
     if (!*output) {
         wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
-    (*output)->fd = open_destination(*output, path, message);
+    (*output)->fd = open_destination(*output, path, guard, message);
     if ((*output)->fd < 0) {
         const int error = errno;
         free(*output);

@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "base/status.h"
+#include "io/file/guard.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -22,6 +23,10 @@ typedef enum {
 // temporary name and renamed by wt_output_commit; a device, FIFO or /dev/stdout is
 // written in place, and so is "-", standard output. WT_SYSTEM with errno where it cannot be.
 wt_status wt_output_open(wt_output **output, const char *path, wt_sync sync, wt_message *message);
+
+// The same where `guard` allows it: of the folder that is open by then. Null: anywhere.
+wt_status wt_output_open_guarded(wt_output **output, const char *path, wt_sync sync,
+                                 const wt_guard *guard, wt_message *message);
 
 // Open a file without a name in TMPDIR: for bytes that must be complete before they are sent to
 // something that cannot seek. It is gone when abandoned; it is not to be committed.

@@ -249,10 +249,25 @@ void grammar_line(grammar *g, char *out, size_t room) {
     }
 }
 
+// Nothing but what says so may say what is written, or where, and nothing that others may say it
+// in.
 bool grammar_is_float32(const char *line) {
-    return (strstr(line, "-t raw -e float -b 32 -o -") ||
-            strstr(line, "render -d 3ms -e float -b 32")) &&
-           !strstr(line, "out/") && !strstr(line, "help") && !strstr(line, "-h") &&
-           !strstr(line, "version") && !strstr(line + 10, " -b ") == !strstr(line, " -o ") &&
-           strstr(line, " -t ") == strstr(line, " -t raw -e float -b 32 -o -");
+    static const char piped[] = "render -d 3ms -e float -b 32 ";
+    static const char said[] = "-t raw -e float -b 32 -o -";
+    static const char *const others[] = {" -e",  " -b", " -t", " -o", " --e",   " --b", " --t", "@",
+                                         " --o", " -h", "--h", "--v", "--each", "'",    " -- "};
+    const bool is_piped = strncmp(line, piped, sizeof piped - 1) == 0;
+    const char *const at = is_piped ? line : strstr(line, said);
+    if (!at) {
+        return false;
+    }
+    const char *const rest = at + (is_piped ? sizeof piped - 2 : sizeof said - 1);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        const char *const first = strstr(line, others[i]);
+        const bool is_before = first && first + 1 < at;
+        if (is_before || strstr(rest, others[i])) {
+            return false;
+        }
+    }
+    return true;
 }

@@ -20,6 +20,9 @@ void stage_end(void);
 const unsigned char *stage_out(size_t *n);
 const char *stage_err(size_t *n);
 
+// How many descriptors are open.
+int stage_descriptors(void);
+
 // Print what was caught, and the files that were given.
 void stage_show(void);
 
