@@ -44,9 +44,13 @@ typedef enum {
     WT_ENV_POINTS,
     WT_ENV_LFO,
     WT_ENV_SAMPLES,
-    WT_ENV_LIVE,   ///< What wt_synth_set says
-    WT_ENV_RANDOM, ///< One value between `low` and `high` for each note
+    WT_ENV_LIVE,       ///< What wt_synth_set says
+    WT_ENV_RANDOM,     ///< One value between `low` and `high` for each note
+    WT_ENV_CONTROLLER, ///< `low` where a MIDI controller of the note's channel is 0, `high` at 127
 } wt_env_kind;
+
+/// Controllers that an envelope may follow: those of MIDI by their numbers, and channel pressure.
+enum { WT_PRESSURE = 128, WT_N_CONTROLLERS };
 
 enum { WT_MAX_DIMENSIONS = 8 };
 
@@ -76,8 +80,9 @@ typedef struct {
     size_t n_samples;     ///< LFO: of the cycle, 1..65536
     double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
     bool per_note_value;  ///< `rate` whole notes
-    wt_value low;         ///< LFO: value where the cycle is -1; RANDOM: the least
-    wt_value high;        ///< LFO: value where the cycle is 1; RANDOM: the most
+    wt_value low;         ///< LFO: value where the cycle is -1; RANDOM: the least; CONTROLLER: at 0
+    wt_value high;        ///< LFO: value where the cycle is 1; RANDOM: the most; CONTROLLER: at 127
+    uint32_t controller;  ///< CONTROLLER: below WT_N_CONTROLLERS; 0 where the note follows none
     uint32_t draw;        ///< RANDOM: its number, so that each has its own value
     double phase;         ///< LFO: turns at note start, 0..1
     wt_mod_destination destination; ///< LIVE: of wt_synth_set, as is

@@ -190,11 +190,78 @@ static void pan_controllers_place_their_channel(void **state) {
     forget(&mono);
 }
 
+// What a controller that jumps from 0 to 64 at 0.25 s and to 127 at 0.5 s comes to: each time it
+// takes 5 ms.
+static double controller_at(double time_s) {
+    static const double jumps[][2] = {{0.25, 64.0}, {0.5, 127.0}};
+    double value = 0.0;
+    for (int i = 0; i < 2; i++) {
+        const double way = (time_s - jumps[i][0]) / 0.005;
+        value += (jumps[i][1] - value) * (way < 0.0 ? 0.0 : way > 1.0 ? 1.0 : way);
+    }
+    return value / 127.0;
+}
+
+static void envelopes_follow_controllers_without_a_click(void **state) {
+    (void)state;
+    static const struct {
+        const char *envelope, *events;
+        double low, high; // of the controller's way
+    } cases[] = {
+        {"cc:1:0.1:0.9", "00 90 45 7F 30 B0 01 40 30 B0 01 7F 30 80 45 00", 0.1, 0.9},
+        {"cc:74:1:0.25", "00 90 45 7F 30 B0 4A 40 30 B0 4A 7F 30 80 45 00", 1.0, 0.25},
+        {"cc:pressure:0:1", "00 90 45 7F 30 D0 40 30 D0 7F 30 80 45 00", 0.0, 1.0},
+        {"cc:1:0:1*0.5", "00 90 45 7F 30 B0 01 40 30 B0 01 7F 30 80 45 00", 0.0, 0.5},
+        {"cc:2:0.3:1", "00 90 45 7F 30 B0 01 40 30 B0 01 7F 30 80 45 00", 0.3, 0.3}, // of another
+        {"cc:1:0.3:1", "00 90 45 7F 30 B1 01 40 30 B1 01 7F 30 80 45 00", 0.3, 0.3},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const tracks[] = {cases[i].events, NULL};
+        make_midi("song.mid", 96, tracks);
+        ending plain = run("render " AS_SINES " -s song.mid");
+        ending e = run("render " AS_SINES " -a %s -s song.mid", cases[i].envelope);
+        assert_done(&e, cases[i].envelope);
+        assert_int_equal(e.n_out, plain.n_out);
+        assert_int_equal(e.n_out, 4 * 36000);
+        for (size_t k = 0; k < e.n_out / 4; k++) {
+            const double share = controller_at((double)k / RATE);
+            const double gain = cases[i].low + (cases[i].high - cases[i].low) * share;
+            const double wanted = gain * (double)f32_at(&plain, k);
+            if (!(fabs((double)f32_at(&e, k) - wanted) <= 1e-6)) {
+                fail_msg("%s: frame %zu is %g, not %g", cases[i].envelope, k, (double)f32_at(&e, k),
+                         wanted);
+            }
+        }
+        forget(&plain);
+        forget(&e);
+    }
+}
+
+// Of a note that begins later, too: its envelope goes by the piece.
+static void a_controller_holds_for_the_notes_that_come(void **state) {
+    (void)state;
+    const char *const tracks[] = {"00 B0 01 40 30 90 45 7F 30 B0 01 7F 30 80 45 00", NULL};
+    make_midi("song.mid", 96, tracks);
+    ending plain = run("render " AS_SINES " -s song.mid");
+    ending e = run("render " AS_SINES " -a cc:1:0:1 -s song.mid");
+    for (size_t k = 0; k < e.n_out / 4; k++) {
+        const double time_s = (double)k / RATE;
+        const double way = (time_s - 0.5) / 0.005;
+        const double value = 64.0 + 63.0 * (way < 0.0 ? 0.0 : way > 1.0 ? 1.0 : way);
+        assert_true(fabs((double)f32_at(&e, k) - value / 127.0 * (double)f32_at(&plain, k)) <=
+                    1e-6);
+    }
+    forget(&plain);
+    forget(&e);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_note_sounds_when_and_as_its_events_say),
         cmocka_unit_test(a_thousand_odd_ticks_do_not_drift),
         cmocka_unit_test(pan_controllers_place_their_channel),
+        cmocka_unit_test(envelopes_follow_controllers_without_a_click),
+        cmocka_unit_test(a_controller_holds_for_the_notes_that_come),
     };
     return cmocka_run_group_tests_name("score midi", tests, enter_folder, leave_folder);
 }

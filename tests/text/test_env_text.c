@@ -20,6 +20,10 @@ static void describe(const wt_env_text *env, char *out, size_t size) {
                                   term->rate, term->per_note_value ? "w" : "Hz", term->low.number,
                                   scalings[term->low.scaling], term->high.number,
                                   scalings[term->high.scaling], term->phase);
+        } else if (term->kind == WT_ENV_CONTROLLER) {
+            n += (size_t)snprintf(out + n, size - n, "cc %u %g%s..%g%s", term->controller,
+                                  term->low.number, scalings[term->low.scaling], term->high.number,
+                                  scalings[term->high.scaling]);
         } else if (term->kind == WT_ENV_SAMPLES) {
             n += (size_t)snprintf(out + n, size - n, "file %s", env->names[i]);
         }
@@ -82,6 +86,9 @@ static void an_envelope_is_a_sum_of_values_breakpoints_lfos_and_files(void **sta
         {"0:0,1:1+lfo:sine:5Hz:-0.1:0.1", 29, "0s=0~0 1s=1~0 + lfo sine 5Hz -0.1..0.1 0"},
         {"lfo:square:1kHz:key:vel+1", 25, "lfo square 1000Hz 1key..1vel 0 + 0s=1~0"},
         {"file:env.wav", 12, "file env.wav"},
+        {"cc:1:0:1", 8, "cc 1 0..1"},
+        {"cc:pressure:-0.5:vel+1", 22, "cc 128 -0.5..1vel + 0s=1~0"},
+        {"cc:127:50%:0", 12, "cc 127 0.5..0"},
         {"file:a b:c.wav+1", 16, "file a b:c.wav + 0s=1~0"},
         {"file:a\\+b\\,c\\\\d+file:e", 22, "file a+b,c\\d + file e"},
         {"file:a.wav,b", 10, "file a.wav"},
@@ -158,6 +165,12 @@ static void what_is_wrong_in_an_envelope_is_pointed_at(void **state) {
         {"lfo:sine:5Hz:0:1:", WT_BAD_SYNTAX, 17, "a phase from 0 to 1"},
         {"lfo:sine:5Hz:0:1:1.5", WT_BAD_RANGE, 17, "a phase from 0 to 1"},
         {"file", WT_BAD_SYNTAX, 4, "file:env.wav"},
+        {"cc:", WT_BAD_SYNTAX, 3, "cc:1:0:1"},
+        {"cc:x:0:1", WT_BAD_SYNTAX, 3, "0 to 127 or pressure"},
+        {"cc:128:0:1", WT_BAD_RANGE, 3, "0 to 127 or pressure"},
+        {"cc:1", WT_BAD_SYNTAX, 4, "cc:NUMBER:LOW:HIGH"},
+        {"cc:1:0", WT_BAD_SYNTAX, 6, "cc:NUMBER:LOW:HIGH"},
+        {"cc:1:0:x", WT_BAD_SYNTAX, 7, "a value"},
         {"file:", WT_BAD_SYNTAX, 5, "file:env.wav"},
         {"file:+1", WT_BAD_SYNTAX, 5, "file:env.wav"},
         {"file:a\\", WT_BAD_SYNTAX, 6, "after the backslash"},

@@ -58,6 +58,20 @@ static void tell_times(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
+static void tell_controllers(const wt_request *request, const wt_listener *listener) {
+    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS && !request->notes.score_path; ++i) {
+        const wt_env_setting *const setting =
+            &request->sound.env[i / WT_MAX_DIMENSIONS][i % WT_MAX_DIMENSIONS];
+        for (size_t k = 0; setting->given && k < setting->env.env.n_terms; ++k) {
+            if (setting->env.env.terms[k].kind == WT_ENV_CONTROLLER) {
+                wt_note_to(listener, setting->text,
+                           "there is no controller: it stays as at 0 (--score FILE.mid has them)");
+                return;
+            }
+        }
+    }
+}
+
 static void tell_waves(const wt_sound_request *sound, const wt_listener *listener) {
     for (int d = 1; d < sound->n_waves; ++d) {
         if (!sound->env[WT_TO_CROSS][d].given) {
@@ -84,4 +98,5 @@ void wt_request_tell_slips(const wt_request *request, const wt_listener *listene
     tell_velocities(&request->notes, listener);
     tell_times(&request->sound, listener);
     tell_waves(&request->sound, listener);
+    tell_controllers(request, listener);
 }

@@ -34,7 +34,8 @@ typedef struct {
     const char *path;
     const wt_midi_score *score;
     course courses[WT_MIDI_CHANNELS][COURSES];
-    envelope *envelopes; // of the notes, the next free one
+    wt_controller_curve (*controllers)[WT_N_CONTROLLERS]; // of each channel
+    envelope *envelopes;                                  // of the notes, the next free one
     wt_midi_parts parts;
     size_t unmapped, too_high, panned;
 } work;
@@ -65,25 +66,50 @@ static bool is_used(const work *w, int kind) {
     return kind != WT_MIDI_PAN || w->layout->request->output.channels == 2;
 }
 
-// One block: an envelope for each curve of each note, then all steps.
-static bool allocate(work *w) {
-    size_t n_steps = 0;
-    for (int i = 0; i < WT_MIDI_CHANNELS * COURSES; ++i) {
-        n_steps += 2 * w->score->curves[i / COURSES][i % COURSES].n;
+static size_t count_steps(const wt_midi_score *score) {
+    size_t n = 0;
+    for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
+        for (int kind = 0; kind < WT_MIDI_CURVES; ++kind) {
+            n += 2 * score->curves[channel][kind].n;
+        }
     }
-    const size_t bytes =
-        w->score->n_notes * COURSES * sizeof(envelope) + n_steps * sizeof(wt_breakpoint);
+    return n;
+}
+
+// Draw all curves of a channel: those of every note, and those that envelopes follow.
+static wt_breakpoint *draw_channel(work *w, int channel, wt_breakpoint *steps) {
+    const wt_midi_curve *const curves = w->score->curves[channel];
+    for (int kind = 0; kind < WT_MIDI_CURVES; ++kind) {
+        course drawn;
+        steps = draw_course(&drawn, curves[kind], steps);
+        if (kind < COURSES) {
+            w->courses[channel][kind] = drawn;
+        } else {
+            const int number =
+                kind == WT_MIDI_PRESSURE ? (int)WT_PRESSURE : kind - (int)WT_MIDI_CONTROLLER;
+            w->controllers[channel][number] = (wt_controller_curve){drawn.steps, drawn.n};
+        }
+    }
+    return steps;
+}
+
+// One block: an envelope for each curve of each note, the controllers, and all steps.
+static bool allocate(work *w) {
+    const size_t n_steps = count_steps(w->score);
+    const size_t bytes = w->score->n_notes * COURSES * sizeof(envelope) +
+                         WT_MIDI_CHANNELS * sizeof *w->controllers +
+                         n_steps * sizeof(wt_breakpoint);
     w->layout->time_line->arena = malloc(bytes);
     if (!w->layout->time_line->arena) {
         wt_fault_memory(w->layout->fault);
         return false;
     }
     wt_breakpoint *steps = w->layout->time_line->arena;
-    for (int i = 0; i < WT_MIDI_CHANNELS * COURSES; ++i) {
-        steps = draw_course(&w->courses[i / COURSES][i % COURSES],
-                            w->score->curves[i / COURSES][i % COURSES], steps);
+    w->controllers = (void *)(steps + n_steps);
+    w->envelopes = (envelope *)(void *)(w->controllers + WT_MIDI_CHANNELS);
+    for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
+        steps = draw_channel(w, channel, steps);
     }
-    w->envelopes = (envelope *)(void *)steps;
     return true;
 }
 
@@ -159,6 +185,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     note.bend = bend.env;
     note.volume = volume.env;
     note.pan_env = pan.env;
+    note.controllers = w->controllers[m->channel];
     note.hz = hz * wt_exp2((m->tuning + (bend.env ? 0.0 : bend.value)) / 12.0);
     note.gain = m->velocity / 127.0 * (volume.env ? 1.0 : volume.value);
     note.pan = pan.env ? 0.0 : pan.value;

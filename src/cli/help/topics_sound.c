@@ -52,6 +52,8 @@ const char wt_topic_envelopes[] =
     "    lfo:triangle:2Hz:0:1:25%    begun a quarter of a turn later\n"
     "    file:env.wav                a sound file, a value a frame\n"
     "    rand:-0.1:0.1               one value for each note, by --seed and note\n"
+    "    cc:1:0:1                    a controller of the note's MIDI channel, between\n"
+    "                                two values; cc:pressure:0:1 its pressure\n"
     "    A+B   A*B                   sum and product, product first:\n"
     "    lfo:sine:5Hz:-0.3:0.3*0:0,1:1         a vibrato that fades in\n"
     "\n"

@@ -179,6 +179,23 @@ static double random_at(const wt_env_term *term, const wt_note_context *note) {
     return low + (value_of(term->high, note) - low) * share;
 }
 
+// A share of the controller's way.
+static double share_of(double value) {
+    return value / 127.0;
+}
+
+static bool render_controller(const wt_env_term *term, const wt_note_context *note,
+                              const wt_curves *curves, uint64_t start, float *out, size_t n) {
+    const wt_env_term curve = wt_env_controller(term, note);
+    const double low = value_of(term->low, note);
+    const double way = value_of(term->high, note) - low;
+    const bool constant = render_points(&curve, note, curves, start, out, n);
+    for (size_t i = 0; i < (constant ? 1 : n); ++i) {
+        out[i] = (float)(low + way * share_of((double)out[i]));
+    }
+    return constant;
+}
+
 static bool render_term(const wt_env_term *term, const wt_note_context *note,
                         const wt_curves *curves, uint64_t start, float *out, size_t n) {
     if (term->kind == WT_ENV_POINTS) {
@@ -190,6 +207,9 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note,
     if (term->kind == WT_ENV_RANDOM) {
         out[0] = (float)random_at(term, note);
         return true;
+    }
+    if (term->kind == WT_ENV_CONTROLLER) {
+        return render_controller(term, note, curves, start, out, n);
     }
     if (term->kind == WT_ENV_SAMPLES && (start >> note->raised) + 1 >= term->n_samples) {
         out[0] = term->samples[term->n_samples - 1];
@@ -365,12 +385,24 @@ void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, 
     *high = most > *high ? most : *high;
 }
 
+static double points_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    const wt_env_term rest = from_before(term, note, (double)frame);
+    const course c = course_at(&rest, note, (double)frame);
+    return c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
+}
+
+static double controller_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
+    const wt_env_term curve = wt_env_controller(term, note);
+    const double low = value_of(term->low, note);
+    return low + (value_of(term->high, note) - low) * share_of(points_at(&curve, note, frame));
+}
+
 static double term_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
     switch (term->kind) {
-    case WT_ENV_POINTS: {
-        const course c = course_at(term, note, (double)frame);
-        return c.held ? c.segment.v0 : wt_segment_at(&c.segment, (double)frame);
-    }
+    case WT_ENV_POINTS:
+        return points_at(term, note, frame);
+    case WT_ENV_CONTROLLER:
+        return controller_at(term, note, frame);
     case WT_ENV_LFO:
         return lfo_at(term, note, frame);
     case WT_ENV_LIVE:

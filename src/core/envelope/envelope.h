@@ -58,6 +58,13 @@ static inline float wt_live_value_at(const wt_live_value *live, size_t i) {
                : live->from + (live->to - live->from) * ((float)(i + 1) / (float)live->n);
 }
 
+/// Where a controller goes in a piece: breakpoints in seconds from its beginning, 0..127, >= 1 of
+/// them, whose times never go back.
+typedef struct {
+    const wt_breakpoint *points; ///< Borrowed
+    size_t n;
+} wt_controller_curve;
+
 /// What an envelope may follow: the note that it is played for, and live controls.
 typedef struct {
     double rate;               ///< Frames a second
@@ -68,8 +75,22 @@ typedef struct {
     uint32_t random;           ///< The note's own: what random values are drawn from
     const wt_live_value *live; ///< By destination, and within them by dimension; null: all are 0
     unsigned raised;           ///< Frames that are asked for are 2^raised to one of `rate`
-    uint64_t live_start;       ///< Frame from note start, 2^64 - k being k before, of their first
+    const wt_controller_curve *controllers; ///< WT_N_CONTROLLERS of them; null: all are 0
+    double start_s;                         ///< The note's start in the piece, by which they go
+    uint64_t live_start; ///< Frame from note start, 2^64 - k being k before, of their first
 } wt_note_context;
+
+/// Return the curve of the controller that `term`, a CONTROLLER, follows, as breakpoints, 0..127.
+static inline wt_env_term wt_env_controller(const wt_env_term *term, const wt_note_context *note) {
+    static const wt_breakpoint rest = {{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0};
+    const wt_controller_curve none = {&rest, 1};
+    const wt_controller_curve curve =
+        note->controllers ? note->controllers[term->controller] : none;
+    return (wt_env_term){.kind = WT_ENV_POINTS,
+                         .points = curve.points,
+                         .n_points = curve.n,
+                         .origin_s = note->start_s};
+}
 
 /// Write the envelope's values at frames `start` .. `start` + n - 1 from note
 /// start to `out`. Return true where they are all equal: then only out[0] is

@@ -34,7 +34,9 @@ static uint64_t term_settles(const wt_env_term *term, const wt_note_context *not
     if (term->kind == WT_ENV_SAMPLES) {
         return term->n_samples > 0 ? term->n_samples - 1 : 0;
     }
-    const double frame = points_settle(term, note);
+    const wt_env_term curve =
+        term->kind == WT_ENV_CONTROLLER ? wt_env_controller(term, note) : *term;
+    const double frame = points_settle(&curve, note);
     return frame < 9e15 ? (uint64_t)frame + 1 : UINT64_MAX;
 }
 

@@ -64,6 +64,8 @@ static bool is_term(const wt_env_term *term) {
         return term->samples && is_in((double)term->n_samples, 1.0, 65536.0) && term->rate > 0.0;
     case WT_ENV_RANDOM:
         return true;
+    case WT_ENV_CONTROLLER:
+        return term->controller < WT_N_CONTROLLERS;
     case WT_ENV_SAMPLES:
         return term->samples && term->n_samples > 0;
     default:

@@ -32,6 +32,7 @@ typedef struct {
     const wt_env *bend;    ///< Semitones, or null
     const wt_env *volume;  ///< 0..1, or null
     const wt_env *pan_env; ///< Pan, or null
+    const wt_controller_curve *controllers; ///< Of its channel, WT_N_CONTROLLERS; null: all are 0
 } wt_note;
 
 /// Return what envelopes of a note may follow; nothing is live. Real-time safe.
@@ -42,7 +43,9 @@ static inline wt_note_context wt_note_context_of(const wt_patch *patch, const wt
                              .note_s = note->note_s,
                              .velocity = note->velocity,
                              .key = note->key,
-                             .random = note->random};
+                             .random = note->random,
+                             .controllers = note->controllers,
+                             .start_s = (double)note->start / patch->rate};
 }
 
 #endif

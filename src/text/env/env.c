@@ -24,12 +24,11 @@ static wt_parse read_file(const char *text, wt_env_term *term, char **name) {
     return *name ? parse : wt_no_memory(path_at);
 }
 
-// Read rand:A:B.
-static wt_parse read_random(const char *text, wt_env_term *term) {
-    size_t at = strlen("rand");
+// Read :LOW:HIGH from `at` on.
+static wt_parse read_ends(const char *text, size_t at, wt_env_term *term, const char *expected) {
     for (int part = 0; part < 2; ++part) {
         if (text[at] != ':') {
-            return wt_parse_fault(WT_BAD_SYNTAX, at, "two values, as in rand:-0.1:0.1");
+            return wt_parse_fault(WT_BAD_SYNTAX, at, expected);
         }
         const wt_parse parse = wt_shifted(
             wt_read_env_value(text + at + 1, part == 0 ? &term->low : &term->high), at + 1);
@@ -38,8 +37,30 @@ static wt_parse read_random(const char *text, wt_env_term *term) {
         }
         at = parse.at;
     }
-    term->kind = WT_ENV_RANDOM;
     return wt_parsed(at);
+}
+
+static wt_parse read_random(const char *text, wt_env_term *term) {
+    term->kind = WT_ENV_RANDOM;
+    return read_ends(text, strlen("rand"), term, "two values, as in rand:-0.1:0.1");
+}
+
+// Read cc:N:LOW:HIGH or cc:pressure:LOW:HIGH.
+static wt_parse read_controller(const char *text, wt_env_term *term) {
+    const size_t at = strlen("cc:");
+    int64_t number = WT_PRESSURE;
+    wt_parse parse = wt_parsed(strlen("pressure"));
+    if (!wt_starts_with(text + at, "pressure")) {
+        parse = wt_read_integer(text + at, 0, 127, &number);
+    }
+    if (parse.status != WT_OK) {
+        return wt_parse_fault(parse.status, at + parse.at,
+                              "a controller from 0 to 127 or pressure, as in cc:1:0:1");
+    }
+    term->kind = WT_ENV_CONTROLLER;
+    term->controller = (uint32_t)number;
+    return read_ends(text, at + parse.at, term,
+                     "the values at 0 and at 127, as in cc:1:0:1 (cc:NUMBER:LOW:HIGH)");
 }
 
 static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
@@ -57,6 +78,9 @@ static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
     }
     if (wt_starts_with(text, "rand")) {
         return read_random(text, term);
+    }
+    if (wt_starts_with(text, "cc:")) {
+        return read_controller(text, term);
     }
     return wt_read_env_points(text, term);
 }
