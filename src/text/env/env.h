@@ -17,7 +17,8 @@ enum { WT_ENV_MAX_TERMS = 1024 };
 
 // Read ENV up to the end of the string or the first byte that cannot belong to it:
 //   VALUE | TIME:VALUE[~CURVE],... | lfo:WAVE:RATE:LOW:HIGH[:PHASE] | file:PATH |
-//   rand:VALUE:VALUE | cc:NUMBER:VALUE:VALUE | cc:pressure:VALUE:VALUE, joined by '+' and '*', which goes first.
+//   rand:VALUE:VALUE | cc:NUMBER:VALUE:VALUE | cc:pressure:VALUE:VALUE, joined by '+' and '*',
+//   which goes first.
 // VALUE is NUMBER, [NUMBER]vel or [NUMBER]key, where N% is N/100. RATE is 5Hz, or a note value 1/4
 // (one cycle a quarter note). A '+', '*' or ',' inside PATH is written '\+' '\*' '\,'. Breakpoint
 // times that go back (compared with earlier ones of the same unit) are WT_BAD_SYNTAX at the time. A
