@@ -232,6 +232,82 @@ static void the_loop_goes_on_as_the_note_would(void **state) {
     empty_folder();
 }
 
+// What moves comes round: the frames before the loop are those before its end, and what they differ
+// by is what a seam would step by. The pitch of the note in the middle of its voices, or of its
+// swing, is the one asked for, to a cent; a loop is whole periods of what swings.
+static void what_swings_and_beats_comes_round(void **state) {
+    (void)state;
+    static const struct {
+        const char *words;
+        double seam_db, swings_hz; // as asked for
+    } cases[] = {
+        {"-p lfo:sine:5Hz:-0.3:0.3 A4:2", -100, 5},
+        {"-p lfo:triangle:6.1Hz:-1:1*0:0,0.4:1 -w square C3:2", -100, 6.1},
+        {"-a lfo:sine:5Hz:0.3:1 C4:2", -100, 5},
+        {"-a lfo:square:1/8:0.3:1 -T 130 C4:2", -100, 130 / 30.0},
+        {"-c 2 --pan lfo:sine:1Hz:-1:1 C4:3", -100, 1},
+        {"-w sine,saw -m lfo:saw:3Hz:0:1 -w square -x lfo:sine:0.5Hz:0:1 A2:5", -100, 0.5},
+        {"-w sine --fm 1.5 --index lfo:sine:4Hz:0:3 A3:2", -100, 4},
+        {"--fm 2 -p lfo:sine:5.3Hz:-0.3:0.3 A2:3", -100, 5.3},
+        {"--unison 3,7 A4:4", -100, 0},
+        {"--unison 7,15,1 -c 2 -w pulse:0.2 C5:4", -100, 0},
+        {"--unison 7,15,1 -c 2 -p lfo:sine:5.3Hz:-0.3:0.3 A2:5", -100, 5.3},
+        {"--unison 2,10 -a lfo:sine:1.5Hz:0.2:1 -w saw C4:6", -100, 1.5},
+        {"-w sine,square,saw --scan cycle A4:2", -100, 0},
+        {"-w sine,saw --scan cycle --unison 2,10 A4:8", -100, 0},
+        {"-E q31 -p lfo:sine:5Hz:-0.3:0.3 A4:2", -100, 5},
+        {"-E q15 --unison 3,7 A4:4", -85, 0},
+        {"-r 44100 --unison 3,7 A4:4", -100, 0},
+        {"-r 22050 -p lfo:sine:5Hz:-0.3:0.3 A4:2", -100, 5},
+    };
+    double worst_db = -300.0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *const words = cases[i].words;
+        const char *const rate_word = strstr(words, "-r ");
+        const double rate = rate_word ? atof(rate_word + 3) : 48000.0;
+        ending e = run("render --loop --sync none -q -e float -o x.wav %s", words);
+        assert_done(&e, words);
+        forget(&e);
+        const looped l = read_looped("x.wav");
+        check_points(&l, words);
+        enum { BEFORE = 4096 };
+        assert_true(l.begin > BEFORE + (size_t)(0.45 * rate) || l.begin > BEFORE + 1000);
+        double sum = 0.0, all = 0.0;
+        for (size_t j = 1; j <= BEFORE; j++) {
+            sum += pow(l.x[l.begin - j] - l.x[l.end + 1 - j], 2.0);
+            all += pow(l.x[l.end + 1 - j], 2.0);
+        }
+        const double db = power_db(sum / all + 1e-30);
+        const double swings = cases[i].swings_hz * (double)(l.end + 1 - l.begin) / rate;
+        if (!(db <= cases[i].seam_db) || fabs(swings - round(swings)) > 0.03 * swings) {
+            fail_msg("%s: a seam of %.1f dB, %g swings", words, db, swings);
+        }
+        print_message("%-75s %7.1f dB\n", words, db);
+        worst_db = strstr(words, "q15") ? worst_db : fmax(worst_db, db);
+        free(l.x);
+    }
+    print_message("the widest seam but for q15: %.1f dB\n", worst_db);
+    empty_folder();
+}
+
+// And the user is told by how much.
+static void what_is_moved_is_told(void **state) {
+    (void)state;
+    ending e = run("render --loop --sync none -o x.wav --unison 3,7 A4:4");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "pitches are moved by up to 0."));
+    forget(&e);
+    e = run("render --loop --sync none -o x.wav -a lfo:sine:5Hz:0.3:1 C4");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "rates of LFOs are moved by up to 0."));
+    forget(&e);
+    e = run("render --loop --sync none -o x.wav C4");
+    assert_done(&e, "a note");
+    assert_int_equal(strlen(e.err), 0);
+    forget(&e);
+    empty_folder();
+}
+
 static void threads_each_and_batch_make_the_same_bytes(void **state) {
     (void)state;
     ending e = run_shell(
@@ -273,12 +349,14 @@ static void what_does_not_come_round_is_refused(void **state) {
         {"C4 E4", "one note"},
         {"_", "one note"},
         {"--unison 3,7 C4", "beat"},
-        {"-p lfo:sine:5Hz:-0.3:0.3 C4", "--pitch"},
-        {"-a lfo:sine:5Hz:0.3:1 C4", "--amp"},
+        {"-p lfo:sine:0.5Hz:-0.3:0.3 C4", "--pitch"},
+        {"-a lfo:sine:0.3Hz:0.3:1 C4", "LFOs"},
+        {"--unison 3,7 --fm 1.5 C4:4", "--fm"},
+        {"-w sync,vowels --scan cycle C2", "--scan"},
         {"-m 0:0,2:1 -w sine,saw C4", "--mix"},
         {"-m 0:0,100%:1 -w sine,saw C4", "--mix"},
         {"-w sine -w saw -x 0:0,1:1 C4", "--cross"},
-        {"-c 2 --pan lfo:sine:1Hz:-1:1 C4", "--pan"},
+        {"-c 2 --pan 0:-1,3:1 C4", "--pan"},
         {"--fm 2 --index 0:1,2:0 C4", "--index"},
         {"--fm 1.41421 C4", "modulator"},
         {"--scan random -w sine,saw C4", "--scan"},
@@ -292,7 +370,7 @@ static void what_does_not_come_round_is_refused(void **state) {
         {"-t flac C4", "flac"},
         {"-t raw C4", "raw"},
         {"-t aiff C4", "aiff"},
-        {"--each C4 C5 -a lfo:sine:5Hz:0.3:1", "--amp"},
+        {"--each C4 C5 -a 0:0,2:1", "--amp"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ending e = run("render --loop -o x{n}.wav %s", cases[i].words);
@@ -321,6 +399,8 @@ int main(void) {
         cmocka_unit_test(the_loop_of_every_key_sounds_on_without_a_click),
         cmocka_unit_test(loops_of_every_kind_have_no_line_but_the_harmonics),
         cmocka_unit_test(the_loop_goes_on_as_the_note_would),
+        cmocka_unit_test(what_swings_and_beats_comes_round),
+        cmocka_unit_test(what_is_moved_is_told),
         cmocka_unit_test(threads_each_and_batch_make_the_same_bytes),
         cmocka_unit_test(the_note_up_to_the_loop_is_the_note_without),
         cmocka_unit_test(what_does_not_come_round_is_refused),

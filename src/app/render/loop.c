@@ -1,15 +1,17 @@
 // Finds where a note has settled, and tunes what follows to whole cycles.
 #include "app/render/loop.h"
 
+#include "app/render/loop_moving.h"
+#include "app/render/loop_tune.h"
 #include "app/render/period.h"
 #include "base/math.h"
-#include "core/voice/voice.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 static const double longest_s = 1.5;
 static const uint64_t most_frames = 1 << 17;
+static const uint64_t longest_of_moving = 1 << 20;
 
 static bool refuse(wt_fault *fault, const char *what) {
     wt_fault_set(fault, WT_FAULT_USAGE, "--loop", "%s", what);
@@ -33,19 +35,28 @@ static bool is_one_note(const wt_plan *plan, const wt_request *s, size_t n_words
                              "the loop's end)");
     }
     for (size_t i = 1; i < time_line->n_notes; ++i) {
-        if (time_line->notes[i].hz != time_line->notes[0].hz) {
-            return refuse(fault, s->sound.unison > 1
-                                     ? "detuned voices beat and do not come round (leave "
-                                       "--unison out, or give it 0 cents)"
-                                     : "a chord does not come round (give one pitch)");
+        if (time_line->notes[i].hz != time_line->notes[0].hz && time_line->chord > 1) {
+            return refuse(fault, "a chord does not come round (give one pitch)");
         }
     }
     return true;
 }
 
+// The first frame from which nothing of an envelope moves but its LFOs.
+static uint64_t rests_from(const wt_env *env, const wt_note_context *context) {
+    uint64_t latest = 0;
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const wt_env term = {&env->terms[i], 1};
+        const bool swings = env->terms[i].kind == WT_ENV_LFO;
+        const uint64_t frame = swings ? 0 : wt_env_steady_from(&term, context);
+        latest = frame > latest ? frame : latest;
+    }
+    return latest;
+}
+
 static bool settle_one(const wt_patch *patch, int to, int d, const wt_note_context *context,
                        uint64_t end, uint64_t *settled, wt_fault *fault) {
-    const uint64_t frame = wt_env_steady_from(&patch->env[to][d], context);
+    const uint64_t frame = rests_from(&patch->env[to][d], context);
     if (frame >= end) {
         char what[160];
         snprintf(what, sizeof what, "--%s moves to the note's end (let it come to rest%s)",
@@ -57,7 +68,19 @@ static bool settle_one(const wt_patch *patch, int to, int d, const wt_note_conte
     return true;
 }
 
-// The first frame from which nothing but the phases moves.
+// Where an LFO swings the amplitude it is enough that it is heard sometimes.
+static bool is_silent(const wt_patch *patch, const wt_note_context *context, uint64_t settled) {
+    const wt_env *const amp = &patch->env[WT_TO_AMP][0];
+    double low = 0.0, high = 0.0;
+    bool swings = false;
+    for (size_t i = 0; i < amp->n_terms; ++i) {
+        swings = swings || amp->terms[i].kind == WT_ENV_LFO;
+    }
+    wt_env_bounds(amp, context, &low, &high);
+    return !(patch->adsr.sustain * (swings ? high : wt_env_at(amp, context, settled)) > 0.0);
+}
+
+// The first frame from which nothing but the phases and LFOs moves.
 static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t end,
                          uint64_t *settled, wt_fault *fault) {
     const wt_note_context context = wt_note_context_of(patch, note);
@@ -74,48 +97,10 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
             }
         }
     }
-    if (!(patch->adsr.sustain * wt_env_at(&patch->env[WT_TO_AMP][0], &context, *settled) > 0.0)) {
+    if (is_silent(patch, &context, *settled)) {
         return refuse(fault, "the note is silent when it has settled (give it a sustain level)");
     }
     return true;
-}
-
-// The pitch at a settled frame, without the rounding of an increment.
-static double settled_hz(const wt_patch *patch, const wt_note *note, uint64_t frame) {
-    const wt_note_context context = wt_note_context_of(patch, note);
-    return note->hz * wt_exp2(wt_env_at(&patch->env[WT_TO_PITCH][0], &context, frame) / 12.0);
-}
-
-static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_t frame,
-                             wt_scratch *scratch) {
-    wt_voice voice;
-    wt_voice_start(&voice, patch, note);
-    if (voice.steady) {
-        return voice.increment;
-    }
-    voice.frame = frame + WT_REACH; // its steps lie before it
-    voice.phase = 0;
-    wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
-    return (uint32_t)(voice.phase >> voice.raised);
-}
-
-// Set the note's pitch so that its increment, when it has settled, is the one wanted: a moving
-// pitch is worked out with less precision than a steady one, and may need a nudge.
-static bool tune(wt_note *note, const wt_patch *patch, uint64_t settled, uint32_t wanted,
-                 wt_scratch *scratch) {
-    enum { TRIES = 8 };
-    const double hz_a_step = patch->rate / 4294967296.0;
-    const double ratio = settled_hz(patch, note, settled) / note->hz;
-    double steps = (double)wanted;
-    for (int i = 0; i < TRIES; ++i) {
-        note->hz = steps * hz_a_step / ratio;
-        const uint32_t increment = increment_at(patch, note, settled, scratch);
-        if (increment == wanted) {
-            return true;
-        }
-        steps += 0.5 * ((double)wanted - (double)increment);
-    }
-    return false;
 }
 
 static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t settled,
@@ -128,43 +113,142 @@ static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t se
     wt_scratch *scratch = wt_scratch_make(room, WT_BLOCK);
     bool ok = true;
     for (size_t i = 0; ok && i < time_line->n_notes; ++i) {
-        ok = tune(&time_line->notes[i], patch, settled, wanted, scratch);
+        ok = wt_loop_tune_increment(&time_line->notes[i], patch, settled, wanted, scratch);
     }
     free(room);
     return ok || refuse(fault, "the pitch cannot be tuned to it (make --pitch constant)");
 }
 
+// The rates of LFOs are moved by 1 %, or by 3 where the phases then come round better.
+static bool find_with_lfos(wt_period *period, wt_turning *turning, uint32_t most) {
+    const uint64_t good = 512; // of 2^32: -100 dB of a saw at A2
+    turning->most_moved = 0.01;
+    bool found = wt_period_find(period, turning, most);
+    if (turning->n_others > 0 && !(found && period->residue <= good)) {
+        turning->most_moved = 0.03;
+        found = wt_period_find(period, turning, most);
+    }
+    return found;
+}
+
 static bool find_period(wt_period *period, const wt_patch *patch, const wt_note *note,
-                        uint64_t settled, uint64_t end, wt_fault *fault) {
-    const double hz = settled_hz(patch, note, settled);
+                        const wt_loop_lfos *lfos, uint64_t settled, uint64_t end, wt_fault *fault) {
+    const double hz = wt_loop_settled_hz(patch, note, settled);
     const uint64_t by_time = (uint64_t)(longest_s * patch->rate);
     const uint64_t room = end - settled;
     uint64_t most = by_time < most_frames ? by_time : most_frames;
     most = room < most ? room : most;
-    wt_turning turning = {.pitch = hz / patch->rate};
+    wt_turning turning = {.pitch = hz / patch->rate, .others = lfos->rates, .n_others = lfos->n};
     if (patch->fm.on) {
         turning.follows = !(patch->fm.hz > 0.0);
         turning.modulator = turning.follows ? patch->fm.ratio : patch->fm.hz / patch->rate;
         turning.rounds = !wt_env_is_constant(&patch->env[WT_TO_PITCH][0]);
     }
-    if (turning.pitch < 0.5 && wt_period_find(period, &turning, (uint32_t)most)) {
+    if (lfos->n > 0) { // which may be slow
+        most = room < longest_of_moving ? room : longest_of_moving;
+    }
+    if (turning.pitch < 0.5 && find_with_lfos(period, &turning, (uint32_t)most)) {
         return true;
     }
-    char what[200];
+    char what[280];
     snprintf(what, sizeof what,
-             "in the %.3g s that it may take, no whole number of cycles%s of %.6g Hz ends within "
+             "in the %.3g s that it may take, no whole number of cycles%s%s of %.6g Hz ends within "
              "0.1 cent (give the note a longer duration%s)",
-             (double)most / patch->rate, patch->fm.on ? " (and of the modulator)" : "", hz,
+             (double)most / patch->rate, patch->fm.on ? " (and of the modulator)" : "",
+             lfos->n > 0 ? " (and, to 3 %, of the LFOs)" : "", hz,
              patch->fm.on ? ", or --fm a simple ratio" : "");
     return refuse(fault, what);
 }
 
+// Several pitches, or one that swings.
+static bool fit_moving(uint32_t *frames, wt_plan *plan, wt_loop_moving *m,
+                       const wt_listener *listener, wt_fault *fault) {
+    void *room = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
+    wt_loop_moved moved = {0};
+    if (!room) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    const bool ok = wt_loop_move(&moved, m, wt_scratch_make(room, WT_BLOCK));
+    free(room);
+    if (!ok) {
+        char what[200];
+        snprintf(what, sizeof what,
+                 "in the %.3g s that it may take, %s (give the note a longer duration)",
+                 m->most / plan->sound.patch.rate,
+                 m->lfos.pitch_rate > 0.0
+                     ? "what --pitch swings does not come round within 1 cent and 3 %"
+                     : "detuned voices beat and do not come round within 1 cent");
+        return refuse(fault, what);
+    }
+    char rates[80] = "";
+    if (m->lfos.n > 0) {
+        snprintf(rates, sizeof rates, ", rates of LFOs by up to %.2g %%", 100.0 * moved.rates);
+    }
+    wt_note_to(listener, "--loop",
+               "pitches are moved by up to %.2f cents%s, to come round in %.3g s", moved.cents,
+               rates, moved.frames / plan->sound.patch.rate);
+    *frames = moved.frames;
+    return true;
+}
+
+// One pitch, which may be moved by 0.1 cent.
+static bool fit_steady(uint32_t *frames, wt_plan *plan, const wt_loop_moving *m, uint64_t end,
+                       const wt_listener *listener, wt_fault *fault) {
+    const wt_patch *const patch = &plan->sound.patch;
+    const wt_note_context context = wt_note_context_of(patch, m->notes);
+    wt_period period;
+    if (!find_period(&period, patch, m->notes, &m->lfos, m->settled, end, fault) ||
+        !tune_all(&plan->time_line, patch, m->settled, period.increment, fault)) {
+        return false;
+    }
+    if (m->lfos.n > 0) {
+        wt_note_to(listener, "--loop",
+                   "rates of LFOs are moved by up to %.2g %%, to come round in %.3g s",
+                   100.0 * wt_period_moves(m->lfos.rates, m->lfos.n, period.frames),
+                   period.frames / patch->rate);
+    }
+    wt_loop_lfos_tune(&m->lfos, &context, period.frames);
+    *frames = period.frames;
+    return true;
+}
+
+static bool is_detuned(const wt_time_line *time_line) {
+    for (size_t i = 1; i < time_line->n_notes; ++i) {
+        if (time_line->notes[i].hz != time_line->notes[0].hz) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Whether a modulator comes round wherever its carrier does.
+static bool follows_wholly(const wt_fm *fm) {
+    return !fm->on || (!(fm->hz > 0.0) && fm->ratio == wt_floor(fm->ratio));
+}
+
+static bool fit(uint32_t *frames, wt_plan *plan, wt_loop_moving *m, uint64_t end,
+                const wt_listener *listener, wt_fault *fault) {
+    const wt_note_context context = wt_note_context_of(&plan->sound.patch, m->notes);
+    if (!wt_loop_lfos_find(&m->lfos, m->sound, &context)) {
+        return refuse(fault, "so many LFOs do not come round (leave some out)");
+    }
+    if (!(m->lfos.pitch_rate > 0.0) && !is_detuned(&plan->time_line)) {
+        return fit_steady(frames, plan, m, end, listener, fault);
+    }
+    if (!follows_wholly(&plan->sound.patch.fm)) {
+        return refuse(fault, "--fm comes round with pitches that move where its ratio is a whole "
+                             "number (say --fm 2)");
+    }
+    return fit_moving(frames, plan, m, listener, fault);
+}
+
 bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t n_words,
-                 wt_fault *fault) {
+                 const wt_listener *listener, wt_fault *fault) {
     wt_time_line *time_line = &plan->time_line;
     const wt_patch *patch = &plan->sound.patch;
     uint64_t settled = 0;
-    wt_period period;
+    uint32_t frames;
     if (!is_one_note(plan, request, n_words, fault)) {
         return false;
     }
@@ -178,14 +262,20 @@ bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t
         return false;
     }
     settled += patch->fm.on && settled + WT_REACH < end ? WT_REACH : 0; // see the filters of --fm
-    if (!find_period(&period, patch, &time_line->notes[0], settled, end, fault) ||
-        !tune_all(time_line, patch, settled, period.increment, fault)) {
+    const uint64_t room = end - settled;
+    wt_loop_moving moving = {.notes = time_line->notes,
+                             .n_notes = time_line->n_notes,
+                             .sound = &plan->sound,
+                             .settled = settled,
+                             .most =
+                                 (uint32_t)(room < longest_of_moving ? room : longest_of_moving)};
+    if (!fit(&frames, plan, &moving, end, listener, fault)) {
         return false;
     }
     if (end > UINT32_MAX) {
         return refuse(fault, "the points lie past 2^32 frames (shorten the note)");
     }
-    *loop = (wt_loop){(uint32_t)(end - period.frames), (uint32_t)(end - 1)};
+    *loop = (wt_loop){(uint32_t)(end - frames), (uint32_t)(end - 1)};
     time_line->frames = time_line->fade = end;
     return true;
 }

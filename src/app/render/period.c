@@ -46,6 +46,17 @@ static bool is_better(const wt_period *a, const wt_period *b, uint32_t most) {
     return a_is_long != b_is_long ? a_is_long : a->detuned < b->detuned;
 }
 
+double wt_period_moves(const double *rates, size_t n, uint32_t frames) {
+    double most = 0.0;
+    for (size_t i = 0; i < n; ++i) {
+        const double cycles = rates[i] * frames;
+        const double ratio = wt_round(cycles) / cycles;
+        const double moved = ratio < 1.0 ? 1.0 - ratio : ratio - 1.0;
+        most = moved > most ? moved : most;
+    }
+    return most;
+}
+
 bool wt_period_find(wt_period *period, const wt_turning *turning, uint32_t most) {
     *period = (wt_period){.residue = UINT64_MAX};
     for (uint32_t cycles = 1;; ++cycles) {
@@ -58,7 +69,9 @@ bool wt_period_find(wt_period *period, const wt_turning *turning, uint32_t most)
         const uint32_t end = last < most ? (uint32_t)last : most;
         for (uint32_t frames = (uint32_t)first; frames <= end; ++frames) {
             const wt_period tried = period_of(turning, cycles, frames);
-            if (is_better(&tried, period, most)) {
+            if (is_better(&tried, period, most) &&
+                wt_period_moves(turning->others, turning->n_others, frames) <=
+                    turning->most_moved) {
                 *period = tried;
             }
         }

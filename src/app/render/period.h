@@ -3,6 +3,7 @@
 #define WT_APP_RENDER_PERIOD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 // What has to come round: an oscillator, and one that modulates it.
@@ -10,7 +11,10 @@ typedef struct {
     double pitch;     // cycles a frame, 0 < pitch < 1/2
     double modulator; // its cycles a frame; or, where `follows`, for each of the oscillator's; or 0
     bool follows;
-    bool rounds; // the modulator follows the oscillator's increment rounded to float
+    bool rounds;          // the modulator follows the oscillator's increment rounded to float
+    const double *others; // cycles a frame that may be moved to whole ones,
+    size_t n_others;
+    double most_moved; // by as much, as a ratio less 1
 } wt_turning;
 
 typedef struct {
@@ -25,5 +29,9 @@ typedef struct {
 // were. Among equals, as all to 256 / 2^32 of a turn are: the best in tune that is longer than half
 // of `most`, or else of all. False: there is none to 0.1 cent and 2^-16 of a turn.
 bool wt_period_find(wt_period *period, const wt_turning *turning, uint32_t most);
+
+// Return by how much the worst of `n` rates, in cycles a frame, is to be moved to be whole cycles
+// of `frames`, as a ratio less 1; at least 1 where it is less than half a cycle.
+double wt_period_moves(const double *rates, size_t n, uint32_t frames);
 
 #endif

@@ -41,7 +41,8 @@ static bool set_type(wt_plan *plan, const wt_request *s, const wt_job *job, wt_f
     return true;
 }
 
-static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job, wt_fault *fault) {
+static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
+                       const wt_listener *listener, wt_fault *fault) {
     wt_sound_format *const file = &plan->file;
     *file = (wt_sound_format){.type = file->type,
                               .bits = s->output.bits,
@@ -52,7 +53,7 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job, wt
                                           wt_type_has_sampler(file->type),
                               .root_key = job->has_root ? job->root_key : 0.0};
     wt_sound_format_default(file, s->output.bits > 0, s->output.encoding >= 0);
-    if (s->output.loop && !wt_loop_fit(&file->loop, plan, s, job->n_words, fault)) {
+    if (s->output.loop && !wt_loop_fit(&file->loop, plan, s, job->n_words, listener, fault)) {
         return false;
     }
     file->frames = plan->time_line.frames;
@@ -139,7 +140,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
         wt_request_spares_inputs(s, job->path, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
-        make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, fault)) {
+        make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, listener, fault)) {
         plan->samples = wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure);
         return true;
     }

@@ -81,7 +81,17 @@ const char wt_topic_loop[] =
     "The pitch is tuned for that by at most 0.1 cent. -d is the time to the end of\n"
     "the loop; by then attack, decay and envelopes must have come to rest. The file\n"
     "ends with the loop and, for samplers that read ahead, its first 64 frames once\n"
-    "more; the release is the sampler's. What never comes round is refused.\n";
+    "more; the release is the sampler's.\n"
+    "\n"
+    "LFOs and the voices of --unison are moved to whole cycles of the loop where\n"
+    "nobody hears it, which a note tells: pitches by a cent at most, rates of LFOs\n"
+    "by 3 %. They need longer loops, up to 2^20 frames; give a longer -d.\n"
+    "\n"
+    "    wavetable render -w saw --unison 5,12 --loop -d 6 A3 -o wide.wav\n"
+    "    wavetable render -w saw -p lfo:sine:5Hz:-0.3:0.3 --loop A3 -o vibrato.wav\n"
+    "\n"
+    "What does not come round so is refused: --scan random, a chord, pitches that\n"
+    "move with --fm at no whole ratio.\n";
 
 const char wt_topic_recipe[] =
     "A recipe is a text file that says how a wavetable is made. It plays as any\n"
