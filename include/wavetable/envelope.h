@@ -49,7 +49,8 @@ typedef enum {
     WT_ENV_CONTROLLER, ///< `low` where a MIDI controller of the note's channel is 0, `high` at 127
 } wt_env_kind;
 
-/// Controllers that an envelope may follow: those of MIDI by their numbers, and channel pressure.
+/// Controllers that an envelope may follow: those of MIDI by their numbers, and pressure, the
+/// greater of the channel's and the key's.
 enum { WT_PRESSURE = 128, WT_N_CONTROLLERS };
 
 enum { WT_MAX_DIMENSIONS = 8 };

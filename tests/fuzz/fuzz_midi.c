@@ -35,7 +35,7 @@ static void check_channel(const wt_midi_score *score, int channel) {
     check_curve(curves[WT_MIDI_BEND], score->end_s, -400, 400);
     check_curve(curves[WT_MIDI_VOLUME], score->end_s, 0, 1);
     check_curve(curves[WT_MIDI_PAN], score->end_s, -1, 1);
-    for (int i = WT_MIDI_PRESSURE; i < WT_MIDI_CURVES; ++i) {
+    for (int i = WT_MIDI_CONTROLLER; i < WT_MIDI_CURVES; ++i) {
         check_curve(curves[i], score->end_s, 0, 127);
     }
 }

@@ -58,8 +58,8 @@ static void tell_times(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
-static void tell_controllers(const wt_request *request, const wt_listener *listener) {
-    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS && !request->notes.score_path; ++i) {
+void wt_request_tell_controllers(const wt_request *request, const wt_listener *listener) {
+    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
         const wt_env_setting *const setting =
             &request->sound.env[i / WT_MAX_DIMENSIONS][i % WT_MAX_DIMENSIONS];
         for (size_t k = 0; setting->given && k < setting->env.env.n_terms; ++k) {
@@ -98,5 +98,7 @@ void wt_request_tell_slips(const wt_request *request, const wt_listener *listene
     tell_velocities(&request->notes, listener);
     tell_times(&request->sound, listener);
     tell_waves(&request->sound, listener);
-    tell_controllers(request, listener);
+    if (!request->notes.score_path) {
+        wt_request_tell_controllers(request, listener);
+    }
 }

@@ -9,4 +9,7 @@
 // look like milliseconds, waves that nothing makes heard.
 void wt_request_tell_slips(const wt_request *request, const wt_listener *listener);
 
+// Tell, where an envelope follows a controller, that only MIDI files have them.
+void wt_request_tell_controllers(const wt_request *request, const wt_listener *listener);
+
 #endif

@@ -2,6 +2,7 @@
 #include "app/score/score.h"
 
 #include "app/read_file.h"
+#include "app/request/slips.h"
 #include "app/score/score_text.h"
 
 #include <stdio.h>
@@ -32,9 +33,12 @@ bool wt_score_add(wt_note_layout *layout) {
         return false;
     }
     const char *shown = strcmp(path, "-") == 0 ? "standard input" : path;
-    const bool ok = wt_midi_detect((const uint8_t *)text, n)
-                        ? add_midi(layout, shown, text, n)
-                        : wt_score_add_text(layout, shown, text, n);
+    const bool midi = wt_midi_detect((const uint8_t *)text, n);
+    if (!midi) {
+        wt_request_tell_controllers(layout->request, layout->listener);
+    }
+    const bool ok =
+        midi ? add_midi(layout, shown, text, n) : wt_score_add_text(layout, shown, text, n);
     free(text);
     return ok;
 }

@@ -15,7 +15,7 @@
 static const double ramp_s = 0.005;
 
 // Which curves every note has: kinds of wt_midi_control.
-enum { COURSES = WT_MIDI_PAN + 1 };
+enum { COURSES = WT_MIDI_PAN + 1, FOLLOWED = WT_MIDI_CURVES - COURSES };
 
 // A curve with its jumps made ramps: the first value, then two points a ramp, its begin and its
 // end. No two overlap: what comes within a ramp is the next one's, the latest alone.
@@ -34,8 +34,8 @@ typedef struct {
     const char *path;
     const wt_midi_score *score;
     course courses[WT_MIDI_CHANNELS][COURSES];
-    wt_controller_curve (*controllers)[WT_N_CONTROLLERS]; // of each channel
-    envelope *envelopes;                                  // of the notes, the next free one
+    wt_controller_curve (*controllers)[FOLLOWED]; // of each channel, then the pressure of its keys
+    envelope *envelopes;                          // of the notes, the next free one
     wt_midi_parts parts;
     size_t unmapped, too_high, panned;
 } work;
@@ -85,9 +85,7 @@ static wt_breakpoint *draw_channel(work *w, int channel, wt_breakpoint *steps) {
         if (kind < COURSES) {
             w->courses[channel][kind] = drawn;
         } else {
-            const int number =
-                kind == WT_MIDI_PRESSURE ? (int)WT_PRESSURE : kind - (int)WT_MIDI_CONTROLLER;
-            w->controllers[channel][number] = (wt_controller_curve){drawn.steps, drawn.n};
+            w->controllers[channel][kind - COURSES] = (wt_controller_curve){drawn.steps, drawn.n};
         }
     }
     return steps;
@@ -186,6 +184,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     note.volume = volume.env;
     note.pan_env = pan.env;
     note.controllers = w->controllers[m->channel];
+    note.key_pressure = &w->controllers[m->channel][WT_N_CONTROLLERS + m->key];
     note.hz = hz * wt_exp2((m->tuning + (bend.env ? 0.0 : bend.value)) / 12.0);
     note.gain = m->velocity / 127.0 * (volume.env ? 1.0 : volume.value);
     note.pan = pan.env ? 0.0 : pan.value;

@@ -184,12 +184,34 @@ static double share_of(double value) {
     return value / 127.0;
 }
 
+// Raise the curve of a channel's pressure to that of the key where that is more.
+static bool raise_to_key(const wt_note_context *note, const wt_curves *curves, uint64_t start,
+                         float *out, size_t n, bool constant) {
+    const wt_env_term key = wt_env_curve(note->key_pressure, note);
+    float part[CHUNK];
+    if (constant) {
+        fill(out, out[0], n);
+    }
+    for (size_t done = 0; done < n; done += CHUNK) {
+        const size_t run = n - done < CHUNK ? n - done : CHUNK;
+        const bool even = render_points(&key, note, curves, start + done, part, run);
+        for (size_t i = 0; i < run; ++i) {
+            const float x = part[even ? 0 : i];
+            out[done + i] = x > out[done + i] ? x : out[done + i];
+        }
+    }
+    return false;
+}
+
 static bool render_controller(const wt_env_term *term, const wt_note_context *note,
                               const wt_curves *curves, uint64_t start, float *out, size_t n) {
     const wt_env_term curve = wt_env_controller(term, note);
     const double low = value_of(term->low, note);
     const double way = value_of(term->high, note) - low;
-    const bool constant = render_points(&curve, note, curves, start, out, n);
+    bool constant = render_points(&curve, note, curves, start, out, n);
+    if (wt_env_has_key(term, note)) {
+        constant = raise_to_key(note, curves, start, out, n, constant);
+    }
     for (size_t i = 0; i < (constant ? 1 : n); ++i) {
         out[i] = (float)(low + way * share_of((double)out[i]));
     }
@@ -394,7 +416,13 @@ static double points_at(const wt_env_term *term, const wt_note_context *note, ui
 static double controller_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
     const wt_env_term curve = wt_env_controller(term, note);
     const double low = value_of(term->low, note);
-    return low + (value_of(term->high, note) - low) * share_of(points_at(&curve, note, frame));
+    double value = points_at(&curve, note, frame);
+    if (wt_env_has_key(term, note)) {
+        const wt_env_term key = wt_env_curve(note->key_pressure, note);
+        const double of_key = points_at(&key, note, frame);
+        value = of_key > value ? of_key : value;
+    }
+    return low + (value_of(term->high, note) - low) * share_of(value);
 }
 
 static double term_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {

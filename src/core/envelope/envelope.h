@@ -75,21 +75,30 @@ typedef struct {
     uint32_t random;           ///< The note's own: what random values are drawn from
     const wt_live_value *live; ///< By destination, and within them by dimension; null: all are 0
     unsigned raised;           ///< Frames that are asked for are 2^raised to one of `rate`
-    const wt_controller_curve *controllers; ///< WT_N_CONTROLLERS of them; null: all are 0
-    double start_s;                         ///< The note's start in the piece, by which they go
+    const wt_controller_curve *controllers;  ///< WT_N_CONTROLLERS of them; null: all are 0
+    const wt_controller_curve *key_pressure; ///< Of the note's own key; null: it is 0
+    double start_s;                          ///< The note's start in the piece, by which they go
     uint64_t live_start; ///< Frame from note start, 2^64 - k being k before, of their first
 } wt_note_context;
 
-/// Return the curve of the controller that `term`, a CONTROLLER, follows, as breakpoints, 0..127.
-static inline wt_env_term wt_env_controller(const wt_env_term *term, const wt_note_context *note) {
+/// Return a curve of the note's as breakpoints, 0..127; null: of one that stays at 0.
+static inline wt_env_term wt_env_curve(const wt_controller_curve *curve,
+                                       const wt_note_context *note) {
     static const wt_breakpoint rest = {{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0};
-    const wt_controller_curve none = {&rest, 1};
-    const wt_controller_curve curve =
-        note->controllers ? note->controllers[term->controller] : none;
     return (wt_env_term){.kind = WT_ENV_POINTS,
-                         .points = curve.points,
-                         .n_points = curve.n,
+                         .points = curve ? curve->points : &rest,
+                         .n_points = curve ? curve->n : 1,
                          .origin_s = note->start_s};
+}
+
+/// Return the curve of the controller that `term`, a CONTROLLER, follows.
+static inline wt_env_term wt_env_controller(const wt_env_term *term, const wt_note_context *note) {
+    return wt_env_curve(note->controllers ? &note->controllers[term->controller] : NULL, note);
+}
+
+/// Return whether it follows the pressure of the note's key, too, and there is some.
+static inline bool wt_env_has_key(const wt_env_term *term, const wt_note_context *note) {
+    return term->controller == WT_PRESSURE && note->key_pressure && note->key_pressure->n > 1;
 }
 
 /// Write the envelope's values at frames `start` .. `start` + n - 1 from note

@@ -36,7 +36,12 @@ static uint64_t term_settles(const wt_env_term *term, const wt_note_context *not
     }
     const wt_env_term curve =
         term->kind == WT_ENV_CONTROLLER ? wt_env_controller(term, note) : *term;
-    const double frame = points_settle(&curve, note);
+    double frame = points_settle(&curve, note);
+    if (term->kind == WT_ENV_CONTROLLER && wt_env_has_key(term, note)) {
+        const wt_env_term key = wt_env_curve(note->key_pressure, note);
+        const double of_key = points_settle(&key, note);
+        frame = of_key > frame ? of_key : frame;
+    }
     return frame < 9e15 ? (uint64_t)frame + 1 : UINT64_MAX;
 }
 

@@ -32,7 +32,8 @@ typedef struct {
     const wt_env *bend;    ///< Semitones, or null
     const wt_env *volume;  ///< 0..1, or null
     const wt_env *pan_env; ///< Pan, or null
-    const wt_controller_curve *controllers; ///< Of its channel, WT_N_CONTROLLERS; null: all are 0
+    const wt_controller_curve *controllers;  ///< Of its channel, WT_N_CONTROLLERS; null: all are 0
+    const wt_controller_curve *key_pressure; ///< Of its key; null: it is 0
 } wt_note;
 
 /// Return what envelopes of a note may follow; nothing is live. Real-time safe.
@@ -45,6 +46,7 @@ static inline wt_note_context wt_note_context_of(const wt_patch *patch, const wt
                              .key = note->key,
                              .random = note->random,
                              .controllers = note->controllers,
+                             .key_pressure = note->key_pressure,
                              .start_s = (double)note->start / patch->rate};
 }
 

@@ -24,6 +24,7 @@ void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *eve
     const int kind = event->status & 0xF0;
     room[WT_MIDI_BEND] += kind == 0xE0;
     room[WT_MIDI_PRESSURE] += kind == 0xD0;
+    room[WT_MIDI_KEY_PRESSURE + event->data[0]] += kind == 0xA0;
     if (kind != 0xB0) {
         return;
     }
@@ -41,11 +42,6 @@ void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *eve
     case PAN:
         ++room[WT_MIDI_PAN];
         break;
-    case RESET_CONTROLLERS:
-        ++room[WT_MIDI_BEND];
-        ++room[WT_MIDI_VOLUME];
-        ++room[WT_MIDI_PRESSURE];
-        break;
     default:
         break;
     }
@@ -62,15 +58,6 @@ double wt_midi_channel_at_rest(int curve) {
         return 64.0;
     default:
         return 0.0;
-    }
-}
-
-static const uint8_t reset_too[] = {1, EXPRESSION, SUSTAIN, 65, SOSTENUTO, 67};
-
-void wt_midi_channel_count_resets(size_t room[WT_MIDI_CURVES]) {
-    for (size_t i = 0; i < sizeof reset_too; ++i) {
-        size_t *const own = &room[WT_MIDI_CONTROLLER + reset_too[i]];
-        *own += *own > 0 ? room[WT_MIDI_CONTROLLER + RESET_CONTROLLERS] : 0;
     }
 }
 
@@ -126,6 +113,8 @@ void wt_midi_channel_rest(wt_midi_channel *channel, double time_s) {
     }
 }
 
+static const uint8_t reset_too[] = {1, EXPRESSION, SUSTAIN, 65, SOSTENUTO, 67};
+
 // MIDI's RP-015: bank, volume, pan, the effects' depths and what parameters were set stay.
 static void reset(wt_midi_channel *channel, double time_s) {
     channel->bend = 0;
@@ -134,7 +123,9 @@ static void reset(wt_midi_channel *channel, double time_s) {
     channel->pedal = channel->sostenuto = false;
     set_bend(channel, time_s);
     set_volume(channel, time_s);
-    draw(channel, WT_MIDI_PRESSURE, time_s, 0.0);
+    for (int i = WT_MIDI_PRESSURE; i < WT_MIDI_CURVES; ++i) {
+        draw(channel, i, time_s, 0.0);
+    }
     for (size_t i = 0; i < sizeof reset_too; ++i) {
         const int which = WT_MIDI_CONTROLLER + reset_too[i];
         draw(channel, which, time_s, wt_midi_channel_at_rest(which));
@@ -203,6 +194,9 @@ static void control(wt_midi_channel *channel, int number, int value, double time
 
 void wt_midi_channel_follow(wt_midi_channel *channel, const wt_midi_event *event, double time_s) {
     switch (event->status & 0xF0) {
+    case 0xA0:
+        draw(channel, WT_MIDI_KEY_PRESSURE + event->data[0], time_s, event->data[1]);
+        break;
     case 0xB0:
         control(channel, event->data[0], event->data[1], time_s);
         break;

@@ -27,11 +27,8 @@ typedef struct {
 
 enum { WT_MIDI_NO_PARAMETER = 0x3FFF };
 
-// Add to `room` the most points that a channel message can add to each curve.
+// Add to `room` one for each curve that a channel message may move away from its rest.
 void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *event);
-
-// Once all messages are counted: add what resets add to the controllers that move at all.
-void wt_midi_channel_count_resets(size_t room[WT_MIDI_CURVES]);
 
 // Return the value of a curve before anything came.
 double wt_midi_channel_at_rest(int curve);

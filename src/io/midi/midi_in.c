@@ -301,9 +301,6 @@ static wt_status read_file(reader *r, wt_midi_score *score, wt_midi_clock *clock
         return status;
     }
     tell_counts(r, score->format);
-    for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
-        wt_midi_channel_count_resets(r->survey.room[i]);
-    }
     const bool in_turn = score->format == 2;
     if (in_turn) {
         put_in_turn(r);

@@ -21,15 +21,16 @@
 
 enum { WT_MIDI_CHANNELS = 16, WT_MIDI_KEYS = 128, WT_MIDI_DRUMS = 9 };
 
-// What a channel's curves follow. The last 128 are its controllers as they come, 0..127.
+// What a channel's curves follow: sums of what several messages say, then what came, 0..127.
 typedef enum {
     WT_MIDI_BEND,   // semitones: pitch bend times the range of RPN 0 (2 where none came), RPN 1 and
                     // 2, and master tuning
     WT_MIDI_VOLUME, // gain, 0..1: controllers 7 and 11 over 127, multiplied and squared
     WT_MIDI_PAN,    // -1..1: controller 10, 64 is the centre
-    WT_MIDI_PRESSURE,   // of the channel, 0..127
-    WT_MIDI_CONTROLLER, // + number
-    WT_MIDI_CURVES = WT_MIDI_CONTROLLER + 128
+    WT_MIDI_CONTROLLER,                          // + number
+    WT_MIDI_PRESSURE = WT_MIDI_CONTROLLER + 128, // of the channel
+    WT_MIDI_KEY_PRESSURE,                        // + key
+    WT_MIDI_CURVES = WT_MIDI_KEY_PRESSURE + WT_MIDI_KEYS
 } wt_midi_control;
 
 // A controller's value from `time_s`, seconds from the beginning of the piece, on.

@@ -320,14 +320,12 @@ static void pair(player *p, wt_midi_reader *heap) {
     wt_midi_pair(p->moves, n);
 }
 
-// Room for each curve that moves, and for those that every note has.
+// Room for each curve that moves, and for those that every note has. What brings a curve to rest
+// adds a point only where something moved it since the last time.
 static size_t room_of(const wt_midi_tracks *from, int channel, int curve) {
-    const size_t own = from->survey->room[channel][curve];
-    const size_t rests = from->in_turn ? from->n_tracks : 0;
-    if (own == 0 && curve > WT_MIDI_PRESSURE) {
-        return 0;
-    }
-    return own + rests + 1 + (curve == WT_MIDI_BEND ? from->survey->n_master : 0);
+    const size_t moves =
+        from->survey->room[channel][curve] + (curve == WT_MIDI_BEND ? from->survey->n_master : 0);
+    return moves == 0 && curve > WT_MIDI_PAN ? 0 : 2 * moves + 1;
 }
 
 static bool init_channels(player *p) {

@@ -1,0 +1,203 @@
+// Envelopes that follow the controllers of a MIDI file, and controllers that never click.
+#include "folder.h"
+#include "program.h"
+#include "table_bytes.h"
+
+#include <math.h>
+
+enum { RATE = 48000, MOST_POINTS = 8 };
+
+// "90 3C 7F" as bytes.
+static void put_hex(bytes *b, const char *hex) {
+    unsigned value;
+    int n;
+    for (; sscanf(hex, " %2x%n", &value, &n) == 1; hex += n) {
+        put_le(b, value, 1);
+    }
+}
+
+// Format 0 of 96 ticks a quarter, 0.5 s, from a track of events without its end.
+static void make_song(const char *name, const char *track) {
+    bytes b = {NULL, 0};
+    bytes events = {NULL, 0};
+    put_hex(&events, track);
+    put_hex(&events, "00 FF 2F 00");
+    put_text(&b, "MThd");
+    put_be(&b, 6, 4);
+    put_be(&b, 0, 2);
+    put_be(&b, 1, 2);
+    put_be(&b, 96, 2);
+    put_text(&b, "MTrk");
+    put_be(&b, events.n, 4);
+    put(&b, events.at, events.n);
+    free(events.at);
+    make_file(name, b.at, b.n);
+    free(b.at);
+}
+
+// The square is 1 or -1 at every sample, so that what is heard is the envelope's size. 30 hex are
+// 0.25 s, 60 are 0.5 s; a change takes 5 ms.
+#define ALONE "render -q -w square -B off -i none -e float -g 0 --adsr 0,0,1,0 "
+
+static const struct {
+    const char *what, *env, *track;
+    struct {
+        double time_s, size;
+    } points[MOST_POINTS];
+} cases[] = {
+    {"the mod wheel",
+     "cc:1:0:1",
+     "00 90 45 7F  30 B0 01 7F  30 B0 01 40  60 80 45 00",
+     {{0.1, 0},
+      {0.249, 0},
+      {0.25125, 0.25},
+      {0.2525, 0.5},
+      {0.2551, 1},
+      {0.5, 1},
+      {0.6, 64 / 127.0}}},
+    {"between two values, downwards",
+     "cc:74:0.8:0.2",
+     "00 B0 4A 00  00 90 45 7F  30 B0 4A 7F  60 80 45 00",
+     {{0.1, 0.8}, {0.2525, 0.5}, {0.3, 0.2}}},
+    {"a value by velocity",
+     "cc:1:0:vel",
+     "00 B0 01 7F  00 90 45 40  60 80 45 00",
+     {{0.1, 64 / 127.0 * 64 / 127.0}}}, // the note's own loudness, too
+    {"a note begins with what its controller says then",
+     "cc:2:0:1",
+     "00 B0 02 7F  60 B0 02 00  00 90 45 7F  60 80 45 00",
+     {{0.499, 0}, {0.51, 0}, {0.6, 0}}},
+    {"where nothing came: volume, expression and pan are at General MIDI's, others at 0",
+     "cc:7:0:0.25+cc:11:0:0.25+cc:10:0:0.25+cc:91:0:0.25",
+     "00 90 45 7F  60 80 45 00",
+     {{0.1, 0.5 + 0.25 * 64 / 127.0}}},
+    {"a reset brings the wheel and pressure to rest",
+     "cc:1:0:0.5+cc:pressure:0:0.5",
+     "00 B0 01 7F  00 D0 7F  00 A0 45 7F  00 90 45 7F  30 B0 79 00  30 80 45 00",
+     {{0.1, 1}, {0.2525, 0.5}, {0.3, 0}}},
+    {"the channel's pressure",
+     "cc:pressure:0:1",
+     "00 90 45 7F  30 D0 7F  30 80 45 00",
+     {{0.1, 0}, {0.3, 1}}},
+    {"the key's, and not another's",
+     "cc:pressure:0:1",
+     "00 90 45 7F  30 A0 44 7F  30 A0 45 40  30 80 45 00",
+     {{0.1, 0}, {0.3, 0}, {0.6, 64 / 127.0}}},
+    {"whichever is more",
+     "cc:pressure:0:1",
+     "00 D0 20  00 90 45 7F  30 A0 45 7F  30 D0 40  30 A0 45 00  60 80 45 00",
+     {{0.1, 32 / 127.0}, {0.3, 1}, {0.6, 1}, {0.8, 64 / 127.0}}},
+    {"a channel's own",
+     "cc:1:0:1",
+     "00 91 45 7F  30 B0 01 7F  30 B1 01 7F  60 81 45 00",
+     {{0.1, 0}, {0.4, 0}, {0.6, 1}}},
+    {"a product",
+     "cc:1:0:1*cc:pressure:0:1",
+     "00 B0 01 40  00 D0 40  00 90 45 7F  60 80 45 00",
+     {{0.1, 64 / 127.0 * 64 / 127.0}}},
+};
+
+static void a_sound_follows_its_controllers_at_every_frame(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        make_song("c.mid", cases[i].track);
+        ending e = run(ALONE "-s c.mid -a %s", cases[i].env);
+        assert_done(&e, cases[i].what);
+        for (size_t k = 0; k < MOST_POINTS && cases[i].points[k].time_s > 0.0; k++) {
+            const size_t frame = (size_t)lround(cases[i].points[k].time_s * RATE);
+            assert_true(frame < e.n_out / 4);
+            const double size = fabs((double)f32_at(&e, frame));
+            if (!(fabs(size - cases[i].points[k].size) < 1e-5)) { // floats of a course
+                fail_msg("%s: %.6f at %g s, not %.6f", cases[i].what, size,
+                         cases[i].points[k].time_s, cases[i].points[k].size);
+            }
+        }
+        forget(&e);
+    }
+}
+
+static void a_wheel_moves_pitch_by_semitones(void **state) {
+    (void)state;
+    make_song("up.mid", "00 B0 01 7F  00 90 45 7F  60 80 45 00");
+    make_song("plain.mid", "00 90 45 7F  60 80 45 00");
+    ending wheel = run(ALONE "-w sine -s up.mid -p cc:1:0:12");
+    ending pitch = run(ALONE "-w sine -s plain.mid -p 12");
+    assert_done(&wheel, "wheel");
+    assert_int_equal(wheel.n_out, pitch.n_out);
+    for (size_t i = 0; i < pitch.n_out / 4; i++) {
+        assert_true(fabs((double)f32_at(&wheel, i) - (double)f32_at(&pitch, i)) < 1e-3);
+    }
+    forget(&wheel);
+    forget(&pitch);
+}
+
+// A controller that jumps as far as it can. A ramp of 5 ms is 1/240 a frame; the sine, bent up by
+// an octave at most, goes no faster than twice 2 pi 440 / 48000.
+static void no_controller_clicks(void **state) {
+    (void)state;
+    static const struct {
+        const char *what, *words, *jump;
+    } jumps[] = {
+        {"volume", "", "B0 07 00"},
+        {"expression", "", "B0 0B 00"},
+        {"pan", "-c 2", "B0 0A 00"},
+        {"bend", "", "E0 00 00"},
+        {"bend range", "", "B0 65 00  00 64 00  00 06 0C"},
+        {"tuning", "", "B0 65 00  00 64 02  00 06 34"},
+        {"mod wheel on loudness", "-a cc:1:0:1", "B0 01 7F"},
+        {"mod wheel on place", "-c 2 --pan cc:1:-1:1", "B0 01 7F"},
+        {"mod wheel on pitch", "-p cc:1:0:12", "B0 01 7F"},
+        {"mod wheel on position", "-w harm:0.5,sine -m cc:1:0:1", "B0 01 7F"},
+        {"pressure on loudness", "-a cc:pressure:1:0", "D0 7F"},
+        {"key pressure on loudness", "-a cc:pressure:1:0", "A0 45 7F"},
+        {"all controllers", "-a cc:1:1:0", "B0 01 7F  10 B0 79 00"},
+    };
+    const double fastest = 2.0 * 6.2832 * 440.0 / RATE + 0.005;
+    for (size_t i = 0; i < sizeof jumps / sizeof *jumps; i++) {
+        char track[128];
+        snprintf(track, sizeof track, "00 90 45 7F  31 %s  60 80 45 00", jumps[i].jump);
+        make_song("jump.mid", track);
+        ending e = run("render -q -w sine -e float -g 0 -s jump.mid %s", jumps[i].words);
+        assert_done(&e, jumps[i].what);
+        const size_t n_channels = strstr(jumps[i].words, "-c 2") ? 2 : 1;
+        double steepest = 0.0;
+        for (size_t k = n_channels; k < e.n_out / 4; k++) {
+            const double step = (double)f32_at(&e, k) - (double)f32_at(&e, k - n_channels);
+            steepest = fmax(steepest, fabs(step));
+        }
+        if (!(steepest < fastest) || !(steepest > 0.01)) {
+            fail_msg("%s: a step of %.4f", jumps[i].what, steepest);
+        }
+        forget(&e);
+    }
+}
+
+static void where_there_are_no_controllers_is_told(void **state) {
+    (void)state;
+    make_file("plain.txt", "0 A4:0.1\n", 9);
+    static const char *const words[] = {"render -w sine -p cc:1:0:1 A4:0.1 -t wav",
+                                        "render -w sine -p cc:1:0:1 -s plain.txt -t wav"};
+    for (size_t i = 0; i < 2; i++) {
+        ending e = run("%s", words[i]);
+        assert_int_equal(e.status, 0);
+        if (!strstr(e.err, "cc:1:0:1: note: there is no controller: it stays as at 0")) {
+            fail_msg("%s: %s", words[i], e.err);
+        }
+        forget(&e);
+    }
+    make_song("with.mid", "00 90 45 7F  60 80 45 00");
+    ending e = run("render -w sine -p cc:1:0:1 -s with.mid -t wav");
+    assert_int_equal(e.status, 0);
+    assert_null(strstr(e.err, "no controller"));
+    forget(&e);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_sound_follows_its_controllers_at_every_frame),
+        cmocka_unit_test(a_wheel_moves_pitch_by_semitones),
+        cmocka_unit_test(no_controller_clicks),
+        cmocka_unit_test(where_there_are_no_controllers_is_told),
+    };
+    return cmocka_run_group_tests_name("controllers", tests, enter_folder, leave_folder);
+}
