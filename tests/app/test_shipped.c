@@ -87,6 +87,36 @@ static void every_recipe_is_pinned_and_says_whose_it_is(void **state) {
     forget(&e);
 }
 
+// In the middle of each step the table has the sign of the register's last bit, which the two last
+// bits feed: 1 to begin with.
+static void chip_noise_is_the_shift_register_of_the_consoles(void **state) {
+    (void)state;
+    static const struct {
+        const char *name;
+        int bits;
+    } registers[] = {{"lfsr-long", 15}, {"lfsr-short", 7}};
+    int n_found = 0;
+    for (int i = 0; i < 2 * n_all; ++i) {
+        const wt_table_file *const t = &all[i / 2].table;
+        const int bits = registers[i % 2].bits;
+        const unsigned n_steps = (1u << bits) - 1;
+        unsigned held = 1;
+        if (strcmp(all[i / 2].name, registers[i % 2].name) != 0) {
+            continue;
+        }
+        for (unsigned k = 0; k < n_steps; ++k) {
+            const float sample = t->samples[(size_t)((k + 0.5) * t->length / n_steps)];
+            if ((sample > 0.0f) != (held & 1)) {
+                fail_msg("%s: step %u is %g", all[i / 2].name, k, (double)sample);
+            }
+            held = held >> 1 | ((held ^ held >> 1) & 1) << (bits - 1);
+        }
+        assert_int_equal(held, 1); // no shorter turn than all its states
+        ++n_found;
+    }
+    assert_int_equal(n_found, 2);
+}
+
 static void the_readme_names_them_all(void **state) {
     (void)state;
     for (int i = 0; i < n_all; ++i) {
@@ -287,7 +317,7 @@ static void the_list_has_every_table_in_order(void **state) {
     e = run("table list");
     assert_done(&e, "list");
     assert_int_equal(n_lines((const char *)e.out), n_all + 1);
-    assert_non_null(strstr((const char *)e.out, "\nvowels       65   2048  Vowels: "));
+    assert_non_null(strstr((const char *)e.out, "\nvowels         65   2048  Vowels: "));
     forget(&e);
     e = run("table list all");
     assert_refused(&e, 2, "expected nothing after list", "a word more");
@@ -362,6 +392,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_table_is_the_same_to_the_byte),
         cmocka_unit_test(every_recipe_is_pinned_and_says_whose_it_is),
+        cmocka_unit_test(chip_noise_is_the_shift_register_of_the_consoles),
         cmocka_unit_test(the_readme_names_them_all),
         cmocka_unit_test(every_cycle_is_full_scale_and_free_of_dc),
         cmocka_unit_test(cycles_flow_into_each_other),

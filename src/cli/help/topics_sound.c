@@ -136,4 +136,5 @@ const char wt_topic_recipe[] =
     "  bell(a,centre,width)     a Gaussian of height 1\n"
     "  path(u,a,b,...)          straight lines through a, b, ... for u = 0..1\n"
     "  noise(seed,a)            -1..1, scattered, the same on every machine\n"
-    "  drift(seed,a)            the same, smoothly from one whole a to the next\n";
+    "  drift(seed,a)            the same, smoothly from one whole a to the next\n"
+    "  lfsr(bits,a)             1 or -1: a shift register, 7 or 15 bits, at shift a\n";

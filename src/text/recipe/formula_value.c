@@ -225,19 +225,71 @@ static double drift(const double *a, int n) {
     return from + (to - from) * (u * u * (3.0 - 2.0 * u));
 }
 
+// The product of two polynomials over bits, modulo x^n + x + 1.
+static uint32_t multiply_bits(uint32_t a, uint32_t b, int n) {
+    uint32_t product = 0;
+    for (int i = n - 1; i >= 0; --i) {
+        product = product << 1 ^ (b >> i & 1 ? a : 0);
+        product ^= product >> n & 1 ? (1u << n | 3u) : 0;
+    }
+    return product;
+}
+
+// What a register of `bits` holds at its end after `floor(a)` shifts, where its two last bits feed
+// it: the noise of the Game Boy and, of 15 bits, of the NES. That is the lowest of x^a.
+static double shift_register(const double *a, int n) {
+    (void)n;
+    const int bits = a[0] == 7.0 ? 7 : a[0] == 15.0 ? 15 : 0;
+    if (bits == 0 || !(magnitude(a[1]) < always_whole)) {
+        return NAN;
+    }
+    const double turn = (1 << bits) - 1;
+    uint32_t shifts = (uint32_t)modulo((double[]){whole_below(a[1]), turn}, 2);
+    uint32_t state = 1;
+    for (uint32_t power = 2; shifts > 0; shifts >>= 1) {
+        state = shifts & 1 ? multiply_bits(state, power, bits) : state;
+        power = multiply_bits(power, power, bits);
+    }
+    return state & 1 ? 1.0 : -1.0;
+}
+
 const wt_function wt_functions[] = {
-    {"+", 2, 2, add},          {"-", 2, 2, subtract}, {"*", 2, 2, multiply},
-    {"/", 2, 2, divide},       {"^", 2, 2, power},    {"--", 1, 1, negate},
-    {"<", 2, 2, less},         {"<=", 2, 2, at_most}, {">", 2, 2, more},
-    {">=", 2, 2, at_least},    {"==", 2, 2, equal},   {"!=", 2, 2, unequal},
-    {"sin", 1, 1, sine},       {"cos", 1, 1, cosine}, {"exp", 1, 1, exponential},
-    {"log", 1, 1, logarithm},  {"sqrt", 1, 1, root},  {"abs", 1, 1, absolute},
-    {"floor", 1, 1, floor_of}, {"sign", 1, 1, sign},  {"tanh", 1, 1, hyperbolic_tangent},
-    {"min", 2, 64, least},     {"max", 2, 64, most},  {"mod", 2, 2, modulo},
-    {"clamp", 3, 3, clamp},    {"wrap", 1, 1, wrap},  {"fold", 1, 1, fold},
-    {"step", 2, 2, step},      {"if", 3, 3, choose},  {"mix", 3, 3, mix},
-    {"bell", 3, 3, bell},      {"path", 3, 64, path}, {"noise", 2, 2, noise},
-    {"drift", 2, 2, drift},    {NULL, 0, 0, NULL},
+    {"+", 2, 2, add},
+    {"-", 2, 2, subtract},
+    {"*", 2, 2, multiply},
+    {"/", 2, 2, divide},
+    {"^", 2, 2, power},
+    {"--", 1, 1, negate},
+    {"<", 2, 2, less},
+    {"<=", 2, 2, at_most},
+    {">", 2, 2, more},
+    {">=", 2, 2, at_least},
+    {"==", 2, 2, equal},
+    {"!=", 2, 2, unequal},
+    {"sin", 1, 1, sine},
+    {"cos", 1, 1, cosine},
+    {"exp", 1, 1, exponential},
+    {"log", 1, 1, logarithm},
+    {"sqrt", 1, 1, root},
+    {"abs", 1, 1, absolute},
+    {"floor", 1, 1, floor_of},
+    {"sign", 1, 1, sign},
+    {"tanh", 1, 1, hyperbolic_tangent},
+    {"min", 2, 64, least},
+    {"max", 2, 64, most},
+    {"mod", 2, 2, modulo},
+    {"clamp", 3, 3, clamp},
+    {"wrap", 1, 1, wrap},
+    {"fold", 1, 1, fold},
+    {"step", 2, 2, step},
+    {"if", 3, 3, choose},
+    {"mix", 3, 3, mix},
+    {"bell", 3, 3, bell},
+    {"path", 3, 64, path},
+    {"noise", 2, 2, noise},
+    {"drift", 2, 2, drift},
+    {"lfsr", 2, 2, shift_register},
+    {NULL, 0, 0, NULL},
 };
 
 int wt_function_place(const char *name, size_t length) {
