@@ -14,6 +14,30 @@ static double magnitude(double x) {
     return x < 0.0 ? -x : x;
 }
 
+// Whether a cycle may have a harmonic above `highest`. Where all below half the length were found,
+// a spectrum is needed only for the last: its share (the samples' alternating sum) is held against
+// the least that the loudest of the others can be, their mean (Parseval). wt_highest_harmonic
+// counts what is above 1e-10 of the loudest.
+static bool may_reach_above(uint32_t highest, const float *x, uint32_t length) {
+    const uint32_t below_half = (length - 1) / 2;
+    if (highest < below_half || highest >= length / 2) {
+        return highest < length / 2;
+    }
+    double sum = 0.0, squares = 0.0, alternating = 0.0;
+    for (uint32_t i = 0; i < length; ++i) {
+        const double s = (double)x[i];
+        sum += s;
+        squares += s * s;
+        alternating += i % 2 ? -s : s;
+    }
+    const double n = length;
+    const double dc = sum / n * (sum / n);
+    const double last = alternating / n * (alternating / n);
+    const double mean_of_others =
+        2.0 * (squares / n - dc - last) / (below_half > 0 ? below_half : 1);
+    return last > 0.5e-10 * mean_of_others;
+}
+
 static wt_status measure_cycle(wt_table_findings *f, const float *x, uint32_t length) {
     double sum = 0.0;
     for (uint32_t i = 0; i < length; ++i) {
@@ -25,6 +49,9 @@ static wt_status measure_cycle(wt_table_findings *f, const float *x, uint32_t le
     const double seam = magnitude((double)x[0] - (double)x[length - 1]);
     f->seam = seam > f->seam ? seam : f->seam;
     uint32_t highest;
+    if (!may_reach_above(f->harmonics, x, length)) {
+        return WT_OK;
+    }
     const wt_status status = wt_highest_harmonic(x, length, &highest);
     f->harmonics = highest > f->harmonics ? highest : f->harmonics;
     return status;
