@@ -18,6 +18,7 @@ const wt_command wt_commands[] = {
      "  table make SPEC... -o FILE       build a table from any SPEC\n"
      "  table convert IN... -o FILE|DIR  between WAV (with clm), .wt, .vitaltable, C\n"
      "  table list [--json]              the tables that ship, for -w NAME\n"
+     "  table list --presets             the presets that ship, for @NAME\n"
      "A TABLE or IN is a file, also a recipe (wavetable help recipe), or the NAME of\n"
      "one that ships, or some of its cycles: bank.wav#3-8, bank.wav#8-3.",
      "  wavetable table info bank.wav --json\n"

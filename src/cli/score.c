@@ -26,11 +26,11 @@ static void count(group *g, int key) {
     ++g->n;
 }
 
-static void put_group(json_t *list, const char *kind, json_t *name, const group *g) {
+static void put_group(json_t *list, const char *kind, json_t *name, const group *g, int middle_c) {
     char low[24];
     char high[24];
-    wt_note_name(g->low, 4, low);
-    wt_note_name(g->high, 4, high);
+    wt_note_name(g->low, middle_c, low);
+    wt_note_name(g->high, middle_c, high);
     json_t *const entry = json_object();
     json_object_set_new(entry, kind, name);
     json_object_set_new(entry, "notes", json_integer((json_int_t)g->n));
@@ -59,13 +59,13 @@ static group group_of(const wt_midi_score *score, int channel, json_t *programs)
     return g;
 }
 
-static json_t *channels_of(const wt_midi_score *score) {
+static json_t *channels_of(const wt_midi_score *score, int middle_c) {
     json_t *const list = json_array();
     for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
         json_t *const programs = json_array();
         const group g = group_of(score, channel, programs);
         if (g.n > 0) {
-            put_group(list, "channel", json_integer(channel + 1), &g);
+            put_group(list, "channel", json_integer(channel + 1), &g, middle_c);
             json_object_set(json_array_get(list, json_array_size(list) - 1), "programs", programs);
         }
         json_decref(programs);
@@ -73,7 +73,7 @@ static json_t *channels_of(const wt_midi_score *score) {
     return list;
 }
 
-static json_t *tracks_of(const wt_midi_score *score) {
+static json_t *tracks_of(const wt_midi_score *score, int middle_c) {
     json_t *const list = json_array();
     for (size_t track = 0; track < score->n_tracks; ++track) {
         group g = {0};
@@ -82,24 +82,33 @@ static json_t *tracks_of(const wt_midi_score *score) {
                 count(&g, score->notes[i].key);
             }
         }
-        put_group(list, "track", json_integer((json_int_t)track + 1), &g);
+        put_group(list, "track", json_integer((json_int_t)track + 1), &g, middle_c);
         json_object_set_new(json_array_get(list, track), "name",
                             wt_json_string(score->track_names[track]));
     }
     return list;
 }
 
-static json_t *midi_info(const wt_midi_score *score) {
-    double low = score->tempos[0].bpm;
-    double high = low;
-    for (size_t i = 1; i < score->n_tempos; ++i) {
-        low = score->tempos[i].bpm < low ? score->tempos[i].bpm : low;
-        high = score->tempos[i].bpm > high ? score->tempos[i].bpm : high;
+// Seconds from the beginning, and quarter notes a minute from there on.
+static void put_tempo(json_t *list, double seconds, double bpm) {
+    json_array_append_new(list, json_pack("{s:f, s:f}", "at", seconds, "bpm", bpm));
+}
+
+static json_t *midi_info(const wt_midi_score *score, int middle_c) {
+    json_t *const tempos = json_array();
+    for (size_t i = 0; i < score->n_tempos; ++i) {
+        put_tempo(tempos, score->tempos[i].time_s, score->tempos[i].bpm);
     }
-    return json_pack("{s:s, s:i, s:f, s:[f,f], s:I, s:o, s:o}", "kind", "midi", "format",
-                     score->format, "seconds", score->end_s, "tempo", low, high, "notes",
-                     (json_int_t)score->n_notes, "channels", channels_of(score), "tracks",
-                     tracks_of(score));
+    return json_pack("{s:s, s:i, s:f, s:I, s:o, s:o, s:o}", "kind", "midi", "format", score->format,
+                     "seconds", score->end_s, "notes", (json_int_t)score->n_notes, "tempos", tempos,
+                     "channels", channels_of(score, middle_c), "tracks",
+                     tracks_of(score, middle_c));
+}
+
+// Voices of --unison are one note: they lie beside each other and draw the same numbers.
+static bool is_another_voice(const wt_note *note, size_t i) {
+    return i > 0 && note->start == note[-1].start && note->part == note[-1].part &&
+           note->random == note[-1].random;
 }
 
 static json_t *text_info(const wt_request *request, const wt_listener *listener, wt_fault *fault) {
@@ -108,20 +117,27 @@ static json_t *text_info(const wt_request *request, const wt_listener *listener,
         return NULL;
     }
     json_t *const parts = json_array();
+    json_int_t n = 0;
     for (size_t part = 0; part < t.parts.n; ++part) {
         group g = {0};
         for (size_t i = 0; i < t.n_notes; ++i) {
-            if (t.notes[i].part == part) {
+            if (t.notes[i].part == part && !is_another_voice(&t.notes[i], i)) {
                 count(&g, (int)(t.notes[i].key + 0.5));
             }
         }
+        n += (json_int_t)g.n;
         if (g.n > 0 || part > 0) {
-            put_group(parts, "part", wt_json_string(t.parts.parts[part]->name), &g);
+            put_group(parts, "part", wt_json_string(t.parts.parts[part]->name), &g,
+                      wt_request_middle_c(request));
         }
     }
-    json_t *const info = json_pack("{s:s, s:f, s:[f,f], s:I, s:o}", "kind", "text", "seconds",
-                                   (double)t.frames / request->output.rate, "tempo", t.tempo_bpm,
-                                   t.tempo_bpm, "notes", (json_int_t)t.n_notes, "parts", parts);
+    json_t *const tempos = json_array();
+    for (size_t i = 0; i < t.tempos.n; ++i) {
+        put_tempo(tempos, t.tempos.steps[i].at_s, t.tempos.steps[i].bpm);
+    }
+    json_t *const info = json_pack("{s:s, s:f, s:I, s:o, s:o}", "kind", "text", "seconds",
+                                   (double)t.frames / request->output.rate, "notes", n, "tempos",
+                                   tempos, "parts", parts);
     wt_time_line_free(&t);
     return info;
 }
@@ -137,7 +153,7 @@ static json_t *read_info(const wt_request *request, const wt_listener *listener,
         wt_message message = {""};
         wt_midi_score score;
         if (wt_midi_read(&score, (const uint8_t *)bytes, n, 1.0, &warner, &message) == WT_OK) {
-            info = midi_info(&score);
+            info = midi_info(&score, wt_request_middle_c(request));
             wt_midi_free(&score);
         } else {
             wt_fault_set(fault, WT_FAULT_INPUT, path, "%s", message.text);
@@ -194,6 +210,7 @@ static void run(wt_request *request, const wt_listener *listener, wt_fault *faul
         return;
     }
     request->notes.score_path = notes->words[1].text;
+    request->words.count = 1; // the others say nothing of a sound, which parts would take over
     json_t *const info = read_info(request, listener, fault);
     if (info && request->table.json) {
         char *const text = wt_json_text(info, JSON_INDENT(2));

@@ -84,7 +84,9 @@ static void convert(const wt_bench *bench, const char *const *specs, size_t n, w
 static void list(const wt_bench *bench, const char *const *specs, size_t n, wt_fault *fault) {
     (void)specs;
     (void)n;
-    char *const text = wt_table_list(bench->request->table.json, bench->listener, fault);
+    const wt_table_request *const asked = &bench->request->table;
+    char *const text = asked->presets ? wt_preset_list(asked->json, fault)
+                                      : wt_table_list(asked->json, bench->listener, fault);
     if (text) {
         wt_report_text(text, fault);
     }

@@ -165,6 +165,31 @@ static void tables_of_ones_own_have_names_whatever_their_format(void **state) {
     forget(&e);
 }
 
+// By name, each with what its first line says; one's own too, which may say nothing.
+static void presets_are_listed_with_what_they_are(void **state) {
+    (void)state;
+    put("data/wavetable/presets/aaa.preset", "#  Mine: \033[31mloud\n-w saw\n");
+    put("data/wavetable/presets/aab.preset", "-w sine\n");
+    ending e = run("table list --presets");
+    assert_done(&e, "list");
+    const char *const out = (const char *)e.out;
+    const char *const mine = strstr(out, "\naaa ");
+    const char *const silent = strstr(out, "\naab ");
+    assert_non_null(mine);
+    assert_non_null(silent);
+    assert_true(mine < silent);
+    assert_non_null(strstr(mine, "  Mine: \\x1B[31mloud\n"));
+    assert_int_equal(strncmp(out, "NAME ", 5), 0);
+    forget(&e);
+    e = run("table list --presets --json");
+    assert_done(&e, "json");
+    assert_non_null(strstr((const char *)e.out, "\"name\": \"aaa\",\n    \"title\": \"Mine: "));
+    assert_non_null(strstr((const char *)e.out, "\"name\": \"aab\",\n    \"title\": \"\"\n"));
+    forget(&e);
+    e = run("table info --presets saw");
+    assert_refused(&e, 2, "table info has no use for it", "of another verb");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_preset_is_found_by_name_in_the_first_folder_that_has_it),
@@ -173,6 +198,7 @@ int main(void) {
         cmocka_unit_test(what_a_preset_reads_lies_beside_it),
         cmocka_unit_test(the_first_wave_after_a_preset_replaces_its_waves),
         cmocka_unit_test(tables_of_ones_own_have_names_whatever_their_format),
+        cmocka_unit_test(presets_are_listed_with_what_they_are),
     };
     return cmocka_run_group_tests(tests, set_up, take_down);
 }

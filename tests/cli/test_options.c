@@ -100,6 +100,7 @@ static const option_case cases[] = {
     {WT_FOR_TABLE, "align", "make saw -o t.wav", "make --align saw -o t.wav"},
     {WT_FOR_TABLE, "reverse", "make saw,sine -o t.wav", "make --reverse saw,sine -o t.wav"},
     {WT_FOR_TABLE, "json", "info saw", "info saw --json"},
+    {WT_FOR_TABLE, "presets", "list", "list --presets"},
     {WT_FOR_TABLE, "quiet", "make harm:2 -b 16 -o t.wav", "make -q harm:2 -b 16 -o t.wav"},
     {WT_FOR_TABLE, "help", "info saw", "--help"},
     {WT_FOR_TABLE, "version", "info saw", "--version"},

@@ -54,8 +54,8 @@ static const wt_option notes[] = {
      OWN(wt_option_tempo)},
     {0, "tuning", "HZ", "frequency of A4", "440", TIMES | WT_OF_FILE,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
-    {0, "middle-c", "C3|C4|C5", "which name note 60 has, read and in {note}", "C4", TIMES,
-     WORD(notes.middle_c, middle_cs)},
+    {0, "middle-c", "C3|C4|C5", "which name note 60 has, read and in {note}", "C4",
+     TIMES | WT_FOR_SCORE, WORD(notes.middle_c, middle_cs)},
     {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, INPUT(notes.scale_path)},
     {0, "keymap", "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
      INPUT(notes.keymap_path)},
@@ -175,6 +175,8 @@ static const wt_option table[] = {
     {0, "reverse", NULL, "turn the order of the cycles round", NULL, BENCH, FLAG(table.reverse)},
     {0, "json", NULL, "of info and list: an array of objects", NULL,
      WT_FOR_TABLE | WT_FOR_SCORE | WT_OF_INFO | WT_OF_LIST, FLAG(table.json)},
+    {0, "presets", NULL, "list the presets, for @NAME, and what each is", NULL,
+     WT_FOR_TABLE | WT_OF_LIST, FLAG(table.presets)},
 };
 
 static const wt_option batch[] = {

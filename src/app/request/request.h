@@ -119,7 +119,7 @@ typedef struct {
     int type;                  // of wt_table_formats, or -1
     int raw;                   // wt_raw, less 1; -1: not given
     wt_table_level normalize;
-    bool remove_dc, align, reverse, json;
+    bool remove_dc, align, reverse, json, presets;
     const char *stray[4]; // the first option that info, make, convert, list have no use for
 } wt_table_request;
 

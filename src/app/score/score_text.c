@@ -420,6 +420,6 @@ bool wt_score_add_text(wt_note_layout *layout, const char *path, char *text, siz
         wt_note_to(layout->listener, path, "there is nothing to play");
     }
     free(r.voices);
-    wt_tempo_map_free(&r.tempos);
+    layout->time_line->tempos = r.tempos;
     return ok;
 }

@@ -236,6 +236,7 @@ void wt_time_line_free(wt_time_line *time_line) {
     free(time_line->notes);
     free(time_line->whole);
     free(time_line->arena);
+    wt_tempo_map_free(&time_line->tempos);
     wt_glides_free(time_line->glides);
     time_line->glides = NULL;
     wt_parts_free(&time_line->parts);

@@ -4,12 +4,14 @@
 
 #include "app/request/request.h"
 #include "app/score/parts.h"
+#include "app/score/tempo_map.h"
 #include "core/voice/patch.h"
 
 typedef struct {
-    wt_parts parts;   // owned; each note has one
-    double tempo_bpm; // at the beginning
-    wt_note *notes;   // owned, ordered by start
+    wt_parts parts;      // owned; each note has one
+    double tempo_bpm;    // at the beginning
+    wt_tempo_map tempos; // owned: of a text score, else empty
+    wt_note *notes;      // owned, ordered by start
     size_t n_notes;
     wt_note *whole; // owned: of --only, all notes that there would be without it; else null
     size_t n_whole;

@@ -3,6 +3,7 @@
 
 #include "app/json_string.h"
 #include "app/named_file.h"
+#include "app/read_file.h"
 #include "app/waves/table_file.h"
 #include "base/shown.h"
 
@@ -72,13 +73,49 @@ static void add(listing *l, const char *name, const wt_listener *listener) {
     wt_table_file_free(&table);
 }
 
-static void add_all(listing *l, const wt_named_files *names, const wt_listener *listener) {
-    char head[300];
+// What a preset says of itself: its first line, where that is a comment.
+static void read_title(char *title, size_t size, const char *path) {
+    wt_fault fault = {0}; // a file that cannot be read says nothing of itself
+    size_t n;
+    char *const text = wt_read_file(path, &n, &fault);
+    title[0] = '\0';
+    if (text) {
+        text[strcspn(text, "\r\n")] = '\0';
+        snprintf(title, size, "%s", text[0] == '#' ? text + strspn(text, "# ") : "");
+    }
+    free(text);
+}
+
+static void add_preset(listing *l, const char *name) {
+    char path[LONGEST_PATH];
+    char title[500];
+    if (!wt_named_file_find(WT_NAMED_PRESET, name, path, sizeof path)) {
+        return;
+    }
+    read_title(title, sizeof title, path);
+    if (l->all) {
+        json_t *const object =
+            json_pack("{s:s, s:o}", "name", name, "title", wt_json_string(title));
+        l->failed = json_array_append_new(l->all, object) != 0 || l->failed;
+        return;
+    }
+    char shown[4 * sizeof title + 8];
+    char text[sizeof shown + 400];
+    wt_show(shown, sizeof shown, title);
+    snprintf(text, sizeof text, "%-*.255s  %s\n", l->width, name, shown);
+    add_line(l, text);
+}
+
+static void set_width(listing *l, const wt_named_files *names) {
     l->width = 4;
     for (size_t i = 0; i < names->n; ++i) {
         const int length = (int)strlen(names->names[i]);
         l->width = length > l->width && length < 200 ? length : l->width;
     }
+}
+
+static void add_all(listing *l, const wt_named_files *names, const wt_listener *listener) {
+    char head[300];
     snprintf(head, sizeof head, "%-*s %6s %6s  %s\n", l->width, "NAME", "CYCLES", "LENGTH",
              "TITLE");
     if (!l->all) {
@@ -87,12 +124,49 @@ static void add_all(listing *l, const wt_named_files *names, const wt_listener *
     for (size_t i = 0; i < names->n && !l->fault->kind; ++i) {
         add(l, names->names[i], listener);
     }
-    if (l->all && !l->failed) {
+}
+
+// Return the lines, or the array as text, unless something failed.
+static char *end(listing *l) {
+    if (l->all && !l->failed && !l->fault->kind) {
         l->text = wt_json_text(l->all, JSON_INDENT(2));
         l->n = l->text ? strlen(l->text) : 0;
         l->failed = !l->text;
         add_line(l, "\n");
     }
+    if (l->failed) {
+        wt_fault_memory(l->fault);
+    }
+    json_decref(l->all);
+    if (l->fault->kind) {
+        free(l->text);
+        return NULL;
+    }
+    return l->text;
+}
+
+char *wt_preset_list(bool json, wt_fault *fault) {
+    wt_named_files names;
+    if (!wt_named_files_list(WT_NAMED_PRESET, &names, fault)) {
+        return NULL;
+    }
+    listing l = {.all = json ? json_array() : NULL, .fault = fault, .failed = false};
+    l.failed = json && !l.all;
+    set_width(&l, &names);
+    char head[300];
+    snprintf(head, sizeof head, "%-*s  %s\n", l.width, "NAME", "TITLE");
+    if (names.n == 0) {
+        wt_fault_set(
+            fault, WT_FAULT_INPUT, "list",
+            "no presets are installed (let WAVETABLE_PRESETS name the folder they are in)");
+    } else if (!json) {
+        add_line(&l, head);
+    }
+    for (size_t i = 0; i < names.n; ++i) {
+        add_preset(&l, names.names[i]);
+    }
+    wt_named_files_free(&names);
+    return end(&l);
 }
 
 char *wt_table_list(bool json, const wt_listener *listener, wt_fault *fault) {
@@ -106,16 +180,9 @@ char *wt_table_list(bool json, const wt_listener *listener, wt_fault *fault) {
                      "no tables are installed (let WAVETABLE_TABLES name the folder they are in)");
     } else {
         l.failed = json && !l.all;
+        set_width(&l, &names);
         add_all(&l, &names, listener);
     }
-    if (l.failed) {
-        wt_fault_memory(fault);
-    }
     wt_named_files_free(&names);
-    json_decref(l.all);
-    if (fault->kind) {
-        free(l.text);
-        return NULL;
-    }
-    return l.text;
+    return end(&l);
 }

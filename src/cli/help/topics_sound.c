@@ -7,6 +7,7 @@ const char wt_topic_waves[] =
     "ITEM      sine triangle (tri) saw (sawtooth) square (sqr)\n"
     "          pulse:0.25            low for a quarter of the period, then high\n"
     "          harm:1:0.5:0.25       sines by amplitude: harmonics 1, 2, 3\n"
+    "          noise noise:pink      or noise:brown: no pitch, no period, by --seed\n"
     "          vowels vowels#3       a table that ships (wavetable table list), or\n"
     "                                one of its cycles, from 0\n"
     "          ./bank.wav bank.wt#7  a table file: its name holds a dot or a slash; a\n"
