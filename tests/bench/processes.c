@@ -186,42 +186,58 @@ static void put(const char *path, const char *content) {
 static void write_csound(void) {
     static const char format[] =
         "<CsoundSynthesizer>\n<CsInstruments>\nsr=48000\nksmps=64\nnchnls=1\n"
-        "0dbfs=1\ngi ftgen 1,0,16384,7,-1,16384,1\ninstr 1\na1 %s\nout a1\n"
+        "0dbfs=1\ngi ftgen 1,0,16384,7,-1,16384,1\ngi ftgen 2,0,16384,10,1\ninstr 1\n%s\nout a1\n"
         "endin\n</CsInstruments>\n<CsScore>\ni1 0 %s\n</CsScore>\n"
         "</CsoundSynthesizer>\n";
-    static const char *const files[] = {"oscili.csd", "vco2.csd", "short.csd"};
-    static const char *const opcodes[] = {"oscili 0.7,440,1", "vco2 0.7,440", "vco2 0.7,440"};
-    static const char *const durations[] = {"600", "600", "0.25"};
-    for (int i = 0; i < 3; ++i) {
+    static const char *const files[] = {"oscili.csd", "vco2.csd", "short.csd", "vibrato.csd"};
+    static const char *const opcodes[] = {"a1 oscili 0.7,440,1", "a1 vco2 0.7,440",
+                                          "a1 vco2 0.7,440",
+                                          "k1 oscili 0.5,5,2\na1 vco2 0.7,440*semitone(k1)"};
+    static const char *const durations[] = {"600", "600", "0.25", "600"};
+    for (int i = 0; i < 4; ++i) {
         char content[1024];
         snprintf(content, sizeof content, format, opcodes[i], durations[i]);
         put(files[i], content);
     }
 }
 
-// A Faust saw, compiled to C, with a loop that writes 600 s of it as 16-bit samples.
-static void make_faust(void) {
-    put("saw.dsp", "import(\"stdfaust.lib\"); process = os.sawtooth(440)*0.7;\n");
-    put("saw_main.c",
-        "#include <math.h>\n#include <stdlib.h>\n#include <stdio.h>\n#include <stdint.h>\n"
-        "#define FAUSTFLOAT float\n"
-        "typedef struct { void *uiInterface; } UIGlue; typedef struct { void *metaInterface; void "
-        "(*declare)(void*,const char*,const char*); } MetaGlue;\n"
-        "#define max(a,b) ((a)>(b)?(a):(b))\n#define min(a,b) ((a)<(b)?(a):(b))\n"
-        "#include \"saw.c\"\n"
-        "int main(void){ saw*d=newsaw(); initsaw(d,48000); static float o[1024]; static int16_t "
+// A Faust program, compiled to C++, with a loop that writes 600 s of it as 16-bit samples.
+static void make_faust(const char *name, const char *process) {
+    char dsp[1024], make[2048];
+    snprintf(dsp, sizeof dsp, "import(\"stdfaust.lib\"); process = %s;\n", process);
+    put("faust.dsp", dsp);
+    put("faust_main.cpp",
+        "#include <algorithm>\n#include <cmath>\n#include <cstdint>\n#include <cstdio>\n"
+        "#include <cstdlib>\n#include <cstring>\n"
+        "#define FAUSTFLOAT float\n#define RESTRICT __restrict__\n"
+        "struct UI { void openVerticalBox(const char *) {} void closeBox() {} };\n"
+        "struct Meta { void declare(const char *, const char *) {} };\n"
+        "struct dsp { virtual ~dsp() {} };\n"
+        "#include \"faust_dsp.cpp\"\n"
+        "int main() { static mydsp d; d.init(48000); static float o[1024]; static int16_t "
         "s[1024];\n"
-        "float*out[1]={o}; FILE*f=fopen(\"faust.raw\",\"wb\");\n"
-        "for(int i=0;i<28125;i++){ computesaw(d,1024,0,out); for(int j=0;j<1024;j++){ float "
-        "x=o[j]*32767; s[j]=(int16_t)(x>32767?32767:x<-32768?-32768:x);} fwrite(s,2,1024,f);} "
-        "return "
-        "fclose(f); }\n");
-    if (system("faust -lang c -cn saw saw.dsp -o saw.c >/dev/null 2>&1 && "
-               "sed -i 's/^#include .faust.*//; /buildUserInterface/,/^}/d' saw.c && "
-               "cc -O3 -march=native -ffast-math -w saw_main.c -o faust_saw -lm >/dev/null 2>&1") !=
-        0) {
-        unlink("faust_saw");
+        "float *out[1] = {o}; FILE *f = fopen(\"faust.raw\", \"wb\");\n"
+        "for (int i = 0; i < 28125; i++) { d.compute(1024, nullptr, out);\n"
+        "for (int j = 0; j < 1024; j++) { float x = o[j] * 32767;\n"
+        "s[j] = (int16_t)(x > 32767 ? 32767 : x < -32768 ? -32768 : x); }\n"
+        "fwrite(s, 2, 1024, f); } return fclose(f); }\n");
+    snprintf(make, sizeof make,
+             "faust -lang cpp faust.dsp -o faust_dsp.cpp >/dev/null 2>&1 && c++ -O3 -march=native "
+             "-ffast-math -w faust_main.cpp -o faust_%s >/dev/null 2>&1",
+             name);
+    if (system(make) != 0) {
+        char path[64];
+        snprintf(path, sizeof path, "faust_%s", name);
+        unlink(path);
     }
+}
+
+static void make_fausts(void) {
+    make_faust("saw", "os.sawtooth(440)*0.7");
+    make_faust("vibrato", "os.sawtooth(440*pow(2,os.osc(5)*0.5/12))*0.7");
+    make_faust("seven",
+               "par(i,7,os.sawtooth(440*pow(2,(os.osc(5)*0.5+(i-3)*0.0333)/12))) :> *(0.1)");
+    make_faust("fm", "os.oscp(220,os.osc(440))*0.7");
 }
 
 enum { BYTES = 57600000 }; // 600 s
@@ -278,6 +294,29 @@ static void dimensions(const char *w, int runs) {
          text("%s render -w saw,square -w triangle,sine" MOVING, w), 0},
     };
     contest("600 s of one A4, moving mixes", rows, (int)(sizeof rows / sizeof *rows), runs);
+}
+
+// Against a steady note: what is played moves.
+static void movement(const char *w, int runs) {
+#define MOVED " --adsr 5ms,0,1,0 -j 1 --sync none -o m.wav"
+#define VIBRATO " -p lfo:sine:5Hz:-0.5:0.5"
+    const contestant rows[] = {
+        {"a steady note", text("%s render A4:600" MOVED, w), 0},
+        {"vibrato", text("%s render" VIBRATO " A4:600" MOVED, w), 0},
+        {"vibrato, 7 voices of unison", text("%s render" VIBRATO " --unison 7,10 A4:600" MOVED, w),
+         0},
+        {"fm of sines", text("%s render -w sine --fm 2 A3:600" MOVED, w), 0},
+        {"fm, moving index",
+         text("%s render -w sine --fm 2 --index lfo:sine:1Hz:0:2 A3:600" MOVED, w), 0},
+        {"moving amplitude", text("%s render -a lfo:sine:5Hz:0.2:1 A4:600" MOVED, w), 0},
+        {"moving mix", text("%s render -w saw,square -m lfo:sine:1Hz:0:1 A4:600" MOVED, w), 0},
+        {"bare write of 57.6 MB", NULL, BYTES},
+        {"faust, vibrato", "./faust_vibrato", 0},
+        {"faust, 7 voices of vibrato", "./faust_seven", 0},
+        {"faust, fm", "./faust_fm", 0},
+        {"csound vco2, vibrato", "csound -d -m0 -W -o cs.wav vibrato.csd", 0},
+    };
+    contest("600 s of what moves, 48 kHz, 16 bits", rows, (int)(sizeof rows / sizeof *rows), runs);
 }
 
 static void short_note(const char *w, int runs) {
@@ -342,11 +381,12 @@ int main(int argc, char **argv) {
     const int asked = argc > 3 ? atoi(argv[3]) : 7;
     const int runs = asked < 5 ? 5 : asked > 17 ? 17 : asked;
     write_csound();
-    make_faust();
+    make_fausts();
     printf("whole processes, median of %d interleaved runs (x: ratio to the first row)\n", runs);
     long_note(argv[1], runs);
     other_pitches(argv[1], runs);
     dimensions(argv[1], runs);
+    movement(argv[1], runs);
     short_note(argv[1], runs);
     voices(argv[1], runs);
     threads(argv[1], runs);

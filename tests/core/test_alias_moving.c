@@ -10,6 +10,7 @@
 #include "wave.h"
 
 #include "base/math.h"
+#include "core/engine/kernels.h"
 
 enum { MOST_HARMONICS = 1800 };
 
@@ -60,6 +61,18 @@ typedef struct {
     wt_env_term term; // semitones
 } motion;
 
+// Increment and level by definition: how near they are to the exact ones is for test_kernels to
+// say.
+static uint32_t glide_to(const wt_mip_spacing *grid, double hz, double rate, float semitones,
+                         float *place) {
+    const wt_pitch_scale scale = {.increment = hz / rate * 0x1p32,
+                                  .mip = wt_mip_spacing_level(grid, hz),
+                                  .levels_a_semitone = 1.0 / (12.0 * grid->spacing)};
+    uint32_t increment;
+    wt_kernels_float.glide(&scale, &semitones, place, &increment, 1);
+    return increment;
+}
+
 static void follow(const motion *m, double rate, const wave *w, double *out, size_t n) {
     const wt_env env = {&m->term, 1};
     const wt_note_context context = {.rate = rate, .tempo_bpm = 120.0, .note_s = (double)n / rate};
@@ -70,16 +83,18 @@ static void follow(const motion *m, double rate, const wave *w, double *out, siz
         float semitones;
         wt_env_render(&env, &context, &wt_curves_plain, i, &semitones, 1);
         const double hz = m->hz * wt_exp2((double)semitones / 12.0);
-        const double place = wt_mip_spacing_level(&grid, hz);
-        const double low = floor(place);
+        float place;
+        const uint32_t increment = glide_to(&grid, m->hz, rate, semitones, &place);
+        const double low = floor((double)place);
         const uint32_t more = wt_mip_spacing_harmonics(&grid, (int32_t)low + 1);
         const uint32_t fewer = wt_mip_spacing_harmonics(&grid, (int32_t)low + 2);
         if (!(more * hz <= (rate - band) * 1.000001) ||
             !(fewer >= w->harmonics || (fewer + 1) * hz > band * 0.999999)) {
             fail_msg("at %g Hz levels of %u and %u harmonics sound", hz, more, fewer);
         }
-        out[i] = add_harmonics(w, phase, fewer, more, 1.0 - (place - low));
-        phase += (uint32_t)llround(m->hz / rate * 0x1p32 * wt_exp2((double)semitones / 12.0));
+        const double blend = fmax(0.0, 1.0 - WT_MIP_FADE * (1.0 - ((double)place - low)));
+        out[i] = add_harmonics(w, phase, fewer, more, 1.0 - blend);
+        phase += increment;
     }
 }
 

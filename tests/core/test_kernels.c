@@ -192,7 +192,7 @@ static void every_width_glides_alike(void **state) {
     } glide;
     const wt_pitch_scale scale = {39370533.6, -23.4, 0.25};
     static glide first, defined, wide;
-    for (int range = 1; range <= 480; range *= 2) { // semitones
+    for (int range = 1; range <= 600; range *= 2) { // semitones
         for (size_t i = 0; i < N; ++i) {
             first.pitch[i] = (2.0f * unit() - 1.0f) * (float)range;
         }
@@ -207,10 +207,40 @@ static void every_width_glides_alike(void **state) {
             }
         }
         for (size_t i = 0; i < N; ++i) {
-            const double exact = scale.increment * wt_exp2((double)first.pitch[i] / 12.0);
-            const double heard = exact < 4294967295.0 ? exact : 0.0;
+            const double low = first.pitch[i] < -480.0f ? -480.0 : (double)first.pitch[i];
+            const double exact = scale.increment * wt_exp2(low / 12.0);
+            const bool held = exact > 2147480000.0; // by an end in floats
+            const double heard = exact > 2147483648.0 ? 2147483648.0 : exact;
             const double off = (double)defined.increment[i] - heard;
-            assert_true((off < 0.0 ? -off : off) <= 0.5 + 1e-8 * heard);
+            const double place = scale.mip + scale.levels_a_semitone * (double)first.pitch[i];
+            const double beside = (double)defined.place[i] - place;
+            assert_true((off < 0.0 ? -off : off) <= 1.0 + (held ? 3e-7 : 6e-8) * heard);
+            assert_true((beside < 0.0 ? -beside : beside) <= 2e-5);
+        }
+    }
+}
+
+static void every_width_sums_the_same_phases(void **state) {
+    (void)state;
+    uint32_t first[N] = {0}, defined[N], wide[N];
+    for (size_t n = 0; n < N; n += 1 + n / 2) {
+        for (size_t i = 0; i < n; ++i) {
+            first[i] = bits();
+        }
+        memcpy(defined, first, sizeof first);
+        uint32_t end = 0xfffffff0u;
+        for (size_t i = 0; i < n; ++i) {
+            end += first[i];
+        }
+        assert_int_equal(wt_kernels_float.sum(0xfffffff0u, defined, n), end);
+        assert_true(n == 0 || defined[n - 1] == end - first[n - 1]);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                memcpy(wide, first, sizeof first);
+                assert_int_equal(kernels->sum(0xfffffff0u, wide, n), end);
+                assert_memory_equal(defined, wide, n * sizeof *wide);
+            }
         }
     }
 }
@@ -645,6 +675,7 @@ int main(void) {
         cmocka_unit_test(every_width_reads_the_same_bits_from_taps),
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_glides_alike),
+        cmocka_unit_test(every_width_sums_the_same_phases),
         cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_swings_the_same_phases),
         cmocka_unit_test(every_width_halves_the_same_bits),

@@ -72,6 +72,30 @@ static void envelopes_move_up_to_where_they_settle_and_no_further(void **state) 
     }
 }
 
+// Two notes of a chord; what is told apart is not drawn once for both.
+static void an_envelope_is_alike_for_notes_whose_own_it_does_not_follow(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool chord, louder, again; // another key, another velocity, the same note
+    } cases[] = {
+        {"0.5", true, false, true},           {"0:0,0.01:1", true, false, true},
+        {"0:0,10ms:key", false, false, true}, {"key", false, false, true},
+        {"0.5*key", false, false, true},      {"rand:0:1", false, false, false},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_env_text text;
+        assert_int_equal(wt_read_env(cases[i].text, &text).status, WT_OK);
+        wt_note_context other = middle_c;
+        assert_int_equal(wt_env_is_alike(&text.env, &middle_c, &other), cases[i].again);
+        other.key = 64.0;
+        assert_int_equal(wt_env_is_alike(&text.env, &middle_c, &other), cases[i].chord);
+        other.velocity = 90.0;
+        assert_int_equal(wt_env_is_alike(&text.env, &middle_c, &other), cases[i].louder);
+        wt_env_text_free(&text);
+    }
+}
+
 static void curves_settle_on_their_last_frame(void **state) {
     (void)state;
     static const float samples[] = {0.0f, 0.5f, 0.7f, 0.2f};
@@ -85,6 +109,7 @@ static void curves_settle_on_their_last_frame(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(envelopes_move_up_to_where_they_settle_and_no_further),
+        cmocka_unit_test(an_envelope_is_alike_for_notes_whose_own_it_does_not_follow),
         cmocka_unit_test(curves_settle_on_their_last_frame),
     };
     return cmocka_run_group_tests_name("settle", tests, NULL, NULL);

@@ -49,7 +49,7 @@ typedef struct {
 
 /// What a pitch of 0 semitones is.
 typedef struct {
-    double increment;
+    double increment;              ///< Not rounded
     double mip, levels_a_semitone; ///< Among the mip levels
 } wt_pitch_scale;
 
@@ -57,10 +57,14 @@ typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
 
-    /// From pitches in semitones, |x| <= 480, to mip levels and increments,
-    /// rounded (0 for those of a turn and more); `pitch` then holds the increments unrounded.
-    void (*glide)(const wt_pitch_scale *scale, float *pitch, float *mip, uint32_t *increment,
+    /// From pitches in semitones to mip levels and increments, which are held from 40 octaves below
+    /// to half a turn.
+    void (*glide)(const wt_pitch_scale *scale, const float *pitch, float *mip, uint32_t *increment,
                   size_t n);
+
+    /// From increments to phases, in place: x[i] = start + x[0] + ... + x[i - 1]. Return what the
+    /// next one would be.
+    uint32_t (*sum)(uint32_t start, uint32_t *x, size_t n);
 
     /// What controls are drawn with: the same for all engines.
     wt_curves curves;

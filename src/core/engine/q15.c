@@ -119,6 +119,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 const wt_kernels wt_kernels_q15 = {
     .ramp = wt_ramp,
     .glide = wt_glide,
+    .sum = wt_sum,
     .curves = {wt_line_values, wt_lfo_values},
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},

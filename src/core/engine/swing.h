@@ -2,10 +2,20 @@
 #ifndef WT_CORE_ENGINE_SWING_H
 #define WT_CORE_ENGINE_SWING_H
 
-#include "core/engine/glide.h"
+#include "base/memory.h"
+#include "core/engine/kernels.h"
+
+// Added and taken away again, it leaves the nearest whole number (ties to even), which then also
+// stands in the low bits of the sum. |x| < 2^51.
+#define WT_TO_WHOLE 6755399441055744.0
 
 #define WT_TURNS_A_RADIAN 0.15915494309189533577
 #define WT_MOST_INDEX 1e4f
+
+// As wt_round, where the compiler can see it.
+static inline double wt_whole(double x) {
+    return (x + WT_TO_WHOLE) - WT_TO_WHOLE;
+}
 
 static inline double wt_swing_turns(float index) {
     const float low = index < -WT_MOST_INDEX ? -WT_MOST_INDEX : index;

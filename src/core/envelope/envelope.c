@@ -453,6 +453,29 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
     return sum + product;
 }
 
+static bool term_follows_key(const wt_env_term *term) {
+    bool follows = term->low.scaling == WT_KEY || term->high.scaling == WT_KEY;
+    for (size_t i = 0; term->kind == WT_ENV_POINTS && i < term->n_points; ++i) {
+        follows = follows || term->points[i].value.scaling == WT_KEY;
+    }
+    return follows;
+}
+
+bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b) {
+    if (a->rate != b->rate || a->tempo_bpm != b->tempo_bpm || a->note_s != b->note_s ||
+        a->velocity != b->velocity || a->raised != b->raised) {
+        return false;
+    }
+    for (size_t i = 0; i < env->n_terms; ++i) {
+        const wt_env_term *term = &env->terms[i];
+        if (term->kind == WT_ENV_LIVE || term->kind == WT_ENV_RANDOM ||
+            (a->key != b->key && term_follows_key(term))) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool wt_env_is_constant(const wt_env *env) {
     for (size_t i = 0; i < env->n_terms; ++i) {
         const wt_env_term *term = &env->terms[i];

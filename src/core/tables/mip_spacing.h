@@ -9,8 +9,10 @@
 // A level built for pitch P holds harmonics up to T / P. At a lower pitch p it reaches T p / P,
 // which is still all of the band while p >= P B / T. Levels are spaced by half of that, log2(T / B)
 // / 2 octaves (0.24 at 48 kHz, 0.13 at 44.1, 0.07 below), so that at any pitch two neighbouring
-// levels are both clean and both whole: a moving pitch can blend between them, and only what lies
-// above the band changes.
+// levels are both clean and both whole: a moving pitch can go from one to the other, and only what
+// lies above the band changes. It keeps to the first one, which a steady pitch has, and blends in
+// the last quarter of the way, 0.06 octaves: a cycle is then read twice for a quarter of the
+// pitches.
 //
 // A glide from A0 to C8 in 2 s, and vibrato across levels, differ from a sum of sines by -141 dB,
 // no sample of them by more than -112 dB: no step shows. With levels twice as far apart the second
@@ -22,6 +24,8 @@
 #define WT_CORE_TABLES_MIP_SPACING_H
 
 #include <stdint.h>
+
+enum { WT_MIP_FADE = 4 }; // levels blend in 1 / 4 of their spacing
 
 typedef struct {
     double top_hz;  // T

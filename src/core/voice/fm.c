@@ -41,7 +41,7 @@ static void widen(const wt_block *block) {
     const float wide = levels * (float)wt_log2(voice->widening);
     const float hz = (float)(voice->widening_hz / block->patch->rate * 4294967296.0);
     for (size_t i = 0; i < block->n; ++i) {
-        const float beside = hz > 0.0f ? levels * octaves_of(1.0f + hz / s->pitch[i]) : 0.0f;
+        const float beside = hz > 0.0f ? levels * octaves_of(1.0f + hz / s->increment[i]) : 0.0f;
         const float mip = s->mip[i] + wide + beside;
         const float safe = mip < -1.0f ? mip : -1.0f;
         s->mip[i] = safe > s->mip[i] ? safe : s->mip[i];

@@ -2,9 +2,7 @@
 #include "core/voice/block.h"
 
 #include "base/math.h"
-#include "core/engine/glide.h"
-
-enum { STEP = 256 };
+#include "core/engine/swing.h"
 
 static bool needs_turns(const wt_patch *patch) {
     return patch->scan != WT_SCAN_MIX;
@@ -65,51 +63,84 @@ static wt_oscillator steady_modulator(wt_block *block) {
     return o;
 }
 
-// Semitones of the patch's envelope and the note's own.
-static void semitones(wt_block *block) {
+// The patch's pitch envelope in scratch->pitch, which is what the voice before had where that plays
+// the same: those of a unison, a chord or a part do.
+static const float *patch_semitones(wt_block *block) {
     wt_scratch *s = block->scratch;
-    const wt_note *note = block->voice->note;
-    if (wt_block_control(block, &block->patch->env[WT_TO_PITCH][0], s->pitch)) {
+    const wt_env *env = &block->patch->env[WT_TO_PITCH][0];
+    const wt_curve asked = {env, block->context, block->frame, block->before ? 1 : block->n};
+    if (s->has_pitch && s->pitch_of.n >= asked.n && s->pitch_of.frame == asked.frame &&
+        s->pitch_of.env == env && wt_env_is_alike(env, &s->pitch_of.context, &asked.context)) {
+        return s->pitch;
+    }
+    if (wt_block_control(block, env, s->pitch)) {
         for (size_t i = 1; i < block->n; ++i) {
             s->pitch[i] = s->pitch[0];
         }
     }
-    if (note->bend) {
-        const bool constant = wt_block_control(block, note->bend, s->control);
-        for (size_t i = 0; i < block->n; ++i) {
-            s->pitch[i] += s->control[constant ? 0 : i];
+    s->pitch_of = asked;
+    s->has_pitch = !block->before;
+    return s->pitch;
+}
+
+// The same and the note's own.
+static const float *semitones(wt_block *block) {
+    const wt_note *note = block->voice->note;
+    const float *pitch = patch_semitones(block);
+    if (!note->bend) {
+        return pitch;
+    }
+    float *sum = block->scratch->control;
+    if (wt_block_control(block, note->bend, sum)) {
+        for (size_t i = 1; i < block->n; ++i) {
+            sum[i] = sum[0];
         }
     }
     for (size_t i = 0; i < block->n; ++i) {
-        s->pitch[i] = wt_clamp(s->pitch[i], -480.0f, 480.0f);
+        sum[i] += pitch[i];
     }
+    return sum;
 }
 
-// Sum the increments of `n` frames from `first` on, those of the modulator being `ratio` times as
-// large; what is 0 is left alone.
-static void sum(wt_block *block, const uint32_t *increment, double ratio, size_t first, size_t n) {
+// Sum the modulator's increments, which are `ratio` times the carrier's.
+static void sum_modulator(wt_block *block, double ratio) {
     wt_scratch *s = block->scratch;
-    wt_voice *voice = block->voice;
-    const unsigned raised = voice->raised;
-    const bool turns = needs_turns(block->patch);
-    uint64_t phase = voice->phase;
-    for (size_t i = 0; i < n; ++i) {
-        s->phase[first + i] = (uint32_t)(phase >> raised);
-        if (turns) {
-            s->turn[first + i] = (uint32_t)(phase >> (32 + raised));
-        }
-        phase += increment[i];
+    const unsigned raised = block->voice->raised;
+    uint64_t phase = block->voice->modulator;
+    for (size_t i = 0; i < block->n; ++i) {
+        s->modulator[i] = (uint32_t)(phase >> raised);
+        phase += (uint64_t)(int64_t)wt_whole(s->phase[i] * ratio);
     }
-    voice->phase = phase;
-    phase = voice->modulator;
-    for (size_t i = 0; ratio > 0.0 && i < n; ++i) {
-        s->modulator[first + i] = (uint32_t)(phase >> raised);
-        phase += (uint64_t)(int64_t)wt_whole(increment[i] * ratio);
-    }
-    voice->modulator = phase;
+    block->voice->modulator = phase;
 }
 
-// Where the pitch moves, semitones become increments and levels.
+// The same of the carrier's, which are in scratch->phase, where that needs more than 32 bits.
+static void sum_long(wt_block *block) {
+    wt_scratch *s = block->scratch;
+    const unsigned raised = block->voice->raised;
+    const bool turns = needs_turns(block->patch);
+    uint64_t phase = block->voice->phase;
+    for (size_t i = 0; i < block->n; ++i) {
+        const uint32_t increment = s->phase[i];
+        s->phase[i] = (uint32_t)(phase >> raised);
+        if (turns) {
+            s->turn[i] = (uint32_t)(phase >> (32 + raised));
+        }
+        phase += increment;
+    }
+    block->voice->phase = phase;
+}
+
+static void sum(wt_block *block) {
+    wt_voice *voice = block->voice;
+    if (voice->raised > 0 || needs_turns(block->patch)) {
+        sum_long(block);
+    } else {
+        voice->phase = block->kernels->sum((uint32_t)voice->phase, block->scratch->phase, block->n);
+    }
+}
+
+// Where the pitch moves, semitones become increments and levels, and these phases.
 static void moving_carrier(wt_block *block, double ratio) {
     wt_scratch *s = block->scratch;
     wt_voice *voice = block->voice;
@@ -117,13 +148,14 @@ static void moving_carrier(wt_block *block, double ratio) {
     const wt_pitch_scale scale = {.increment = hz / block->patch->rate * 4294967296.0,
                                   .mip = wt_mip_spacing_level(&voice->mips, hz),
                                   .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
-    semitones(block);
-    for (size_t done = 0; done < block->n; done += STEP) {
-        uint32_t increment[STEP];
-        const size_t n = block->n - done < STEP ? block->n - done : STEP;
-        block->kernels->glide(&scale, s->pitch + done, s->mip + done, increment, n);
-        sum(block, increment, ratio, done, n);
+    block->kernels->glide(&scale, semitones(block), s->mip, s->phase, block->n);
+    for (size_t i = 0; block->patch->fm.on && i < block->n; ++i) { // what wt_block_modulate asks
+        s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
     }
+    if (ratio > 0.0) {
+        sum_modulator(block, ratio);
+    }
+    sum(block);
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
 }
 

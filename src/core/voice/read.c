@@ -27,11 +27,9 @@ static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref 
     }
 }
 
-// Frames that lie between the same two mip levels.
-static size_t run_of_mips(const float *mip, size_t n) {
+// Frames whose levels are low <= mip < high, the first one's being that.
+static size_t run_of_mips(const float *mip, float low, float high, size_t n) {
     enum { STEP = 64 };
-    const float low = (float)wt_floor((double)mip[0]);
-    const float high = low + 1.0f;
     for (size_t i = 0; i < n;) {
         const size_t step = n - i < STEP ? n - i : STEP;
         int outside = 0;
@@ -39,7 +37,7 @@ static size_t run_of_mips(const float *mip, size_t n) {
             outside |= (mip[i + j] < low) | (mip[i + j] >= high);
         }
         for (size_t j = 0; outside && j < step; ++j) {
-            if (i + j > 0 && !(mip[i + j] >= low && mip[i + j] < high)) {
+            if (!(mip[i + j] >= low && mip[i + j] < high)) {
                 return i + j;
             }
         }
@@ -48,22 +46,37 @@ static size_t run_of_mips(const float *mip, size_t n) {
     return n;
 }
 
-// Blend from the level that is safe to the next sparser one as the pitch rises through the levels.
-static void read_between(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
-                         wt_sample *out, size_t first, size_t n) {
+// Frames first .. first + n - 1, on their way from the level that holds `more` harmonics to the
+// next one, which is reached at `high`.
+static void blend_levels(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
+                         float high, wt_sample *out, size_t first, size_t n) {
     wt_scratch *s = block->scratch;
-    const double low = wt_floor((double)o->mip[first]);
-    const uint32_t more = wt_mip_spacing_harmonics(o->mips, (int32_t)low + 1);
-    const uint32_t fewer = wt_mip_spacing_harmonics(o->mips, (int32_t)low + 2);
-    read_at(block, o, ref, more, out, first, n);
-    if (fewer == more || fewer >= ref->harmonics) {
-        return;
-    }
+    const uint32_t fewer = wt_mip_spacing_harmonics(o->mips, (int32_t)high + 1);
     read_at(block, o, ref, fewer, s->level, first, n);
     for (size_t i = first; i < first + n; ++i) {
-        s->control[i] = o->mip[i] - (float)low;
+        s->control[i] = 1.0f - (high - o->mip[i]) * (float)WT_MIP_FADE;
     }
     block->kernels->blend(out + first, s->level + first, s->control + first, n);
+}
+
+// Read the frames from `first` on that lie alike between two levels: by the one that is safe, and,
+// where the pitch comes near the next, sparser one, on the way to that. Return how many.
+static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
+                         wt_sample *out, size_t first, size_t n) {
+    const float low = (float)wt_floor((double)o->mip[first]);
+    const float high = low + 1.0f;
+    const float fade = high - 1.0f / (float)WT_MIP_FADE;
+    const uint32_t more = wt_mip_spacing_harmonics(o->mips, (int32_t)high);
+    const uint32_t fewer = wt_mip_spacing_harmonics(o->mips, (int32_t)high + 1);
+    const bool same = fewer == more || fewer >= ref->harmonics;
+    const bool fades = !same && o->mip[first] >= fade;
+    const size_t run =
+        run_of_mips(o->mip + first, fades ? fade : low, same || fades ? high : fade, n);
+    read_at(block, o, ref, more, out, first, run);
+    if (fades) {
+        blend_levels(block, o, ref, high, out, first, run);
+    }
+    return run;
 }
 
 void wt_block_noise(wt_block *block) {
@@ -100,9 +113,7 @@ void wt_block_read(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *
         read_at(block, o, ref, o->harmonics, out, first, n);
     } else {
         for (size_t end = first + n; first < end && block->ok;) {
-            const size_t run = run_of_mips(o->mip + first, end - first);
-            read_between(block, o, ref, out, first, run);
-            first += run;
+            first += read_alike(block, o, ref, out, first, end - first);
         }
     }
 }

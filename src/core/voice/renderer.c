@@ -74,6 +74,7 @@ static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     const wt_engine engine = r->patch->form.engine;
+    r->scratch->has_pitch = false;
     if (!start_notes(r, r->frame + n, r->frame)) {
         return false;
     }

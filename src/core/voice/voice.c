@@ -9,7 +9,7 @@
 #include "core/voice/fm_plan.h"
 #include "core/voice/scan.h"
 
-enum { ARRAYS = 21, LINE = 64 }; // of the cache
+enum { ARRAYS = 22, LINE = 64 }; // of the cache
 
 static size_t array_size(size_t most) {
     return (most * sizeof(float) + LINE - 1) / LINE * LINE;
@@ -46,6 +46,7 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
                       .noise = {arrays[16], arrays[17], arrays[18]},
                       .modulator = arrays[19],
                       .modulator_mip = arrays[20],
+                      .increment = arrays[21],
                       .raised = (wt_sample *)(void *)(next + ARRAYS * size)};
     return s;
 }

@@ -13,7 +13,16 @@ enum {
     WT_REACH = 48, ///< More frames than --fm is evaluated for before and after each
 };
 
-/// Room that voices share while they render, one for each thread; contents mean nothing.
+/// Where an envelope was drawn: n frames of it, for a note.
+typedef struct {
+    const wt_env *env;
+    wt_note_context context;
+    uint64_t frame;
+    size_t n;
+} wt_curve;
+
+/// Room that voices share while they render, one for each thread; contents mean nothing, but for
+/// the pitch that was drawn last.
 typedef struct {
     size_t most; ///< Frames of each array
     uint32_t *phase;
@@ -25,7 +34,10 @@ typedef struct {
     float *pan;
     float *position[2];
     float *cross[2];
-    float *pitch;
+    float *pitch;      ///< Semitones of the patch's envelope,
+    wt_curve pitch_of; ///< where `has_pitch` these
+    bool has_pitch;
+    float *increment;
     float *mip;
     uint32_t *modulator;
     float *modulator_mip;
@@ -36,7 +48,7 @@ typedef struct {
     wt_sample *raised; ///< 8 (most + 2 WT_REACH) of them
 } wt_scratch;
 
-/// Return how many bytes scratch for blocks of up to `most` frames takes: 116 a frame.
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 120 a frame.
 size_t wt_scratch_size(size_t most);
 
 /// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.

@@ -167,6 +167,7 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 const wt_kernels WT_WIDE(wt_kernels_float) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
+    .sum = wt_wide_sum,
     .curves = {wt_wide_line, wt_wide_lfo},
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},

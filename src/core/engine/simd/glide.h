@@ -1,50 +1,51 @@
-// Glides, WT_LANES at a time, in two vectors of doubles. The definitions are in
-// core/engine/glide.h.
+// Glides and sums of increments, WT_LANES at a time. The definitions are in core/engine/glide.h.
 #ifndef WT_CORE_ENGINE_SIMD_GLIDE_H
 #define WT_CORE_ENGINE_SIMD_GLIDE_H
 
 #include "core/engine/glide.h"
 #include "core/engine/simd/lanes.h"
 
-typedef float wt_half_f __attribute__((vector_size(2 * WT_LANES)));
-
-static inline wt_vd wt_ratios_of(wt_vd octaves) {
-    const wt_vd sum = octaves + WT_TO_WHOLE;
-    const wt_vd y = (octaves - (sum - WT_TO_WHOLE)) * 0.693147180559945309417;
-    const wt_vd y2 = y * y;
-    const wt_vd low = (1.0 + y) + y2 * (1.0 / 2 + y * (1.0 / 6));
-    const wt_vd high = (1.0 / 24 + y * (1.0 / 120)) + y2 * (1.0 / 720 + y * (1.0 / 5040));
-    const wt_vd mantissa = low + y2 * y2 * (high + y2 * y2 * (1.0 / 40320));
-    return (wt_vd)((wt_vl)mantissa + ((wt_vl)sum << 52));
+WT_INLINED wt_vi wt_glide_increments(const wt_glide_base *base, wt_vf semitones) {
+    const float *c = wt_bend_terms;
+    const wt_vf to_whole = (wt_vf){0} + WT_TO_WHOLE_F;
+    const wt_vf sum = semitones * (1.0f / 12.0f) + to_whole;
+    const wt_vi octaves = (wt_vi)sum - (wt_vi)to_whole;
+    const wt_vf y = semitones - 12.0f * (sum - to_whole);
+    const wt_vf y2 = y * y;
+    const wt_vf bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
+    const wt_vf octave = (wt_vf)((wt_vi)((wt_vf){0} + base->increment) + octaves * (1 << 23));
+    const wt_vf beside = octave * bend;
+    const wt_vf half = (wt_vf)(((wt_vi)beside & INT32_MIN) | (wt_vi)((wt_vf){0} + 0.5f));
+    const wt_vi steps = __builtin_convertvector(beside + half, wt_vi);
+    const wt_vi down = base->shift - octaves;
+    const wt_vu whole = wt_shifted_right(base->raised, down);
+    const wt_vu twice = wt_shifted_right(base->raised, down - 1);
+    return (wt_vi)(whole + (twice & 1u) + (wt_vu)steps);
 }
 
-// Half a vector of samples.
-static inline void wt_glide_half(const wt_pitch_scale *scale, float *pitch, float *mip,
-                                 uint32_t *increment) {
-    wt_half_f x;
-    memcpy(&x, pitch, sizeof x);
-    const wt_vd semitones = __builtin_convertvector(x, wt_vd);
-    const wt_vd exact = scale->increment * wt_ratios_of(semitones * (1.0 / 12.0));
-    const wt_vl heard = exact < 4294967295.0;
-    const wt_vl bits = (wt_vl)((wt_vd)((wt_vl)exact & heard) + WT_TO_WHOLE);
-    const wt_vd places = scale->mip + semitones * scale->levels_a_semitone;
-    const wt_half_f place_f = __builtin_convertvector(places, wt_half_f);
-    const wt_half_f exact_f = __builtin_convertvector(exact, wt_half_f);
-    memcpy(mip, &place_f, sizeof place_f);
-    memcpy(pitch, &exact_f, sizeof exact_f);
-    for (int l = 0; l < WT_LANES / 2; ++l) {
-        increment[l] = (uint32_t)bits[l];
-    }
-}
-
-static inline void wt_wide_glide(const wt_pitch_scale *scale, float *pitch, float *mip,
+static inline void wt_wide_glide(const wt_pitch_scale *scale, const float *pitch, float *mip,
                                  uint32_t *increment, size_t n) {
-    const wt_pitch_scale local = *scale; // which no store can change
+    const wt_glide_base base = wt_glide_base_of(scale);
     size_t i = 0;
-    for (; i + WT_LANES / 2 <= n; i += WT_LANES / 2) {
-        wt_glide_half(&local, pitch + i, mip + i, increment + i);
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vf semitones = wt_load_f(pitch + i);
+        const wt_vf held = wt_held_lanes(semitones, WT_LOWEST_BEND, base.highest);
+        wt_store_f(mip + i, base.mip + semitones * base.levels_a_semitone);
+        wt_store(increment + i, wt_glide_increments(&base, held));
     }
     wt_glide(scale, pitch + i, mip + i, increment + i, n - i);
+}
+
+static inline uint32_t wt_wide_sum(uint32_t start, uint32_t *x, size_t n) {
+    wt_vu next = (wt_vu){0} + start;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vu increments = wt_load_u(x + i);
+        const wt_vu sums = wt_running_sums(increments);
+        wt_store(x + i, (wt_vi)(next + (sums - increments)));
+        next += wt_last_of(sums);
+    }
+    return wt_sum(next[0], x + i, n - i);
 }
 
 #endif

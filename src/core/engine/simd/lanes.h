@@ -66,6 +66,11 @@ static inline bool wt_any(wt_vu x) {
 #include "core/engine/simd/lanes4.h"
 #endif
 
+// As wt_unit_clamp.
+static inline wt_vf wt_clamp_lanes(wt_vf x) {
+    return wt_held_lanes(x, 0.0f, 1.0f);
+}
+
 // The top 24 bits of a fraction as a float in 0..1.
 static inline wt_vf wt_units(wt_vu fraction) {
     return __builtin_convertvector((wt_vi)(fraction >> 8), wt_vf) * 0x1p-24f;

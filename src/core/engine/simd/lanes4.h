@@ -10,9 +10,34 @@ static inline wt_vu wt_shift_right(wt_vu x, uint32_t n) {
     return x >> n;
 }
 
+// x shifted down by n, 0 where that is 32 or more, for every lane.
+static inline wt_vu wt_shifted_right(uint32_t x, wt_vi n) {
+    wt_vu shifted;
+    for (int l = 0; l < 4; ++l) {
+        shifted[l] = (uint32_t)n[l] < 32 ? x >> (n[l] & 31) : 0;
+    }
+    return shifted;
+}
+
+// The sums of each lane and those before it.
+static inline wt_vu wt_running_sums(wt_vu x) {
+    const wt_vu none = {0};
+    const wt_vu two = x + __builtin_shufflevector(x, none, 4, 0, 1, 2);
+    return two + __builtin_shufflevector(two, none, 4, 4, 0, 1);
+}
+
+static inline wt_vu wt_last_of(wt_vu x) {
+    return __builtin_shufflevector(x, x, 3, 3, 3, 3);
+}
+
 // t[index] for every lane.
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
+}
+
+#define WT_HAS_WINDOWS 0
+static inline wt_vf wt_window_f(const float *t, wt_vu index) {
+    return wt_gather_f(t, index);
 }
 
 static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
@@ -31,12 +56,12 @@ static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
                    (uint32_t)(late[0] >> 32), (uint32_t)(late[1] >> 32)};
 }
 
-// As wt_unit_clamp.
-static inline wt_vf wt_clamp_lanes(wt_vf x) {
-    const wt_vi under = x < 0.0f;
-    const wt_vi over = x > 1.0f;
-    const wt_vi one = (wt_vi)((wt_vf){0} + 1.0f);
-    return (wt_vf)(((wt_vi)x & ~under & ~over) | (one & over));
+static inline wt_vf wt_held_lanes(wt_vf x, float low, float high) {
+    const wt_vi under = x < low;
+    const wt_vi over = x > high;
+    const wt_vf lowest = (wt_vf){0} + low;
+    const wt_vf highest = (wt_vf){0} + high;
+    return (wt_vf)(((wt_vi)x & ~under & ~over) | ((wt_vi)lowest & under) | ((wt_vi)highest & over));
 }
 
 // a = t[index], b = t[index + 1].

@@ -5,6 +5,7 @@
 #include <immintrin.h>
 
 #define WT_CAN_ROUND 1
+#define WT_HAS_WINDOWS 1
 
 // A gather merges into what its register held: unless that is zero anew each time, it waits for
 // whatever came before. Compilers leave that out where they see a mask of all lanes, so it is
@@ -24,9 +25,32 @@ static inline wt_vu wt_shift_right(wt_vu x, uint32_t n) {
     return (wt_vu)_mm256_srlv_epi32((__m256i)x, _mm256_set1_epi32((int)n));
 }
 
+// x shifted down by n, 0 where that is 32 or more, for every lane.
+static inline wt_vu wt_shifted_right(uint32_t x, wt_vi n) {
+    return (wt_vu)_mm256_srlv_epi32(_mm256_set1_epi32((int)x), (__m256i)n);
+}
+
+// The sums of each lane and those before it: within both halves, then the first half's to the
+// other.
+static inline wt_vu wt_running_sums(wt_vu x) {
+    const wt_vu none = {0};
+    const wt_vu two = x + __builtin_shufflevector(x, none, 8, 0, 1, 2, 8, 4, 5, 6);
+    const wt_vu four = two + __builtin_shufflevector(two, none, 8, 8, 0, 1, 8, 8, 4, 5);
+    return four + __builtin_shufflevector(four, none, 8, 8, 8, 8, 3, 3, 3, 3);
+}
+
+static inline wt_vu wt_last_of(wt_vu x) {
+    return __builtin_shufflevector(x, x, 7, 7, 7, 7, 7, 7, 7, 7);
+}
+
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf)_mm256_mask_i32gather_ps(_mm256_setzero_ps(), t, (__m256i)index,
                                            _mm256_castsi256_ps(wt_all_lanes()), 4);
+}
+
+// The same of indices below 8: two instructions, where a gather is fifty.
+static inline wt_vf wt_window_f(const float *t, wt_vu index) {
+    return (wt_vf)_mm256_permutevar8x32_ps(_mm256_loadu_ps(t), (__m256i)index);
 }
 
 static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
@@ -60,10 +84,9 @@ static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
     return __builtin_shufflevector((wt_vu)early, (wt_vu)late, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
-// As wt_unit_clamp.
-static inline wt_vf wt_clamp_lanes(wt_vf x) {
-    const __m256 low = _mm256_max_ps(_mm256_setzero_ps(), (__m256)x);
-    return (wt_vf)_mm256_min_ps(_mm256_set1_ps(1.0f), low);
+static inline wt_vf wt_held_lanes(wt_vf x, float low, float high) {
+    const __m256 raised = _mm256_max_ps(_mm256_set1_ps(low), (__m256)x);
+    return (wt_vf)_mm256_min_ps(_mm256_set1_ps(high), raised);
 }
 
 // Two int16 are one 32-bit word, the earlier one in its low half.

@@ -135,6 +135,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
+    .sum = wt_wide_sum,
     .curves = {wt_wide_line, wt_wide_lfo},
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},

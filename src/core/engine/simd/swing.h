@@ -3,8 +3,10 @@
 #ifndef WT_CORE_ENGINE_SIMD_SWING_H
 #define WT_CORE_ENGINE_SIMD_SWING_H
 
-#include "core/engine/simd/glide.h"
+#include "core/engine/simd/lanes.h"
 #include "core/engine/swing.h"
+
+typedef float wt_half_f __attribute__((vector_size(2 * WT_LANES)));
 
 WT_INLINED wt_vd wt_doubles_at(const float *p) {
     wt_half_f x;
