@@ -111,6 +111,25 @@ static void assert_same(const char *a, const char *b) {
     forget(&y);
 }
 
+// Noise and its colours, drums and many parts: threads share the work, and no byte tells how.
+static void any_number_of_jobs_makes_the_same_bytes(void **state) {
+    (void)state;
+    make_song("song.mid", band);
+    static const char *const words[] = {"-s song.mid -c 2", "-w noise:pink C4:20",
+                                        "-w noise -w noise:brown -x 0.5 --seed 3 C4,E4:20"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        ending one = run("render -q -j 1 %s", words[i]);
+        assert_done(&one, words[i]);
+        for (int jobs = 2; jobs < 6; jobs += 3) {
+            ending many = run("render -q -j %d %s", jobs, words[i]);
+            assert_int_equal(many.n_out, one.n_out);
+            assert_memory_equal(many.out, one.out, one.n_out);
+            forget(&many);
+        }
+        forget(&one);
+    }
+}
+
 static void a_part_plays_what_it_was_given(void **state) {
     (void)state;
     static const char *const one[] = {"00 91 45 7F  60 45 00", NULL};
@@ -222,6 +241,7 @@ static void a_song_lasts_to_its_end_of_track_and_loops_there(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(stems_add_up_to_the_whole),
+        cmocka_unit_test(any_number_of_jobs_makes_the_same_bytes),
         cmocka_unit_test(a_part_plays_what_it_was_given),
         cmocka_unit_test(drums_are_left_out_where_a_sound_is_given),
         cmocka_unit_test(parts_that_there_are_not_are_told),

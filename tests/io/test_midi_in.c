@@ -455,6 +455,54 @@ static void controllers_draw_courses(void **state) {
     }
 }
 
+// By the MIDI Tuning Standard, for the notes that are struck after it. 40 is no deviation of one
+// byte, 40 00 of two.
+static void messages_tune_keys(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *track;
+        double semitones[2]; // of the notes in order
+    } cases[] = {
+        {"each C of channels 1 and 2, in cents",
+         "00 F0 14 7F 7F 08 08 00 00 03 54 40 40 40 40 40 40 40 40 40 40 40 F7  "
+         "00 91 48 40  60 48 00  00 92 48 40  60 48 00" EOT,
+         {0.2, 0.0}},
+        {"each A of all channels, in 14 bits",
+         "00 F0 20 7E 7F 08 09 03 7F 7F 40 00 40 00 40 00 40 00 40 00 40 00 40 00 40 00 40 00 60 "
+         "00 "
+         "40 00 40 00 F7  00 90 45 40  60 45 00  00 9F 44 40  60 44 00" EOT,
+         {0.5, 0.0}},
+        {"one key, to a fraction of a semitone",
+         "00 F0 0B 7F 7F 08 02 00 01 3C 3D 40 00 F7  00 90 3C 40  60 3C 00  00 90 3D 40  60 3D "
+         "00" EOT,
+         {1.5, 0.0}},
+        {"one key, in a bank",
+         "00 F0 0C 7F 7F 08 07 00 00 01 3C 3B 20 00 F7  00 90 3C 40  60 3C 00  00 95 3C 40  60 3C "
+         "00" EOT,
+         {-0.75, -0.75}},
+        {"three times 127: as it was",
+         "00 F0 0B 7F 7F 08 02 00 01 3C 7F 7F 7F F7  00 90 3C 40  60 3C 00  00 90 3D 40  60 3D "
+         "00" EOT,
+         {0.0, 0.0}},
+        {"what comes between two notes",
+         "00 90 3C 40  60 3C 00  00 F0 0B 7F 7F 08 02 00 01 3C 3C 00 01 F7  00 90 3C 40  60 3C "
+         "00" EOT,
+         {0.0, 1.0 / 16384.0}},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        const bytes b = song(96, (const char *[MAX_TRACKS]){cases[i].track});
+        wt_midi_score score = parse_song(&b);
+        assert_int_equal(score.n_notes, 2);
+        for (int k = 0; k < 2; ++k) {
+            const double off = score.notes[k].tuning - cases[i].semitones[k];
+            if (!(off < 1e-9 && off > -1e-9)) {
+                fail_msg("%s: note %d is off by %g", cases[i].name, k, score.notes[k].tuning);
+            }
+        }
+        wt_midi_free(&score);
+    }
+}
+
 static void ten_thousand_tempo_changes_do_not_drift(void **state) {
     (void)state;
     // 10,000 changes between 333,333 and 333,334 us, a tick of 1/7 quarter each.
@@ -839,6 +887,7 @@ int main(void) {
         cmocka_unit_test(events_in_give_notes_out),
         cmocka_unit_test(notes_carry_velocity_channel_and_the_end),
         cmocka_unit_test(controllers_draw_courses),
+        cmocka_unit_test(messages_tune_keys),
         cmocka_unit_test(ten_thousand_tempo_changes_do_not_drift),
         cmocka_unit_test(what_will_not_sound_as_written_is_told_once),
         cmocka_unit_test(containers_of_every_legal_shape_are_read),
