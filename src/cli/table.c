@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // Print what a table comes to, or add it to `all`.
 static bool tell(const wt_bench *bench, const char *spec, json_t *all, wt_fault *fault) {
@@ -81,6 +82,11 @@ static void convert(const wt_bench *bench, const char *const *specs, size_t n, w
     wt_table_convert(bench, specs, n, fault);
 }
 
+// The length of the head that eyes want and pipes do not.
+static size_t head_of(const char *text, bool json) {
+    return json || isatty(STDOUT_FILENO) ? 0 : strcspn(text, "\n") + 1;
+}
+
 static void list(const wt_bench *bench, const char *const *specs, size_t n, wt_fault *fault) {
     (void)specs;
     (void)n;
@@ -88,7 +94,7 @@ static void list(const wt_bench *bench, const char *const *specs, size_t n, wt_f
     char *const text = asked->presets ? wt_preset_list(asked->json, fault)
                                       : wt_table_list(asked->json, bench->listener, fault);
     if (text) {
-        wt_report_text(text, fault);
+        wt_report_text(text + head_of(text, bench->request->table.json), fault);
     }
     free(text);
 }

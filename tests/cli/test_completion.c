@@ -88,7 +88,9 @@ static void bash_completes(void **state) {
         {"render @b", "@bank one.wav"},
         {"render C4 -B ''", "on off"},
         {"table m", "make"},
-        {"table info b", "bank one.wav"},
+        {"table info b", "bank one.wav bell brass"}, // tables, too
+        {"table convert sine,vo", "sine,vosim sine,vowels"},
+        {"plot -w vo", "vosim vowels"},
         {"batch b", "bank one.wav"},
         {"batch --root ''", "sub"},
         {"help t", "table tour"},
@@ -131,6 +133,7 @@ static void fish_completes(void **state) {
         {"wavetable batch --log ", {"bank one.wav\n"}},
         {"wavetable help --completion ", {"fish\t"}},
         {"wavetable help wav", {"waves\t"}},
+        {"wavetable table info vo", {"vosim\n", "vowels\n"}},
     };
     need_shell("fish");
     make_scripts();
@@ -163,6 +166,8 @@ static void zsh_completes(void **state) {
         {"wavetable render -w saw,squ", "saw,square>"},
         {"wavetable render -w saw,vow", "saw,vowels>"},
         {"wavetable table ", "convert"},
+        {"wavetable table info vow", "vowels>"},
+        {"wavetable plot -w vow", "vowels>"},
         {"wavetable batch --lo", " --log=>"},
         {"wavetable batch ba", "bank\\ one.wav >"},
         {"wavetable help --completion ", "fish"},

@@ -24,13 +24,20 @@ static const char head[] =
     "    _wavetable_files -f \"$prefix\"\n"
     "    compopt -o nospace 2>/dev/null\n"
     "    COMPREPLY+=($(compgen -P \"$prefix\" -W \"$1 $(wavetable table list 2>/dev/null |\n"
-    "        sed '1d; s/ .*//')\" -- \"${current##*,}\"))\n"
+    "        sed 's/ .*//')\" -- \"${current##*,}\"))\n"
+    "}\n"
+    "\n"
+    "# @NAME: a file, or a preset that ships or is one's own.\n"
+    "_wavetable_presets() {\n"
+    "    _wavetable_files -f @\n"
+    "    COMPREPLY+=($(compgen -P @ -W \"$(wavetable table list --presets 2>/dev/null |\n"
+    "        sed 's/ .*//')\" -- \"${current#@}\"))\n"
     "}\n"
     "\n"
     "_wavetable() {\n"
     "    local IFS=$' \\t\\n' current=${COMP_WORDS[COMP_CWORD]} option=${COMP_WORDS[COMP_CWORD - "
     "1]}\n"
-    "    local options= verbs= notes=\n"
+    "    local options= verbs= notes= tables=\n"
     "    COMPREPLY=()\n"
     "    if [[ $current == = ]]; then # --option=value is parted there\n"
     "        current=\n"
@@ -46,7 +53,9 @@ static const char tail[] = "    esac\n"
                            "    elif [[ -n $verbs && $COMP_CWORD == 2 ]]; then\n"
                            "        _wavetable_words \"$verbs\"\n"
                            "    elif [[ $current == @* ]]; then\n"
-                           "        _wavetable_files -f @\n"
+                           "        _wavetable_presets\n"
+                           "    elif [[ -n $tables ]]; then\n"
+                           "        _wavetable_waves \"$tables\"\n"
                            "    elif [[ -z $notes || $option == @ ]]; then\n"
                            "        _wavetable_files -f\n"
                            "    fi\n"
@@ -105,7 +114,11 @@ static void put_command(FILE *out, const wt_command *command) {
     wt_each_option(out, command, put_name);
     fputs("'\n        verbs='", out);
     wt_put_verbs(out, command, "", "");
-    fprintf(out, "' notes=%s\n        ;;\n", wt_takes_notes(command) ? "yes" : "");
+    fprintf(out, "' notes=%s tables='", wt_takes_notes(command) ? "yes" : "");
+    if (wt_takes_tables(command)) {
+        wt_put_waves(out);
+    }
+    fputs("'\n        ;;\n", out);
 }
 
 static void put_commands(FILE *out) {

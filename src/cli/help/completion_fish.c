@@ -53,6 +53,17 @@ static void put_command(FILE *out, const wt_command *command) {
         wt_put_verbs(out, command, "", "");
         fputs("'\n", out);
     }
+    if (wt_takes_tables(command)) {
+        fprintf(out,
+                "complete -c wavetable -n '__fish_seen_subcommand_from %s' -a "
+                "'(__wavetable_waves)'\n",
+                command->name);
+    } else {
+        fprintf(out,
+                "complete -c wavetable -n '__fish_seen_subcommand_from %s' -a "
+                "'(__wavetable_presets)'\n",
+                command->name);
+    }
     wt_each_option(out, command, put_option);
 }
 
@@ -72,8 +83,14 @@ void wt_put_fish(FILE *out) {
     wt_put_waves(out);
     fputs("'\n"
           "    command -q wavetable; and wavetable table list 2>/dev/null | string replace -r ' "
-          ".*' '' | tail -n +2\n"
+          ".*' ''\n"
           "    __fish_complete_path (commandline -ct | string replace -r '.*,' '')\n"
+          "end\n"
+          "\n"
+          "function __wavetable_presets\n"
+          "    string match -q -- '@*' (commandline -ct); or return\n"
+          "    wavetable table list --presets 2>/dev/null | string replace -r '([^ ]*) *(.*)' "
+          "'@$1\\t$2'\n"
           "end\n"
           "\n"
           "complete -c wavetable -f\n"

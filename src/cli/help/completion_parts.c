@@ -68,6 +68,10 @@ bool wt_takes_notes(const wt_command *command) {
     return strstr(command->usage, " NOTE") != NULL;
 }
 
+bool wt_takes_tables(const wt_command *command) {
+    return command->bit == WT_FOR_TABLE;
+}
+
 void wt_put_escaped(FILE *out, const char *text, const char *special, const char *quote) {
     for (; *text; ++text) {
         if (*text == '\'') {

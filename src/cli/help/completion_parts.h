@@ -34,6 +34,9 @@ void wt_put_topics(FILE *out);
 // Whether the operands of a command are notes; else they are files.
 bool wt_takes_notes(const wt_command *command);
 
+// Whether they are waves: tables by name, or files.
+bool wt_takes_tables(const wt_command *command);
+
 // Print what stands within single quotes: each character of `special` with a backslash before it,
 // and single quotes as `quote`.
 void wt_put_escaped(FILE *out, const char *text, const char *special, const char *quote);

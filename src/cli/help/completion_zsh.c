@@ -7,7 +7,7 @@ static const char head[] =
     "\n"
     "# Several with commas: the last is completed.\n"
     "_wavetable_waves() {\n"
-    "    local -a shipped=(${${(f)\"$(wavetable table list 2>/dev/null)\"}[2,-1]%% *})\n"
+    "    local -a shipped=(${${(f)\"$(wavetable table list 2>/dev/null)\"}%% *})\n"
     "    compset -P '*,'\n"
     "    compadd -S '' -- ";
 
@@ -74,8 +74,9 @@ static void put_option(FILE *out, const wt_command *command, const wt_option *o)
 
 static void put_operands(FILE *out, const wt_command *command) {
     wt_put_verbs(out, command, "        '1:verb:(", ")' \\\n");
-    fputs(wt_takes_notes(command) ? "        '*:NOTE:{ compset -P @ && _files }'\n"
-                                  : "        '*:FILE:_files'\n",
+    fputs(wt_takes_notes(command)    ? "        '*:NOTE:{ compset -P @ && _wavetable_presets }'\n"
+          : wt_takes_tables(command) ? "        '*:TABLE:_wavetable_waves'\n"
+                                     : "        '*:FILE:_files'\n",
           out);
 }
 
@@ -102,7 +103,12 @@ static void put_commands(FILE *out) {
 void wt_put_zsh(FILE *out) {
     fputs(head, out);
     wt_put_waves(out);
-    fputs(" $shipped\n    _files\n}\n\n", out);
+    fputs(" $shipped\n    _files\n}\n\n"
+          "# A preset that ships or is one's own, or a file.\n"
+          "_wavetable_presets() {\n"
+          "    compadd -- ${${(f)\"$(wavetable table list --presets 2>/dev/null)\"}%% *}\n"
+          "    _files\n}\n\n",
+          out);
     put_commands(out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
         put_command(out, &wt_commands[i]);
