@@ -85,7 +85,8 @@ static void bash_completes(void **state) {
         {"render -w sine,vo", "sine,vosim sine,vowels"}, // tables that ship
         {"render --duration ''", ""},
         {"render C4 ''", ""},
-        {"render @b", "@bank one.wav"},
+        {"render @ban", "@bank one.wav"},
+        {"render @organ-r", "@organ-reed @organ-rock"}, // presets that ship
         {"render C4 -B ''", "on off"},
         {"table m", "make"},
         {"table info b", "bank one.wav bell brass"}, // tables, too
@@ -134,6 +135,7 @@ static void fish_completes(void **state) {
         {"wavetable help --completion ", {"fish\t"}},
         {"wavetable help wav", {"waves\t"}},
         {"wavetable table info vo", {"vosim\n", "vowels\n"}},
+        {"wavetable render @organ-r", {"@organ-reed\tOrgan", "@organ-rock\tOrgan"}},
     };
     need_shell("fish");
     make_scripts();
@@ -168,6 +170,7 @@ static void zsh_completes(void **state) {
         {"wavetable table ", "convert"},
         {"wavetable table info vow", "vowels>"},
         {"wavetable plot -w vow", "vowels>"},
+        {"wavetable render @organ-ree", "@organ-reed >"},
         {"wavetable batch --lo", " --log=>"},
         {"wavetable batch ba", "bank\\ one.wav >"},
         {"wavetable help --completion ", "fish"},
