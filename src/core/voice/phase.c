@@ -68,9 +68,10 @@ static wt_oscillator steady_modulator(wt_block *block) {
 static const float *patch_semitones(wt_block *block) {
     wt_scratch *s = block->scratch;
     const wt_env *env = &block->patch->env[WT_TO_PITCH][0];
-    const wt_curve asked = {env, block->context, block->frame, block->before ? 1 : block->n};
-    if (s->has_pitch && s->pitch_of.n >= asked.n && s->pitch_of.frame == asked.frame &&
-        s->pitch_of.env == env && wt_env_is_alike(env, &s->pitch_of.context, &asked.context)) {
+    const wt_curve asked = {env, block->context, block->frame, block->n};
+    if (s->has_pitch && !block->before && s->pitch_of.n >= asked.n &&
+        s->pitch_of.frame == asked.frame && s->pitch_of.env == env &&
+        wt_env_is_alike(env, &s->pitch_of.context, &asked.context)) {
         return s->pitch;
     }
     if (wt_block_control(block, env, s->pitch)) {

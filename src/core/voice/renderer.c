@@ -120,6 +120,7 @@ bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 }
 
 bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
+    r->scratch->has_pitch = false;
     const uint64_t target = r->frame + n;
     drop_finished(r, target); // what lies between takes no voice: any number of notes may
     if (!start_notes(r, target, target)) {
