@@ -126,7 +126,8 @@ static void the_readme_names_them_all(void **state) {
     }
 }
 
-static void every_cycle_is_full_scale_and_free_of_dc(void **state) {
+// Level by ear leaves peaks of 1 and below: test_shipped_loudness.c.
+static void no_cycle_passes_full_scale_or_has_dc(void **state) {
     (void)state;
     for (int i = 0; i < n_all; ++i) {
         const wt_table_file *const t = &all[i].table;
@@ -139,7 +140,7 @@ static void every_cycle_is_full_scale_and_free_of_dc(void **state) {
                 peak = fmax(peak, fabs(x));
                 assert_true(isfinite(x));
             }
-            if (peak != 1.0 || fabs(sum / t->length) > 1e-7) {
+            if (peak > 1.0 || peak < 0.1 || fabs(sum / t->length) > 1e-7) {
                 fail_msg("%s#%u: peak %g, DC %g", all[i].name, c, peak, sum / t->length);
             }
         }
@@ -394,7 +395,7 @@ int main(void) {
         cmocka_unit_test(every_recipe_is_pinned_and_says_whose_it_is),
         cmocka_unit_test(chip_noise_is_the_shift_register_of_the_consoles),
         cmocka_unit_test(the_readme_names_them_all),
-        cmocka_unit_test(every_cycle_is_full_scale_and_free_of_dc),
+        cmocka_unit_test(no_cycle_passes_full_scale_or_has_dc),
         cmocka_unit_test(cycles_flow_into_each_other),
         cmocka_unit_test(no_two_tables_sound_nearly_alike),
         cmocka_unit_test(names_are_found_wherever_a_wave_stands),

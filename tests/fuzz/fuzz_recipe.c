@@ -31,7 +31,8 @@ static void check_recipe(const wt_recipe *r, const char *text) {
 
 static void check_same(const wt_recipe *a, const wt_recipe *b) {
     CHECK(a->cycles == b->cycles && a->length == b->length && a->kind == b->kind);
-    CHECK(strcmp(a->title, b->title) == 0 && a->level_table == b->level_table);
+    CHECK(strcmp(a->title, b->title) == 0 && a->level == b->level &&
+          a->hard_edges == b->hard_edges);
     CHECK(a->formulas.n_steps == b->formulas.n_steps);
     CHECK(a->formulas.n_definitions == b->formulas.n_definitions);
     CHECK(a->waves.n_items == b->waves.n_items);

@@ -175,6 +175,7 @@ static void a_recipe_is_read_line_by_line(void **state) {
                        "cycles 5 # five\n"
                        "length 600\n"
                        "level table\n"
+                       "edges soft\n"
                        "deep = 1 + p\n"
                        "  + 2\n"
                        "amplitude = deep / k\n"
@@ -185,7 +186,7 @@ static void a_recipe_is_read_line_by_line(void **state) {
     assert_string_equal(r.title, "Two words");
     assert_int_equal(r.cycles, 5);
     assert_int_equal(r.length, 600);
-    assert_true(r.level_table);
+    assert_int_equal(r.level, WT_LEVEL_TABLE);
     assert_int_equal(r.kind, WT_RECIPE_HARMONICS);
     assert_int_equal(r.amplitude, 1);
     assert_int_equal(r.phase, 2);
@@ -193,11 +194,16 @@ static void a_recipe_is_read_line_by_line(void **state) {
     assert_false(r.formulas.definitions[0].uses_k);
     assert_true(r.formulas.definitions[1].uses_k);
     wt_recipe_free(&r);
+    assert_int_equal(wt_read_recipe(HEAD "level heard\nedges hard\nsample = x", &r).status, WT_OK);
+    assert_int_equal(r.level, WT_LEVEL_HEARD);
+    assert_true(r.hard_edges);
+    wt_recipe_free(&r);
     assert_int_equal(wt_read_recipe(HEAD "sample = x", &r).status, WT_OK);
+    assert_false(r.hard_edges);
     assert_int_equal(r.kind, WT_RECIPE_SAMPLES);
     assert_int_equal(r.cycles, 1);
     assert_int_equal(r.length, 2048);
-    assert_false(r.level_table);
+    assert_int_equal(r.level, WT_LEVEL_EACH);
     wt_recipe_free(&r);
     assert_int_equal(wt_read_recipe(HEAD "waves sine,pulse:0.25 # a . and /\n", &r).status, WT_OK);
     assert_int_equal(r.kind, WT_RECIPE_WAVES);
@@ -215,7 +221,8 @@ static void mistakes_are_found_where_they_stand(void **state) {
         {"cycles 4 5\n", WT_BAD_SYNTAX, 9, "end of the line"},
         {"length 3\n", WT_BAD_RANGE, 7, "4 to 65536"},
         {"length 65537\n", WT_BAD_RANGE, 7, "4 to 65536"},
-        {"level loud\n", WT_BAD_SYNTAX, 6, "each or table"},
+        {"edges sharp\n", WT_BAD_SYNTAX, 6, "soft or hard"},
+        {"level loud\n", WT_BAD_SYNTAX, 6, "each, table or heard"},
         {"cycle 4\n", WT_BAD_SYNTAX, 0, "title, about"},
         {"?\n", WT_BAD_SYNTAX, 0, "a word such as title"},
         {"waves saw,vowels\n", WT_BAD_SYNTAX, 10, "a built-in wave"},

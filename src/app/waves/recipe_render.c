@@ -1,11 +1,13 @@
 // Evaluates recipes cycle by cycle, and levels what comes out.
 #include "app/waves/recipe_render.h"
 
+#include "app/waves/loudness.h"
 #include "app/waves/resample.h"
 #include "base/math.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 // Formulas of phase have harmonics without end, whose images would fold back: they are sampled
 // more densely, and what the cycle cannot hold is then cut off.
@@ -81,6 +83,10 @@ static wt_status render_samples(kitchen *o, float *out) {
         }
         o->samples[i] = (float)sample;
     }
+    if (o->recipe->hard_edges) {
+        memcpy(out, o->samples, o->n_samples * sizeof *out);
+        return WT_OK;
+    }
     const wt_cycle cycle = {
         .kind = WT_CYCLE_SAMPLES, .samples = o->samples, .length = o->n_samples};
     return wt_resample(&cycle, out, o->table->length);
@@ -148,14 +154,19 @@ static bool scale(float *x, size_t n) {
 
 static wt_status level(kitchen *o) {
     const size_t length = o->table->length;
+    const wt_recipe_level how = o->recipe->level;
     bool sounds = false;
     for (uint32_t c = 0; c < o->table->n_cycles; ++c) {
-        remove_dc(o->table->samples + c * length, o->table->length);
-        if (!o->recipe->level_table) {
-            sounds = scale(o->table->samples + c * length, length) || sounds;
+        float *const x = o->table->samples + c * length;
+        remove_dc(x, o->table->length);
+        if (how != WT_LEVEL_TABLE) {
+            sounds = scale(x, length) || sounds;
+        }
+        if (how == WT_LEVEL_HEARD && !wt_level_by_ear(x, o->table->length)) {
+            return out_of_memory(o->message);
         }
     }
-    if (o->recipe->level_table) {
+    if (how == WT_LEVEL_TABLE) {
         sounds = scale(o->table->samples, o->table->n_cycles * length);
     }
     if (!sounds) {
@@ -200,7 +211,8 @@ static wt_status fill(kitchen *o) {
 
 wt_status wt_recipe_render(wt_table_file *table, const wt_recipe *recipe, wt_message *message) {
     uint32_t n_samples = recipe->length;
-    for (int i = 1; i < DENSITY && 2 * n_samples <= WT_MAX_CYCLE_LENGTH; i *= 2) {
+    for (int i = 1; i < DENSITY && !recipe->hard_edges && 2 * n_samples <= WT_MAX_CYCLE_LENGTH;
+         i *= 2) {
         n_samples *= 2;
     }
     kitchen o = {.recipe = recipe,

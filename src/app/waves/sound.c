@@ -136,7 +136,7 @@ static bool add_fm(maker *m) {
     }
     const wt_wave_item *item = s->fm_wave.n_items ? s->fm_wave.items : &sine;
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(m->store, item, 0, m->listener, &cycles, m->fault)) {
+    if (!wt_wave_store_swing(m->store, item, m->listener, &cycles, m->fault)) {
         wt_fault_point(m->fault, "--fm", s->fm_text, strcspn(s->fm_text, ":") + 1);
         return false;
     }

@@ -302,6 +302,62 @@ static entry *keep(wt_wave_store *store, entry *s, const char *key) {
     return s;
 }
 
+// A copy of a cycle at full scale.
+static entry *full_scale(wt_wave_store *store, const wt_cycle *cycle) {
+    entry *s = calloc(1, sizeof *s);
+    float *x = malloc(cycle->length * sizeof *x);
+    wt_cycle *copy = malloc(sizeof *copy);
+    if (!s || !x || !copy) {
+        free(s);
+        free(x);
+        free(copy);
+        return NULL;
+    }
+    const float *const own = wt_cycle_floats(cycle, x);
+    float peak = 0.0f;
+    for (uint32_t i = 0; i < cycle->length; ++i) {
+        const float size = own[i] < 0.0f ? -own[i] : own[i];
+        peak = size > peak ? size : peak;
+    }
+    for (uint32_t i = 0; i < cycle->length; ++i) {
+        x[i] = peak > 0.0f ? own[i] / peak : 0.0f;
+    }
+    *copy = (wt_cycle){.kind = WT_CYCLE_SAMPLES, .samples = x, .length = cycle->length};
+    s->samples = x;
+    s->cycles = copy;
+    s->n = 1;
+    if (!give_to_cache(store, s)) {
+        free_entry(s);
+        return NULL;
+    }
+    return s;
+}
+
+bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item,
+                         const wt_listener *listener, wt_cycles *cycles, wt_fault *fault) {
+    if (!wt_wave_store_cycles(store, item, 0, listener, cycles, fault)) {
+        return false;
+    }
+    cycles->n = 1;
+    if (item->kind != WT_WAVE_NAME || cycles->cycles[0].kind != WT_CYCLE_SAMPLES) {
+        return true;
+    }
+    char key[32];
+    snprintf(key, sizeof key, "swing:%u", cycles->refs[0].id);
+    pthread_mutex_lock(&store->lock);
+    entry *s = find(store, key);
+    if (!s && (s = full_scale(store, &cycles->cycles[0]))) {
+        s = keep(store, s, key);
+    }
+    pthread_mutex_unlock(&store->lock);
+    if (!s) {
+        wt_fault_memory(fault);
+        return false;
+    }
+    *cycles = (wt_cycles){s->refs, s->cycles, 1};
+    return true;
+}
+
 // A cycle of `turns` parts, which lie behind it.
 static entry *join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns) {
     entry *s = calloc(1, sizeof *s);
@@ -411,7 +467,7 @@ bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener
                        wt_env_term *term, wt_fault *fault) {
     const wt_wave_item item = item_by_name(name);
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(store, &item, 0, listener, &cycles, fault)) {
+    if (!wt_wave_store_swing(store, &item, listener, &cycles, fault)) {
         return false;
     }
     char key[300];

@@ -32,6 +32,11 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
 bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
                         wt_cycle_ref *joined, wt_fault *fault);
 
+// The same of what swings something: the first cycle alone, and of a table by name, whose cycles
+// are about equally loud, at full scale. False: fault is set. Thread-safe.
+bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item,
+                         const wt_listener *listener, wt_cycles *cycles, wt_fault *fault);
+
 // Set the cycle of `term`, an LFO, by the name of its wave.
 bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
                        wt_env_term *term, wt_fault *fault);

@@ -84,11 +84,24 @@ static wt_parse read_length(const char *text, wt_recipe *recipe) {
 }
 
 static wt_parse read_level(const char *text, wt_recipe *recipe) {
+    static const char *const words[] = {
+        [WT_LEVEL_EACH] = "each", [WT_LEVEL_TABLE] = "table", [WT_LEVEL_HEARD] = "heard"};
     const size_t length = wt_formula_name_length(text);
-    const bool each = length == 4 && memcmp(text, "each", 4) == 0;
-    recipe->level_table = length == 5 && memcmp(text, "table", 5) == 0;
-    if (!each && !recipe->level_table) {
-        return wt_parse_fault(WT_BAD_SYNTAX, 0, "each or table");
+    for (int i = WT_LEVEL_EACH; i <= WT_LEVEL_HEARD; ++i) {
+        if (strlen(words[i]) == length && memcmp(text, words[i], length) == 0) {
+            recipe->level = (wt_recipe_level)i;
+            return end_line(text, length);
+        }
+    }
+    return wt_parse_fault(WT_BAD_SYNTAX, 0, "each, table or heard");
+}
+
+static wt_parse read_edges(const char *text, wt_recipe *recipe) {
+    const size_t length = wt_formula_name_length(text);
+    const bool soft = length == 4 && memcmp(text, "soft", 4) == 0;
+    recipe->hard_edges = length == 4 && memcmp(text, "hard", 4) == 0;
+    if (!soft && !recipe->hard_edges) {
+        return wt_parse_fault(WT_BAD_SYNTAX, 0, "soft or hard");
     }
     return end_line(text, length);
 }
@@ -126,7 +139,7 @@ static const struct {
 } keywords[] = {
     {"title", read_title},   {"about", read_remark},  {"source", read_remark},
     {"rights", read_remark}, {"cycles", read_cycles}, {"length", read_length},
-    {"level", read_level},   {"waves", read_waves},
+    {"level", read_level},   {"edges", read_edges},   {"waves", read_waves},
 };
 
 static int keyword_place(const char *word, size_t length) {
@@ -153,9 +166,10 @@ static wt_parse read_definition(const char *text, size_t at, size_t length, wt_r
     size_t value = at + length;
     value += wt_formula_blank(text + value);
     if (text[value] != '=') {
-        return wt_parse_fault(WT_BAD_SYNTAX, at,
-                              "title, about, source, rights, cycles, length, level, waves, or a "
-                              "definition NAME = FORMULA");
+        return wt_parse_fault(
+            WT_BAD_SYNTAX, at,
+            "title, about, source, rights, cycles, length, level, edges, waves, or "
+            "a definition NAME = FORMULA");
     }
     if (wt_formula_reserves(name, length)) {
         return wt_parse_fault(WT_BAD_SYNTAX, at, "another name: this is a variable or a function");

@@ -17,11 +17,13 @@
 //
 //     amplitude = FORMULA      of harmonic k = 1, 2, ...; with phase = FORMULA, in turns, where
 //                              sines that begin at 0 are not what is wanted
-//     sample = FORMULA         of phase x = 0..1
+//     sample = FORMULA         of phase x = 0..1; after `edges hard` its values as they are, where
+//                              else what a cycle cannot hold of their harmonics is cut off
 //     waves SPEC               built-in waves (text/wave.h), spread over the cycles
 //
 // Every cycle is freed of DC and scaled to a peak of 1; after `level table` one factor scales all,
-// so that they stay as loud against each other as the formula says.
+// so that they stay as loud against each other as the formula says; after `level heard` each is as
+// loud as any other, as far as a peak of 1 allows.
 #ifndef WT_TEXT_RECIPE_RECIPE_H
 #define WT_TEXT_RECIPE_RECIPE_H
 
@@ -37,10 +39,13 @@ enum {
 
 typedef enum { WT_RECIPE_HARMONICS, WT_RECIPE_SAMPLES, WT_RECIPE_WAVES } wt_recipe_kind;
 
+typedef enum { WT_LEVEL_EACH, WT_LEVEL_TABLE, WT_LEVEL_HEARD } wt_recipe_level;
+
 typedef struct {
     char title[128]; // empty: none
     uint32_t cycles, length;
-    bool level_table;
+    wt_recipe_level level;
+    bool hard_edges;
     wt_recipe_kind kind;
     wt_wave_text waves; // WAVES: built-in items only
     wt_formulas formulas;
