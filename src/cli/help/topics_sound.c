@@ -36,6 +36,8 @@ const char wt_topic_waves[] =
     "\n"
     "Every cycle is limited to the harmonics that are safe at the pitch in play; -B\n"
     "off plays it as it is, aliases and all. -E q15 and -E q31 render in integers.\n"
+    "With --fm q31 is as clean as float, q15 has the noise of its 16 bits; below\n"
+    "44.1 kHz --fm is clean up to 20/44.1 of the rate.\n"
     "\n"
     "    wavetable plot -w vowels               see the cycles\n"
     "    wavetable plot --spectrum -w saw A4    hear with the eyes\n"
