@@ -89,6 +89,7 @@ static void bash_completes(void **state) {
         {"render @organ-r", "@organ-reed @organ-rock"}, // presets that ship
         {"render C4 -B ''", "on off"},
         {"table m", "make"},
+        {"score i", "info"},
         {"table info b", "bank one.wav bell brass"}, // tables, too
         {"table convert sine,vo", "sine,vosim sine,vowels"},
         {"plot -w vo", "vosim vowels"},

@@ -47,11 +47,11 @@ void wt_put_words(FILE *out, const wt_option *option) {
     }
 }
 
-// "wavetable table info|make ...": the third word, where it is a choice.
+// "wavetable table info|make ...": the third word, where it is one of these.
 void wt_put_verbs(FILE *out, const wt_command *command, const char *before, const char *after) {
     const char *verbs = command->usage + strlen("wavetable ") + strlen(command->name) + 1;
     const size_t n = strcspn(verbs, " ");
-    if (islower((unsigned char)*verbs) && memchr(verbs, '|', n)) {
+    if (islower((unsigned char)*verbs)) {
         fputs(before, out);
         put_choice(out, verbs, n);
         fputs(after, out);
