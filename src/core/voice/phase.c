@@ -150,7 +150,8 @@ static void moving_carrier(wt_block *block, double ratio) {
                                   .mip = wt_mip_spacing_level(&voice->mips, hz),
                                   .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
     block->kernels->glide(&scale, semitones(block), s->mip, s->phase, block->n);
-    for (size_t i = 0; block->patch->fm.on && i < block->n; ++i) { // what wt_block_modulate asks
+    const bool asked = block->patch->fm.on || needs_turns(block->patch); // by what comes after
+    for (size_t i = 0; asked && i < block->n; ++i) {
         s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
     }
     if (ratio > 0.0) {

@@ -43,7 +43,7 @@ static place place_of(const wt_block *block, double half_frames, size_t i) {
     const wt_scratch *s = block->scratch;
     const wt_oscillator *o = &block->carrier;
     const uint32_t phase = o->phase ? o->phase[i] : wt_oscillator_phase_at(o, i);
-    const double increment = block->voice->steady ? (double)o->increment : (double)s->pitch[i];
+    const double increment = block->voice->steady ? (double)o->increment : (double)s->increment[i];
     const double half = half_frames * increment;
     const double most = most_turns / 2.0 * 0x1p32;
     place p = {.at = (int64_t)((uint64_t)s->turn[i] << 32 | phase),
