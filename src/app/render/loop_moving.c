@@ -75,14 +75,17 @@ static bool tune(const wt_loop_moving *m, size_t i, double turns, uint32_t frame
     const wt_patch *const patch = &m->sound->patch;
     const uint32_t whole = (uint32_t)wt_round(turns * frames);
     return m->lfos.pitch_rate > 0.0
-               ? wt_loop_tune_turns(&m->notes[i], patch, m->settled, frames, whole, scratch)
+               ? wt_loop_tune_turns(&m->notes[i], (wt_loop_bend *)m->sound->bends + i, patch,
+                                    m->settled, frames, whole, scratch)
                : wt_loop_tune_increment(&m->notes[i], patch, m->settled,
                                         (uint32_t)(((uint64_t)whole << 32) / frames), scratch);
 }
 
 bool wt_loop_move(wt_loop_moved *moved, const wt_loop_moving *m, wt_scratch *scratch) {
     double *turns = malloc(m->n_notes * sizeof *turns);
-    bool ok = turns && find_pitches(turns, m, scratch) && find_length(moved, m, turns);
+    m->sound->bends = malloc(m->n_notes * sizeof(wt_loop_bend));
+    bool ok =
+        turns && m->sound->bends && find_pitches(turns, m, scratch) && find_length(moved, m, turns);
     if (ok) {
         const wt_note_context context = wt_note_context_of(&m->sound->patch, m->notes);
         wt_loop_lfos_tune(&m->lfos, &context, moved->frames);

@@ -17,6 +17,7 @@ static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_
     if (voice.steady) {
         return voice.increment;
     }
+    scratch->has_pitch = false;
     voice.frame = frame + WT_REACH; // its steps lie before it
     voice.phase = 0;
     wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
@@ -44,11 +45,15 @@ bool wt_loop_tune_increment(wt_note *note, const wt_patch *patch, uint64_t settl
 static uint64_t advance(const wt_note *note, const wt_patch *patch, uint64_t settled,
                         uint32_t frames, unsigned *raised, wt_scratch *scratch) {
     const wt_kernels *const kernels = wt_kernels_best(patch->form.engine);
+    wt_patch counting = *patch;
     wt_voice voice;
-    wt_voice_start(&voice, patch, note);
-    wt_voice_skip(&voice, patch, kernels, scratch, settled);
+    counting.scan = WT_SCAN_CYCLE; // then voices count their turns
+    wt_voice_start(&voice, &counting, note);
+    scratch->has_pitch = false; // LFOs may have another rate now
+    wt_voice_skip(&voice, &counting, kernels, scratch, settled);
     const uint64_t start = voice.phase;
-    wt_voice_skip(&voice, patch, kernels, scratch, frames);
+    wt_voice_skip(&voice, &counting, kernels, scratch, frames);
+    scratch->has_pitch = false;
     *raised = voice.raised;
     return voice.phase - start;
 }
@@ -60,17 +65,39 @@ double wt_loop_turns(const wt_note *note, const wt_patch *patch, uint64_t settle
     return (double)(steps >> raised) / 4294967296.0;
 }
 
-bool wt_loop_tune_turns(wt_note *note, const wt_patch *patch, uint64_t settled, uint32_t frames,
-                        uint32_t turns, wt_scratch *scratch) {
-    const int64_t inaudible = 256; // of 2^32, as of periods
-    for (int i = 0; i < TRIES; ++i) {
-        unsigned raised;
-        const uint64_t steps = advance(note, patch, settled, frames, &raised, scratch);
-        const int64_t missing = (int64_t)(((uint64_t)turns << (32 + raised)) - steps) >> raised;
-        if (missing >= -inaudible && missing <= inaudible) {
-            return true;
-        }
-        note->hz *= 1.0 + (double)missing / ((double)turns * 4294967296.0);
+// How many steps of 2^32 a turn are missing to `turns`.
+static int64_t missing(const wt_note *note, const wt_patch *patch, uint64_t settled,
+                       uint32_t frames, uint32_t turns, wt_scratch *scratch) {
+    unsigned raised;
+    const uint64_t steps = advance(note, patch, settled, frames, &raised, scratch);
+    return (int64_t)(((uint64_t)turns << (32 + raised)) - steps) >> raised;
+}
+
+static bool is_within(int64_t x, int64_t most) {
+    return x >= -most && x <= most;
+}
+
+// The increment of a pitch is a whole number, which makes for steps of as many as there are frames;
+// the part that swings beside it is then bent until the rounding of all of them adds up.
+bool wt_loop_tune_turns(wt_note *note, wt_loop_bend *bend, const wt_patch *patch, uint64_t settled,
+                        uint32_t frames, uint32_t turns, wt_scratch *scratch) {
+    const int64_t inaudible = 256 + turns / 2; // of 2^32; nearer it seldom comes
+    const double all = (double)turns * 4294967296.0;
+    const double semitones = 17.312340490667562; // 12 / ln 2: of a ratio near 1
+    if (note->bend) {
+        return false;
     }
-    return false;
+    *bend = (wt_loop_bend){.term = {.kind = WT_ENV_POINTS, .points = &bend->point, .n_points = 1},
+                           .env = {&bend->term, 1}};
+    note->bend = &bend->env;
+    int64_t left = missing(note, patch, settled, frames, turns, scratch);
+    for (int i = 0; i < TRIES && !is_within(left, frames); ++i) {
+        note->hz *= 1.0 + (double)left / all;
+        left = missing(note, patch, settled, frames, turns, scratch);
+    }
+    for (int i = 0; i < 2 * TRIES && !is_within(left, inaudible); ++i) {
+        bend->point.value.number += (double)left / all * semitones;
+        left = missing(note, patch, settled, frames, turns, scratch);
+    }
+    return is_within(left, inaudible);
 }

@@ -246,6 +246,8 @@ void wt_sound_free(wt_sound *sound) {
         free(sound->refs[d]);
         sound->refs[d] = NULL;
     }
+    free(sound->bends);
     free(sound->terms);
+    sound->bends = NULL;
     sound->terms = NULL;
 }

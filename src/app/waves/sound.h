@@ -10,6 +10,7 @@ typedef struct {
     wt_cache *cache;                       // of the store: where the levels of its cycles are
     wt_cycle_ref *refs[WT_MAX_DIMENSIONS]; // owned
     uint32_t turns;     // of a note's pitch that one turn of its oscillator holds: see join.h
+    void *bends;        // owned: of notes that are tuned to a loop
     wt_env_term *terms; // owned: of all envelopes
     size_t n_terms;
 } wt_sound;
