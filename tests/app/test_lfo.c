@@ -48,7 +48,7 @@ static void check(const char *name, int64_t millihertz, int64_t phase, int64_t r
                         .low = {-1.0, WT_PLAIN},
                         .high = {1.0, WT_PLAIN},
                         .phase = (double)phase / 1000.0};
-    assert_true(wt_wave_store_lfo(store, name, &wt_nobody, &term, &fault));
+    assert_true(wt_wave_store_lfo(store, name, NULL, &wt_nobody, &term, &fault));
     const wt_env env = {&term, 1};
     const wt_note_context note = {.rate = (double)rate, .tempo_bpm = 120.0, .note_s = 2.0};
     const wt_curves *curves = &wt_kernels_best(WT_ENGINE_FLOAT)->curves;

@@ -31,7 +31,7 @@ static wave joined_wave(const char *spec, uint32_t harmonics, uint32_t *turns) {
     assert_int_equal(wt_read_wave(spec, &text).status, WT_OK);
     for (size_t i = 0; i < text.n_items; i++) {
         wt_cycles cycles;
-        if (!wt_wave_store_cycles(store, &text.items[i], 0, &wt_nobody, &cycles, &fault)) {
+        if (!wt_wave_store_cycles(store, &text.items[i], 0, NULL, &wt_nobody, &cycles, &fault)) {
             fail_msg("%s: %s", spec, fault.what);
         }
         memcpy(parts + joined.n_parts, cycles.cycles, cycles.n * sizeof *parts);

@@ -117,10 +117,48 @@ static void big_tables_over_all_keys_stay_within_128_megabytes(void **state) {
     }
 }
 
+// Each line has a table and a shape of its own; a table is 128 KB, and has levels besides.
+static long peak_of_lines(int n) {
+    FILE *const jobs = fopen("jobs", "w");
+    assert_non_null(jobs);
+    for (int i = 0; i < n; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "t%d.wav", i);
+        (void)!symlink("base.wav", name);
+        fprintf(jobs, "-d 0.005 -w ./%s -w pulse:%.6f,harm:1:%.6f -x 0.5 %d -t raw -o /dev/null\n",
+                name, 0.1 + 0.8 * i / n, (double)i / n, 40 + i % 40);
+    }
+    fclose(jobs);
+    ending e = run("batch jobs -j 2");
+    assert_done(&e, "batch");
+    const long peak = e.peak_kb;
+    forget(&e);
+    return peak;
+}
+
+static void thousands_of_waves_take_no_more_than_hundreds(void **state) {
+    (void)state;
+    if (is_sanitized) {
+        print_message("the sanitizer's own memory hides the program's\n");
+        skip();
+    }
+    empty_folder();
+    ending e = run("table make saw,sine --cycles 16 --length 2048 -o base.wav -q");
+    assert_done(&e, "make");
+    forget(&e);
+    const long less = peak_of_lines(1000);
+    const long more = peak_of_lines(4000);
+    print_message("1000 waves peak at %ld KB, 4000 at %ld KB\n", less, more);
+    assert_true(more - less < 64 * 1024); // tables alone would be 384 MB more
+    assert_true(more < 256 * 1024);
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_hour_takes_no_more_than_a_minute),
         cmocka_unit_test(big_tables_over_all_keys_stay_within_128_megabytes),
+        cmocka_unit_test(thousands_of_waves_take_no_more_than_hundreds),
     };
     return cmocka_run_group_tests_name("memory", tests, enter_folder, leave_folder);
 }

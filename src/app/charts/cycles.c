@@ -50,8 +50,8 @@ static bool add_cycle(layers *all, const wt_cycle *cycle) {
 static bool add_item(const wt_plot *plot, layers *all, const wt_wave_item *item) {
     const wt_request *s = plot->request;
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(plot->store, item, s->sound.waves[0].frame_length, plot->listener,
-                              &cycles, plot->fault)) {
+    if (!wt_wave_store_cycles(plot->store, item, s->sound.waves[0].frame_length, NULL,
+                              plot->listener, &cycles, plot->fault)) {
         return false;
     }
     const size_t room = all->n + cycles.n;

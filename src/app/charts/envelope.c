@@ -115,8 +115,9 @@ bool wt_plot_env(const wt_plot *plot) {
         wt_fault_memory(plot->fault);
         return false;
     }
-    const bool ok = wt_env_complete(&env, terms, curve, plot->store, plot->listener, plot->fault) &&
-                    plot_completed(plot, &env);
+    const bool ok =
+        wt_env_complete(&env, terms, curve, plot->store, NULL, plot->listener, plot->fault) &&
+        plot_completed(plot, &env);
     free(terms);
     return ok;
 }

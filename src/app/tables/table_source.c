@@ -49,7 +49,7 @@ static bool grow(wt_table_file *table, const wt_cycles *cycles, wt_fault *fault)
 static bool add_item(const wt_bench *bench, const wt_wave_item *item, wt_table_file *table,
                      wt_fault *fault) {
     wt_cycles cycles;
-    if (!wt_wave_store_cycles(bench->store, item, (uint32_t)bench->request->table.frame,
+    if (!wt_wave_store_cycles(bench->store, item, (uint32_t)bench->request->table.frame, NULL,
                               bench->listener, &cycles, fault)) {
         return false;
     }

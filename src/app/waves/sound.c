@@ -8,19 +8,21 @@
 #include <string.h>
 
 bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
-                     wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
+                     wt_wave_store *store, wt_wave_uses *uses, const wt_listener *listener,
+                     wt_fault *fault) {
     const wt_env *asked = &setting->env.env;
     for (size_t i = 0; i < asked->n_terms; ++i) {
         const char *name = setting->env.names[i];
         wt_env_term *term = &terms[i];
         *term = asked->terms[i];
-        if (term->kind == WT_ENV_LFO && !wt_wave_store_lfo(store, name, listener, term, fault)) {
+        if (term->kind == WT_ENV_LFO &&
+            !wt_wave_store_lfo(store, name, uses, listener, term, fault)) {
             const char *const at = strstr(setting->text, name);
             wt_fault_point(fault, "lfo", setting->text, at ? (size_t)(at - setting->text) : 0);
             return false;
         }
         if (term->kind == WT_ENV_SAMPLES &&
-            !wt_wave_store_curve(store, name, &term->samples, &term->n_samples, fault)) {
+            !wt_wave_store_curve(store, name, uses, &term->samples, &term->n_samples, fault)) {
             return false;
         }
     }
@@ -46,7 +48,8 @@ static bool set_env(maker *m, int to, int d) {
     }
     wt_env_term *const terms = m->sound->terms + m->sound->n_terms;
     m->sound->n_terms += setting->env.env.n_terms;
-    const bool ok = wt_env_complete(env, terms, setting, m->store, m->listener, m->fault);
+    const bool ok =
+        wt_env_complete(env, terms, setting, m->store, &m->sound->uses, m->listener, m->fault);
     for (size_t i = 0; ok && i < env->n_terms; ++i) {
         const int destination = to * WT_MAX_DIMENSIONS + d;
         terms[i].draw = (uint32_t)(destination * WT_ENV_MAX_TERMS) + (uint32_t)i;
@@ -83,7 +86,8 @@ static bool cycles_of(maker *m, const wt_wave_setting *wave, const wt_wave_item 
         m->sound->patch.noise.used[item->color] = true;
         return true;
     }
-    if (wt_wave_store_cycles(m->store, item, wave->frame_length, m->listener, cycles, m->fault)) {
+    if (wt_wave_store_cycles(m->store, item, wave->frame_length, &m->sound->uses, m->listener,
+                             cycles, m->fault)) {
         return true;
     }
     wt_wave_comma(wave->text, m->fault);
@@ -136,7 +140,7 @@ static bool add_fm(maker *m) {
     }
     const wt_wave_item *item = s->fm_wave.n_items ? s->fm_wave.items : &sine;
     wt_cycles cycles;
-    if (!wt_wave_store_swing(m->store, item, m->listener, &cycles, m->fault)) {
+    if (!wt_wave_store_swing(m->store, item, &m->sound->uses, m->listener, &cycles, m->fault)) {
         wt_fault_point(m->fault, "--fm", s->fm_text, strcspn(s->fm_text, ":") + 1);
         return false;
     }
@@ -174,6 +178,7 @@ bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *st
     sound->turns = 1;
     maker m = {sound, s, store, listener, fault};
     set_plain_things(patch, request);
+    sound->store = store;
     sound->cache = wt_wave_store_cache(store);
     sound->terms = malloc((count_terms(s) + 1) * sizeof *sound->terms);
     if (!sound->terms) {
@@ -229,7 +234,8 @@ bool wt_sound_join(wt_sound *sound, double lowest_hz, wt_wave_store *store, wt_f
         if (is_noise(&patch->dimensions[d])) {
             continue;
         }
-        if (!wt_wave_store_join(store, &patch->dimensions[d], turns, &joined, fault)) {
+        if (!wt_wave_store_join(store, &patch->dimensions[d], turns, &sound->uses, &joined,
+                                fault)) {
             return false;
         }
         sound->refs[d][0] = joined;
@@ -250,4 +256,7 @@ void wt_sound_free(wt_sound *sound) {
     free(sound->terms);
     sound->bends = NULL;
     sound->terms = NULL;
+    if (sound->store) {
+        wt_wave_store_end(sound->store, &sound->uses);
+    }
 }

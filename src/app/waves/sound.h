@@ -7,6 +7,8 @@
 
 typedef struct {
     wt_patch patch;
+    wt_wave_store *store;                  // that it borrows from, null: none
+    wt_wave_uses uses;                     // of its waves
     wt_cache *cache;                       // of the store: where the levels of its cycles are
     wt_cycle_ref *refs[WT_MAX_DIMENSIONS]; // owned
     uint32_t turns;     // of a note's pitch that one turn of its oscillator holds: see join.h
@@ -27,8 +29,9 @@ void wt_sound_free(wt_sound *sound);
 bool wt_sound_join(wt_sound *sound, double lowest_hz, wt_wave_store *store, wt_fault *fault);
 
 // Write the terms of `setting`, completed with what they name, to `terms`, and make them `env`.
-// False: fault is set.
+// `uses` may be null: for as long as there is the store. False: fault is set.
 bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
-                     wt_wave_store *store, const wt_listener *listener, wt_fault *fault);
+                     wt_wave_store *store, wt_wave_uses *uses, const wt_listener *listener,
+                     wt_fault *fault);
 
 #endif

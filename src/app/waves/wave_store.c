@@ -4,6 +4,7 @@
 #include "app/named_file.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
+#include "base/grow.h"
 #include "base/math.h"
 #include "core/tables/shape.h"
 #include "io/sound/curve_in.h"
@@ -13,9 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-// What was loaded under one key; never freed before the store.
-typedef struct entry entry;
-struct entry {
+// What was loaded under one key.
+typedef struct wt_wave_entry entry;
+struct wt_wave_entry {
     char *key;
     wt_cycle_ref *refs;
     wt_cycle *cycles;
@@ -24,7 +25,10 @@ struct entry {
     wt_table_file table; // of files
     float *samples;      // of LFO waves and curves
     size_t n_samples;
-    entry *next;
+    entry *parent;        // whose cycles these are in another order, or null
+    size_t n_users;       // 0: it may be let go
+    entry *next;          // in its chain
+    entry *older, *newer; // among those without users, by when they were last used
 };
 
 enum { CHAINS = 1024 };
@@ -33,9 +37,15 @@ struct wt_wave_store {
     pthread_mutex_t lock;
     wt_cache *cache;
     entry *chains[CHAINS];
+    entry *oldest, *newest; // without users
+    size_t n_unused, unused_bytes;
 };
 
 static const size_t level_bytes = (size_t)72 << 20;
+
+// What is kept of waves that nobody uses at the moment, and another job may.
+static const size_t most_unused_bytes = (size_t)32 << 20;
+static const size_t most_unused = 256;
 
 wt_status wt_wave_store_new(wt_wave_store **store) {
     *store = calloc(1, sizeof **store);
@@ -99,10 +109,86 @@ static entry *find(wt_wave_store *store, const char *key) {
     return s;
 }
 
+static size_t bytes_of(const entry *s) {
+    const size_t narrow = s->table.narrow ? sizeof *s->table.narrow : 0;
+    const size_t wide = s->table.samples ? sizeof *s->table.samples : 0;
+    return (size_t)s->table.n_cycles * s->table.length * (narrow + wide) +
+           s->n * (sizeof *s->cycles + sizeof *s->refs) + 2 * s->n_samples * sizeof *s->samples;
+}
+
+static void leave_queue(wt_wave_store *store, entry *s) {
+    *(s->older ? &s->older->newer : &store->oldest) = s->newer;
+    *(s->newer ? &s->newer->older : &store->newest) = s->older;
+    s->older = s->newer = NULL;
+    --store->n_unused;
+    store->unused_bytes -= bytes_of(s);
+}
+
+static void enter_queue(wt_wave_store *store, entry *s) {
+    s->older = store->newest;
+    *(store->newest ? &store->newest->newer : &store->oldest) = s;
+    store->newest = s;
+    ++store->n_unused;
+    store->unused_bytes += bytes_of(s);
+}
+
+// Nobody uses it yet.
 static void insert(wt_wave_store *store, entry *s) {
     entry **chain = &store->chains[hash(s->key) % CHAINS];
     s->next = *chain;
     *chain = s;
+    enter_queue(store, s);
+}
+
+static void stop_using(wt_wave_store *store, entry *s) {
+    if (--s->n_users == 0) {
+        enter_queue(store, s);
+    }
+}
+
+static void let_go(wt_wave_store *store, entry *s) {
+    entry **link = &store->chains[hash(s->key) % CHAINS];
+    while (*link != s) {
+        link = &(*link)->next;
+    }
+    *link = s->next;
+    leave_queue(store, s);
+    for (uint32_t i = 0; s->refs && !s->parent && i < s->n; ++i) {
+        wt_cache_remove(store->cache, s->refs[i].id);
+    }
+    if (s->parent) {
+        stop_using(store, s->parent);
+    }
+    free_entry(s);
+}
+
+// Called with the lock held, as all that takes entries. False: no memory.
+static bool use(wt_wave_uses *uses, entry *s, wt_wave_store *store) {
+    entry **const grown = uses ? wt_grow(uses->entries, uses->n, &uses->room, sizeof *grown) : NULL;
+    if (uses && !grown) {
+        return false;
+    }
+    if (uses) {
+        uses->entries = grown;
+        uses->entries[uses->n++] = s;
+    }
+    if (s->n_users++ == 0) {
+        leave_queue(store, s);
+    }
+    return true;
+}
+
+void wt_wave_store_end(wt_wave_store *store, wt_wave_uses *uses) {
+    pthread_mutex_lock(&store->lock);
+    for (size_t i = 0; i < uses->n; ++i) {
+        stop_using(store, uses->entries[i]);
+    }
+    while (store->n_unused > most_unused || store->unused_bytes > most_unused_bytes) {
+        let_go(store, store->oldest);
+    }
+    pthread_mutex_unlock(&store->lock);
+    free(uses->entries);
+    *uses = (wt_wave_uses){0};
 }
 
 // A key that says all that the cycles depend on. Allocated; null: no memory.
@@ -176,6 +262,9 @@ static bool give_to_cache(wt_wave_store *store, entry *s) {
         s->refs[i].harmonics = wt_cycle_harmonics(&s->cycles[i]);
         s->refs[i].smooth = wt_cycle_is_smooth(&s->cycles[i]);
         if (wt_cache_add(store->cache, &s->cycles[i], &s->refs[i].id) != WT_OK) {
+            while (i > 0) {
+                wt_cache_remove(store->cache, s->refs[--i].id);
+            }
             return false;
         }
     }
@@ -217,7 +306,7 @@ static entry *keep(wt_wave_store *store, entry *s, const char *key);
 
 // The cycles of `s` from first down to last, in that order, as an entry of its own. Called with the
 // lock held.
-static entry *reversed(wt_wave_store *store, const entry *s, int first, int last) {
+static entry *reversed(wt_wave_store *store, entry *s, int first, int last) {
     const size_t size = strlen(s->key) + 32;
     char *const key = malloc(size);
     if (!key) {
@@ -234,62 +323,67 @@ static entry *reversed(wt_wave_store *store, const entry *s, int first, int last
             r->cycles[i] = s->cycles[(uint32_t)first - i];
         }
         r = r->refs && r->cycles ? keep(store, r, key) : (free_entry(r), NULL);
+        if (r) {
+            r->parent = s;
+            use(NULL, s, store);
+        }
     }
     free(key);
     return r;
 }
 
-static bool pick(wt_wave_store *store, const entry *s, const wt_wave_pick *wanted,
+// The cycles that are wanted of `s`. Called with the lock held. False: no memory.
+static bool pick(wt_wave_store *store, entry *s, const wt_wave_pick *wanted, wt_wave_uses *uses,
                  wt_cycles *cycles) {
     uint32_t first = 0;
     uint32_t n = s->n;
     if (wanted->has_cycles && wanted->first > wanted->last) {
-        pthread_mutex_lock(&store->lock);
         s = reversed(store, s, wanted->first, wanted->last);
-        pthread_mutex_unlock(&store->lock);
         n = s ? s->n : 0;
     } else if (wanted->has_cycles) {
         first = (uint32_t)wanted->first;
         n = (uint32_t)(wanted->last - wanted->first) + 1;
     }
-    if (s) {
-        *cycles = (wt_cycles){s->refs + first, s->cycles + first, n};
+    if (!s || !use(uses, s, store)) {
+        return false;
     }
-    return s != NULL;
+    *cycles = (wt_cycles){s->refs + first, s->cycles + first, n};
+    return true;
+}
+
+// Of a key, which it takes, with the lock held. Null: fault is set.
+static entry *find_or_load(wt_wave_store *store, char *key, const wt_wave_item *item,
+                           uint32_t frame_length, const wt_listener *listener, wt_fault *fault) {
+    entry *s = find(store, key);
+    if (s || !(s = load(store, item, frame_length, listener, fault))) {
+        free(key);
+        return s;
+    }
+    s->key = key;
+    insert(store, s);
+    return s;
 }
 
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
-                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault) {
+                          wt_wave_uses *uses, const wt_listener *listener, wt_cycles *cycles,
+                          wt_fault *fault) {
     if (item->kind == WT_WAVE_NOISE) {
         wt_fault_set(fault, WT_FAULT_USAGE, "noise",
                      "it has no cycle (it plays as a wave of -w, and nowhere else)");
         return false;
     }
-    char *key = key_of(item, frame_length);
+    char *const key = key_of(item, frame_length);
     if (!key) {
         wt_fault_memory(fault);
         return false;
     }
     pthread_mutex_lock(&store->lock);
-    entry *s = find(store, key);
-    if (!s) {
-        s = load(store, item, frame_length, listener, fault);
-        if (s) {
-            s->key = key;
-            key = NULL;
-            insert(store, s);
-        }
+    entry *const s = find_or_load(store, key, item, frame_length, listener, fault);
+    if (s && check_pick(s, item, fault) && !pick(store, s, &item->pick, uses, cycles)) {
+        wt_fault_memory(fault);
     }
     pthread_mutex_unlock(&store->lock);
-    free(key);
-    if (!s || !check_pick(s, item, fault)) {
-        return false;
-    }
-    if (!pick(store, s, &item->pick, cycles)) {
-        wt_fault_memory(fault);
-        return false;
-    }
-    return true;
+    return fault->kind == 0;
 }
 
 static entry *keep(wt_wave_store *store, entry *s, const char *key) {
@@ -333,9 +427,9 @@ static entry *full_scale(wt_wave_store *store, const wt_cycle *cycle) {
     return s;
 }
 
-bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item,
+bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave_uses *uses,
                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault) {
-    if (!wt_wave_store_cycles(store, item, 0, listener, cycles, fault)) {
+    if (!wt_wave_store_cycles(store, item, 0, uses, listener, cycles, fault)) {
         return false;
     }
     cycles->n = 1;
@@ -349,6 +443,7 @@ bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item,
     if (!s && (s = full_scale(store, &cycles->cycles[0]))) {
         s = keep(store, s, key);
     }
+    s = s && use(uses, s, store) ? s : NULL;
     pthread_mutex_unlock(&store->lock);
     if (!s) {
         wt_fault_memory(fault);
@@ -382,7 +477,7 @@ static entry *join(wt_wave_store *store, const wt_dimension *dimension, uint32_t
 }
 
 bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
-                        wt_cycle_ref *joined, wt_fault *fault) {
+                        wt_wave_uses *uses, wt_cycle_ref *joined, wt_fault *fault) {
     const size_t size = 16 + 12 * (size_t)turns;
     char *key = malloc(size);
     size_t n = key ? (size_t)snprintf(key, size, "join") : 0;
@@ -395,6 +490,7 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
     if (key && !s && (s = join(store, dimension, turns))) {
         s = keep(store, s, key);
     }
+    s = s && use(uses, s, store) ? s : NULL;
     pthread_mutex_unlock(&store->lock);
     free(key);
     if (!s) {
@@ -463,11 +559,11 @@ static wt_wave_item item_by_name(const char *name) {
     return (wt_wave_item){.kind = WT_WAVE_NAME, .path = (char *)name};
 }
 
-bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener *listener,
-                       wt_env_term *term, wt_fault *fault) {
+bool wt_wave_store_lfo(wt_wave_store *store, const char *name, wt_wave_uses *uses,
+                       const wt_listener *listener, wt_env_term *term, wt_fault *fault) {
     const wt_wave_item item = item_by_name(name);
     wt_cycles cycles;
-    if (!wt_wave_store_swing(store, &item, listener, &cycles, fault)) {
+    if (!wt_wave_store_swing(store, &item, uses, listener, &cycles, fault)) {
         return false;
     }
     char key[300];
@@ -477,6 +573,7 @@ bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener
     if (!s && (s = calloc(1, sizeof *s))) {
         s = render_lfo(s, &cycles.cycles[0]) ? keep(store, s, key) : (free_entry(s), NULL);
     }
+    s = s && use(uses, s, store) ? s : NULL;
     pthread_mutex_unlock(&store->lock);
     if (!s) {
         wt_fault_memory(fault);
@@ -488,8 +585,8 @@ bool wt_wave_store_lfo(wt_wave_store *store, const char *name, const wt_listener
     return true;
 }
 
-bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **samples, size_t *n,
-                         wt_fault *fault) {
+bool wt_wave_store_curve(wt_wave_store *store, const char *path, wt_wave_uses *uses,
+                         const float **samples, size_t *n, wt_fault *fault) {
     char key[4200];
     snprintf(key, sizeof key, "curve:%s", path);
     pthread_mutex_lock(&store->lock);
@@ -505,6 +602,7 @@ bool wt_wave_store_curve(wt_wave_store *store, const char *path, const float **s
             s = keep(store, s, key);
         }
     }
+    s = s && use(uses, s, store) ? s : NULL;
     pthread_mutex_unlock(&store->lock);
     if (!s) {
         wt_fault_memory(fault);

@@ -10,15 +10,20 @@
 
 enum { CHAINS = 4096, CIRCLES = 21 };
 
-typedef struct {
+// Numbers are never given twice, so that the levels of a cycle that was removed are merely never
+// asked for again, and go in their turn.
+typedef struct cached_cycle cached_cycle;
+struct cached_cycle {
+    uint32_t id;
     wt_cycle cycle;
     double *spectrum; // of sampled cycles, once needed, as long as all of them are few
-} cached_cycle;
+    cached_cycle *next;
+};
 
 struct wt_cache {
     pthread_mutex_t lock;
-    cached_cycle *cycles;
-    uint32_t n_cycles, room;
+    cached_cycle *cycles[CHAINS]; // by their number
+    uint32_t n_cycles;            // that there have been
     wt_cached_level *chains[CHAINS];
     wt_cached_level *oldest, *newest; // levels without readers
     double *circles[CIRCLES];         // by log2 of their length
@@ -54,42 +59,61 @@ void wt_cache_free(wt_cache *cache) {
             free(s);
         }
     }
-    for (uint32_t i = 0; i < cache->n_cycles; ++i) {
-        free(cache->cycles[i].spectrum);
+    for (size_t i = 0; i < CHAINS; ++i) {
+        for (cached_cycle *c = cache->cycles[i], *next; c; c = next) {
+            next = c->next;
+            free(c->spectrum);
+            free(c);
+        }
     }
     for (size_t i = 0; i < CIRCLES; ++i) {
         free(cache->circles[i]);
     }
-    free(cache->cycles);
     pthread_mutex_destroy(&cache->lock);
     free(cache);
 }
 
-static wt_status add_cycle(wt_cache *cache, const wt_cycle *cycle, uint32_t *id) {
-    if (cache->n_cycles == cache->room) {
-        const uint32_t room = cache->room ? 2 * cache->room : 16;
-        cached_cycle *grown = realloc(cache->cycles, room * sizeof *grown);
-        if (!grown) {
-            return WT_NO_MEMORY;
-        }
-        cache->cycles = grown;
-        cache->room = room;
+// Where the cycle of this number hangs, or would. Called with the lock held.
+static cached_cycle **cycle_at(wt_cache *cache, uint32_t id) {
+    cached_cycle **link = &cache->cycles[id % CHAINS];
+    while (*link && (*link)->id != id) {
+        link = &(*link)->next;
     }
-    *id = cache->n_cycles;
-    cache->cycles[cache->n_cycles++] = (cached_cycle){.cycle = *cycle};
-    return WT_OK;
+    return link;
 }
 
 wt_status wt_cache_add(wt_cache *cache, const wt_cycle *cycle, uint32_t *id) {
+    cached_cycle *const added = malloc(sizeof *added);
+    if (!added) {
+        return WT_NO_MEMORY;
+    }
     pthread_mutex_lock(&cache->lock);
-    const wt_status status = add_cycle(cache, cycle, id);
+    *id = cache->n_cycles++;
+    cached_cycle **const chain = &cache->cycles[*id % CHAINS];
+    *added = (cached_cycle){.id = *id, .cycle = *cycle, .next = *chain};
+    *chain = added;
     pthread_mutex_unlock(&cache->lock);
-    return status;
+    return WT_OK;
+}
+
+static size_t spectrum_bytes(const wt_cycle *cycle) {
+    return ((size_t)wt_cycle_harmonics(cycle) + 1) * 2 * sizeof(double);
+}
+
+void wt_cache_remove(wt_cache *cache, uint32_t id) {
+    pthread_mutex_lock(&cache->lock);
+    cached_cycle **const link = cycle_at(cache, id);
+    cached_cycle *const removed = *link;
+    *link = removed->next;
+    cache->spectra -= removed->spectrum ? spectrum_bytes(&removed->cycle) : 0;
+    pthread_mutex_unlock(&cache->lock);
+    free(removed->spectrum);
+    free(removed);
 }
 
 wt_cycle wt_cache_cycle(wt_cache *cache, uint32_t id) {
     pthread_mutex_lock(&cache->lock);
-    const wt_cycle cycle = cache->cycles[id].cycle;
+    const wt_cycle cycle = (*cycle_at(cache, id))->cycle;
     pthread_mutex_unlock(&cache->lock);
     return cycle;
 }
@@ -154,8 +178,8 @@ static double *find_spectrum(const wt_cycle *cycle) {
 // Keep the spectrum of a cycle. False where there is one, or where it would be too much.
 static bool keep_spectrum(wt_cache *cache, uint32_t id, double *pairs) {
     pthread_mutex_lock(&cache->lock);
-    cached_cycle *c = &cache->cycles[id];
-    const size_t bytes = ((size_t)wt_cycle_harmonics(&c->cycle) + 1) * 2 * sizeof *pairs;
+    cached_cycle *c = *cycle_at(cache, id);
+    const size_t bytes = spectrum_bytes(&c->cycle);
     const bool kept = !c->spectrum && cache->spectra + bytes <= most_spectra;
     if (kept) {
         c->spectrum = pairs;
@@ -247,7 +271,7 @@ static wt_cached_level *build_shape(wt_cache *cache, const wt_cycle *cycle, cons
 
 static wt_cached_level *build(wt_cache *cache, const wt_level_key *key) {
     pthread_mutex_lock(&cache->lock);
-    const cached_cycle c = cache->cycles[key->cycle];
+    const cached_cycle c = **cycle_at(cache, key->cycle);
     pthread_mutex_unlock(&cache->lock);
     if (key->harmonics == WT_AS_IS) {
         return build_as_is(&c.cycle, key);

@@ -19,9 +19,12 @@ wt_status wt_cache_new(wt_cache **cache, size_t limit_bytes);
 /// Free the cache. No reader may be left.
 void wt_cache_free(wt_cache *cache);
 
-/// Add a cycle; its arrays stay borrowed until the cache is freed. *id is what a level source is
-/// asked for. Thread-safe. WT_NO_MEMORY.
+/// Add a cycle; its arrays stay borrowed until it is removed, or the cache freed. *id is what a
+/// level source is asked for. Thread-safe. WT_NO_MEMORY.
 wt_status wt_cache_add(wt_cache *cache, const wt_cycle *cycle, uint32_t *id);
+
+/// Remove a cycle that was added, which nobody asks for any more. Thread-safe.
+void wt_cache_remove(wt_cache *cache, uint32_t id);
 
 /// Return a cycle that was added. Thread-safe.
 wt_cycle wt_cache_cycle(wt_cache *cache, uint32_t id);
