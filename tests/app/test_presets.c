@@ -173,13 +173,13 @@ static void presets_are_listed_with_what_they_are(void **state) {
     ending e = run("table list --presets");
     assert_done(&e, "list");
     const char *const out = (const char *)e.out;
-    const char *const mine = strstr(out, "\naaa ");
+    const char *const mine = strstr(out, "aaa "); // into a pipe there is no head
     const char *const silent = strstr(out, "\naab ");
     assert_non_null(mine);
     assert_non_null(silent);
     assert_true(mine < silent);
     assert_non_null(strstr(mine, "  Mine: \\x1B[31mloud\n"));
-    assert_int_equal(strncmp(out, "NAME ", 5), 0);
+    assert_ptr_equal(mine, out);
     forget(&e);
     e = run("table list --presets --json");
     assert_done(&e, "json");
