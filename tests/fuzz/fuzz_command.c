@@ -106,7 +106,7 @@ static void check_messages(const char *line, int status) {
     size_t n;
     const char *const err = stage_err(&n);
     const lines found = lines_of(err, n);
-    const bool is_many = starts_with(line, "batch") || starts_with(line, "table info");
+    const bool is_many = starts_with(line, "batch") || starts_with(line, "table");
     CHECK(status >= 0 && status <= 5, "status %d", status);
     CHECK(status == 0 || found.faults > 0, "status %d without a line", status);
     CHECK(status != 0 || found.faults == 0, "status 0 with a line of fault");
