@@ -188,6 +188,7 @@ static void presets_are_listed_with_what_they_are(void **state) {
     forget(&e);
     e = run("table info --presets saw");
     assert_refused(&e, 2, "table info has no use for it", "of another verb");
+    forget(&e);
 }
 
 int main(void) {
