@@ -65,7 +65,8 @@ static float share_from(const place *p, int64_t k) {
     if (k <= p->first) {
         return 1.0f;
     }
-    return k > p->last ? 0.0f : share_before((double)(p->at - (k << 32)) / (double)p->half);
+    return k > p->last ? 0.0f
+                       : share_before((double)(p->at - k * ((int64_t)1 << 32)) / (double)p->half);
 }
 
 // What turn k is of it and all before.
