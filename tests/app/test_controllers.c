@@ -131,6 +131,27 @@ static void a_wheel_moves_pitch_by_semitones(void **state) {
     forget(&pitch);
 }
 
+// Two notes alike but for their channel, of which one has its wheel up.
+static void a_wheel_moves_its_own_channel_alone(void **state) {
+    (void)state;
+    make_song("both.mid", "00 B1 01 7F  00 90 45 7F  00 91 45 7F  60 80 45 00  00 81 45 00");
+    make_song("low.mid", "00 90 45 7F  60 80 45 00");
+    make_song("high.mid", "00 B1 01 7F  00 91 45 7F  60 81 45 00");
+    ending both = run(ALONE "-w sine -s both.mid -p cc:1:0:12");
+    ending low = run(ALONE "-w sine -s low.mid -p cc:1:0:12");
+    ending high = run(ALONE "-w sine -s high.mid -p cc:1:0:12");
+    assert_done(&both, "both");
+    assert_int_equal(both.n_out, low.n_out);
+    assert_int_equal(both.n_out, high.n_out);
+    for (size_t i = 0; i < both.n_out / 4; i++) {
+        const double sum = (double)f32_at(&low, i) + (double)f32_at(&high, i);
+        assert_true(fabs((double)f32_at(&both, i) - sum) < 1e-6);
+    }
+    forget(&both);
+    forget(&low);
+    forget(&high);
+}
+
 // A controller that jumps as far as it can. A ramp of 5 ms is 1/240 a frame; the sine, bent up by
 // an octave at most, goes no faster than twice 2 pi 440 / 48000.
 static void no_controller_clicks(void **state) {
@@ -196,6 +217,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_follows_its_controllers_at_every_frame),
         cmocka_unit_test(a_wheel_moves_pitch_by_semitones),
+        cmocka_unit_test(a_wheel_moves_its_own_channel_alone),
         cmocka_unit_test(no_controller_clicks),
         cmocka_unit_test(where_there_are_no_controllers_is_told),
     };

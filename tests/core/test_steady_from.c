@@ -96,6 +96,31 @@ static void an_envelope_is_alike_for_notes_whose_own_it_does_not_follow(void **s
     }
 }
 
+static void a_controller_is_alike_for_notes_of_one_channel_that_begin_together(void **state) {
+    (void)state;
+    static const wt_controller_curve one[WT_N_CONTROLLERS], two[WT_N_CONTROLLERS];
+    wt_env_text wheel, pressure;
+    assert_int_equal(wt_read_env("cc:1:0:12", &wheel).status, WT_OK);
+    assert_int_equal(wt_read_env("cc:pressure:0:12", &pressure).status, WT_OK);
+    wt_note_context a = middle_c;
+    a.controllers = one;
+    a.key_pressure = &one[0];
+    wt_note_context b = a;
+    assert_true(wt_env_is_alike(&wheel.env, &a, &b));
+    assert_true(wt_env_is_alike(&pressure.env, &a, &b));
+    b.key_pressure = &one[1];
+    assert_true(wt_env_is_alike(&wheel.env, &a, &b));
+    assert_false(wt_env_is_alike(&pressure.env, &a, &b));
+    b = a;
+    b.controllers = two;
+    assert_false(wt_env_is_alike(&wheel.env, &a, &b));
+    b = a;
+    b.start_s = 0.5;
+    assert_false(wt_env_is_alike(&wheel.env, &a, &b));
+    wt_env_text_free(&wheel);
+    wt_env_text_free(&pressure);
+}
+
 static void curves_settle_on_their_last_frame(void **state) {
     (void)state;
     static const float samples[] = {0.0f, 0.5f, 0.7f, 0.2f};
@@ -110,6 +135,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(envelopes_move_up_to_where_they_settle_and_no_further),
         cmocka_unit_test(an_envelope_is_alike_for_notes_whose_own_it_does_not_follow),
+        cmocka_unit_test(a_controller_is_alike_for_notes_of_one_channel_that_begin_together),
         cmocka_unit_test(curves_settle_on_their_last_frame),
     };
     return cmocka_run_group_tests_name("settle", tests, NULL, NULL);

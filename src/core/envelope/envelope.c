@@ -461,6 +461,15 @@ static bool term_follows_key(const wt_env_term *term) {
     return follows;
 }
 
+// Whether what a term follows in the piece goes alike under two notes: a controller of one channel,
+// from one time on; of pressure also that of one key.
+static bool follows_alike(const wt_env_term *term, const wt_note_context *a,
+                          const wt_note_context *b) {
+    return term->kind != WT_ENV_CONTROLLER ||
+           (a->controllers == b->controllers && a->start_s == b->start_s &&
+            (term->controller != WT_PRESSURE || a->key_pressure == b->key_pressure));
+}
+
 bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b) {
     if (a->rate != b->rate || a->tempo_bpm != b->tempo_bpm || a->note_s != b->note_s ||
         a->velocity != b->velocity || a->raised != b->raised) {
@@ -469,7 +478,7 @@ bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_
     for (size_t i = 0; i < env->n_terms; ++i) {
         const wt_env_term *term = &env->terms[i];
         if (term->kind == WT_ENV_LIVE || term->kind == WT_ENV_RANDOM ||
-            (a->key != b->key && term_follows_key(term))) {
+            (a->key != b->key && term_follows_key(term)) || !follows_alike(term, a, b)) {
             return false;
         }
     }
