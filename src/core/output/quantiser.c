@@ -91,36 +91,38 @@ double wt_energy_rms(const wt_energy *energy, uint64_t n) {
     return n > 0 ? wt_sqrt(sum / (double)n) : 0.0;
 }
 
-static float peak_of(const wt_quantiser *q, wt_bus bus, size_t n) {
+// The largest |x| of a chunk after gain, and the sum of their squares.
+typedef struct {
+    float peak;
+    double squares;
+} loudness;
+
+static loudness loudness_of(const wt_quantiser *q, wt_bus bus, size_t n) {
     if (q->engine == WT_ENGINE_FLOAT) {
-        return wt_rounding_best()->peak(bus.f, n) * q->gain;
+        const wt_rounding *const wide = wt_rounding_best();
+        const double gain = (double)q->gain;
+        return (loudness){wide->peak(bus.f, n) * q->gain, wide->energy(bus.f, n) * gain * gain};
     }
-    float peak = 0.0f;
+    loudness found = {0.0f, 0.0};
     for (size_t i = 0; i < n; ++i) {
         const float m = magnitude(q, bus, i);
-        peak = m > peak ? m : peak;
+        found.peak = m > found.peak ? m : found.peak;
+        found.squares += (double)m * (double)m;
     }
-    return peak;
+    return found;
 }
 
-static double energy_of(const wt_quantiser *q, wt_bus bus, size_t n) {
-    if (q->engine == WT_ENGINE_FLOAT) {
-        const double gain = (double)q->gain;
-        return wt_rounding_best()->energy(bus.f, n) * gain * gain;
+// Where nothing is to be measured, only until something is audible.
+static void listen(wt_quantiser *q, wt_bus bus, bool measure, size_t n) {
+    if (!measure && q->audible) {
+        return;
     }
-    double squares = 0.0;
-    for (size_t i = 0; i < n; ++i) {
-        const double m = (double)magnitude(q, bus, i);
-        squares += m * m;
+    const loudness found = loudness_of(q, bus, n);
+    q->audible = q->audible || found.peak >= WT_AUDIBLE;
+    if (measure) {
+        q->peak = found.peak > q->peak ? found.peak : q->peak;
+        wt_energy_add(&q->energy, found.squares);
     }
-    return squares;
-}
-
-static void measure(wt_quantiser *q, wt_bus bus, size_t n) {
-    const float peak = peak_of(q, bus, n);
-    q->peak = peak > q->peak ? peak : q->peak;
-    wt_energy_add(&q->energy, energy_of(q, bus, n));
-    q->audible = q->audible || peak >= WT_AUDIBLE;
 }
 
 static int64_t saturated(wt_quantiser *q, int64_t x) {
@@ -267,11 +269,7 @@ static void quantise_chunk(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     } else {
         to_floats(q, bus, out, n);
     }
-    if (q->measure || q->clipped > before) {
-        measure(q, bus, n);
-    } else if (!q->audible) {
-        q->audible = peak_of(q, bus, n) >= WT_AUDIBLE;
-    }
+    listen(q, bus, q->measure || q->clipped > before, n);
     q->position += n;
 }
 
