@@ -396,6 +396,17 @@ static entry *keep(wt_wave_store *store, entry *s, const char *key) {
     return s;
 }
 
+// What ends a visit with the lock held: note that `s` is used, and unlock. Null: there was no
+// memory for it. False: fault is set.
+static bool hand_out(wt_wave_store *store, entry *s, wt_wave_uses *uses, wt_fault *fault) {
+    const bool ok = s && use(uses, s, store);
+    pthread_mutex_unlock(&store->lock);
+    if (!ok) {
+        wt_fault_memory(fault);
+    }
+    return ok;
+}
+
 // A copy of a cycle at full scale.
 static entry *full_scale(wt_wave_store *store, const wt_cycle *cycle) {
     entry *s = calloc(1, sizeof *s);
@@ -443,10 +454,7 @@ bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave
     if (!s && (s = full_scale(store, &cycles->cycles[0]))) {
         s = keep(store, s, key);
     }
-    s = s && use(uses, s, store) ? s : NULL;
-    pthread_mutex_unlock(&store->lock);
-    if (!s) {
-        wt_fault_memory(fault);
+    if (!hand_out(store, s, uses, fault)) {
         return false;
     }
     *cycles = (wt_cycles){s->refs, s->cycles, 1};
@@ -490,11 +498,8 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
     if (key && !s && (s = join(store, dimension, turns))) {
         s = keep(store, s, key);
     }
-    s = s && use(uses, s, store) ? s : NULL;
-    pthread_mutex_unlock(&store->lock);
     free(key);
-    if (!s) {
-        wt_fault_memory(fault);
+    if (!hand_out(store, s, uses, fault)) {
         return false;
     }
     *joined = s->refs[0];
@@ -573,10 +578,7 @@ bool wt_wave_store_lfo(wt_wave_store *store, const char *name, wt_wave_uses *use
     if (!s && (s = calloc(1, sizeof *s))) {
         s = render_lfo(s, &cycles.cycles[0]) ? keep(store, s, key) : (free_entry(s), NULL);
     }
-    s = s && use(uses, s, store) ? s : NULL;
-    pthread_mutex_unlock(&store->lock);
-    if (!s) {
-        wt_fault_memory(fault);
+    if (!hand_out(store, s, uses, fault)) {
         return false;
     }
     term->samples = s->samples;
@@ -602,10 +604,7 @@ bool wt_wave_store_curve(wt_wave_store *store, const char *path, wt_wave_uses *u
             s = keep(store, s, key);
         }
     }
-    s = s && use(uses, s, store) ? s : NULL;
-    pthread_mutex_unlock(&store->lock);
-    if (!s) {
-        wt_fault_memory(fault);
+    if (!hand_out(store, s, uses, fault)) {
         return false;
     }
     *samples = s->samples;

@@ -45,8 +45,8 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
 bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
                         wt_wave_uses *uses, wt_cycle_ref *joined, wt_fault *fault);
 
-// The same of what swings something: the first cycle alone, and of a table by name, whose cycles
-// are about equally loud, at full scale. False: fault is set. Thread-safe.
+// As wt_wave_store_cycles, of what swings something: the first cycle alone, and of a table by name,
+// whose cycles are about equally loud, at full scale. False: fault is set. Thread-safe.
 bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave_uses *uses,
                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault);
 
