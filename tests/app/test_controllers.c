@@ -1,38 +1,15 @@
 // Envelopes that follow the controllers of a MIDI file, and controllers that never click.
 #include "folder.h"
+#include "midi_file.h"
 #include "program.h"
-#include "table_bytes.h"
 
 #include <math.h>
 
 enum { RATE = 48000, MOST_POINTS = 8 };
 
-// "90 3C 7F" as bytes.
-static void put_hex(bytes *b, const char *hex) {
-    unsigned value;
-    int n;
-    for (; sscanf(hex, " %2x%n", &value, &n) == 1; hex += n) {
-        put_le(b, value, 1);
-    }
-}
-
-// Format 0 of 96 ticks a quarter, 0.5 s, from a track of events without its end.
+// 96 ticks a quarter, 0.5 s, from one track.
 static void make_song(const char *name, const char *track) {
-    bytes b = {NULL, 0};
-    bytes events = {NULL, 0};
-    put_hex(&events, track);
-    put_hex(&events, "00 FF 2F 00");
-    put_text(&b, "MThd");
-    put_be(&b, 6, 4);
-    put_be(&b, 0, 2);
-    put_be(&b, 1, 2);
-    put_be(&b, 96, 2);
-    put_text(&b, "MTrk");
-    put_be(&b, events.n, 4);
-    put(&b, events.at, events.n);
-    free(events.at);
-    make_file(name, b.at, b.n);
-    free(b.at);
+    make_midi(name, 96, (const char *const[]){track, NULL});
 }
 
 // The square is 1 or -1 at every sample, so that what is heard is the envelope's size. 30 hex are

@@ -1,42 +1,13 @@
 // Parts: each plays its own sound, and all of them together are the sum of each alone.
 #include "folder.h"
+#include "midi_file.h"
 #include "program.h"
-#include "table_bytes.h"
 
 #include <math.h>
 
-// "90 3C 7F" as bytes.
-static void put_hex(bytes *b, const char *hex) {
-    unsigned value;
-    int n;
-    for (; sscanf(hex, " %2x%n", &value, &n) == 1; hex += n) {
-        put_le(b, value, 1);
-    }
-}
-
-// Format 1 of 96 ticks a quarter, from tracks of events without their end.
+// 96 ticks a quarter.
 static void make_song(const char *name, const char *const *tracks) {
-    bytes b = {NULL, 0};
-    unsigned n = 0;
-    while (tracks[n]) {
-        n++;
-    }
-    put_text(&b, "MThd");
-    put_be(&b, 6, 4);
-    put_be(&b, 1, 2);
-    put_be(&b, n, 2);
-    put_be(&b, 96, 2);
-    for (unsigned i = 0; i < n; i++) {
-        bytes events = {NULL, 0};
-        put_hex(&events, tracks[i]);
-        put_hex(&events, "00 FF 2F 00");
-        put_text(&b, "MTrk");
-        put_be(&b, events.n, 4);
-        put(&b, events.at, events.n);
-        free(events.at);
-    }
-    make_file(name, b.at, b.n);
-    free(b.at);
+    make_midi(name, 96, tracks);
 }
 
 static const char *const band[] = {

@@ -3,43 +3,18 @@
 #include <math.h>
 
 #include "folder.h"
+#include "midi_file.h"
 #include "program.h"
-#include "table_bytes.h"
-
-// "90 3C 7F" as bytes.
-static void put_hex(bytes *b, const char *hex) {
-    unsigned value;
-    int n;
-    for (; sscanf(hex, " %2x%n", &value, &n) == 1; hex += n) {
-        put_le(b, value, 1);
-    }
-}
-
-static void put_track(bytes *b, const char *hex) {
-    bytes events = {NULL, 0};
-    put_hex(&events, hex);
-    put_hex(&events, "00 FF 2F 00");
-    put_text(b, "MTrk");
-    put_be(b, events.n, 4);
-    put(b, events.at, events.n);
-    free(events.at);
-}
 
 // 96 ticks a quarter. From 0.25 s on at half the tempo; "Low" has two notes of program 33 and one
 // of 38, then come two drums.
 static void make_song(void) {
-    bytes b = {NULL, 0};
-    put_text(&b, "MThd");
-    put_be(&b, 6, 4);
-    put_be(&b, 1, 2);
-    put_be(&b, 3, 2);
-    put_be(&b, 96, 2);
-    put_track(&b, "30 FF 51 03 0F 42 40");
-    put_track(&b, "00 FF 03 03 4C 6F 77  00 C0 21  00 90 24 7F  30 24 00  00 90 28 7F  30 28 00  "
-                  "00 C0 26  00 90 30 7F  30 30 00");
-    put_track(&b, "00 99 24 7F  00 99 26 7F  30 89 24 00  00 89 26 00");
-    make_file("song.mid", b.at, b.n);
-    free(b.at);
+    static const char *const tracks[] = {
+        "30 FF 51 03 0F 42 40",
+        "00 FF 03 03 4C 6F 77  00 C0 21  00 90 24 7F  30 24 00  00 90 28 7F  30 28 00  00 C0 26  "
+        "00 90 30 7F  30 30 00",
+        "00 99 24 7F  00 99 26 7F  30 89 24 00  00 89 26 00", NULL};
+    make_midi("song.mid", 96, tracks);
 }
 
 static json_t *info(const char *words) {
