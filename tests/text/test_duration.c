@@ -15,20 +15,22 @@ static void describe(wt_time time, char meaning[MEANING_SIZE]) {
 
 static const wt_time untouched = {7, WT_PERCENT};
 
-static wt_parse read_duration(const char *text, char meaning[MEANING_SIZE]) {
+static wt_parse read_time(wt_parse (*read)(const char *text, wt_time *time), const char *text,
+                          char meaning[MEANING_SIZE]) {
     wt_time time = untouched;
-    const wt_parse parse = wt_read_duration(text, &time);
+    const wt_parse parse = read(text, &time);
     describe(time, meaning);
-    assert_true(parse.status == WT_OK || time.value == untouched.value);
+    assert_true(parse.status == WT_OK ||
+                (time.value == untouched.value && time.unit == untouched.unit));
     return parse;
 }
 
+static wt_parse read_duration(const char *text, char meaning[MEANING_SIZE]) {
+    return read_time(wt_read_duration, text, meaning);
+}
+
 static wt_parse read_env_time(const char *text, char meaning[MEANING_SIZE]) {
-    wt_time time = untouched;
-    const wt_parse parse = wt_read_env_time(text, &time);
-    describe(time, meaning);
-    assert_true(parse.status == WT_OK || time.value == untouched.value);
-    return parse;
+    return read_time(wt_read_env_time, text, meaning);
 }
 
 static wt_parse read_adsr(const char *text, char meaning[MEANING_SIZE]) {

@@ -63,6 +63,15 @@ static wt_oscillator steady_modulator(wt_block *block) {
     return o;
 }
 
+// An envelope at every frame of the block, also where it is one value.
+static void draw(wt_block *block, const wt_env *env, float *out) {
+    if (wt_block_control(block, env, out)) {
+        for (size_t i = 1; i < block->n; ++i) {
+            out[i] = out[0];
+        }
+    }
+}
+
 // The patch's pitch envelope in scratch->pitch, which is what the voice before had where that plays
 // the same: those of a unison, a chord or a part do.
 static const float *patch_semitones(wt_block *block) {
@@ -74,11 +83,7 @@ static const float *patch_semitones(wt_block *block) {
         wt_env_is_alike(env, &s->pitch_of.context, &asked.context)) {
         return s->pitch;
     }
-    if (wt_block_control(block, env, s->pitch)) {
-        for (size_t i = 1; i < block->n; ++i) {
-            s->pitch[i] = s->pitch[0];
-        }
-    }
+    draw(block, env, s->pitch);
     s->pitch_of = asked;
     s->has_pitch = !block->before;
     return s->pitch;
@@ -92,11 +97,7 @@ static const float *semitones(wt_block *block) {
         return pitch;
     }
     float *sum = block->scratch->control;
-    if (wt_block_control(block, note->bend, sum)) {
-        for (size_t i = 1; i < block->n; ++i) {
-            sum[i] = sum[0];
-        }
-    }
+    draw(block, note->bend, sum);
     for (size_t i = 0; i < block->n; ++i) {
         sum[i] += pitch[i];
     }
