@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NO_PACKET_ENDS UINT64_MAX // as the position of a page
+
 enum { HEADER_SIZE = 27, MAX_PAGE = HEADER_SIZE + 255 + 255 * 255, LAST_PAGE = 4 };
 
 // CRC-32 by the polynomial 0x04C11DB7, highest bit first, four bits at a time.
@@ -42,37 +44,60 @@ static wt_status read_page(uint8_t *page, size_t *size, wt_source *source, uint6
     return status == WT_OK ? wt_source_read(source, at, page, *size, message) : status;
 }
 
-static wt_status walk(uint8_t *page, wt_source *source, wt_message *message) {
-    bool is_last = false;
-    for (uint64_t at = 0; at < source->size;) {
+// What the pages up to a byte have shown.
+typedef struct {
+    uint64_t at;
+    bool has_sound; // one of them ends a packet of sound: the stream's headers are before it
+    bool is_ended;  // the last of them says that it is the last
+} progress;
+
+static wt_status walk(progress *done, uint8_t *page, wt_source *source, wt_message *message) {
+    while (done->at < source->size) {
         size_t size;
-        const wt_status status = read_page(page, &size, source, at, message);
+        const wt_status status = read_page(page, &size, source, done->at, message);
         if (status != WT_OK) {
             return status;
         }
         const uint32_t stated = wt_le32(page + 22);
         memset(page + 22, 0, 4);
         if (checksum(page, size) != stated) {
-            wt_message_set(message, "has a damaged Ogg page at byte %" PRIu64, at);
+            wt_message_set(message, "has a damaged Ogg page at byte %" PRIu64, done->at);
             return WT_BAD_FORMAT;
         }
-        is_last = (page[5] & LAST_PAGE) != 0;
-        at += size;
+        const uint64_t position = wt_le32(page + 6) | (uint64_t)wt_le32(page + 10) << 32;
+        done->has_sound = done->has_sound || (position > 0 && position != NO_PACKET_ENDS);
+        done->is_ended = (page[5] & LAST_PAGE) != 0;
+        done->at += size;
     }
-    if (!is_last) {
+    if (!done->is_ended) {
         wt_message_set(message, "is Ogg that is cut off: its last page is missing");
         return WT_BAD_FORMAT;
     }
     return WT_OK;
 }
 
-wt_status wt_ogg_check(wt_source *source, wt_message *message) {
+wt_status wt_ogg_check(wt_source *source, const wt_warner *salvage, uint64_t *usable,
+                       wt_message *message) {
     uint8_t *const page = malloc(MAX_PAGE);
     if (!page) {
         wt_message_set(message, "not enough memory for a page");
         return WT_NO_MEMORY;
     }
-    const wt_status status = walk(page, source, message);
+    progress done = {0};
+    wt_message fault = {""};
+    const wt_status status = walk(&done, page, source, &fault);
     free(page);
+    *usable = done.at;
+    if (status == WT_BAD_FORMAT && salvage && done.has_sound) {
+        wt_warn(salvage,
+                "is Ogg that is cut off or damaged: the last %" PRIu64 " of its %" PRIu64
+                " bytes are left out, and what they held",
+                source->size - done.at, source->size);
+        return WT_OK;
+    }
+    if (status != WT_OK) {
+        wt_message_set(message, "%s%s", fault.text,
+                       done.has_sound ? "" : " (Ogg without one whole page of sound)");
+    }
     return status;
 }

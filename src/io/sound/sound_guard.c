@@ -29,7 +29,9 @@ wt_status wt_sound_refuse(const char *name, wt_message *message) {
     return WT_UNSUPPORTED;
 }
 
-wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, wt_message *message) {
+wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, uint64_t *usable,
+                         wt_message *message) {
+    *usable = source->size;
     uint8_t head[HEAD] = {0};
     const size_t n = source->size < HEAD ? (size_t)source->size : HEAD;
     const wt_status status = wt_source_read(source, 0, head, n, message);
@@ -40,7 +42,7 @@ wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, wt_message
         return wt_sound_refuse(name_of_printing(head), message);
     }
     if (begins(head, "OggS")) {
-        return wt_ogg_check(source, message);
+        return wt_ogg_check(source, salvage, usable, message);
     }
     if (begins(head, "FORM") && (begins(head + 8, "AIFF") || begins(head + 8, "AIFC"))) {
         return wt_aiff_check(source, salvage, message);

@@ -9,15 +9,16 @@
 wt_status wt_sound_in_open(wt_sound_in *in, const char *path, wt_message *message) {
     *in = (wt_sound_in){.source = {.fd = -1}};
     wt_status status = wt_source_open(&in->source, path, message);
+    uint64_t usable;
     if (status == WT_OK) {
-        status = wt_sound_guard(&in->source, NULL, message);
+        status = wt_sound_guard(&in->source, NULL, &usable, message);
     }
     in->library = status == WT_OK ? wt_sndfile_load(message) : NULL;
     if (!in->library) {
         return status != WT_OK ? status : WT_UNSUPPORTED;
     }
     SF_INFO info;
-    in->file = wt_sound_stream_open(&in->stream, &in->source, 0, &info, in->library);
+    in->file = wt_sound_stream_open(&in->stream, &in->source, usable, &info, in->library);
     if (!in->file) {
         const bool unreadable = in->stream.status != WT_OK;
         wt_message_set(message, unreadable ? "%s" : "is no sound file, or is damaged: %s",

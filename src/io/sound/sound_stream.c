@@ -50,14 +50,14 @@ static sf_count_t stream_write(const void *bytes, sf_count_t count, void *user) 
     return 0;
 }
 
-SNDFILE *wt_sound_stream_open(wt_sound_stream *s, wt_source *source, int64_t padding, SF_INFO *info,
+SNDFILE *wt_sound_stream_open(wt_sound_stream *s, wt_source *source, uint64_t size, SF_INFO *info,
                               const wt_sndfile *library) {
     static SF_VIRTUAL_IO calls = {.get_filelen = stream_size,
                                   .seek = stream_seek,
                                   .read = stream_read,
                                   .write = stream_write,
                                   .tell = stream_tell};
-    *s = (wt_sound_stream){.source = source, .size = (int64_t)source->size + padding};
+    *s = (wt_sound_stream){.source = source, .size = (int64_t)size};
     *info = (SF_INFO){.format = 0};
     return library->open_virtual(&calls, SFM_READ, info, s);
 }

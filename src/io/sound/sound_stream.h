@@ -8,14 +8,14 @@
 typedef struct {
     wt_source *source;
     int64_t position;
-    int64_t size;     // with the zeros behind the file
+    int64_t size;     // as libsndfile sees it; zeros are behind the file
     wt_status status; // the first failure to read the source
     wt_message fault;
 } wt_sound_stream;
 
-// Open `source` for reading, as if `padding` zeros followed it. Both outlive the SNDFILE, which the
-// caller closes. Null where libsndfile, or reading, fails.
-SNDFILE *wt_sound_stream_open(wt_sound_stream *s, wt_source *source, int64_t padding, SF_INFO *info,
+// Open `source` for reading as if it had `size` bytes: its first ones, or zeros behind them all.
+// Both outlive the SNDFILE, which the caller closes. Null where libsndfile, or reading, fails.
+SNDFILE *wt_sound_stream_open(wt_sound_stream *s, wt_source *source, uint64_t size, SF_INFO *info,
                               const wt_sndfile *library);
 
 #endif

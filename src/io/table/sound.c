@@ -2,7 +2,8 @@
 //
 // libsndfile makes do with what is there: of a file that is cut off it returns the rest. Where the
 // format states a length, opening the file once more, as if zeros followed it, shows the length
-// that was stated; where it does not, a warning says that nobody can know.
+// that was stated; where it does not, a warning says that nobody can know. Of a file whose samples
+// end before their time, those before are used, with a warning.
 #include "io/sound/pcm.h"
 #include "io/sound/sound_guard.h"
 #include "io/sound/sound_stream.h"
@@ -15,6 +16,10 @@
 #include <string.h>
 
 enum { PADDING = 65536, FORMAT_MPEG = 0x230000, MAX_CHANNELS = 1024, BLOCK_SAMPLES = 16384 };
+
+// Behind damage to FLAC, libsndfile goes on with what comes next, and says so at the end of a call.
+// Calls of a length that divides all usual blocks of FLAC show where the last sound one ends.
+enum { FLAC_STEP = 16 };
 
 typedef enum {
     REFUSED,   // nothing shows whether it is whole, and libsndfile makes up what is missing
@@ -53,7 +58,8 @@ static kind kind_of(int format) {
 static bool is_stated(const SF_INFO *info, wt_source *source, const wt_sndfile *library) {
     wt_sound_stream padded;
     SF_INFO stated;
-    SNDFILE *const file = wt_sound_stream_open(&padded, source, PADDING, &stated, library);
+    SNDFILE *const file =
+        wt_sound_stream_open(&padded, source, source->size + PADDING, &stated, library);
     const bool is_whole = file && stated.frames == info->frames;
     if (file) {
         library->close(file);
@@ -88,33 +94,44 @@ static wt_status check_whole(const wt_table_parts *parts, const SF_INFO *info, c
     return WT_BAD_FORMAT;
 }
 
-static wt_status fail_short(const wt_sound_stream *s, SNDFILE *file, uint64_t done, uint64_t n,
-                            const wt_sndfile *library, wt_message *message) {
+// Of a table, the `done` frames before the fault are used.
+static wt_status end_early(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
+                           uint64_t done, const wt_sndfile *library, const wt_warner *warner,
+                           wt_message *message) {
     if (s->status != WT_OK) {
         wt_message_set(message, "%s", s->fault.text);
         return s->status;
     }
     const char *const why = library->error(file) ? library->strerror(file) : "the file is cut off";
-    wt_message_set(message, "only %" PRIu64 " of its %" PRIu64 " frames can be read: %s", done, n,
-                   why);
+    if (done > 0 && warner && !parts->is_curve) {
+        wt_warn(warner,
+                "is cut off or damaged: the first %" PRIu64 " of its %" PRIu64
+                " frames are used (%s)",
+                done, parts->n, why);
+        parts->n = done;
+        return WT_OK;
+    }
+    wt_message_set(message, "only %" PRIu64 " of its %" PRIu64 " frames can be read: %s", done,
+                   parts->n, why);
     return WT_BAD_FORMAT;
 }
 
 static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
-                                    int channels, const wt_sndfile *library, float *block,
-                                    wt_message *message) {
-    const uint64_t block_frames = (uint64_t)(BLOCK_SAMPLES / channels);
+                                    const SF_INFO *info, const wt_sndfile *library, float *block,
+                                    const wt_warner *warner, wt_message *message) {
+    const uint64_t channels = (uint64_t)info->channels;
+    const bool is_flac = (info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC;
+    const uint64_t block_frames = is_flac ? FLAC_STEP : BLOCK_SAMPLES / channels;
     for (uint64_t done = 0; done < parts->n;) {
         const uint64_t left = parts->n - done;
         const uint64_t want = left < block_frames ? left : block_frames;
         const sf_count_t got = library->readf_float(file, block, (sf_count_t)want);
         if (got != (sf_count_t)want || s->status != WT_OK || library->error(file)) {
-            return fail_short(s, file, done + (got > 0 ? (uint64_t)got : 0), parts->n, library,
-                              message);
+            return end_early(parts, s, file, done, library, warner, message);
         }
         float *const out = parts->samples + done;
         for (uint64_t i = 0; i < want; i++) {
-            out[i] = block[i * (uint64_t)channels];
+            out[i] = block[i * channels];
         }
         const wt_status status = wt_pcm_check(out, (size_t)want, done, message);
         if (status != WT_OK) {
@@ -151,7 +168,7 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
         wt_message_set(message, "not enough memory to read it");
         return WT_NO_MEMORY;
     }
-    status = read_first_channel(parts, s, file, info->channels, library, block, message);
+    status = read_first_channel(parts, s, file, info, library, block, warner, message);
     free(block);
     return status;
 }
@@ -159,7 +176,8 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
 wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
                               const wt_warner *warner, wt_message *message) {
     (void)wish;
-    wt_status status = wt_sound_guard(source, parts->is_curve ? NULL : warner, message);
+    uint64_t usable;
+    wt_status status = wt_sound_guard(source, parts->is_curve ? NULL : warner, &usable, message);
     if (status != WT_OK) {
         return status;
     }
@@ -169,7 +187,7 @@ wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt
     }
     wt_sound_stream s;
     SF_INFO info;
-    SNDFILE *const file = wt_sound_stream_open(&s, source, 0, &info, library);
+    SNDFILE *const file = wt_sound_stream_open(&s, source, usable, &info, library);
     if (!file && s.status != WT_OK) {
         wt_message_set(message, "%s", s.fault.text);
         return s.status;
