@@ -26,22 +26,25 @@ static double power_of_two(int64_t exponent) {
 }
 
 // 2^r = e^(r ln 2) for |r| <= 1/2 by the Taylor series to the 14th power: rest < 2e-19.
+static const double series_of_e[] = {1.0 / 87178291200.0,
+                                     1.0 / 6227020800.0,
+                                     1.0 / 479001600.0,
+                                     1.0 / 39916800.0,
+                                     1.0 / 3628800.0,
+                                     1.0 / 362880.0,
+                                     1.0 / 40320.0,
+                                     1.0 / 5040.0,
+                                     1.0 / 720.0,
+                                     1.0 / 120.0,
+                                     1.0 / 24.0,
+                                     1.0 / 6.0,
+                                     1.0 / 2.0,
+                                     1.0,
+                                     1.0};
+
+enum { TERMS_OF_E = sizeof series_of_e / sizeof *series_of_e };
+
 double wt_exp2(double x) {
-    static const double series[] = {1.0 / 87178291200.0,
-                                    1.0 / 6227020800.0,
-                                    1.0 / 479001600.0,
-                                    1.0 / 39916800.0,
-                                    1.0 / 3628800.0,
-                                    1.0 / 362880.0,
-                                    1.0 / 40320.0,
-                                    1.0 / 5040.0,
-                                    1.0 / 720.0,
-                                    1.0 / 120.0,
-                                    1.0 / 24.0,
-                                    1.0 / 6.0,
-                                    1.0 / 2.0,
-                                    1.0,
-                                    1.0};
     if (!(x >= -1022.0)) {
         return x < -1022.0 ? 0.0 : x;
     }
@@ -51,10 +54,36 @@ double wt_exp2(double x) {
     const double whole = wt_round(x);
     const double y = (x - whole) * 0.693147180559945309417;
     double sum = 0.0;
-    for (size_t i = 0; i < sizeof series / sizeof *series; ++i) {
-        sum = sum * y + series[i];
+    for (size_t i = 0; i < TERMS_OF_E; ++i) {
+        sum = sum * y + series_of_e[i];
     }
     return sum * power_of_two((int64_t)whole);
+}
+
+// Side by side, as compilers widen it. A rounded number's whole part is in the last bits of its sum
+// with the rounder.
+void wt_exp2_of_8(double *x) {
+    enum { N = 8 };
+    double y[N], sums[N], powers[N];
+    uint64_t bits[N];
+    for (int k = 0; k < N; ++k) {
+        const double low = x[k] > -1022.0 ? x[k] : -1022.0;
+        const double held = low < 1023.0 ? low : 1023.0;
+        const double raised = held + ROUNDER;
+        memcpy(&bits[k], &raised, sizeof raised);
+        y[k] = (held - (raised - ROUNDER)) * 0.693147180559945309417;
+        sums[k] = 0.0;
+    }
+    for (size_t i = 0; i < TERMS_OF_E; ++i) {
+        for (int k = 0; k < N; ++k) {
+            sums[k] = sums[k] * y[k] + series_of_e[i];
+        }
+    }
+    for (int k = 0; k < N; ++k) {
+        bits[k] = (bits[k] + 1023) << 52;
+        memcpy(&powers[k], &bits[k], sizeof *bits);
+        x[k] = sums[k] * powers[k];
+    }
 }
 
 // log2(m 2^e) = e + 2 atanh(s) / ln 2, s = (m - 1) / (m + 1), m in [sqrt(1/2), sqrt(2)]:

@@ -12,6 +12,9 @@
 /// Return 2^x within 1 ulp-ish (relative error < 5e-16); 0 below -1022, infinity above 1023.99.
 double wt_exp2(double x);
 
+/// Turn 8 numbers, held within -1022..1023, into 2^x: the bits of wt_exp2, in a third of the time.
+void wt_exp2_of_8(double *x);
+
 /// Return log2(x) for normal x > 0 (absolute error < 1e-15 + relative 3e-16).
 double wt_log2(double x);
 

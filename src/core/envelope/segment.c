@@ -4,7 +4,7 @@
 #include "base/math.h"
 #include "core/envelope/line.h"
 
-enum { GRID = WT_LINE_GRID };
+enum { GRID = WT_LINE_GRID, RUNS = 8 };
 
 static const double log2_e = 1.44269504088896340736;
 
@@ -36,6 +36,15 @@ wt_line wt_segment_line(const wt_segment *s) {
     return (wt_line){s->x0, s->v0, (s->v1 - s->v0) / (s->x1 - s->x0)};
 }
 
+// What the swings of RUNS runs are to their scale, from that of `start` on.
+static void find_swings(const wt_segment *s, double rate, uint64_t start, double *swings) {
+    for (int k = 0; k < RUNS; ++k) {
+        swings[k] = ((double)wt_line_hang(start, s->x0) - s->x0) * rate;
+        start += GRID - start % GRID;
+    }
+    wt_exp2_of_8(swings);
+}
+
 // v = level + swing q^i: q^i by repeated products in double, the same for all runs. A run hangs
 // from its first frame that is not before x0, so that no power that counts is beyond e^(+-100).
 static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t n) {
@@ -49,11 +58,15 @@ static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t 
         powers[i] = power;
         power *= q;
     }
-    while (n > 0) {
+    double swings[RUNS];
+    for (size_t k = 0; n > 0; ++k) {
         const unsigned first = (unsigned)(start % GRID);
         const size_t run = n < GRID - first ? n : GRID - first;
         const uint64_t hang = wt_line_hang(start, s->x0);
-        const double swing = -scale * wt_exp2(((double)hang - s->x0) * rate);
+        if (k % RUNS == 0) {
+            find_swings(s, rate, start, swings);
+        }
+        const double swing = -scale * swings[k % RUNS];
         const double *p = powers + (start - hang);
         for (size_t i = 0; i < run; ++i) {
             out[i] = (float)(level + swing * p[i]);

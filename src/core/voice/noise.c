@@ -46,40 +46,73 @@ static inline float limited(float x) {
     return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
 }
 
-static float pink_next(const wt_noise *noise, float *s, float x) {
-    for (int k = 0; k < noise->n_sections; ++k) { // y = x - zero x' + pole y'
-        const float y = x - noise->zero[k] * s[k] + noise->pole[k] * s[k + 1];
-        s[k] = x;
-        x = y;
+// n sections, the state of a known number of which stays in registers.
+static inline __attribute__((always_inline)) void render_pink(const wt_noise *noise, float *state,
+                                                              int n_sections, float *x, size_t n) {
+    float zero[WT_NOISE_SECTIONS], pole[WT_NOISE_SECTIONS], s[WT_NOISE_SECTIONS + 1];
+    for (int k = 0; k < n_sections; ++k) {
+        zero[k] = noise->zero[k];
+        pole[k] = noise->pole[k];
     }
-    float *const last = &s[noise->n_sections];
-    const float y = x + lean * *last;
-    *last = x;
-    return y;
+    for (int k = 0; k <= n_sections; ++k) {
+        s[k] = state[k];
+    }
+    for (size_t i = 0; i < n; ++i) {
+        float y = x[i];
+        for (int k = 0; k < n_sections; ++k) { // y = x - zero x' + pole y'
+            const float next = y - zero[k] * s[k] + pole[k] * s[k + 1];
+            s[k] = y;
+            y = next;
+        }
+        x[i] = limited((y + lean * s[n_sections]) * noise->pink_gain);
+        s[n_sections] = y;
+    }
+    for (int k = 0; k <= n_sections; ++k) {
+        state[k] = s[k];
+    }
 }
 
-static float brown_next(const wt_noise *noise, float *s, float x) {
-    const float sum = x + noise->leak * s[0];
-    const float once = sum + lean * s[0];
-    const float twice = once + lean * s[1];
-    s[0] = sum;
-    s[1] = once;
-    return twice;
+// White to pink, in place.
+static void make_pink(const wt_noise *noise, float *state, float *x, size_t n) {
+    switch (noise->n_sections) {
+    case 6: // of 44.1 and 48 kHz
+        render_pink(noise, state, 6, x, n);
+        break;
+    case 7: // of 96 kHz
+        render_pink(noise, state, 7, x, n);
+        break;
+    default:
+        render_pink(noise, state, noise->n_sections, x, n);
+    }
+}
+
+// White to brown, in place.
+static void make_brown(const wt_noise *noise, float *state, float *x, size_t n) {
+    float before = state[0];
+    float once_before = state[1];
+    for (size_t i = 0; i < n; ++i) {
+        const float sum = x[i] + noise->leak * before;
+        const float once = sum + lean * before;
+        x[i] = limited((once + lean * once_before) * noise->brown_gain);
+        before = sum;
+        once_before = once;
+    }
+    state[0] = before;
+    state[1] = once_before;
 }
 
 void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed, uint32_t note,
                      uint64_t frame, float *const out[WT_NOISES], size_t n) {
     const uint64_t key = ((uint64_t)seed << 32 | note) * 0xD1342543DE82EF95u + 0x632BE59BD9B4E019u;
-    for (size_t i = 0; i < n; ++i) {
-        const float x = white_at(key, frame + i);
-        if (noise->used[WT_WHITE]) {
-            out[WT_WHITE][i] = x;
+    for (int color = 0; color < WT_NOISES; ++color) {
+        for (size_t i = 0; noise->used[color] && i < n; ++i) {
+            out[color][i] = white_at(key, frame + i);
         }
-        if (noise->used[WT_PINK]) {
-            out[WT_PINK][i] = limited(pink_next(noise, state->pink, x) * noise->pink_gain);
-        }
-        if (noise->used[WT_BROWN]) {
-            out[WT_BROWN][i] = limited(brown_next(noise, state->brown, x) * noise->brown_gain);
-        }
+    }
+    if (noise->used[WT_PINK]) {
+        make_pink(noise, state->pink, out[WT_PINK], n);
+    }
+    if (noise->used[WT_BROWN]) {
+        make_brown(noise, state->brown, out[WT_BROWN], n);
     }
 }
