@@ -113,7 +113,7 @@ static bool write_in_order(team *c, wt_fault *fault) {
             return false;
         }
         const size_t n = wt_chunk_frames(c->time_line, chunk * WT_CHUNK);
-        if (pass->out && wt_sound_out_write(pass->out, p->samples, n) != WT_OK) {
+        if (!wt_pass_take(pass, p->samples, n)) {
             return false; // the caller asks the output why
         }
         make_room(c, p);

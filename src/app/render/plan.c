@@ -141,7 +141,8 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
         make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, listener, fault)) {
-        plan->samples = wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure);
+        plan->samples =
+            wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure, plan->normalize);
         return true;
     }
     wt_plan_free(plan);

@@ -3,6 +3,7 @@
 
 #include "app/render/loop.h"
 #include "app/render/sound_file.h"
+#include "app/render/spool.h"
 #include "base/math.h"
 
 #include <stdio.h>
@@ -17,7 +18,8 @@ static bool write_sound(const wt_plan *plan, wt_pass *pass, wt_output *output, w
     wt_message message = {""};
     wt_status status = wt_sound_out_open(&pass->out, output, &plan->file, &message);
     if (status == WT_OK) {
-        bool rendered = wt_stream(pass, result, fault);
+        bool rendered = pass->spool ? wt_spool_stream(pass->spool, pass, result, fault)
+                                    : wt_stream(pass, result, fault);
         if (rendered && plan->file.has_loop) {
             rendered = wt_sound_out_repeat(pass->out, WT_LOOP_GUARD) == WT_OK;
             result->frames += WT_LOOP_GUARD;
@@ -86,6 +88,20 @@ bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listen
     return wt_render_to(plan, NULL, result, listener, fault);
 }
 
+// Find the gain of a pass. What was rendered meanwhile is in its spool, where there is one.
+static bool normalise(wt_pass *pass, wt_fault *fault) {
+    const wt_plan *const plan = pass->plan;
+    double peak = 0.0;
+    pass->spool = wt_spool_open(plan);
+    const bool ok = wt_stream_peak(pass, &peak, fault);
+    pass->samples.gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
+    if (pass->spool && !wt_spool_is_whole(pass->spool)) { // rendered once more, then
+        wt_spool_free(pass->spool);
+        pass->spool = NULL;
+    }
+    return ok;
+}
+
 bool wt_render_to(const wt_plan *plan, wt_output *output, wt_result *result,
                   const wt_listener *listener, wt_fault *fault) {
     const char *name = wt_sound_file_name(plan->path);
@@ -97,14 +113,11 @@ bool wt_render_to(const wt_plan *plan, wt_output *output, wt_result *result,
     wt_pass pass = {.plan = plan, .samples = plan->samples, .listener = listener, .work = &work};
     *result = (wt_result){0};
     tell_plan(plan, listener);
-    double peak = 0.0;
-    bool ok = !plan->normalize || wt_stream_peak(&pass, &peak, fault);
-    if (ok && plan->normalize) {
-        pass.samples.gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
-    }
+    bool ok = !plan->normalize || normalise(&pass, fault);
     ok = ok && (output ? write_sound(plan, &pass, output, result, fault)
                        : write_file(plan, &pass, result, fault));
     wt_work_ends(listener);
+    wt_spool_free(pass.spool);
     if (!ok) {
         return false;
     }

@@ -19,13 +19,14 @@ static bool uses_dither(const wt_request *s, const wt_sound_format *file) {
 }
 
 wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
-                                     const wt_sound_format *file, bool measure) {
+                                     const wt_sound_format *file, bool measure, bool normalize) {
     const bool shaped = s->output.dither == WT_DITHER_SHAPED;
     return (wt_sample_format){.container = wt_sound_format_container(file),
                               .bits = file->bits,
                               .dither = uses_dither(s, file),
                               .shape = shaped ? wt_noise_shape_of(file->rate) : NULL,
                               .gain = s->sound.has_gain ? wt_db_gain(s->sound.gain_db)
+                                      : normalize       ? 1.0
                                                         : wt_time_line_gain(time_line, s),
                               .measure = measure,
                               .channels = file->channels,

@@ -17,9 +17,9 @@ typedef struct {
 } wt_sample_format;
 
 // Return how samples are made for a file of this format, which is complete; the gain is that of -g,
-// or the one at which the notes of the time line do not clip.
+// or the one at which the notes of the time line do not clip, or, where it is yet to be found, 1.
 wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
-                                     const wt_sound_format *file, bool measure);
+                                     const wt_sound_format *file, bool measure, bool normalize);
 
 // Return the gain that puts a peak that was measured at gain 1 at `dbfs`.
 double wt_sample_format_normalized(const wt_sample_format *samples, double peak, double dbfs);

@@ -3,6 +3,7 @@
 #include "app/render/stream.h"
 
 #include "app/render/parallel.h"
+#include "app/render/spool.h"
 #include "app/render/worker.h"
 
 #include <unistd.h>
@@ -29,6 +30,18 @@ static int threads_for(const wt_plan *plan) {
     return threads > 64 ? 64 : (int)threads;
 }
 
+bool wt_pass_take(const wt_pass *pass, const void *samples, size_t n) {
+    if (pass->spool) {
+        wt_spool_write(pass->spool, samples, n);
+    }
+    return !pass->out || wt_sound_out_write(pass->out, samples, n) == WT_OK;
+}
+
+wt_result wt_result_of(const wt_quantiser *q, uint64_t frames) {
+    return (wt_result){frames, q->clipped, (double)q->peak, wt_energy_rms(&q->energy, q->position),
+                       !q->audible};
+}
+
 static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
     const wt_time_line *time_line = &pass->plan->time_line;
     wt_worker worker;
@@ -41,14 +54,12 @@ static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
         if (!wt_worker_fill(&worker, n)) {
             wt_fault_memory(fault);
             ok = false;
-        } else if (pass->out && wt_sound_out_write(pass->out, worker.samples, n) != WT_OK) {
-            ok = false; // the caller asks the output why
+        } else {
+            ok = wt_pass_take(pass, worker.samples, n);
         }
         wt_advance(pass->listener, pass->work, n, NULL);
     }
-    const wt_quantiser *const q = &worker.quantiser;
-    *result = (wt_result){worker.renderer.frame, q->clipped, (double)q->peak,
-                          wt_energy_rms(&q->energy, q->position), !q->audible};
+    *result = wt_result_of(&worker.quantiser, worker.renderer.frame);
     wt_worker_free(&worker);
     return ok;
 }

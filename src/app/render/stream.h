@@ -3,6 +3,7 @@
 #define WT_APP_RENDER_STREAM_H
 
 #include "app/render/plan.h"
+#include "core/output/quantiser.h"
 
 // What became of a sound.
 typedef struct {
@@ -13,10 +14,13 @@ typedef struct {
     bool silent;      // nothing comes up to a step of 16 bits
 } wt_result;
 
+typedef struct wt_spool wt_spool;
+
 typedef struct {
     const wt_plan *plan;
     wt_sample_format samples; // the plan's, or others
     wt_sound_out *out;        // null: nothing is written
+    wt_spool *spool;          // null: nothing is kept; else WT_F32
     const wt_listener *listener;
     wt_work *work;
 } wt_pass;
@@ -25,8 +29,14 @@ typedef struct {
 // tells that, from the output.
 bool wt_stream(const wt_pass *pass, wt_result *result, wt_fault *fault);
 
-// Find the largest |x| at gain 1, by rendering the plan without writing: of --only, of all parts,
-// so that stems add up to the whole.
+// Write the next n frames of a pass where it wants them. False: the output failed, and tells why.
+bool wt_pass_take(const wt_pass *pass, const void *samples, size_t n);
+
+// What became of `frames` that one quantiser saw.
+wt_result wt_result_of(const wt_quantiser *quantiser, uint64_t frames);
+
+// Find the largest |x| at gain 1, by rendering the plan without writing but to the pass's spool: of
+// --only, of all parts, so that stems add up to the whole.
 bool wt_stream_peak(const wt_pass *pass, double *peak, wt_fault *fault);
 
 #endif

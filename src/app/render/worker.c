@@ -35,6 +35,17 @@ static bool allocate(wt_worker *worker, wt_cache *cache) {
            wt_cache_reader_new(&worker->reader, cache) == WT_OK;
 }
 
+wt_quantiser wt_worker_quantiser(const wt_plan *plan, const wt_sample_format *samples) {
+    const wt_patch *const patch = &plan->sound.patch;
+    const int headroom = wt_headroom_bits(patch->form, patch->bandlimit);
+    wt_quantiser quantiser;
+    wt_quantiser_init(&quantiser, patch->form.engine, samples->container, samples->bits,
+                      samples->dither, samples->seed, samples->gain * (double)(1 << headroom));
+    wt_quantiser_shape(&quantiser, samples->shape, samples->channels);
+    quantiser.measure = samples->measure;
+    return quantiser;
+}
+
 bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_format *samples,
                     wt_fault *fault) {
     const wt_sound *sound = &plan->sound;
@@ -55,12 +66,7 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
                                      .n_voices = time_line->polyphony,
                                      .scratch = worker->scratch,
                                      .stereo = worker->stereo};
-    const int headroom = wt_headroom_bits(sound->patch.form, sound->patch.bandlimit);
-    wt_quantiser_init(&worker->quantiser, sound->patch.form.engine, samples->container,
-                      samples->bits, samples->dither, samples->seed,
-                      samples->gain * (double)(1 << headroom));
-    wt_quantiser_shape(&worker->quantiser, samples->shape, samples->channels);
-    worker->quantiser.measure = samples->measure;
+    worker->quantiser = wt_worker_quantiser(plan, samples);
     return true;
 }
 

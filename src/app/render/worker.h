@@ -23,6 +23,9 @@ typedef struct {
     bool stereo;
 } wt_worker;
 
+// Return a quantiser of the plan's buses to samples of this form, at its first frame.
+wt_quantiser wt_worker_quantiser(const wt_plan *plan, const wt_sample_format *samples);
+
 // Get ready to render `plan`, which is borrowed, in this form. False: fault is set, nothing is left
 // to free.
 bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_format *samples,
