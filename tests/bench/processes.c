@@ -16,6 +16,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "song.h"
+
 enum { MOST_RUNS = 51, MOST_ROWS = 16 };
 
 typedef struct {
@@ -371,6 +373,21 @@ static void voices(const char *w, int runs) {
             5, runs);
 }
 
+static void songs(const char *w, int runs) {
+    if (!write_song("song.mid", false) || !write_song("tutti.mid", true)) {
+        return;
+    }
+#define SONG " -j 1 --sync none -o song.wav"
+    const contestant rows[] = {
+        {"16 channels", text("%s render -s song.mid" SONG, w), 0},
+        {"16 channels, none of which rests", text("%s render -s tutti.mid" SONG, w), 0},
+    };
+    char title[128];
+    snprintf(title, sizeof title, "songs of %d s (%d ms of CPU would be 200 times real time)",
+             SONG_S, SONG_S * 1000 / 200);
+    contest(title, rows, 2, runs);
+}
+
 int main(int argc, char **argv) {
     if (argc < 3 || chdir(argv[2]) != 0) {
         fprintf(stderr, "usage: bench_processes WAVETABLE DIRECTORY [RUNS [BEFORE]]\n");
@@ -390,5 +407,6 @@ int main(int argc, char **argv) {
     short_note(argv[1], runs);
     voices(argv[1], runs);
     threads(argv[1], runs);
+    songs(argv[1], runs);
     return 0;
 }
