@@ -288,6 +288,19 @@ static void eight(float *out, size_t n) {
     }
 }
 
+// Basic shapes of 256, and nothing in the rest of a bank.
+static void four_shapes(float *out, size_t n) {
+    enum { LENGTH = 256 };
+    memset(out, 0, n * sizeof *out);
+    for (size_t i = 0; i < LENGTH; i++) {
+        const double t = (double)i / LENGTH;
+        out[i] = (float)(0.9 * sin(2.0 * pi * t));
+        out[LENGTH + i] = (float)(0.9 * (4.0 * fabs(t - 0.5) - 1.0));
+        out[2 * LENGTH + i] = (float)(0.9 * (1.0 - 2.0 * t));
+        out[3 * LENGTH + i] = t < 0.5 ? 0.9f : -0.9f;
+    }
+}
+
 static void eight_and_a_rest(float *out, size_t n) {
     eight(out, n - n % 8);
     memset(out + (n - n % 8), 0, n % 8 * sizeof *out);
@@ -331,6 +344,7 @@ static void what_is_no_table_is_refused_and_single_cycles_are_not(void **state) 
         {"a guard sample", guarded, 257, 256, true},
         {"a guard sample", guarded, 2049, 2048, true},
         {"a guard sample", guarded, 601, 600, true},
+        {"four shapes of 64", four_shapes, 64 * 256, 256, false},
         {"silence", silence, 8 * 2048, 2048, false},
         {"two samples", one_saw, 2, 2, false},
     };
@@ -362,7 +376,7 @@ static void names_speak_of_cycles(void **state) {
     } cases[] = {{"noise_256.wav", 256},      {"noise-128.wav", 128}, {"noise.wt1024.wav", 1024},
                  {"noise 32x512.wav", 512},   {"512x32.wav", 32},     {"loop_128bpm.wav", 2048},
                  {"take2048_1024.wav", 1024}, {"noise.wav", 2048},    {"256", 256},
-                 {"noise_333.wav", 2048}};
+                 {"noise_333.wav", 2048},     {"64x256.wav", 256}};
     char directory[] = "/tmp/wt-guess-XXXXXX";
     assert_non_null(mkdtemp(directory));
     float samples[16384];

@@ -34,7 +34,9 @@ typedef struct {
         BROKEN_TAIL,
         ZEROS_BEHIND,
         FMT_LAST,
-        LEFT_SILENT
+        LEFT_SILENT,
+        LOUD,
+        VALID_24
     } accident;
 } form;
 
@@ -42,8 +44,9 @@ static double value(const form *f, size_t i) {
     const double u = f->n_cycles > 1 ? (double)(i / f->length) / (double)(f->n_cycles - 1) : 0.0;
     const double t = (double)(i % f->length) / (double)f->length;
     const double saw = 2.0 * t - 1.0;
+    const double peak = f->accident == LOUD ? 3.6 : 0.9;
     return i < f->length * f->n_cycles
-               ? 0.9 * ((1.0 - u) * sin(2.0 * 3.14159265358979323846 * t) + u * saw)
+               ? peak * ((1.0 - u) * sin(2.0 * 3.14159265358979323846 * t) + u * saw)
                : 0.5;
 }
 
@@ -158,6 +161,8 @@ static bytes make(const form *f) {
         b.n -= data.n / 8 + 1;
     } else if (f->accident == ALIGN_0) {
         set_le(&b, fmt_at + 8 + 12, 0, 2);
+    } else if (f->accident == VALID_24) {
+        set_le(&b, fmt_at + 8 + 18, 24, 2);
     } else if (f->accident == RIFF_SIZE_0) {
         set_le(&b, 4, 0, 4);
     } else if (f->accident == BROKEN_TAIL) {
@@ -382,6 +387,37 @@ static void every_kind_comes_to_what_is_stated(void **state) {
          NULL,
          "no table of cycles"},
         {"srge", {256, 32, 0, 1, 16, 1, .last = "srge=256"}, 32, 256, "srge", NULL},
+        {"CLM in capitals",
+         {1024, 8, 0, 1, 16, 1, .last = "CLM=<!>1024_01000000"},
+         8,
+         1024,
+         "clm",
+         NULL},
+        {"chunks of other programs",
+         {2048, 4, 0, 3, 32, 1, .first = "PEAK", .last = "bext LIST JUNK clm=<!>2048_0"},
+         4,
+         2048,
+         "clm",
+         NULL},
+        {"extensible, 24 bits of 32",
+         {2048, 4, 0, 1, 32, 1, true, clm2048, NULL, VALID_24},
+         4,
+         2048,
+         "clm",
+         NULL},
+        {"floats beyond full scale",
+         {2048, 4, 0, 3, 32, 1, false, clm2048, NULL, LOUD},
+         4,
+         2048,
+         "clm",
+         NULL},
+        {"cue points by position alone",
+         {600, 8, 0, 1, 16, 1, .last = "cue@600x8"},
+         8,
+         600,
+         "cue",
+         NULL},
+        {"smpl, a loop each", {256, 16, 0, 1, 16, 1, .last = "smpl=256x16"}, 16, 256, "smpl", NULL},
         {"5000 cycles",
          {64, 5000, 0, 1, 16, 1, .first = "clm=<!>64_0"},
          4096,
@@ -418,8 +454,8 @@ static void every_kind_of_wt_comes_to_what_is_stated(void **state) {
         const char *what;
         uint32_t length;
         uint16_t n_cycles, flags;
-        int stated;   // cycles that the header says, where not n_cycles
-        size_t extra; // bytes behind
+        int stated; // cycles that the header says, where not n_cycles
+        int extra;  // bytes behind; below 0: that are not there
         uint32_t found;
         const char *note;
     } rows[] = {
@@ -430,6 +466,7 @@ static void every_kind_of_wt_comes_to_what_is_stated(void **state) {
         {"integers", 256, 8, 4, -1, 0, 8, NULL},
         {"integers of full range", 256, 8, 12, -1, 0, 8, NULL},
         {"metadata", 256, 8, 0x10, -1, 0, 8, NULL},
+        {"metadata by flag alone", 256, 8, 0x10, -1, -10, 8, NULL},
         {"a sample", 1024, 9, 13, -1, 0, 9, "it is a sample"},
         {"no power of two", 600, 8, 0, -1, 0, 8, "600 samples"},
         {"600 cycles", 64, 600, 12, -1, 0, 600, "600 cycles"},
@@ -444,9 +481,10 @@ static void every_kind_of_wt_comes_to_what_is_stated(void **state) {
         if (rows[i].stated >= 0) {
             set_le(&b, 8, (uint64_t)rows[i].stated, 2);
         }
-        for (size_t k = 0; k < rows[i].extra; k++) {
+        for (int k = 0; k < rows[i].extra; k++) {
             put_le(&b, 0xFF, 1);
         }
+        b.n -= rows[i].extra < 0 ? (size_t)-rows[i].extra : 0;
         const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, &warner, &message);
         free(b.at);
         if (status != WT_OK || table.n_cycles != rows[i].found || table.length != rows[i].length ||

@@ -108,7 +108,7 @@ void put_recipe(bytes *b, const char *word, size_t n) {
         for (size_t i = 0; i < n; i++) {
             put_sample(&c, ramp(i), false, 16);
         }
-    } else if (strncmp(word, "clm=", 4) == 0) {
+    } else if (strncmp(word, "clm=", 4) == 0 || strncmp(word, "CLM=", 4) == 0) {
         id[3] = ' ';
         put_text(&c, word + 4);
         for (size_t i = 0; i < c.n; i++) { // a word has no spaces
@@ -134,6 +134,29 @@ void put_recipe(bytes *b, const char *word, size_t n) {
             put_le(&c, 0, 8);
             put_le(&c, i * x, 4);
         }
+    } else if (sscanf(word, "cue@%ux%u", &x, &y) == 2) { // positions alone
+        id[3] = ' ';
+        put_le(&c, y, 4);
+        for (unsigned i = 0; i < y; i++) {
+            put_le(&c, i + 1, 4);
+            put_le(&c, i * x, 4);
+            put_text(&c, "data");
+            put_le(&c, 0, 8);
+            put_le(&c, 0, 4);
+        }
+    } else if (sscanf(word, "smpl=%ux%u", &x, &y) == 2) { // a loop for each cycle
+        put_le(&c, 0, 8);
+        put_le(&c, 0, 8);
+        put_le(&c, 0, 8);
+        put_le(&c, 0, 4);
+        put_le(&c, y, 4);
+        put_le(&c, 0, 4);
+        for (unsigned i = 0; i < y; i++) {
+            put_le(&c, i, 8);
+            put_le(&c, i * x, 4);
+            put_le(&c, i * x + x - 1, 4);
+            put_le(&c, 0, 8);
+        }
     } else if (strncmp(word, "smpl", 4) == 0) {
         const bool has_loop = sscanf(word, "smpl=%u-%u", &x, &y) == 2;
         put_le(&c, 0, 8);
@@ -148,8 +171,8 @@ void put_recipe(bytes *b, const char *word, size_t n) {
             put_le(&c, y, 4);
             put_le(&c, 0, 8);
         }
-    } else { // odd
-        memcpy(id, "odd ", 4);
+    } else { // "odd", or any other name
+        memcpy(id, strncmp(word, "odd", 3) == 0 ? "odd " : id, 4);
         put(&c, "\x01\x02\x03\x04\x05\x06\x07", 7);
     }
     put_chunk(b, id, c.at, c.n);

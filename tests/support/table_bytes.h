@@ -28,8 +28,9 @@ void put_sample(bytes *b, float value, bool is_float, int bits);
 void put_chunk(bytes *b, const char *id, const void *payload, size_t n);
 void put_fmt(bytes *b, int tag, int channels, bool is_extensible, int bits);
 
-// A chunk by its recipe: "clm=TEXT" "srge=N" "srgo=N" "uhWT=N" "cue=STEPxCOUNT" "smpl=START-END"
-// "smpl" (no loop) "odd" (7 bytes, padded) "odd!" (unpadded) "data" (`n` samples of 16 bits).
+// A chunk by its recipe: "clm=TEXT" "srge=N" "srgo=N" "uhWT=N" "cue=STEPxCOUNT" "cue@STEPxCOUNT"
+// (positions alone) "smpl=START-END" "smpl=LENGTHxLOOPS" "smpl" (no loop) "data" (`n` samples of 16
+// bits) "odd" (7 bytes, padded) "odd!" (unpadded); of any other name: 7 bytes, padded.
 void put_recipe(bytes *b, const char *word, size_t n);
 void end_riff(bytes *b);
 

@@ -121,10 +121,11 @@ static double distance(const scene *s, uint64_t from, uint64_t length, uint64_t 
 }
 
 // Whether a stretch and the next of its length are alike, and not much more so a little earlier or
-// later: an instrument's note is like itself at lags that are no length of anything. -1: flat.
+// later: an instrument's note is like itself at lags that are no length of anything. -1: one of
+// them is flat.
 static int is_like_next(const scene *s, uint64_t from, uint64_t length) {
     const double local = deviation(s, from, 2 * length);
-    if (is_flat(s, local)) {
+    if (is_flat(s, deviation(s, from, length)) || is_flat(s, deviation(s, from + length, length))) {
         return -1;
     }
     const uint64_t step = length / 64 + 1;
@@ -218,7 +219,7 @@ static double bits_of_runs(const scene *s, uint32_t length) {
     double bits = 0.0;
     for (int i = 0; i < s->n_edges; i++) {
         const uint64_t off = (s->edges[i] + 1) % length; // a value may be met a sample early
-        bits += off <= 2 ? 4.0 : -2.0;
+        bits += off <= 2 ? 4.0 : -4.0;
     }
     return bits;
 }
@@ -252,7 +253,7 @@ static double bits_of_name(const scene *s, uint32_t length) {
             from >= 2 && (name[from - 2] | 32) == 'w' && (name[from - 1] | 32) == 't';
         const bool stands_free = from == 0 || !is_letter(name[from - 1]) || has_wt;
         if (before > 0 && number == length && before * number == s->n) {
-            bits += 14.0;
+            bits += 40.0;
         } else if (stands_free && number == length && !is_pair && !is_letter(next)) {
             bits += 8.0;
         }
@@ -260,6 +261,13 @@ static double bits_of_name(const scene *s, uint32_t length) {
         at += is_pair;
     }
     return bits;
+}
+
+// Devices whose files are always of as many samples, in cycles of 256; 8 of 2048 are as many, too.
+enum { DELUGE_BANK = 32 * 256, WAVEEDIT_BANK = 64 * 256 };
+
+static bool is_bank_of_256(uint64_t n) {
+    return n == DELUGE_BANK || n == WAVEEDIT_BANK;
 }
 
 static double habit(const scene *s, uint32_t length) {
@@ -271,8 +279,8 @@ static double habit(const scene *s, uint32_t length) {
         const wt_cycle_hint *const loop = &s->parts->hints[WT_BY_SMPL];
         bits += 1.0 + (loop->length >= s->n && s->n <= LONGEST_CYCLE ? 3.0 : 0.0);
     }
-    if (length == 256 && s->n == 8192) {
-        bits = 1.0; // the Deluge's 32 cycles
+    if (length == 256 && is_bank_of_256(s->n)) {
+        bits = s->n == DELUGE_BANK ? 1.0 : -0.5;
     }
     return bits - (s->n % length != 0 ? 12.0 : 0.0);
 }
@@ -295,6 +303,11 @@ static candidate weigh(scene *s, uint32_t length) {
                            tempered(seams, 0.8) + tempered(likeness, 0.6) + bits_of_runs(s, length),
                        .prior = habit(s, length),
                        .name = bits_of_name(s, length)};
+}
+
+// By how much another must be behind: the answers of many cycles are not all news.
+static double doubt(const candidate *best) {
+    return 5.0 + 0.05 * best->evidence;
 }
 
 static double bits_in_all(const candidate *c) {
@@ -345,15 +358,16 @@ static bool is_acceptable(const scene *s, const candidate *c) {
     if (s->n % c->length != 0) {
         return c->seams > 8.0 || c->name > 12.0; // a note is like itself at many lags
     }
-    return c->length == 2048 || (c->length == 256 && s->n == 8192) || c->evidence + c->name > 4.0;
+    return c->length == 2048 || (c->length == 256 && is_bank_of_256(s->n)) ||
+           c->evidence + c->name > 4.0;
 }
 
 static const char *reason_of(const scene *s, const candidate *c) {
-    return c->name > 0.0                      ? "by its name"
-           : c->evidence > 3.0                ? "by its seams"
-           : c->length == s->n                ? "as one cycle"
-           : c->length == 256 && s->n == 8192 ? "by its size"
-                                              : "as most tables are";
+    return c->name > 0.0                              ? "by its name"
+           : c->evidence > 3.0                        ? "by its seams"
+           : c->length == s->n                        ? "as one cycle"
+           : c->length == 256 && is_bank_of_256(s->n) ? "by its size"
+                                                      : "as most tables are";
 }
 
 // A sample more than people use, that is the first again: for readers that look one ahead.
@@ -401,6 +415,18 @@ static const candidate *best_of(const weighed *w, const scene *s) {
     return best;
 }
 
+// What shows at a length shows at its double too: of two that are as likely, the single one.
+static const candidate *undoubled(const weighed *w, const candidate *best) {
+    for (size_t i = 0; i < w->n; i++) {
+        const candidate *const c = &w->all[i];
+        if (2 * c->length == best->length && c->evidence > 20.0 &&
+            bits_in_all(c) > bits_in_all(best) - doubt(best)) {
+            return c;
+        }
+    }
+    return best;
+}
+
 // The best but one, of those that leave nothing out.
 static const candidate *next_of(const weighed *w, const scene *s, const candidate *best) {
     const candidate *next = NULL;
@@ -428,10 +454,11 @@ wt_length_guess wt_guess_length(const wt_table_parts *parts) {
     if (!best) {
         return (wt_length_guess){.length = 0};
     }
+    best = undoubled(&w, best);
     const candidate *const next = next_of(&w, &s, best);
     const double lead = next ? bits_in_all(best) - bits_in_all(next) : 99.0;
     return (wt_length_guess){.length = best->length,
                              .runner_up = next ? next->length : 0,
-                             .is_sure = lead > 5.0,
+                             .is_sure = lead > doubt(best),
                              .reason = reason_of(&s, best)};
 }
