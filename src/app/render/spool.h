@@ -3,7 +3,7 @@
 #ifndef WT_APP_RENDER_SPOOL_H
 #define WT_APP_RENDER_SPOOL_H
 
-#include "app/render/stream.h"
+#include "app/render/pass.h"
 
 // Open an empty one, in a temporary file that has no name. Null: there is no room for one, or the
 // plan can not do with it: its parts are not all that is measured, or its engine is no float.

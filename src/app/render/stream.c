@@ -3,7 +3,6 @@
 #include "app/render/stream.h"
 
 #include "app/render/parallel.h"
-#include "app/render/spool.h"
 #include "app/render/worker.h"
 
 #include <unistd.h>
@@ -28,18 +27,6 @@ static int threads_for(const wt_plan *plan) {
     }
     threads = (uint64_t)threads < chunks ? threads : (long)chunks;
     return threads > 64 ? 64 : (int)threads;
-}
-
-bool wt_pass_take(const wt_pass *pass, const void *samples, size_t n) {
-    if (pass->spool) {
-        wt_spool_write(pass->spool, samples, n);
-    }
-    return !pass->out || wt_sound_out_write(pass->out, samples, n) == WT_OK;
-}
-
-wt_result wt_result_of(const wt_quantiser *q, uint64_t frames) {
-    return (wt_result){frames, q->clipped, (double)q->peak, wt_energy_rms(&q->energy, q->position),
-                       !q->audible};
 }
 
 static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
