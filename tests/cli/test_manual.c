@@ -46,8 +46,9 @@ static void roff_has_nothing_to_complain_about(void **state) {
     forget(&e);
 }
 
-static const char *const topics[] = {"tour",    "notes",  "waves", "envelopes", "scores",
-                                     "presets", "recipe", "log",   "loop",      "formats"};
+static const char *const topics[] = {"tour",  "notes",   "waves",  "envelopes", "scores",
+                                     "parts", "presets", "recipe", "fields",    "streams",
+                                     "log",   "loop",    "maps",   "formats"};
 enum { N_TOPICS = sizeof topics / sizeof *topics };
 
 // The longest line of a text, in columns.

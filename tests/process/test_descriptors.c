@@ -162,6 +162,23 @@ static void stopped_and_continued_it_writes_the_same_bytes(void **state) {
     forget(&whole);
 }
 
+// What a shell's > opens can be written, and not read.
+static void each_type_has_the_same_bytes_through_a_redirection_as_under_its_name(void **state) {
+    (void)state;
+    static const char *const types[] = {"raw",  "wav", "aiff", "au",  "caf",
+                                        "flac", "ogg", "opus", "w64", "rf64"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; ++i) {
+        ending e =
+            run_shell("\"$WT\" render -t %s A4:0.1 >a && \"$WT\" render -t %s A4:0.1 -o b && "
+                      "printf before >c && \"$WT\" render -t %s A4:0.1 >>c && "
+                      "cmp a b && tail -c +7 c | cmp - b",
+                      types[i], types[i], types[i]);
+        assert_done(&e, types[i]);
+        forget(&e);
+    }
+    empty_folder();
+}
+
 // A terminal of our own as stdout.
 static ending on_a_terminal(const char *const *argv) {
     ending e = {.status = -1};
@@ -320,6 +337,7 @@ int main(void) {
         cmocka_unit_test(a_log_never_takes_the_place_of_a_closed_stderr),
         cmocka_unit_test(a_full_stderr_changes_nothing_else),
         cmocka_unit_test(a_pipe_that_will_not_wait_and_a_slow_reader_get_the_same_bytes),
+        cmocka_unit_test(each_type_has_the_same_bytes_through_a_redirection_as_under_its_name),
         cmocka_unit_test(stopped_and_continued_it_writes_the_same_bytes),
         cmocka_unit_test(sound_on_a_terminal_is_refused_with_the_command_that_plays_it),
         cmocka_unit_test(a_file_past_the_limit_on_sizes_fails_and_the_old_one_stays),

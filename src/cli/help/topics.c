@@ -11,10 +11,14 @@ static const wt_topic topics[] = {
     {"waves", "SPEC: shapes, tables, files; dimensions", wt_topic_waves},
     {"envelopes", "ENV: values that move", wt_topic_envelopes},
     {"scores", "notes from a text file or a MIDI file", wt_topic_scores},
+    {"parts", "who plays a score: --part, --only", wt_topic_parts},
     {"presets", "@FILE: a sound kept as a file of options", wt_topic_presets},
     {"recipe", "wavetables written as formulas", wt_topic_recipe},
+    {"fields", "lines of a batch that are drawn by chance", wt_topic_fields},
+    {"streams", "pipes, tars and arrays", wt_topic_streams},
     {"log", "what a batch writes down about its jobs", wt_topic_log},
     {"loop", "notes that a sampler can hold", wt_topic_loop},
+    {"maps", "sample packs that a sampler opens", wt_topic_maps},
     {"formats", "sound files and wavetable files", wt_topic_formats},
 };
 

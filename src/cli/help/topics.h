@@ -22,8 +22,9 @@ void wt_help_topics(wt_page *page);
 bool wt_help_topic(const char *name, wt_fault *fault);
 
 // The texts, each in the file of its kind.
-extern const char wt_topic_notes[], wt_topic_scores[], wt_topic_presets[];
+extern const char wt_topic_notes[], wt_topic_scores[], wt_topic_presets[], wt_topic_parts[];
 extern const char wt_topic_waves[], wt_topic_envelopes[], wt_topic_loop[], wt_topic_recipe[];
+extern const char wt_topic_fields[], wt_topic_maps[], wt_topic_streams[];
 extern const char wt_topic_log[], wt_topic_formats[], wt_topic_tour[];
 
 #endif

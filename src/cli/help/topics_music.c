@@ -65,6 +65,38 @@ const char wt_topic_scores[] =
     "dBFS, unless there is -g or --normalize; -g of a part is its balance. --length\n"
     "cuts with a fade of 5 ms, or pads. --glide and --legato join notes.\n";
 
+const char wt_topic_parts[] =
+    "A score is played by parts, each with a sound of its own. Who they are is said\n"
+    "by \"wavetable score info FILE\":\n"
+    "\n"
+    "    1..16               a channel of a MIDI file; 2,3 for several\n"
+    "    track:2             a track of it, from 1; track:melody by its name\n"
+    "    lead                a part of a text score, by its name\n"
+    "\n"
+    "--part WHO=@PRESET gives one a sound, --part WHO=off leaves it out. Of several\n"
+    "that speak of the same notes the last wins.\n"
+    "\n"
+    "    wavetable score info song.mid\n"
+    "    wavetable render -s song.mid --part 1=@lead-square --part 10=off -o two.wav\n"
+    "    wavetable render -s song.mid --part track:bass=@bass-fm -o bass.wav\n"
+    "\n"
+    "--only WHO plays that alone, as loud as it is in the whole: stems, which add up\n"
+    "to it.\n"
+    "\n"
+    "    wavetable render -s song.mid --only 2 -o stem-bass.wav\n"
+    "    wavetable render -s duet.score --only lead -o stem-lead.wav\n"
+    "\n"
+    "In a text score a line \"part NAME WORDS\" says what a part plays: any options of\n"
+    "the sound, or a preset. Words of the command line hold for all parts first; -g\n"
+    "of a part is its balance among the others.\n"
+    "\n"
+    "    wavetable render -s duet.score --part lead=@pad-choir -o choir.wav\n"
+    "    wavetable render -s duet.score --adsr 1ms,0,1,500ms -o longer.wav\n"
+    "\n"
+    "A MIDI file plays the presets of General MIDI where no sound is asked for; a\n"
+    "sound on the command line plays all channels but 10, the drums, which --part\n"
+    "10=@drums brings back with a sound that you give them.\n";
+
 const char wt_topic_presets[] =
     "@FILE stands for the words in FILE, read as a shell would read them: quotes,\n"
     "and # for comments. So a sound is kept as a text file of options:\n"

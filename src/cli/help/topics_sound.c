@@ -99,8 +99,12 @@ const char wt_topic_loop[] =
 
 const char wt_topic_recipe[] =
     "A recipe is a text file that says how a wavetable is made. It plays as any\n"
-    "table file does (-w ./my.recipe), and \"wavetable table make ./my.recipe -o\n"
-    "my.wav\" writes it down. An example:\n"
+    "table file does, and table make writes it down:\n"
+    "\n"
+    "    wavetable render -w ./my.recipe -m 0:0,2:1 C2:2 -o mine.wav\n"
+    "    wavetable table make ./my.recipe -o my-table.wav\n"
+    "\n"
+    "An example:\n"
     "\n"
     "    wavetable recipe                  the first line is always this\n"
     "    title  Saw, ever brighter         one line; it goes into the file\n"

@@ -192,6 +192,11 @@ bool wt_output_seekable(const wt_output *output) {
     return output->seekable;
 }
 
+bool wt_output_readable(const wt_output *output) {
+    return output->seekable &&
+           (output->in_memory || (fcntl(output->fd, F_GETFL) & O_ACCMODE) == O_RDWR);
+}
+
 int64_t wt_output_size(const wt_output *output) {
     return output->size;
 }

@@ -42,6 +42,9 @@ void *wt_output_take_memory(wt_output *output, size_t behind, size_t *n);
 // True where wt_output_seek works: a regular file, not a pipe or terminal.
 bool wt_output_seekable(const wt_output *output);
 
+// True where wt_output_read works, too: not what a shell's > has opened, for writing alone.
+bool wt_output_readable(const wt_output *output);
+
 // Write all of `n` bytes: retries short writes, EINTR and EAGAIN (by poll). After the first
 // failure every call returns it again and does nothing.
 wt_status wt_output_write(wt_output *output, const void *bytes, size_t n);

@@ -16,8 +16,8 @@ enum {
 
 struct wt_sound_out {
     wt_sound_format format;
-    wt_output *output;   // the caller's
-    wt_output *spool;    // where the encoder writes for an output that cannot seek; else null
+    wt_output *output; // the caller's
+    wt_output *spool;  // where the encoder writes for an output that it cannot read back; else null
     wt_encoder *encoder; // null: the bytes are ours
     uint64_t n_frames;   // so far
     size_t n_held;       // bytes that are still to be written
@@ -67,7 +67,7 @@ static wt_status begin(wt_sound_out *sound) {
         wt_output_expect(sound->output, size_of_samples(&sound->format));
         return row->head ? put(sound, head, row->head(head, &sound->format)) : WT_OK;
     }
-    if (wt_encoder_needs_seeking(type) && !wt_output_seekable(sound->output)) {
+    if (wt_encoder_needs_seeking(type) && !wt_output_readable(sound->output)) {
         const wt_status status = wt_output_open_spool(&sound->spool, &sound->message);
         if (status != WT_OK) {
             return status;
@@ -184,7 +184,7 @@ static wt_status copy_spool(wt_sound_out *sound) {
         }
         n_left -= (int64_t)n;
         if (status == WT_OK) {
-            status = put(sound, sound->buffer, n);
+            status = put_all(sound, sound->buffer, n);
         } else {
             wt_output_status(sound->spool, NULL, &sound->message);
         }
