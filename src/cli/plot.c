@@ -145,7 +145,7 @@ static bool refuse_terminal(const wt_plot *plot) {
     return false;
 }
 
-static void run(const wt_request *request, const wt_words *words, wt_fault *fault) {
+static void run(const wt_request *request, wt_fault *fault) {
     wt_progress progress;
     const wt_listener listener = wt_terminal_listener(&progress, request);
     wt_plot plot = {
@@ -153,8 +153,7 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
     source from;
     if (!find_source(request, &from, fault) || !check_options(request, from, fault) ||
         !check_notes(request, from, fault) || !wt_request_check_sound(request, fault) ||
-        !wt_picture_type_find(&plot.type, request, fault) || !refuse_terminal(&plot) ||
-        !wt_request_spares_words(request, words, fault)) {
+        !wt_picture_type_find(&plot.type, request, fault) || !refuse_terminal(&plot)) {
         return;
     }
     if (wt_wave_store_new(&plot.store) != WT_OK) {
@@ -187,7 +186,7 @@ void wt_command_plot(const wt_command *self, const wt_words *words, wt_fault *fa
     wt_request request;
     if (wt_request_read(&request, words, self->bit, read_operand, fault) &&
         !wt_help_or_version(self, &request, fault)) {
-        run(&request, words, fault);
+        run(&request, fault);
     }
     wt_request_free(&request);
 }

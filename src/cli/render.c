@@ -5,7 +5,6 @@
 #include "app/batch/sound_log.h"
 #include "app/render/render.h"
 #include "app/render/sound_file.h"
-#include "app/request/inputs.h"
 #include "app/request/notes.h"
 #include "app/request/options.h"
 #include "app/request/slips.h"
@@ -105,8 +104,7 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
 void wt_command_render(const wt_command *self, const wt_words *words, wt_fault *fault) {
     wt_request request;
     if (wt_request_read(&request, words, self->bit, wt_read_note_operand, fault) &&
-        !wt_help_or_version(self, &request, fault) && wt_request_check_notes(&request, fault) &&
-        wt_request_spares_words(&request, words, fault)) {
+        !wt_help_or_version(self, &request, fault) && wt_request_check_notes(&request, fault)) {
         run(&request, words, fault);
     }
     wt_request_free(&request);

@@ -230,10 +230,10 @@ static void a_picture_does_not_overwrite_what_it_shows(void **state) {
     size_t n;
     unsigned char *before = file_bytes("t.wav", &n);
     e = run("plot -w ./t.wav -o t.wav -t svg");
-    assert_refused(&e, 2, "also an input", "wave");
+    assert_refused(&e, 2, "also what is read", "wave");
     forget(&e);
     e = run("plot --env file:t.wav -o t.wav -t svg");
-    assert_refused(&e, 2, "also an input", "env");
+    assert_refused(&e, 2, "also what is read", "env");
     forget(&e);
     assert_true(file_is("t.wav", before, n));
     free(before);

@@ -16,7 +16,7 @@ static void assert_spared(const char *file, int status, const char *line) {
     if (!file_is(file, before, n)) {
         fail_msg("%s: %s is no more what it was", line, file);
     }
-    assert_refused(&e, status, "--", line);
+    assert_refused(&e, status, "another", line);
     free(before);
     forget(&e);
 }
@@ -49,9 +49,95 @@ static void an_input_by_any_name_is_spared(void **state) {
     empty_folder();
 }
 
+// What the parts of a score are made of is read as well.
+static void what_parts_are_made_of_is_spared(void **state) {
+    (void)state;
+    static const struct {
+        const char *file, *line;
+    } cases[] = {
+        {"p.preset", "render -q -t raw --score song.txt --part lead=@p.preset -o p.preset"},
+        {"p.preset", "render -q -t raw --score song.txt --part lead=@p.preset -o link"},
+        {"q.preset", "render -q -t raw --score parts.txt -o q.preset"},
+        {"mine.wav", "render -q --score parts.txt -o mine.wav"},
+        {"mine.wav", "render -q --score song.txt --part lead=@q.preset -o ./mine.wav"},
+        {"mine.wav", "render -q --score parts.txt -o out.wav --log mine.wav"},
+        {"parts.txt", "render -q --score parts.txt -t raw -o parts.txt"},
+    };
+    const float cycle[16] = {0.0f, 0.5f, -0.5f};
+    make_cycle_f32("mine.wav", cycle, 16);
+    put_lines("p.preset", "-w sine\n");
+    put_lines("q.preset", "-w ./mine.wav\n");
+    put_lines("song.txt", "0 0.1 C4\npart lead\n0 0.1 E4\n");
+    put_lines("parts.txt", "part lead @q.preset\n0 0.1 E4\n");
+    assert_int_equal(symlink("p.preset", "link"), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_spared(cases[i].file, 2, cases[i].line);
+    }
+    empty_folder();
+}
+
+static void a_log_is_neither_sound_nor_map(void **state) {
+    (void)state;
+    static const char *const lines[] = {
+        "render -d 0.01 A4 -o new.wav --log ./new.wav",
+        "render -d 0.01 --each A4 -o {note}.wav --log A4.wav",
+        "render -d 0.01 --each A4 -o {note}.wav --map m.sfz --log m.sfz",
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        ending e = run("%s", lines[i]);
+        assert_refused(&e, 2, "--log", lines[i]);
+        forget(&e);
+    }
+    empty_folder();
+}
+
+// Which of two jobs comes first is nobody's wish: neither may read what the other makes.
+static void what_another_line_reads_is_spared(void **state) {
+    (void)state;
+    static const struct {
+        const char *file, *read;
+    } cases[] = {
+        {"mine.wav", "-w mine A4"},
+        {"mine.wav", "-w ./mine.wav A4"},
+        {"mine.wav", "--fm 2:mine A4"},
+        {"mine.wav", "-a lfo:mine:5Hz:0:1 A4"},
+        {"mine.wav", "-a file:mine.wav A4"},
+        {"mine.wav", "@q.preset A4"},
+        {"q.preset", "@q.preset A4"},
+        {"song.txt", "--score song.txt"},
+        {"mine.wav", "--score song.txt --part lead=@q.preset"},
+        {"scale.scl", "--scale scale.scl C4"},
+    };
+    const float cycle[16] = {0.0f, 0.5f, -0.5f};
+    make_cycle_f32("mine.wav", cycle, 16);
+    put_lines("q.preset", "-w ./mine.wav\n");
+    put_lines("song.txt", "part lead\n0 0.1 E4\n");
+    put_lines("scale.scl", "! scale.scl\n!\ntwo\n1\n!\n2/1\n");
+    setenv("WAVETABLE_TABLES", folder, 1);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int reads_first = 0; reads_first < 2; reads_first++) {
+            char lines[400], read[200], write[200];
+            snprintf(read, sizeof read, "-d 0.01 %s -o out.wav\n", cases[i].read);
+            snprintf(write, sizeof write, "-d 0.01 -t raw A4 -o ./%s\n", cases[i].file);
+            snprintf(lines, sizeof lines, "%s%s", reads_first ? read : write,
+                     reads_first ? write : read);
+            put_lines("lines", lines);
+            assert_spared(cases[i].file, 3, "batch lines");
+        }
+    }
+    put_lines("lines", "-d 0.01 @q.preset A4 -o out.wav\n");
+    assert_spared("q.preset", 3, "batch lines --log q.preset");
+    assert_spared("mine.wav", 3, "batch lines --log mine.wav");
+    unsetenv("WAVETABLE_TABLES");
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_input_by_any_name_is_spared),
+        cmocka_unit_test(what_parts_are_made_of_is_spared),
+        cmocka_unit_test(a_log_is_neither_sound_nor_map),
+        cmocka_unit_test(what_another_line_reads_is_spared),
     };
     return cmocka_run_group_tests_name("inputs", tests, enter_folder, leave_folder);
 }

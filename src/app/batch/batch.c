@@ -12,7 +12,6 @@
 #include "app/json_string.h"
 #include "app/render/render.h"
 #include "app/render/sound_file.h"
-#include "app/request/inputs.h"
 #include "base/grow.h"
 #include "base/thread_pool.h"
 #include "io/stream/ustar.h"
@@ -98,8 +97,8 @@ static bool make_folder(const batch *b, const wt_request *s, wt_fault *fault) {
            wt_sound_file_folder(s->output.path, wt_request_sync(b->request, true), fault);
 }
 
-// No two outputs alike, none that is read.
-static bool check_name(batch *b, const wt_request *s, const wt_words *words, wt_fault *fault) {
+// No two outputs alike.
+static bool check_name(batch *b, const wt_request *s, wt_fault *fault) {
     if (b->to_set) {
         uint32_t line = (uint32_t)b->file.line;
         bool was_there = false;
@@ -115,8 +114,7 @@ static bool check_name(batch *b, const wt_request *s, const wt_words *words, wt_
         return fault->kind == 0;
     }
     if (!make_folder(b, s, fault) ||
-        !wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault) ||
-        !wt_request_spares_words(s, words, fault)) {
+        !wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault)) {
         return false;
     }
     if (wt_request_sync(b->request, true) == WT_SYNC_END &&
@@ -142,6 +140,17 @@ static bool check_row(batch *b, const wt_sound_format *format, wt_fault *fault) 
     return fault->kind == 0;
 }
 
+typedef struct {
+    batch *batch;
+    wt_fault *fault;
+} reading;
+
+static bool add_input(void *context, const char *path) {
+    const reading *const of = context;
+    batch *const b = of->batch;
+    return wt_output_set_add_input(&b->outputs, path, b->file.line, of->fault);
+}
+
 // All that can be known before rendering: words, output, notes, waves, format.
 static bool check_job(batch *b, wt_batch_job *j, bool is_item, wt_fault *fault) {
     const wt_request *s = &j->request;
@@ -151,19 +160,17 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, wt_fault *fault) 
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    if (b->request->output.log_path && wt_request_reads(s, b->request->output.log_path)) {
-        wt_fault_set(fault, WT_FAULT_INPUT, "--log",
-                     "'%.200s' is an input of this line (name another file)",
-                     b->request->output.log_path);
-        return false;
-    }
-    if (is_item && !check_name(b, s, &j->words, fault)) {
+    if (is_item && !check_name(b, s, fault)) {
         return false;
     }
     wt_plan plan;
     bool ok = plan_job(b, j, NULL, &plan, fault);
     if (ok) {
-        ok = !b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault);
+        reading of = {b, fault};
+        ok = wt_plan_spares(&plan, "--log", b->request->output.log_path, fault) &&
+             wt_plan_spares(&plan, "--to", b->request->batch.to_path, fault) &&
+             (b->to_set || wt_plan_each_input(&plan, add_input, &of));
+        ok = ok && (!b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault));
         const uint64_t samples = plan.file.frames * (uint64_t)plan.file.channels;
         if (is_item) {
             b->frames += plan.file.frames;

@@ -9,6 +9,7 @@
 #include "base/hash_set.h"
 #include "base/thread_pool.h"
 #include "core/pitch/pitch.h"
+#include "io/file/destination.h"
 #include "io/file/disks.h"
 
 #include <errno.h>
@@ -377,8 +378,13 @@ static void free_items(each *e) {
 // Before any work: a map can be made, and overwrites nothing.
 static bool check_map(each *e) {
     const char *const path = e->request->output.map_path;
-    return !path || (wt_sampler_map_check(path, e->fault) &&
-                     wt_request_spares_inputs(e->request, path, e->fault));
+    const char *const log = e->request->output.log_path;
+    if (path && log && wt_destination_same(path, log)) {
+        wt_fault_text(e->fault, NULL, "--log", log, 0, "it is also --map (choose another name)");
+    }
+    return !path || (!e->fault->kind && wt_sampler_map_check(path, e->fault) &&
+                     wt_output_can_be_file("--map", path, e->fault) &&
+                     wt_request_spares_inputs(e->request, "--map", path, e->fault));
 }
 
 bool wt_each_run(const wt_request *request, const wt_words *words, wt_wave_store *store,

@@ -146,8 +146,33 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
     } else if (was_there) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is also the output of line %u (name another file)", path, number);
+    } else if (wt_hash_set_find(&outputs->inputs, hash, &number)) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "'%.200s' is an input of line %u (name another file)", path, number);
     }
-    return !was_there;
+    return fault->kind == 0;
+}
+
+bool wt_output_set_add_input(wt_output_set *outputs, const char *path, long line, wt_fault *fault) {
+    wt_destination destination;
+    uint64_t hash;
+    uint32_t number = (uint32_t)line;
+    bool was_there = false;
+    bool added = wt_hash_set_add(&outputs->paths, wt_hash_text(1, path), &number, &was_there);
+    if (added && (was_there || wt_destination_find(&destination, path, NULL) != WT_OK ||
+                  destination.place != WT_AT_FILE || !hash_of(&destination, &hash))) {
+        return true;
+    }
+    number = (uint32_t)line;
+    added = added && wt_hash_set_add(&outputs->inputs, hash, &number, &was_there);
+    if (!added) {
+        wt_fault_memory(fault);
+    } else if (wt_hash_set_find(&outputs->names, hash, &number) && number != RESERVED) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "render",
+                     "it reads '%.200s', which is the output of line %u (name another file)", path,
+                     number);
+    }
+    return fault->kind == 0;
 }
 
 // In a folder that is open, so that nothing can be put in its place any more.
@@ -165,7 +190,8 @@ static bool allows(const void *context, int directory, const char *name, wt_mess
     const bool known = seen && wt_hash_set_find(&outputs->names, hash_in(&folder, name), &line);
     const bool is_null = fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
                          is_null_device(&found) && !outputs->has_root;
-    if (known ? line == (uint32_t)claim->line : is_null || !claim->was_checked) {
+    const bool is_read = seen && wt_hash_set_has(&outputs->inputs, hash_in(&folder, name));
+    if (known ? line == (uint32_t)claim->line : is_null || (!claim->was_checked && !is_read)) {
         return true;
     }
     wt_message_set(message, "it is another file than when it was checked (start again)");
@@ -182,4 +208,6 @@ void wt_output_set_free(wt_output_set *outputs) {
         close(outputs->held);
     }
     wt_hash_set_free(&outputs->names);
+    wt_hash_set_free(&outputs->inputs);
+    wt_hash_set_free(&outputs->paths);
 }

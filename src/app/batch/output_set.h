@@ -1,4 +1,5 @@
-// The outputs of many jobs: no file twice, none outside a folder, none that the batch itself uses.
+// The outputs of many jobs: no file twice, none outside a folder, none that the batch or a job
+// reads.
 #ifndef WT_APP_BATCH_OUTPUT_SET_H
 #define WT_APP_BATCH_OUTPUT_SET_H
 
@@ -10,6 +11,8 @@
 // Starts as all zeros.
 typedef struct {
     wt_hash_set names;   // by the line of the job
+    wt_hash_set inputs;  // by the first line that reads them
+    wt_hash_set paths;   // of inputs, as they are called
     char root[PATH_MAX]; // resolved; empty: anywhere
     bool has_root;
     int held; // the folder `root`, open as long as the set is
@@ -32,6 +35,11 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *f
 // Add the output of the job on `line`, under whatever name: links to files and folders are
 // followed. Its folder must be there. False: fault is set.
 bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
+
+// Add an input of the job on `line`: no output of another may take its place, as what that job
+// reads would depend on whose turn comes first. One that is not there is passed over. False: fault
+// is set.
+bool wt_output_set_add_input(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
 
 // Let a job open only what was added for its line, whatever has been put in the place of its folder
 // or file since; where that was not checked, nothing that is in the set for others or is outside

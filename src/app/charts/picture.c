@@ -41,7 +41,8 @@ bool wt_picture_type_find(wt_picture_type *type, const wt_request *s, wt_fault *
         return false;
     }
     *type = (wt_picture_type)found;
-    return wt_request_spares_inputs(s, s->output.path, fault);
+    return wt_output_can_be_file("--output", s->output.path, fault) &&
+           wt_request_spares_inputs(s, "--output", s->output.path, fault);
 }
 
 static wt_status to_output(void *context, const void *bytes, size_t n) {

@@ -3,7 +3,7 @@
 
 #include "app/render/loop.h"
 #include "app/render/sound_file.h"
-#include "app/request/inputs.h"
+#include "io/file/destination.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,6 +122,35 @@ static bool make_sounds(wt_plan *plan, const wt_request *s, wt_wave_store *store
     return true;
 }
 
+bool wt_plan_each_input(const wt_plan *plan, wt_input_visitor *visit, void *context) {
+    const wt_parts *const parts = &plan->time_line.parts;
+    bool goes_on = true;
+    for (size_t i = 0; goes_on && i < parts->n; ++i) {
+        goes_on = wt_request_each_input(parts->parts[i]->sound, visit, context);
+    }
+    return goes_on;
+}
+
+bool wt_plan_spares(const wt_plan *plan, const char *option, const char *path, wt_fault *fault) {
+    const wt_parts *const parts = &plan->time_line.parts;
+    bool ok = true;
+    for (size_t i = 0; ok && i < parts->n; ++i) {
+        ok = wt_request_spares_inputs(parts->parts[i]->sound, option, path, fault);
+    }
+    return ok;
+}
+
+// Neither what is made nor its log is what is read, nor are they one.
+static bool spares(const wt_plan *plan, const char *log_path, wt_fault *fault) {
+    if (wt_plan_spares(plan, "--output", plan->path, fault) &&
+        wt_plan_spares(plan, "--log", log_path, fault) && log_path && plan->path &&
+        wt_destination_same(plan->path, log_path)) {
+        wt_fault_text(fault, NULL, "--log", log_path, 0,
+                      "it is also the sound itself (choose another name)");
+    }
+    return fault->kind == 0;
+}
+
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
     // Of a score nobody knows beforehand how loud it comes out.
@@ -137,10 +166,12 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
                       .width_is_lost = s->sound.unison > 1 && s->sound.unison_width > 0.0 &&
                                        s->output.channels == 1};
     if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
-        wt_request_spares_inputs(s, job->path, fault) &&
+        wt_output_can_be_file("--output", job->path, fault) &&
+        wt_request_spares_inputs(s, "--output", job->path, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
-        make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, listener, fault)) {
+        spares(plan, s->output.log_path, fault) && make_sounds(plan, s, store, listener, fault) &&
+        set_format(plan, s, job, listener, fault)) {
         plan->samples =
             wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure, plan->normalize);
         return true;

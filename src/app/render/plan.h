@@ -3,6 +3,7 @@
 #define WT_APP_RENDER_PLAN_H
 
 #include "app/render/sample_format.h"
+#include "app/request/inputs.h"
 #include "app/score/time_line.h"
 #include "app/waves/sound.h"
 #include "io/sound/sound_out.h"
@@ -50,6 +51,13 @@ wt_job wt_job_of(const wt_request *request);
 // nothing is left to free.
 bool wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault);
+
+// Visit the inputs of all parts. False: the visitor had seen enough.
+bool wt_plan_each_input(const wt_plan *plan, wt_input_visitor *visit, void *context);
+
+// Refuse a file at `path` (null: none), the value of `option`, that a part reads. False: fault is
+// set.
+bool wt_plan_spares(const wt_plan *plan, const char *option, const char *path, wt_fault *fault);
 
 void wt_plan_free(wt_plan *plan);
 

@@ -7,104 +7,114 @@
 #include <string.h>
 #include <sys/stat.h>
 
-static bool same_file(const struct stat *output, const char *path) {
-    struct stat input;
-    return path && strcmp(path, "-") != 0 && stat(path, &input) == 0 &&
-           input.st_dev == output->st_dev && input.st_ino == output->st_ino;
+// The path that is given, in turn; "-" and null are none.
+typedef struct {
+    wt_input_visitor *visit;
+    void *context;
+} visitor;
+
+static bool see(const visitor *v, const char *path) {
+    return !path || strcmp(path, "-") == 0 || v->visit(v->context, path);
 }
 
 // A table by NAME is the file that is found for it.
-static bool same_table(const struct stat *output, const char *name) {
+static bool see_table(const visitor *v, const char *name) {
     char path[PATH_MAX];
-    return name && wt_named_file_find(WT_NAMED_TABLE, name, path, sizeof path) &&
-           same_file(output, path);
+    return !name || !wt_named_file_find(WT_NAMED_TABLE, name, path, sizeof path) || see(v, path);
 }
 
-static bool env_reads(const struct stat *output, const wt_env_setting *setting) {
-    for (size_t i = 0; setting->given && i < setting->env.env.n_terms; ++i) {
+static bool see_env(const visitor *v, const wt_env_setting *setting) {
+    bool goes_on = true;
+    for (size_t i = 0; goes_on && setting->given && i < setting->env.env.n_terms; ++i) {
         const int kind = (int)setting->env.terms[i].kind;
         const char *const name = setting->env.names[i];
-        if ((kind == WT_ENV_SAMPLES && same_file(output, name)) ||
-            (kind == WT_ENV_LFO && same_table(output, name))) {
-            return true;
-        }
+        goes_on = kind == WT_ENV_SAMPLES ? see(v, name)
+                  : kind == WT_ENV_LFO   ? see_table(v, name)
+                                         : true;
     }
-    return false;
+    return goes_on;
 }
 
-static bool wave_reads(const struct stat *output, const wt_wave_text *wave) {
-    for (size_t i = 0; i < wave->n_items; ++i) {
+static bool see_wave(const visitor *v, const wt_wave_text *wave) {
+    bool goes_on = true;
+    for (size_t i = 0; goes_on && i < wave->n_items; ++i) {
         const wt_wave_item *const item = &wave->items[i];
-        if ((item->kind == WT_WAVE_FILE && same_file(output, item->path)) ||
-            (item->kind == WT_WAVE_NAME && same_table(output, item->path))) {
-            return true;
-        }
+        goes_on = item->kind == WT_WAVE_FILE   ? see(v, item->path)
+                  : item->kind == WT_WAVE_NAME ? see_table(v, item->path)
+                                               : true;
     }
-    return false;
+    return goes_on;
 }
 
-static bool sound_reads(const wt_sound_request *sound, const struct stat *output) {
-    bool found = wave_reads(output, &sound->fm_wave);
+static bool see_sound(const visitor *v, const wt_sound_request *sound) {
+    bool goes_on = see_wave(v, &sound->fm_wave);
     for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
         for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
-            found = found || env_reads(output, &sound->env[to][d]);
+            goes_on = goes_on && see_env(v, &sound->env[to][d]);
         }
-        found = found || (d < sound->n_waves && wave_reads(output, &sound->waves[d].wave));
+        goes_on = goes_on && (d >= sound->n_waves || see_wave(v, &sound->waves[d].wave));
     }
-    return found;
+    return goes_on;
 }
 
-static bool reads_its_output(const wt_request *s, const struct stat *output) {
-    return same_file(output, s->notes.score_path) || same_file(output, s->notes.scale_path) ||
-           same_file(output, s->notes.keymap_path) || same_file(output, s->plot.path) ||
-           env_reads(output, &s->plot.curve) || sound_reads(&s->sound, output);
-}
-
-bool wt_request_reads(const wt_request *s, const char *path) {
-    struct stat file;
-    return stat(path, &file) == 0 && S_ISREG(file.st_mode) && reads_its_output(s, &file);
-}
-
-// False: there is no such file yet, or it holds nothing to be lost.
-static bool find_output(const wt_request *s, struct stat *output) {
-    return s->output.path && strcmp(s->output.path, "-") != 0 &&
-           stat(s->output.path, output) == 0 && S_ISREG(output->st_mode);
-}
-
-bool wt_request_spares(const wt_request *s, const char *path, wt_fault *fault) {
-    struct stat output;
-    if (find_output(s, &output) && same_file(&output, path)) {
-        wt_fault_text(fault, NULL, "--output", s->output.path, 0,
-                      "it is also what is read (choose another name)");
-    }
-    return fault->kind == 0;
-}
-
-bool wt_request_spares_words(const wt_request *s, const wt_words *words, wt_fault *fault) {
-    struct stat output;
+static bool see_words(const visitor *v, const wt_words *words) {
     const char *last = NULL;
-    for (size_t i = 0; i < words->count && find_output(s, &output); ++i) {
-        const char *file = words->places[i].file;
-        if (file != last && same_file(&output, file)) {
-            wt_fault_text(fault, NULL, "--output", s->output.path, 0,
-                          "its words come from this file (choose another name)");
-            break;
-        }
+    bool goes_on = true;
+    for (size_t i = 0; goes_on && i < words->count; ++i) {
+        const char *const file = words->places[i].file;
+        goes_on = file == last || see(v, file);
         last = file;
     }
-    return fault->kind == 0;
+    return goes_on;
 }
 
-bool wt_request_spares_inputs(const wt_request *s, const char *path, wt_fault *fault) {
+bool wt_request_each_input(const wt_request *s, wt_input_visitor *visit, void *context) {
+    const visitor v = {visit, context};
+    return see_words(&v, &s->words) && see(&v, s->notes.score_path) &&
+           see(&v, s->notes.scale_path) && see(&v, s->notes.keymap_path) && see(&v, s->plot.path) &&
+           see_env(&v, &s->plot.curve) && see_sound(&v, &s->sound);
+}
+
+static bool is_another(void *context, const char *path) {
+    const struct stat *const output = context;
+    struct stat input;
+    return stat(path, &input) != 0 || input.st_dev != output->st_dev ||
+           input.st_ino != output->st_ino;
+}
+
+// False: nothing is there that could be lost.
+static bool find_output(const char *path, struct stat *output) {
+    return path && strcmp(path, "-") != 0 && stat(path, output) == 0 && S_ISREG(output->st_mode);
+}
+
+static bool spare(bool spared, const char *option, const char *path, wt_fault *fault) {
+    if (!spared) {
+        wt_fault_text(fault, NULL, option, path, 0,
+                      "it is also what is read (choose another name)");
+    }
+    return spared;
+}
+
+bool wt_request_spares_inputs(const wt_request *s, const char *option, const char *path,
+                              wt_fault *fault) {
     struct stat output;
-    if (!path || strcmp(path, "-") == 0 || stat(path, &output) != 0) {
-        return true;
+    return spare(!find_output(path, &output) || wt_request_each_input(s, is_another, &output),
+                 option, path, fault);
+}
+
+bool wt_wave_text_spares(const wt_wave_text *wave, const char *option, const char *path,
+                         wt_fault *fault) {
+    struct stat output;
+    const visitor v = {is_another, &output};
+    return spare(!find_output(path, &output) || see_wave(&v, wave), option, path, fault);
+}
+
+bool wt_output_can_be_file(const char *option, const char *path, wt_fault *fault) {
+    struct stat output;
+    const bool is_folder =
+        path && strcmp(path, "-") != 0 && stat(path, &output) == 0 && S_ISDIR(output.st_mode);
+    if (is_folder) {
+        wt_fault_text(fault, NULL, option, path, 0, "it is a directory (name a file in it)");
     }
-    if (S_ISDIR(output.st_mode)) {
-        wt_fault_text(fault, NULL, "--output", path, 0, "it is a directory (name a file in it)");
-    } else if (S_ISREG(output.st_mode) && reads_its_output(s, &output)) {
-        wt_fault_text(fault, NULL, "--output", path, 0,
-                      "it is also an input of this sound (choose another name)");
-    }
-    return fault->kind == 0;
+    return !is_folder;
 }

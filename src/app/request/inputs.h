@@ -4,17 +4,23 @@
 
 #include "app/request/request.h"
 
-// Return whether the file at `path` is one of the inputs of the sound, under whatever name.
-bool wt_request_reads(const wt_request *request, const char *path);
+// Look at the path of an input. False: enough is seen.
+typedef bool wt_input_visitor(void *context, const char *path);
 
-// Refuse an output at `path` (null: standard output) that is a directory, or one of the inputs: a
-// slip of the hand. False: fault is set.
-bool wt_request_spares_inputs(const wt_request *request, const char *path, wt_fault *fault);
+// Visit every file that the words of a request come from, and that its sound is made of. False: the
+// visitor had seen enough.
+bool wt_request_each_input(const wt_request *request, wt_input_visitor *visit, void *context);
 
-// Refuse an output that is also the file `input`. Null: there is none. False: fault is set.
-bool wt_request_spares(const wt_request *request, const char *input, wt_fault *fault);
+// Refuse a file at `path` (null: none, or standard output), the value of `option`, that is one
+// of the inputs: a slip of the hand. False: fault is set.
+bool wt_request_spares_inputs(const wt_request *request, const char *option, const char *path,
+                              wt_fault *fault);
 
-// Refuse an output that is one of the files that `words` come from. False: fault is set.
-bool wt_request_spares_words(const wt_request *request, const wt_words *words, wt_fault *fault);
+// Refuse a file that a wave is made of, in the same way.
+bool wt_wave_text_spares(const wt_wave_text *wave, const char *option, const char *path,
+                         wt_fault *fault);
+
+// Refuse a directory in place of a file. False: fault is set.
+bool wt_output_can_be_file(const char *option, const char *path, wt_fault *fault);
 
 #endif

@@ -2,6 +2,7 @@
 #include "app/tables/table_source.h"
 
 #include "app/named_file.h"
+#include "app/request/inputs.h"
 #include "app/waves/resample.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
@@ -10,7 +11,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum { LONGEST_PATH = 4096, SHAPE_LENGTH = 2048 };
 
@@ -159,37 +159,12 @@ bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
     return ok;
 }
 
-static bool is_same(const struct stat *output, const wt_wave_item *item) {
-    char path[LONGEST_PATH];
-    struct stat input;
-    const char *const file =
-        item->kind == WT_WAVE_FILE ? item->path
-        : item->kind == WT_WAVE_NAME &&
-                wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)
-            ? path
-            : NULL;
-    return file && stat(file, &input) == 0 && input.st_dev == output->st_dev &&
-           input.st_ino == output->st_ino;
-}
-
 bool wt_table_spares(const char *spec, const char *output, wt_fault *fault) {
     wt_wave_text wave;
-    struct stat there;
-    if (!output || strcmp(output, "-") == 0 || stat(output, &there) != 0 ||
-        !S_ISREG(there.st_mode)) {
-        return true;
+    if (read_spec(spec, &wave, fault)) {
+        wt_wave_text_spares(&wave, "--output", output, fault);
+        wt_wave_text_free(&wave);
     }
-    if (!read_spec(spec, &wave, fault)) {
-        return false;
-    }
-    for (size_t i = 0; i < wave.n_items; ++i) {
-        if (is_same(&there, &wave.items[i])) {
-            wt_fault_text(fault, NULL, "--output", output, 0,
-                          "it is also what is read (choose another name)");
-            break;
-        }
-    }
-    wt_wave_text_free(&wave);
     return fault->kind == WT_FAULT_NONE;
 }
 

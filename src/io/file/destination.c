@@ -39,6 +39,11 @@ static int descriptor_named(const char *path) {
     return fd >= 0 ? fd : number_after(path, "/proc/self/fd/");
 }
 
+static const char *name_in(const char *path) {
+    const char *const slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 static int stat_folder_of(const char *path, struct stat *found) {
     char folder[PATH_MAX];
     const char *const slash = strrchr(path, '/');
@@ -120,6 +125,16 @@ wt_status wt_destination_find(wt_destination *destination, const char *path, wt_
         }
     }
     return refuse(message, ELOOP, "");
+}
+
+bool wt_destination_same(const char *path, const char *other) {
+    wt_destination a, b;
+    struct stat of_a, of_b;
+    return wt_destination_find(&a, path, NULL) == WT_OK && a.place == WT_AT_FILE &&
+           wt_destination_find(&b, other, NULL) == WT_OK && b.place == WT_AT_FILE &&
+           strcmp(name_in(a.path), name_in(b.path)) == 0 && stat_folder_of(a.path, &of_a) == 0 &&
+           stat_folder_of(b.path, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
+           of_a.st_ino == of_b.st_ino;
 }
 
 int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists) {

@@ -31,6 +31,9 @@ typedef struct {
 // empty name, a loop of links, a directory on the way that is missing or forbidden.
 wt_status wt_destination_find(wt_destination *destination, const char *path, wt_message *message);
 
+// Return whether two paths would be one file, which need not be there yet; not for descriptors.
+bool wt_destination_same(const char *path, const char *other);
+
 // Open the folder of a path that was found, and set *name to the name in it. *lists: it may be read
 // and synced, and not only entered. Return its descriptor, or -1 with errno.
 int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists);
