@@ -68,7 +68,7 @@ bool wt_hash_set_find(const wt_hash_set *names, uint64_t hash, uint32_t *number)
 }
 
 bool wt_hash_set_has(const wt_hash_set *names, uint64_t hash) {
-    uint32_t number;
+    uint32_t number = 0;
     return wt_hash_set_find(names, hash, &number);
 }
 

@@ -132,8 +132,8 @@ static bool check(const wt_request *s, size_t verb, wt_fault *fault) {
 }
 
 static void run(const wt_request *request, size_t verb, wt_fault *fault) {
-    const size_t n = request->notes.n_words - 1;
-    const char **const specs = malloc((n + 1) * sizeof *specs);
+    const size_t n = request->notes.n_words > 0 ? request->notes.n_words - 1 : 0;
+    const char **const specs = calloc(n + 1, sizeof *specs);
     wt_progress progress;
     const wt_listener listener = wt_terminal_listener(&progress, request);
     wt_bench bench = {request, &listener, NULL};

@@ -184,7 +184,7 @@ void wt_wave_store_end(wt_wave_store *store, wt_wave_uses *uses) {
         stop_using(store, uses->entries[i]);
     }
     while (store->n_unused > most_unused || store->unused_bytes > most_unused_bytes) {
-        let_go(store, store->oldest);
+        let_go(store, store->oldest); // NOLINT(clang-analyzer-unix.Malloc): it leaves the queue
     }
     pthread_mutex_unlock(&store->lock);
     free(uses->entries);
@@ -379,11 +379,13 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     }
     pthread_mutex_lock(&store->lock);
     entry *const s = find_or_load(store, key, item, frame_length, listener, fault);
-    if (s && check_pick(s, item, fault) && !pick(store, s, &item->pick, uses, cycles)) {
+    const bool fits = s && check_pick(s, item, fault);
+    const bool ok = fits && pick(store, s, &item->pick, uses, cycles);
+    if (fits && !ok) {
         wt_fault_memory(fault);
     }
     pthread_mutex_unlock(&store->lock);
-    return fault->kind == 0;
+    return ok;
 }
 
 static entry *keep(wt_wave_store *store, entry *s, const char *key) {

@@ -89,7 +89,7 @@ static void put_commands(FILE *out) {
 
 static void put_capitals(FILE *out, const char *name) {
     for (const char *c = name; *c; ++c) {
-        putc(toupper((unsigned char)*c), out);
+        putc((toupper)((unsigned char)*c), out); // (not the macro, which is long)
     }
     putc('\n', out);
 }

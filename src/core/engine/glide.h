@@ -14,7 +14,7 @@
 // stands in the low bits of the sum. |x| < 2^22.
 #define WT_TO_WHOLE_F 12582912.0f
 
-#define WT_LOWEST_BEND -480.0f // semitones: what is lower is held there
+#define WT_LOWEST_BEND (-480.0f) // semitones: what is lower is held there
 
 // 2^(y / 12) - 1 = y (c0 + c1 y + ... + c5 y^5) to 4e-9, |y| <= 6: interpolated where the
 // polynomial of Chebyshev is 0.

@@ -73,10 +73,10 @@ void wt_cache_free(wt_cache *cache) {
     free(cache);
 }
 
-// Where the cycle of this number hangs, or would. Called with the lock held.
+// Where the cycle of this number, which is there, hangs. Called with the lock held.
 static cached_cycle **cycle_at(wt_cache *cache, uint32_t id) {
     cached_cycle **link = &cache->cycles[id % CHAINS];
-    while (*link && (*link)->id != id) {
+    while ((*link)->id != id) {
         link = &(*link)->next;
     }
     return link;

@@ -92,6 +92,7 @@ wt_status wt_destination_find(wt_destination *destination, const char *path, wt_
     char *const to = destination->path;
     const size_t n = strlen(path);
     destination->exists = false;
+    destination->stat.st_mode = 0;
     if (n == 0 || n >= PATH_MAX) {
         return refuse(message, n ? ENAMETOOLONG : ENOENT, n ? "" : " (the name is empty)");
     }
