@@ -170,6 +170,74 @@ static void no_controller_clicks(void **state) {
     }
 }
 
+// A General MIDI program with its wheel up, down from the beginning, and not touched.
+static void the_wheel_is_the_vibrato_of_general_midi_s_long_notes(void **state) {
+    (void)state;
+    static const struct {
+        const char *what;
+        unsigned program;
+        bool vibrato;
+    } programs[] = {
+        {"a piano", 0, false},       {"an organ", 16, true},    {"an accordion", 21, true},
+        {"a guitar", 26, true},      {"a bass", 33, true},      {"a violin", 40, true},
+        {"strings", 48, true},       {"a choir", 52, true},     {"a trumpet", 56, true},
+        {"brass", 61, true},         {"a saxophone", 65, true}, {"a flute", 73, true},
+        {"a square lead", 80, true}, {"a saw lead", 81, true},  {"a pad", 88, true},
+        {"a marimba", 12, false},
+    };
+    for (size_t i = 0; i < sizeof programs / sizeof *programs; i++) {
+        static const char *const wheels[] = {"", "00 B0 01 00", "00 B0 01 7F"};
+        ending e[3];
+        for (int k = 0; k < 3; k++) {
+            char track[128];
+            snprintf(track, sizeof track, "00 C0 %02X  %s  00 90 45 7F  60 80 45 00",
+                     programs[i].program, wheels[k]);
+            make_song("gm.mid", track);
+            e[k] = run("render -q -s gm.mid -e float -g -12 -t raw");
+            assert_done(&e[k], programs[i].what);
+            assert_int_equal(e[k].n_out, e[0].n_out);
+        }
+        if (memcmp(e[0].out, e[1].out, e[0].n_out) != 0 ||
+            (memcmp(e[0].out, e[2].out, e[0].n_out) != 0) != programs[i].vibrato) {
+            fail_msg("%s", programs[i].what);
+        }
+        for (int k = 0; k < 3; k++) {
+            forget(&e[k]);
+        }
+    }
+}
+
+// As one that is written out, of half a semitone either way; a quarter of it at a quarter of the
+// way.
+static void its_depth_goes_with_the_wheel(void **state) {
+    (void)state;
+    static const struct {
+        const char *wheel, *pitch;
+    } depths[] = {{"7F", "lfo:sine:5.5Hz:-0.5:0.5"}, {"20", "lfo:sine:5.5Hz:-0.125984:0.125984"}};
+    for (size_t i = 0; i < 2; i++) {
+        char track[64];
+        snprintf(track, sizeof track, "00 C0 50  00 B0 01 %s  00 90 45 7F  60 80 45 00",
+                 depths[i].wheel);
+        make_song("deep.mid", track);
+        make_song("as.mid", "00 90 45 7F  60 80 45 00");
+        ending wheel = run("render -q -s deep.mid -e float -g -12 -t raw");
+        ending written =
+            run("render -q @lead-square -s as.mid -p %s -e float -g -12 -t raw", depths[i].pitch);
+        assert_done(&wheel, depths[i].wheel);
+        assert_int_equal(wheel.n_out, written.n_out);
+        double most = 0.0, off = 0.0;
+        for (size_t k = 0; k < wheel.n_out / 4; k++) {
+            most = fmax(most, fabs((double)f32_at(&written, k)));
+            off += pow((double)f32_at(&wheel, k) - (double)f32_at(&written, k), 2.0);
+        }
+        // A hundredth of the loudest: a step of the square that comes a sample later is twice it.
+        assert_true(most > 0.01);
+        assert_true(sqrt(off / (double)(wheel.n_out / 4)) < 0.01 * most);
+        forget(&wheel);
+        forget(&written);
+    }
+}
+
 static void where_there_are_no_controllers_is_told(void **state) {
     (void)state;
     make_file("plain.txt", "0 A4:0.1\n", 9);
@@ -184,18 +252,27 @@ static void where_there_are_no_controllers_is_told(void **state) {
         forget(&e);
     }
     make_song("with.mid", "00 90 45 7F  60 80 45 00");
-    ending e = run("render -w sine -p cc:1:0:1 -s with.mid -t wav");
-    assert_int_equal(e.status, 0);
-    assert_null(strstr(e.err, "no controller"));
-    forget(&e);
+    static const char *const right[] = {"render -w sine -p cc:1:0:1 -s with.mid -t wav",
+                                        "render @lead-square A4:0.1 -t wav"};
+    for (size_t i = 0; i < 2; i++) {
+        ending e = run("%s", right[i]); // and that a preset would follow one
+        assert_int_equal(e.status, 0);
+        assert_null(strstr(e.err, "no controller"));
+        forget(&e);
+    }
 }
 
 int main(void) {
+    char presets[] = WT_PROGRAM "\0presets"; // beside the program
+    strcpy(strrchr(presets, '/'), "/presets");
+    setenv("WAVETABLE_PRESETS", presets, 1);
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_follows_its_controllers_at_every_frame),
         cmocka_unit_test(a_wheel_moves_pitch_by_semitones),
         cmocka_unit_test(a_wheel_moves_its_own_channel_alone),
         cmocka_unit_test(no_controller_clicks),
+        cmocka_unit_test(the_wheel_is_the_vibrato_of_general_midi_s_long_notes),
+        cmocka_unit_test(its_depth_goes_with_the_wheel),
         cmocka_unit_test(where_there_are_no_controllers_is_told),
     };
     return cmocka_run_group_tests_name("controllers", tests, enter_folder, leave_folder);

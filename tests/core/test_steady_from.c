@@ -121,6 +121,45 @@ static void a_controller_is_alike_for_notes_of_one_channel_that_begin_together(v
     wt_env_text_free(&pressure);
 }
 
+// The wheel stays at 0, or at 64, or moves between both.
+static void an_envelope_is_still_where_nothing_moves_it(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool at_0, at_64, moving;
+    } cases[] = {
+        {"0.5", true, true, true},
+        {"0:0,0.01:1", false, false, false},
+        {"rand:0:1", true, true, true},
+        {"cc:1:0:1", true, true, false},
+        {"lfo:sine:5Hz:-1:1", false, false, false},
+        {"lfo:sine:5Hz:-1:1*cc:1:0:1", true, false, false},
+        {"cc:1:0:1*lfo:sine:5Hz:-1:1", true, false, false},
+        {"lfo:sine:5Hz:-1:1*cc:1:0.1:1", false, false, false},
+        {"0.5+lfo:sine:5Hz:-1:1*cc:1:0:1", true, false, false},
+        {"0:0,0.01:1+lfo:sine:5Hz:-1:1*cc:1:0:1", false, false, false},
+        {"lfo:sine:5Hz:-1:1*cc:1:0:1+lfo:sine:5Hz:-1:1", false, false, false},
+    };
+    static const wt_breakpoint both[] = {{.value = {0.0, WT_PLAIN}}, {.value = {64.0, WT_PLAIN}}};
+    static const wt_breakpoint zeros[2];
+    const wt_controller_curve curves[3] = {{zeros, 2}, {&both[1], 1}, {both, 2}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        const bool wants[] = {cases[i].at_0, cases[i].at_64, cases[i].moving};
+        for (int k = 0; k < 3; ++k) {
+            wt_controller_curve controllers[WT_N_CONTROLLERS] = {{NULL, 0}};
+            wt_note_context note = middle_c;
+            wt_env_text text;
+            controllers[1] = curves[k];
+            note.controllers = controllers;
+            assert_int_equal(wt_read_env(cases[i].text, &text).status, WT_OK);
+            if (wt_env_is_still(&text.env, &note) != wants[k]) {
+                fail_msg("%s, wheel %d", cases[i].text, k);
+            }
+            wt_env_text_free(&text);
+        }
+    }
+}
+
 static void curves_settle_on_their_last_frame(void **state) {
     (void)state;
     static const float samples[] = {0.0f, 0.5f, 0.7f, 0.2f};
@@ -136,6 +175,7 @@ int main(void) {
         cmocka_unit_test(envelopes_move_up_to_where_they_settle_and_no_further),
         cmocka_unit_test(an_envelope_is_alike_for_notes_whose_own_it_does_not_follow),
         cmocka_unit_test(a_controller_is_alike_for_notes_of_one_channel_that_begin_together),
+        cmocka_unit_test(an_envelope_is_still_where_nothing_moves_it),
         cmocka_unit_test(curves_settle_on_their_last_frame),
     };
     return cmocka_run_group_tests_name("settle", tests, NULL, NULL);

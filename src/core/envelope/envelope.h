@@ -130,6 +130,10 @@ bool wt_env_is_live(const wt_env *env);
 /// octave or 4 radians either way. Real-time safe.
 void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, double *high);
 
+/// Return true where the envelope is known to be one value for the whole of the note: also where
+/// what moves is a factor beside a controller that stays at 0. Real-time safe.
+bool wt_env_is_still(const wt_env *env, const wt_note_context *note);
+
 /// Return true where the envelope is one value for the whole of any note. Real-time safe.
 bool wt_env_is_constant(const wt_env *env);
 

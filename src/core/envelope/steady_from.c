@@ -1,4 +1,4 @@
-// When an envelope stops moving.
+// When an envelope stops moving, and whether it moves at all.
 #include "core/envelope/envelope.h"
 
 static bool are_equal(wt_value a, wt_value b) {
@@ -54,4 +54,37 @@ uint64_t wt_env_steady_from(const wt_env *env, const wt_note_context *note) {
         settled = frame > settled ? frame : settled;
     }
     return settled;
+}
+
+// Whether a controller stays where it is, and where that makes its term 0.
+static bool controller_rests(const wt_env_term *term, const wt_note_context *note, bool at_0) {
+    const wt_env_term curve = wt_env_controller(term, note);
+    const bool from_0 = term->low.number == 0.0;
+    size_t n = 1;
+    while (n < curve.n_points && curve.points[n].value.number == curve.points[0].value.number) {
+        ++n;
+    }
+    return n == curve.n_points && !wt_env_has_key(term, note) &&
+           (!at_0 || (from_0 && curve.points[0].value.number == 0.0));
+}
+
+static bool term_rests(const wt_env_term *term, const wt_note_context *note) {
+    return term->kind == WT_ENV_RANDOM || (term->kind == WT_ENV_POINTS && term->n_points == 1) ||
+           (term->kind == WT_ENV_CONTROLLER && controller_rests(term, note, false));
+}
+
+bool wt_env_is_still(const wt_env *env, const wt_note_context *note) {
+    bool still = true;
+    for (size_t i = 0; still && i < env->n_terms;) { // product by product
+        bool rests = true;
+        bool nothing = false;
+        do {
+            const wt_env_term *term = &env->terms[i];
+            rests = rests && term_rests(term, note);
+            nothing =
+                nothing || (term->kind == WT_ENV_CONTROLLER && controller_rests(term, note, true));
+        } while (++i < env->n_terms && env->terms[i].times);
+        still = rests || nothing;
+    }
+    return still;
 }

@@ -51,8 +51,8 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
     return s;
 }
 
-static bool is_steady(const wt_patch *patch, const wt_note *note) {
-    return wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend;
+static bool is_steady(const wt_patch *patch, const wt_note *note, const wt_note_context *context) {
+    return wt_env_is_still(&patch->env[WT_TO_PITCH][0], context) && !note->bend;
 }
 
 // The highest that the pitch goes, in hertz.
@@ -140,7 +140,7 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
                         .gate = note->gate - note->start,
                         .end = note->end - note->start,
                         .cut = UINT64_MAX,
-                        .steady = is_steady(patch, note),
+                        .steady = is_steady(patch, note, &context),
                         .mips = mips,
                         .modulator_mips = mips,
                         .widening = 1.0};
