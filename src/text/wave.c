@@ -271,6 +271,15 @@ void wt_wave_text_free(wt_wave_text *wave) {
     *wave = (wt_wave_text){0};
 }
 
+bool wt_wave_has_table(const wt_wave_text *wave) {
+    for (size_t i = 0; i < wave->n_items; ++i) {
+        if (wave->items[i].kind == WT_WAVE_FILE || wave->items[i].kind == WT_WAVE_NAME) {
+            return true;
+        }
+    }
+    return false;
+}
+
 wt_cycle wt_wave_shape_cycle(const wt_wave_item *item) {
     return (wt_cycle){.kind = item->shape,
                       .width = item->width,

@@ -1,6 +1,7 @@
 // The cycles of a SPEC, one behind the other.
 #include "app/charts/chart.h"
 
+#include "app/waves/shipped.h"
 #include "base/shown.h"
 
 #include <stdio.h>
@@ -93,11 +94,16 @@ static void describe(wt_figure *f, const wt_request *s) {
 }
 
 bool wt_plot_cycles(const wt_plot *plot) {
-    const wt_wave_text *wave = &plot->request->sound.waves[0].wave;
+    const wt_wave_setting *setting = &plot->request->sound.waves[0];
+    const wt_wave_text *wave = &setting->wave;
     layers all = {NULL, NULL, 0};
     bool ok = true;
     for (size_t i = 0; ok && i < wave->n_items; ++i) {
         ok = add_item(plot, &all, &wave->items[i]);
+        if (!ok) {
+            wt_wave_comma(setting->text, plot->fault);
+            wt_fault_point(plot->fault, "--wave", setting->text, wave->items[i].at);
+        }
     }
     if (ok) {
         wt_figure f = {.x = {"phase", "turns", 0.0, 1.0, false, true, false},

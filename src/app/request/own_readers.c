@@ -132,7 +132,12 @@ void wt_option_frame(wt_option_use *use) {
         wt_value_fault(use, 0, "--frame belongs to the -w before it (put it after a -w FILE)");
         return;
     }
-    s->sound.waves[s->sound.n_waves - 1].frame_length = (uint32_t)length;
+    wt_wave_setting *const setting = &s->sound.waves[s->sound.n_waves - 1];
+    if (!wt_wave_has_table(&setting->wave)) {
+        wt_value_fault(use, 0, "the -w before it has no file (put it after a -w FILE)");
+        return;
+    }
+    setting->frame_length = (uint32_t)length;
 }
 
 static void read_dimension_env(wt_option_use *use, wt_env_setting *envs, int otherwise) {
@@ -180,7 +185,8 @@ void wt_option_fm(wt_option_use *use) {
         parse.at += colon;
     }
     if (parse.status == WT_OK && s->sound.fm_wave.n_items > 1) {
-        parse = (wt_parse){WT_BAD_SYNTAX, s->sound.fm_wave.items[1].at, "a single wave"};
+        parse = (wt_parse){WT_BAD_SYNTAX, s->sound.fm_wave.items[1].at,
+                           "a single wave (a comma in the name of a file is written \\,)"};
     }
     if (wt_value_whole(use, parse) && find_files(use, &s->sound.fm_wave)) {
         s->sound.has_fm = true;

@@ -123,15 +123,28 @@ static bool keep_cycles(wt_table_file *table, const wt_wave_pick *pick, const ch
 static bool load_file(const wt_bench *bench, const wt_wave_item *item, wt_table_file *table,
                       wt_fault *fault) {
     char path[LONGEST_PATH];
-    if (item->kind == WT_WAVE_NAME) {
-        return wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)
-                   ? wt_table_load(table, path, NULL, bench->listener, fault)
-                   : (wt_shipped_unknown(item->path, fault), false);
-    }
     const wt_table_request *const asked = &bench->request->table;
     wt_table_wish wish = wt_table_wish_of(&item->pick, (uint32_t)asked->frame);
+    if (item->kind == WT_WAVE_NAME) {
+        return wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)
+                   ? wt_table_load(table, path, &wish, bench->listener, fault)
+                   : (wt_shipped_unknown(item->path, fault), false);
+    }
     wish.raw = (wt_raw)(asked->raw + 1);
     return wt_table_load(table, item->path, &wish, bench->listener, fault);
+}
+
+// What is said of files needs one.
+static bool can_obey(const wt_table_request *asked, const wt_wave_text *wave, const char *text,
+                     wt_fault *fault) {
+    const bool is_file = wave->n_items == 1 && wave->items[0].kind == WT_WAVE_FILE;
+    if (asked->raw >= 0 && !is_file) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--raw", "%s is no file alone (leave --raw out)", text);
+    } else if (asked->frame > 0 && !wt_wave_has_table(wave)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--frame",
+                     "%s is made, not read: its cycles are as long as --length says", text);
+    }
+    return fault->kind == WT_FAULT_NONE;
 }
 
 bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
@@ -142,17 +155,15 @@ bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
         return false;
     }
     const wt_wave_item *const item = &wave.items[0];
-    const bool is_whole =
-        wave.n_items == 1 && (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME);
-    bool ok;
-    if (is_whole) {
+    bool ok = can_obey(&bench->request->table, &wave, text, fault);
+    if (ok && wave.n_items == 1 && wt_wave_has_table(&wave)) {
         ok = load_file(bench, item, table, fault) &&
              keep_cycles(table, &item->pick, item->path, fault);
         if (!ok) {
             wt_fault_point(fault, "SPEC", text, item->at);
             wt_table_file_free(table);
         }
-    } else {
+    } else if (ok) {
         ok = add_items(bench, text, &wave, length, table, fault);
     }
     wt_wave_text_free(&wave);
