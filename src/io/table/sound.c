@@ -94,26 +94,38 @@ static wt_status check_whole(const wt_table_parts *parts, const SF_INFO *info, c
     return WT_BAD_FORMAT;
 }
 
+static bool is_stream(const SF_INFO *info) {
+    return info->frames == SF_COUNT_MAX; // FLAC, whose writer could not go back
+}
+
 // Of a table, the `done` frames before the fault are used.
 static wt_status end_early(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
-                           uint64_t done, const wt_sndfile *library, const wt_warner *warner,
-                           wt_message *message) {
+                           const SF_INFO *info, uint64_t done, const wt_sndfile *library,
+                           const wt_warner *warner, wt_message *message) {
     if (s->status != WT_OK) {
         wt_message_set(message, "%s", s->fault.text);
         return s->status;
     }
     const char *const why = library->error(file) ? library->strerror(file) : "the file is cut off";
     if (done > 0 && warner && !parts->is_curve) {
-        wt_warn(warner,
-                "is cut off or damaged: the first %" PRIu64 " of its %" PRIu64
-                " frames are used (%s)",
-                done, parts->n, why);
+        char of[48] = "";
+        if (!is_stream(info)) {
+            snprintf(of, sizeof of, " of its %" PRIu64, parts->n);
+        }
+        wt_warn(warner, "is cut off or damaged: the first %" PRIu64 "%s frames are used (%s)", done,
+                of, why);
         parts->n = done;
         return WT_OK;
     }
     wt_message_set(message, "only %" PRIu64 " of its %" PRIu64 " frames can be read: %s", done,
                    parts->n, why);
     return WT_BAD_FORMAT;
+}
+
+static void take_first_channel(float *out, const float *block, uint64_t n, uint64_t channels) {
+    for (uint64_t i = 0; i < n; i++) {
+        out[i] = block[i * channels];
+    }
 }
 
 static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
@@ -126,13 +138,17 @@ static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream
         const uint64_t left = parts->n - done;
         const uint64_t want = left < block_frames ? left : block_frames;
         const sf_count_t got = library->readf_float(file, block, (sf_count_t)want);
-        if (got != (sf_count_t)want || s->status != WT_OK || library->error(file)) {
-            return end_early(parts, s, file, done, library, warner, message);
-        }
+        const bool is_sound = s->status == WT_OK && !library->error(file);
         float *const out = parts->samples + done;
-        for (uint64_t i = 0; i < want; i++) {
-            out[i] = block[i * channels];
+        if (is_sound && is_stream(info) && got >= 0 && got < (sf_count_t)want && done > 0) {
+            take_first_channel(out, block, (uint64_t)got, channels);
+            parts->n = done + (uint64_t)got;
+            return WT_OK;
         }
+        if (!is_sound || got != (sf_count_t)want) {
+            return end_early(parts, s, file, info, done, library, warner, message);
+        }
+        take_first_channel(out, block, want, channels);
         const wt_status status = wt_pcm_check(out, (size_t)want, done, message);
         if (status != WT_OK) {
             return status;
@@ -159,7 +175,12 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
     if (info->channels > 1) {
         wt_warn(warner, "has %d channels: the first is used", info->channels);
     }
-    status = wt_table_allocate(parts, (uint64_t)info->frames, message);
+    if (is_stream(info) && parts->is_curve) {
+        wt_message_set(message, "is %s that does not state its length", format.name);
+        return WT_BAD_FORMAT;
+    }
+    const uint64_t n = is_stream(info) ? WT_MAX_TABLE_SAMPLES : (uint64_t)info->frames;
+    status = wt_table_allocate(parts, n, message);
     if (status != WT_OK) {
         return status;
     }
@@ -170,6 +191,12 @@ static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDF
     }
     status = read_first_channel(parts, s, file, info, library, block, warner, message);
     free(block);
+    if (status == WT_OK && is_stream(info)) {
+        wt_warn(warner, "does not say how long it is: the %" PRIu64 " frames there are used",
+                parts->n);
+        float *const shrunk = realloc(parts->samples, (size_t)parts->n * sizeof *shrunk);
+        parts->samples = shrunk ? shrunk : parts->samples;
+    }
     return status;
 }
 
