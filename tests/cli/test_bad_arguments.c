@@ -80,6 +80,44 @@ static void every_bad_argument_is_refused_with_its_place(void **state) {
     }
 }
 
+static void a_file_that_is_not_there_is_told_with_its_neighbour(void **state) {
+    (void)state;
+    static const struct {
+        const char *words, *part;
+    } cases[] = {
+        {"render -w ./saw.wv A4", "./saw.wv: cannot open: No such file or directory (did you mean "
+                                  "./saw.wav?)"},
+        {"render -w sub/Saw.wavv#3 A4", "(did you mean sub/saw.wav?)"},
+        {"render -s son.mid", "(did you mean song.mid?)"},
+        {"render @leed.preset A4", "(did you mean lead.preset?)"},
+        {"render --scale jsut.scl A4", "(did you mean just.scl?)"},
+        {"render -a file:saw.wave A4", "(did you mean saw.wav?)"},
+        {"table info sub/saw.wv", "(did you mean sub/saw.wav?)"},
+        {"plot --spectrum saw.wv", "(did you mean saw.wav?)"},
+        {"score info sonng.mid", "(did you mean song.mid?)"},
+        {"batch job.txt", "(did you mean jobs.txt?)"},
+        {"batch jobs.txt", "jobs.txt:1:1: ./saw.wv: cannot open: No such file or directory (did "
+                           "you mean ./saw.wav?)"},
+        {"table info elsewhere.wav", "elsewhere.wav: cannot open: No such file or directory\n"},
+        {"table info nowhere/saw.wav", "nowhere/saw.wav: cannot open: No such file or directory\n"},
+    };
+    static const char *const files[] = {"saw.wav",     "sub/saw.wav", "song.mid",
+                                        "lead.preset", "just.scl",    ".jobs.txt"};
+    assert_int_equal(mkdir("sub", 0777), 0);
+    for (size_t i = 0; i < sizeof files / sizeof *files; ++i) {
+        make_file(files[i], "", 0);
+    }
+    make_file("jobs.txt", "A4 -w ./saw.wv -o a.wav", 23);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        ending e = run("%s", cases[i].words);
+        assert_refused(&e, 3, cases[i].part, cases[i].words);
+        forget(&e);
+    }
+    unlink("sub/saw.wav");
+    rmdir("sub");
+    empty_folder();
+}
+
 static void an_input_is_never_overwritten(void **state) {
     (void)state;
     ending e = run("render -w sine 375Hz -d 0.08 --adsr 0,0,1,0 -o in.wav");
@@ -338,6 +376,7 @@ int main(void) {
         cmocka_unit_test(files_of_words_do_not_multiply_without_end),
         cmocka_unit_test(harmonics_of_the_longest_amplitudes_are_heard),
         cmocka_unit_test(every_bad_argument_is_refused_with_its_place),
+        cmocka_unit_test(a_file_that_is_not_there_is_told_with_its_neighbour),
         cmocka_unit_test(an_input_is_never_overwritten),
         cmocka_unit_test(a_message_is_one_line_that_steers_no_terminal),
         cmocka_unit_test(what_would_last_for_ages_is_refused_before_anything_is_opened),

@@ -94,6 +94,40 @@ static void lines_may_be_pasted_from_a_shell(void **state) {
     empty_folder();
 }
 
+static void slips_in_lines_are_told_once_with_their_line(void **state) {
+    (void)state;
+    put("jobs", "A4:0.01@0.5 -o a.raw\n"
+                "-w sine,saw A4:0.01 -o b.raw\n"
+                "C4:0.01 2 -d 0.01 -o c.raw\n"
+                "-q A4:0.01@0.5 -o e.raw\n"
+                "A4:0.01 -a 0 -o f.raw\n");
+    static const char told[] =
+        "wavetable: jobs:1:1: NOTE: note: A4:0.01@0.5: a velocity goes from 0 to 127 (@64 is as "
+        "loud a part)\n"
+        "wavetable: jobs:2:1: --wave: note: of sine,saw only the first is heard (--mix moves "
+        "through them: -m 0:0,1:1)\n"
+        "wavetable: jobs:3:1: NOTE: note: 2 is played as MIDI note 2 (a duration is written C4:2, "
+        "for all notes -d 2)\n";
+    ending e = run("batch jobs --dry-run");
+    assert_int_equal(e.status, 0);
+    assert_int_equal(strncmp(e.err, told, sizeof told - 1), 0);
+    forget(&e);
+    e = run("batch jobs --items 1");
+    assert_int_equal(e.status, 0);
+    assert_int_equal(strncmp(e.err, told, sizeof told - 1), 0);
+    assert_string_equal(e.err + sizeof told - 1,
+                        "wavetable: jobs: note: 1 sound is silent (in a log: \"silent\")\n");
+    forget(&e);
+    e = run_shell("seq 100 | sed 's/.*/A4:0.01@0.5 -o &.raw/' >jobs; \"$WT\" batch jobs --dry-run");
+    assert_int_equal(n_lines(e.err), 20 + 1);
+    forget(&e);
+    e = run_shell("printf '%%s\\n' 'A4:0.01@0 -o y.raw' 'A4:0.01@0 -o z.raw' | \"$WT\" batch");
+    assert_string_equal(
+        e.err, "wavetable: standard input: note: 2 sounds are silent (in a log: \"silent\")\n");
+    forget(&e);
+    empty_folder();
+}
+
 static void all_bad_lines_are_told_up_to_twenty(void **state) {
     (void)state;
     ending e = run_shell("seq 15 | sed 's/.*/C& -o &.wav/' >jobs; \"$WT\" batch jobs");
@@ -844,6 +878,7 @@ int main(void) {
         cmocka_unit_test(the_bytes_do_not_depend_on_threads_shards_or_the_command),
         cmocka_unit_test(every_shard_takes_its_share),
         cmocka_unit_test(lines_may_be_pasted_from_a_shell),
+        cmocka_unit_test(slips_in_lines_are_told_once_with_their_line),
         cmocka_unit_test(all_bad_lines_are_told_up_to_twenty),
         cmocka_unit_test(a_bad_batch_is_refused_before_anything_is_rendered),
         cmocka_unit_test(nul_bytes_and_a_line_of_a_megabyte_are_refused),

@@ -12,6 +12,7 @@
 #include "app/json_string.h"
 #include "app/render/render.h"
 #include "app/render/sound_file.h"
+#include "app/request/slips.h"
 #include "base/grow.h"
 #include "base/thread_pool.h"
 #include "io/stream/ustar.h"
@@ -24,7 +25,7 @@
 #include <unistd.h>
 
 enum {
-    MOST_TOLD = 20,    // of bad lines
+    MOST_TOLD = 20,    // of bad lines, and of notes about lines
     CHECKED_ITEMS = 2, // of each line, at most
 };
 
@@ -35,7 +36,7 @@ typedef struct {
     wt_wave_store *store;
     wt_output_set outputs;
     wt_hash_set bad; // lines that the first pass refused, by number
-    long n_bad;
+    long n_bad, n_noted;
     uint64_t *sources; // of each line's words when it was checked; 0: it was no job
     size_t room;
     wt_hash_set done; // words of finished jobs
@@ -74,10 +75,28 @@ static bool is_dash(const char *path) {
     return path && strcmp(path, "-") == 0;
 }
 
-// As part of a batch: one thread, and what the batch says of syncing and messages.
-static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard, wt_plan *plan,
-                     wt_fault *fault) {
-    const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
+// A note about the line that is checked, with its place.
+static void note_line(void *context, const char *where, const char *text) {
+    batch *const b = context;
+    char place[400];
+    snprintf(place, sizeof place, "%.200s:%ld:1: %.160s", b->file.path, b->file.line, where);
+    if (++b->n_noted <= MOST_TOLD) {
+        b->listener->note(b->listener->context, place, text);
+    }
+}
+
+// Who hears of a line while it is checked.
+static wt_listener listener_of_line(batch *b, const wt_request *s) {
+    wt_listener part = wt_listener_of_part(b->listener, s->output.loudness);
+    part.note = note_line;
+    part.detail = wt_nobody.detail;
+    part.context = b;
+    return part;
+}
+
+// As part of a batch: one thread, and what the batch says of syncing.
+static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard,
+                     const wt_listener *listener, wt_plan *plan, wt_fault *fault) {
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
     job.measure = job.measure || b->to_set || wt_request_tells_level(b->request);
@@ -87,7 +106,7 @@ static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard, wt_
     if (wt_request_sync(b->request, true) != WT_SYNC_FILE) { // the batch syncs all, or none
         job.sync = WT_SYNC_NONE;
     }
-    return wt_plan_make(plan, &j->request, &job, b->store, &listener, fault);
+    return wt_plan_make(plan, &j->request, &job, b->store, listener, fault);
 }
 
 // --parents; under --root only folders that are there, as others may lie outside by a link.
@@ -151,8 +170,10 @@ static bool add_input(void *context, const char *path) {
     return wt_output_set_add_input(&b->outputs, path, b->file.line, of->fault);
 }
 
-// All that can be known before rendering: words, output, notes, waves, format.
-static bool check_job(batch *b, wt_batch_job *j, bool is_item, wt_fault *fault) {
+// All that can be known before rendering: words, output, notes, waves, format. `listener` hears of
+// slips.
+static bool check_job(batch *b, wt_batch_job *j, bool is_item, const wt_listener *listener,
+                      wt_fault *fault) {
     const wt_request *s = &j->request;
     if (is_dash(s->notes.score_path) || is_dash(s->notes.scale_path) ||
         is_dash(s->notes.keymap_path)) {
@@ -164,8 +185,9 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, wt_fault *fault) 
         return false;
     }
     wt_plan plan;
-    bool ok = plan_job(b, j, NULL, &plan, fault);
+    bool ok = plan_job(b, j, NULL, listener, &plan, fault);
     if (ok) {
+        wt_request_tell_slips(s, listener);
         reading of = {b, fault};
         ok = wt_plan_spares(&plan, "--log", b->request->output.log_path, fault) &&
              wt_plan_spares(&plan, "--to", b->request->batch.to_path, fault) &&
@@ -235,7 +257,9 @@ static bool check_item(batch *b, size_t n, int item, int corner, int *corners, b
     bool ok = wt_batch_job_read(&j, &asked, empty, fault);
     ok = remember_source(b, j.source, fault) && ok;
     if (ok && !*empty) {
-        ok = check_job(b, &j, corner < 0, fault);
+        const wt_listener line = listener_of_line(b, &j.request);
+        const bool tells = corner < 0 && item == 1; // the others are much the same
+        ok = check_job(b, &j, corner < 0, tells ? &line : &wt_nobody, fault);
         *corners = j.fields.corners;
     }
     wt_batch_job_free(&j);
@@ -339,7 +363,7 @@ static bool run_job(batch *b, const wt_batch_item *item, const wt_batch_job *j, 
     const wt_output_claim claim = {&b->outputs, item->line, item->item <= CHECKED_ITEMS};
     const wt_guard guard = wt_output_claim_guard(&claim);
     wt_plan plan;
-    if (!plan_job(b, j, &guard, &plan, fault)) {
+    if (!plan_job(b, j, &guard, &wt_nobody, &plan, fault)) {
         return false;
     }
     const bool ok = wt_render(&plan, result, &listener, fault);
@@ -381,7 +405,7 @@ static uint8_t *render_bytes(batch *b, const wt_batch_job *j, wt_result *result,
     wt_message message = {""};
     wt_output *output;
     wt_plan plan;
-    if (!plan_job(b, j, NULL, &plan, fault)) {
+    if (!plan_job(b, j, NULL, &wt_nobody, &plan, fault)) {
         return NULL;
     }
     uint8_t *bytes = NULL;
@@ -642,8 +666,8 @@ static void run_jobs(batch *b, wt_fault *fault) {
     }
     close_set(b, fault);
     if (b->silent > 0) {
-        wt_note_to(b->listener, b->file.path, "%ld sounds are silent (in a log: \"silent\")",
-                   b->silent);
+        wt_note_to(b->listener, b->file.path, "%ld sound%s silent (in a log: \"silent\")",
+                   b->silent, b->silent == 1 ? " is" : "s are");
     }
     if (b->failed > 0 && b->kind == 0) {
         b->kind = WT_FAULT_FAILED;

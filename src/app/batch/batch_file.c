@@ -2,6 +2,7 @@
 #include "app/batch/batch_file.h"
 
 #include "io/file/descriptor.h"
+#include "io/file/neighbour.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -69,7 +70,9 @@ bool wt_batch_file_open(wt_batch_file *f, const char *path, wt_fault *fault) {
     }
     f->file = fopen(path, "re");
     if (!f->file) {
-        wt_fault_system(fault, WT_FAULT_INPUT, path, "cannot open", errno);
+        wt_message message;
+        wt_neighbour_tell(path, errno, &message);
+        wt_fault_status(fault, WT_FAULT_INPUT, path, WT_SYSTEM, &message);
     }
     return f->file != NULL;
 }

@@ -355,7 +355,9 @@ static void run_all(each *e) {
     e->work.total = e->n_items;
     wt_thread_pool_run(e->request->output.jobs, work, e);
     if (e->n_silent > 0) {
-        wt_note_to(e->listener, e->silent, "%zu of %zu sounds are silent, this one first",
+        wt_note_to(e->listener, e->silent,
+                   e->n_silent == 1 ? "%zu of %zu sounds is silent, this one"
+                                    : "%zu of %zu sounds are silent, this one first",
                    e->n_silent, e->n_items);
     }
     if (!e->fault->kind) {

@@ -200,13 +200,13 @@ static bool add_note(work *w, const wt_midi_note *m) {
 static void tell(const work *w) {
     const wt_listener *const listener = w->layout->listener;
     if (w->unmapped > 0) {
-        wt_note_to(listener, w->path,
-                   "%zu notes are silent: the keyboard mapping leaves their keys out", w->unmapped);
+        wt_note_to(listener, w->path, "%zu note%s silent: the keyboard mapping leaves the key out",
+                   w->unmapped, w->unmapped == 1 ? " is" : "s are");
     }
     if (w->too_high > 0) {
         wt_note_to(listener, w->path,
-                   "%zu notes are silent: they lie above half the rate of %d Hz (raise --rate)",
-                   w->too_high, w->layout->request->output.rate);
+                   "%zu note%s silent: above half the rate of %d Hz (raise --rate)", w->too_high,
+                   w->too_high == 1 ? " is" : "s are", w->layout->request->output.rate);
     }
     if (w->parts.n_drums_left > 0) {
         wt_note_to(

@@ -1,6 +1,8 @@
 // Reads exact ranges of a file by pread, or of memory.
 #include "io/file/source.h"
 
+#include "io/file/neighbour.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
@@ -48,7 +50,8 @@ wt_status wt_source_open(wt_source *source, const char *path, wt_message *messag
     source->bytes = NULL;
     struct stat found;
     if (stat(path, &found) != 0) {
-        return fail(errno, "cannot open", message);
+        wt_neighbour_tell(path, errno, message);
+        return WT_SYSTEM;
     }
     wt_status status = require_regular(&found, message);
     if (status != WT_OK) {
