@@ -160,6 +160,20 @@ static void every_type_is_written_and_c_is_c(void **state) {
     empty_folder();
 }
 
+static void an_array_in_c_has_the_floats_of_the_wav_bit_by_bit(void **state) {
+    (void)state;
+    ending e =
+        run_shell("\"$WT\" table make sine,saw -q --length 64 -o lead.h && "
+                  "\"$WT\" table make sine,saw -q --length 64 -o lead.wav && cat >t.c <<X\n"
+                  "#include <stdio.h>\n#include \"lead.h\"\n"
+                  "int main(void) { return fwrite(lead, 1, sizeof lead, stdout) != 512; }\nX\n"
+                  "if command -v cc >/dev/null; then cc -Wall -Werror t.c -o t && ./t >array "
+                  "&& tail -c 512 lead.wav | cmp - array; fi");
+    assert_int_equal(e.status, 0);
+    forget(&e);
+    empty_folder();
+}
+
 static void info_goes_on_past_what_fails(void **state) {
     (void)state;
     ending e = run("table info saw missing.wav sine none.wav");
@@ -359,6 +373,7 @@ int main(void) {
         cmocka_unit_test(many_files_go_into_a_folder_under_their_names),
         cmocka_unit_test(cycles_go_to_numbered_files_and_come_back),
         cmocka_unit_test(every_type_is_written_and_c_is_c),
+        cmocka_unit_test(an_array_in_c_has_the_floats_of_the_wav_bit_by_bit),
         cmocka_unit_test(info_goes_on_past_what_fails),
         cmocka_unit_test(info_says_how_the_length_is_known),
         cmocka_unit_test(names_with_commas_and_control_characters_are_told),
