@@ -14,6 +14,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "io/file/system.h"
+
 enum { MAX_TRIES = 100, PATH_SIZE = 32 };
 
 static int fail(wt_message *message, const char *step) {
@@ -255,11 +257,11 @@ static int exchange(const wt_atomic_file *file) {
     errno = error;
     return -1;
 }
-#endif
 
 static bool is_unknown(int error) {
     return error == EINVAL || error == ENOSYS;
 }
+#endif
 
 // A target may come, go, or become something else at any time: what is no regular file stays.
 // Sets `kept_old` where the old file goes by the temporary name.

@@ -10,6 +10,8 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "io/file/system.h"
+
 enum {
     MAX_WRITE = 1 << 30, // some systems refuse more than INT_MAX at once
     MAX_PATH = 4096,

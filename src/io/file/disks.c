@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/file/system.h"
+
 static bool is_known(const wt_disks *disks, dev_t device) {
     for (size_t i = 0; i < disks->n; ++i) {
         if (disks->disks[i].device == device) {
@@ -42,7 +44,7 @@ bool wt_disks_add(wt_disks *disks, const char *path) {
 }
 
 static int sync_one(const wt_disk *disk) {
-#ifdef __linux__
+#ifdef WT_HAS_SYNCFS
     int status = 0;
     if (disk->fd >= 0) {
         do {

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "io/file/system.h"
+
 struct wt_output {
     int fd;
     bool is_atomic; // `file` holds a temporary to rename

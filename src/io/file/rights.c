@@ -7,7 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#ifdef __linux__
+
+#include "io/file/system.h"
+
+#ifdef WT_HAS_ATTRIBUTES
 #include <sys/xattr.h>
 #endif
 
@@ -31,7 +34,7 @@ static mode_t mode_for(int fd, const struct stat *old) {
     return (mode & 0700) | both << 3 | both;
 }
 
-#ifdef __linux__
+#ifdef WT_HAS_ATTRIBUTES
 static const char acl[] = "system.posix_acl_access";
 
 static ssize_t copy_attribute(int fd, const char *path, const char *name) {
