@@ -87,9 +87,17 @@ static bool folder_at(const named_kind *kind, int i, char folder[LONGEST_PATH]) 
     }
 }
 
+// That there is none, or none for us, from what else may go wrong.
+static bool means_none(int error) {
+    return error == ENOENT || error == ENOTDIR || error == EACCES || error == ELOOP ||
+           error == ENAMETOOLONG;
+}
+
+// What cannot be looked at is taken for the file, so that no other of its name is taken instead:
+// who opens it says what is wrong.
 static bool is_file(const char *path) {
     struct stat status;
-    return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+    return stat(path, &status) == 0 ? S_ISREG(status.st_mode) : !means_none(errno);
 }
 
 bool wt_named_file_find(wt_named_kind kind, const char *name, char *path, size_t size) {
@@ -132,7 +140,7 @@ static void add_folder(wt_named_files *list, const named_kind *kind, const char 
                        wt_fault *fault) {
     errno = 0;
     DIR *const listing = folder[0] ? opendir(folder) : NULL;
-    if (!listing && (errno == ENOMEM || errno == EMFILE || errno == ENFILE)) {
+    if (folder[0] && !listing && !means_none(errno)) {
         wt_fault_system(fault, WT_FAULT_INPUT, folder, "cannot open", errno);
     }
     const struct dirent *entry = NULL;

@@ -164,10 +164,10 @@ typedef struct {
     wt_fault *fault;
 } reading;
 
-static bool add_input(void *context, const char *path) {
+static bool add_input(void *context, const wt_input *input) {
     const reading *const of = context;
     batch *const b = of->batch;
-    return wt_output_set_add_input(&b->outputs, path, b->file.line, of->fault);
+    return wt_output_set_add_input(&b->outputs, input, b->file.line, of->fault);
 }
 
 // All that can be known before rendering: words, output, notes, waves, format. `listener` hears of

@@ -153,19 +153,30 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
     return fault->kind == 0;
 }
 
-bool wt_output_set_add_input(wt_output_set *outputs, const char *path, long line, wt_fault *fault) {
+// False: it was seen before, or there is no memory.
+static bool is_new(wt_output_set *outputs, const wt_input *input, wt_fault *fault) {
+    uint32_t number = 0;
+    bool was_there = false;
+    if (!wt_hash_set_add(&outputs->seen, wt_hash_text(1 + input->is_name, input->text), &number,
+                         &was_there)) {
+        wt_fault_memory(fault);
+    }
+    return !fault->kind && !was_there;
+}
+
+bool wt_output_set_add_input(wt_output_set *outputs, const wt_input *input, long line,
+                             wt_fault *fault) {
+    char room[PATH_MAX];
     wt_destination destination;
     uint64_t hash;
     uint32_t number = (uint32_t)line;
-    bool was_there = false;
-    bool added = wt_hash_set_add(&outputs->paths, wt_hash_text(1, path), &number, &was_there);
-    if (added && (was_there || wt_destination_find(&destination, path, NULL) != WT_OK ||
-                  destination.place != WT_AT_FILE || !hash_of(&destination, &hash))) {
-        return true;
+    bool was_there;
+    const char *const path = is_new(outputs, input, fault) ? wt_input_path(input, room) : NULL;
+    if (!path || wt_destination_find(&destination, path, NULL) != WT_OK ||
+        destination.place != WT_AT_FILE || !hash_of(&destination, &hash)) {
+        return fault->kind == 0;
     }
-    number = (uint32_t)line;
-    added = added && wt_hash_set_add(&outputs->inputs, hash, &number, &was_there);
-    if (!added) {
+    if (!wt_hash_set_add(&outputs->inputs, hash, &number, &was_there)) {
         wt_fault_memory(fault);
     } else if (wt_hash_set_find(&outputs->names, hash, &number) && number != RESERVED) {
         wt_fault_set(fault, WT_FAULT_INPUT, "render",
@@ -209,5 +220,5 @@ void wt_output_set_free(wt_output_set *outputs) {
     }
     wt_hash_set_free(&outputs->names);
     wt_hash_set_free(&outputs->inputs);
-    wt_hash_set_free(&outputs->paths);
+    wt_hash_set_free(&outputs->seen);
 }

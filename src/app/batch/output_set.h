@@ -4,6 +4,7 @@
 #define WT_APP_BATCH_OUTPUT_SET_H
 
 #include "app/fault.h"
+#include "app/request/inputs.h"
 #include "base/hash_set.h"
 #include "io/file/destination.h"
 #include "io/file/guard.h"
@@ -12,7 +13,7 @@
 typedef struct {
     wt_hash_set names;   // by the line of the job
     wt_hash_set inputs;  // by the first line that reads them
-    wt_hash_set paths;   // of inputs, as they are called
+    wt_hash_set seen;    // inputs, as they are called
     char root[PATH_MAX]; // resolved; empty: anywhere
     bool has_root;
     int held; // the folder `root`, open as long as the set is
@@ -39,7 +40,8 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
 // Add an input of the job on `line`: no output of another may take its place, as what that job
 // reads would depend on whose turn comes first. One that is not there is passed over. False: fault
 // is set.
-bool wt_output_set_add_input(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
+bool wt_output_set_add_input(wt_output_set *outputs, const wt_input *input, long line,
+                             wt_fault *fault);
 
 // Let a job open only what was added for its line, whatever has been put in the place of its folder
 // or file since; where that was not checked, nothing that is in the set for others or is outside

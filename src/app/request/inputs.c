@@ -7,20 +7,25 @@
 #include <string.h>
 #include <sys/stat.h>
 
-// The path that is given, in turn; "-" and null are none.
+const char *wt_input_path(const wt_input *input, char room[PATH_MAX]) {
+    if (!input->is_name) {
+        return input->text;
+    }
+    return wt_named_file_find(WT_NAMED_TABLE, input->text, room, PATH_MAX) ? room : NULL;
+}
+
 typedef struct {
     wt_input_visitor *visit;
     void *context;
 } visitor;
 
+// ("-" and null are none.)
 static bool see(const visitor *v, const char *path) {
-    return !path || strcmp(path, "-") == 0 || v->visit(v->context, path);
+    return !path || strcmp(path, "-") == 0 || v->visit(v->context, &(wt_input){path, false});
 }
 
-// A table by NAME is the file that is found for it.
 static bool see_table(const visitor *v, const char *name) {
-    char path[PATH_MAX];
-    return !name || !wt_named_file_find(WT_NAMED_TABLE, name, path, sizeof path) || see(v, path);
+    return !name || v->visit(v->context, &(wt_input){name, true});
 }
 
 static bool see_env(const visitor *v, const wt_env_setting *setting) {
@@ -75,10 +80,12 @@ bool wt_request_each_input(const wt_request *s, wt_input_visitor *visit, void *c
            see_env(&v, &s->plot.curve) && see_sound(&v, &s->sound);
 }
 
-static bool is_another(void *context, const char *path) {
+static bool is_another(void *context, const wt_input *read) {
     const struct stat *const output = context;
+    char room[PATH_MAX];
+    const char *const path = wt_input_path(read, room);
     struct stat input;
-    return stat(path, &input) != 0 || input.st_dev != output->st_dev ||
+    return !path || stat(path, &input) != 0 || input.st_dev != output->st_dev ||
            input.st_ino != output->st_ino;
 }
 

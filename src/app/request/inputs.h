@@ -4,8 +4,19 @@
 
 #include "app/request/request.h"
 
-// Look at the path of an input. False: enough is seen.
-typedef bool wt_input_visitor(void *context, const char *path);
+#include <limits.h>
+
+// A file that is read: a path, or the NAME of a table, which is found when it is asked for.
+typedef struct {
+    const char *text;
+    bool is_name;
+} wt_input;
+
+// Look at an input. False: enough is seen.
+typedef bool wt_input_visitor(void *context, const wt_input *input);
+
+// Return its path, found into `room` where it is a NAME. Null: there is no such file.
+const char *wt_input_path(const wt_input *input, char room[PATH_MAX]);
 
 // Visit every file that the words of a request come from, and that its sound is made of. False: the
 // visitor had seen enough.
