@@ -12,11 +12,11 @@ WT_INLINED void wt_part(const wt_sample *in, float *even, float *odd) {
     const wt_vf a = wt_load_f(in);
     const wt_vf b = wt_load_f(in + WT_LANES);
 #if WT_LANES == 8
-    wt_store_f(even, __builtin_shufflevector(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
-    wt_store_f(odd, __builtin_shufflevector(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
+    wt_store_f(even, wt_shuffle(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
+    wt_store_f(odd, wt_shuffle(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
 #else
-    wt_store_f(even, __builtin_shufflevector(a, b, 0, 2, 4, 6));
-    wt_store_f(odd, __builtin_shufflevector(a, b, 1, 3, 5, 7));
+    wt_store_f(even, wt_shuffle(a, b, 0, 2, 4, 6));
+    wt_store_f(odd, wt_shuffle(a, b, 1, 3, 5, 7));
 #endif
 }
 

@@ -21,6 +21,14 @@ typedef float wt_vf __attribute__((vector_size(4 * WT_LANES)));
 typedef int32_t wt_vi __attribute__((vector_size(4 * WT_LANES)));
 typedef uint32_t wt_vu __attribute__((vector_size(4 * WT_LANES)));
 
+// The lanes of a and b by their numbers, those of b behind those of a. gcc 11 knows it by another
+// name.
+#if defined __clang__ || __GNUC__ >= 12
+#define wt_shuffle(a, b, ...) __builtin_shufflevector(a, b, __VA_ARGS__)
+#else
+#define wt_shuffle(a, b, ...) __builtin_shuffle(a, b, (wt_vi){__VA_ARGS__})
+#endif
+
 // Half as many of twice the width.
 typedef double wt_vd __attribute__((vector_size(4 * WT_LANES)));
 typedef int64_t wt_vl __attribute__((vector_size(4 * WT_LANES)));

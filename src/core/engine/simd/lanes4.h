@@ -22,12 +22,12 @@ static inline wt_vu wt_shifted_right(uint32_t x, wt_vi n) {
 // The sums of each lane and those before it.
 static inline wt_vu wt_running_sums(wt_vu x) {
     const wt_vu none = {0};
-    const wt_vu two = x + __builtin_shufflevector(x, none, 4, 0, 1, 2);
-    return two + __builtin_shufflevector(two, none, 4, 4, 0, 1);
+    const wt_vu two = x + wt_shuffle(x, none, 4, 0, 1, 2);
+    return two + wt_shuffle(two, none, 4, 4, 0, 1);
 }
 
 static inline wt_vu wt_last_of(wt_vu x) {
-    return __builtin_shufflevector(x, x, 3, 3, 3, 3);
+    return wt_shuffle(x, x, 3, 3, 3, 3);
 }
 
 // t[index] for every lane.
@@ -76,14 +76,14 @@ static inline void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]
     const wt_vf r1 = wt_load_f(t + at[1]);
     const wt_vf r2 = wt_load_f(t + at[2]);
     const wt_vf r3 = wt_load_f(t + at[3]);
-    const wt_vf a = __builtin_shufflevector(r0, r1, 0, 4, 1, 5);
-    const wt_vf b = __builtin_shufflevector(r2, r3, 0, 4, 1, 5);
-    const wt_vf d = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
-    const wt_vf e = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
-    c[0] = __builtin_shufflevector(a, b, 0, 1, 4, 5);
-    c[1] = __builtin_shufflevector(a, b, 2, 3, 6, 7);
-    c[2] = __builtin_shufflevector(d, e, 0, 1, 4, 5);
-    c[3] = __builtin_shufflevector(d, e, 2, 3, 6, 7);
+    const wt_vf a = wt_shuffle(r0, r1, 0, 4, 1, 5);
+    const wt_vf b = wt_shuffle(r2, r3, 0, 4, 1, 5);
+    const wt_vf d = wt_shuffle(r0, r1, 2, 6, 3, 7);
+    const wt_vf e = wt_shuffle(r2, r3, 2, 6, 3, 7);
+    c[0] = wt_shuffle(a, b, 0, 1, 4, 5);
+    c[1] = wt_shuffle(a, b, 2, 3, 6, 7);
+    c[2] = wt_shuffle(d, e, 0, 1, 4, 5);
+    c[3] = wt_shuffle(d, e, 2, 3, 6, 7);
 }
 
 // (a b + bias) >> shift in 64 bits, the low 32 of it.
@@ -141,8 +141,8 @@ static inline void wt_store_i16(int16_t *out, wt_vi a, wt_vi b) {
 static inline void wt_byte_differences(wt_vu words, int16_t bias, wt_vi *a, wt_vi *b) {
     const wt_vi low = (wt_vi)(words & 255u) - (wt_vi)(words >> 8 & 255u) + bias;
     const wt_vi high = (wt_vi)(words >> 16 & 255u) - (wt_vi)(words >> 24) + bias;
-    *a = __builtin_shufflevector(low, high, 0, 4, 1, 5);
-    *b = __builtin_shufflevector(low, high, 2, 6, 3, 7);
+    *a = wt_shuffle(low, high, 0, 4, 1, 5);
+    *b = wt_shuffle(low, high, 2, 6, 3, 7);
 }
 #else
 #define WT_CAN_ROUND 0

@@ -34,13 +34,13 @@ static inline wt_vu wt_shifted_right(uint32_t x, wt_vi n) {
 // other.
 static inline wt_vu wt_running_sums(wt_vu x) {
     const wt_vu none = {0};
-    const wt_vu two = x + __builtin_shufflevector(x, none, 8, 0, 1, 2, 8, 4, 5, 6);
-    const wt_vu four = two + __builtin_shufflevector(two, none, 8, 8, 0, 1, 8, 8, 4, 5);
-    return four + __builtin_shufflevector(four, none, 8, 8, 8, 8, 3, 3, 3, 3);
+    const wt_vu two = x + wt_shuffle(x, none, 8, 0, 1, 2, 8, 4, 5, 6);
+    const wt_vu four = two + wt_shuffle(two, none, 8, 8, 0, 1, 8, 8, 4, 5);
+    return four + wt_shuffle(four, none, 8, 8, 8, 8, 3, 3, 3, 3);
 }
 
 static inline wt_vu wt_last_of(wt_vu x) {
-    return __builtin_shufflevector(x, x, 7, 7, 7, 7, 7, 7, 7, 7);
+    return wt_shuffle(x, x, 7, 7, 7, 7, 7, 7, 7, 7);
 }
 
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
@@ -75,13 +75,13 @@ static inline wt_vf wt_four_pairs(const float *t, uint32_t i0, uint32_t i1, uint
 static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
     const wt_vf low = wt_four_pairs(t, at[0], at[1], at[4], at[5]);
     const wt_vf high = wt_four_pairs(t, at[2], at[3], at[6], at[7]);
-    *a = __builtin_shufflevector(low, high, 0, 2, 8, 10, 4, 6, 12, 14);
-    *b = __builtin_shufflevector(low, high, 1, 3, 9, 11, 5, 7, 13, 15);
+    *a = wt_shuffle(low, high, 0, 2, 8, 10, 4, 6, 12, 14);
+    *b = wt_shuffle(low, high, 1, 3, 9, 11, 5, 7, 13, 15);
 }
 
 // The upper halves of eight 64-bit words.
 static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
-    return __builtin_shufflevector((wt_vu)early, (wt_vu)late, 1, 3, 5, 7, 9, 11, 13, 15);
+    return wt_shuffle((wt_vu)early, (wt_vu)late, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
 static inline wt_vf wt_held_lanes(wt_vf x, float low, float high) {
@@ -113,14 +113,14 @@ static inline void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]
     const wt_vf r1 = wt_two_rows(t + at[1], t + at[5]);
     const wt_vf r2 = wt_two_rows(t + at[2], t + at[6]);
     const wt_vf r3 = wt_two_rows(t + at[3], t + at[7]);
-    const wt_vf a = __builtin_shufflevector(r0, r1, 0, 8, 1, 9, 4, 12, 5, 13);
-    const wt_vf b = __builtin_shufflevector(r2, r3, 0, 8, 1, 9, 4, 12, 5, 13);
-    const wt_vf d = __builtin_shufflevector(r0, r1, 2, 10, 3, 11, 6, 14, 7, 15);
-    const wt_vf e = __builtin_shufflevector(r2, r3, 2, 10, 3, 11, 6, 14, 7, 15);
-    c[0] = __builtin_shufflevector(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
-    c[1] = __builtin_shufflevector(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
-    c[2] = __builtin_shufflevector(d, e, 0, 1, 8, 9, 4, 5, 12, 13);
-    c[3] = __builtin_shufflevector(d, e, 2, 3, 10, 11, 6, 7, 14, 15);
+    const wt_vf a = wt_shuffle(r0, r1, 0, 8, 1, 9, 4, 12, 5, 13);
+    const wt_vf b = wt_shuffle(r2, r3, 0, 8, 1, 9, 4, 12, 5, 13);
+    const wt_vf d = wt_shuffle(r0, r1, 2, 10, 3, 11, 6, 14, 7, 15);
+    const wt_vf e = wt_shuffle(r2, r3, 2, 10, 3, 11, 6, 14, 7, 15);
+    c[0] = wt_shuffle(a, b, 0, 1, 8, 9, 4, 5, 12, 13);
+    c[1] = wt_shuffle(a, b, 2, 3, 10, 11, 6, 7, 14, 15);
+    c[2] = wt_shuffle(d, e, 0, 1, 8, 9, 4, 5, 12, 13);
+    c[3] = wt_shuffle(d, e, 2, 3, 10, 11, 6, 7, 14, 15);
 }
 
 // (a b + bias) >> shift in 64 bits, the low 32 of it, for shift 1..31. The upper bits of the
