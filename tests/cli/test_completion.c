@@ -172,6 +172,7 @@ static void zsh_completes(void **state) {
         {"wavetable table info vow", "vowels>"},
         {"wavetable plot -w vow", "vowels>"},
         {"wavetable render @organ-ree", "@organ-reed >"},
+        {"wavetable plot --spectrum @organ-ree", "@organ-reed >"},
         {"wavetable batch --lo", " --log=>"},
         {"wavetable batch ba", "bank\\ one.wav >"},
         {"wavetable help --completion ", "fish"},

@@ -74,9 +74,10 @@ static void put_option(FILE *out, const wt_command *command, const wt_option *o)
 
 static void put_operands(FILE *out, const wt_command *command) {
     wt_put_verbs(out, command, "        '1:verb:(", ")' \\\n");
-    fputs(wt_takes_notes(command)    ? "        '*:NOTE:{ compset -P @ && _wavetable_presets }'\n"
-          : wt_takes_tables(command) ? "        '*:TABLE:_wavetable_waves'\n"
-                                     : "        '*:FILE:_files'\n",
+    fputs(wt_takes_notes(command) ? "        '*:NOTE:{ compset -P @ && _wavetable_presets }'\n"
+          : wt_takes_tables(command)
+              ? "        '*:TABLE:_wavetable_waves'\n"
+              : "        '*:FILE:{ compset -P @ && _wavetable_presets || _files }'\n",
           out);
 }
 
