@@ -56,8 +56,7 @@ static void log_one(const wt_request *request, const wt_words *words, const wt_p
         const char *const closing = wt_sound_log_close(&log);
         failed = failed ? failed : closing;
         if (failed) {
-            wt_fault_set(&lost, WT_FAULT_OUTPUT, request->output.log_path, "%s: %s", failed,
-                         strerror(errno));
+            wt_fault_system(&lost, WT_FAULT_OUTPUT, request->output.log_path, failed, errno);
         }
     }
     if (lost.kind && !fault->kind) {

@@ -271,6 +271,42 @@ static void without_a_descriptor_left_it_fails_with_a_reason(void **state) {
     empty_folder();
 }
 
+static void whatever_runs_out_of_descriptors_ends_with_4(void **state) {
+    (void)state;
+    static const char *const lines[] = {
+        "render -w saw A4:0.01 -o a.wav --log log",
+        "render @p.preset A4:0.01 -o a.wav",
+        "render --each C4:0.01 E4:0.01 -j 1 -o {n}.wav",
+        "render A4:0.01 --parents -o x/a.wav",
+        "batch jobs -j 1 --to a.tar",
+        "table list",
+        "table info brass",
+        "table make saw,sine -o a.wav",
+        "table convert brass -o a.wt",
+        "plot -w brass -o a.svg",
+        "plot -w saw -o a.png",
+    };
+    const circumstances how = {.prepare = limit_descriptors};
+    if (is_sanitized) {
+        skip();
+    }
+    int n_short = 0;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++) {
+        for (n_descriptors = 4; n_descriptors < 9; n_descriptors++) {
+            make_file("p.preset", "-w sine\n", 8);
+            make_file("jobs", "-d 0.01 A4 -o a.wav\n", 20);
+            ending e = run_how(&how, lines[i]);
+            if (e.status != 0) {
+                assert_refused(&e, 4, "oo many open files", lines[i]);
+                n_short++;
+            }
+            forget(&e);
+            empty_folder();
+        }
+    }
+    assert_true(n_short >= 6);
+}
+
 static void a_stack_of_64_kilobytes_is_enough(void **state) {
     (void)state;
     if (is_sanitized) {
@@ -342,6 +378,7 @@ int main(void) {
         cmocka_unit_test(sound_on_a_terminal_is_refused_with_the_command_that_plays_it),
         cmocka_unit_test(a_file_past_the_limit_on_sizes_fails_and_the_old_one_stays),
         cmocka_unit_test(without_a_descriptor_left_it_fails_with_a_reason),
+        cmocka_unit_test(whatever_runs_out_of_descriptors_ends_with_4),
         cmocka_unit_test(a_stack_of_64_kilobytes_is_enough),
         cmocka_unit_test(where_memory_is_short_it_works_or_says_so),
     };

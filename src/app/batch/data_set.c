@@ -86,8 +86,7 @@ static bool find_done(wt_data_set *set, const wt_hash_set *logged, wt_fault *fau
 
 static bool go_back(wt_data_set *set, uint64_t size, wt_fault *fault) {
     if (set->file.is_part && wt_part_file_cut(&set->file, size) != 0) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT, set->path, "cannot cut its .part: %s",
-                     strerror(errno));
+        wt_fault_system(fault, WT_FAULT_OUTPUT, set->path, "cannot cut its .part", errno);
     }
     return fault->kind == 0;
 }
@@ -109,8 +108,9 @@ bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_
     if (!wt_data_set_kind(path, &set->kind, fault)) {
         return false;
     }
-    if (wt_part_file_open(&set->file, path, resume, &message) != WT_OK) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "%s", message.text);
+    const wt_status status = wt_part_file_open(&set->file, path, resume, &message);
+    if (status != WT_OK) {
+        wt_fault_status(fault, WT_FAULT_OUTPUT, path, status, &message);
         return false;
     }
     if (resume && !set->file.is_part) {
@@ -148,7 +148,7 @@ bool wt_data_set_begin_rows(wt_data_set *set, const wt_sound_format *format, uin
             return false;
         }
         if (wt_part_file_write(&set->file, header, sizeof header, NULL, 0) != 0) {
-            wt_fault_set(fault, WT_FAULT_OUTPUT, set->path, "cannot write: %s", strerror(errno));
+            wt_fault_system(fault, WT_FAULT_OUTPUT, set->path, "cannot write", errno);
         }
         return fault->kind == 0;
     }
@@ -269,10 +269,11 @@ bool wt_data_set_close(wt_data_set *set, bool whole, bool ends, wt_sync sync, wt
         set->failed = finish(set, ends, sync);
     }
     if (set->failed) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT,
-                     strcmp(set->path, "-") == 0 ? "standard output" : set->path, "%s: %s",
-                     set->failed, strerror(errno));
-        fault->reader_left = errno == EPIPE;
+        const int error = errno;
+        wt_fault_system(fault, WT_FAULT_OUTPUT,
+                        strcmp(set->path, "-") == 0 ? "standard output" : set->path, set->failed,
+                        error);
+        fault->reader_left = error == EPIPE;
     }
     wt_part_file_close(&set->file);
     for (uint64_t i = 0; set->slots && i < set->n_slots; ++i) {

@@ -266,8 +266,7 @@ static void run_item(each *e, const item *it) {
         e->silent = e->n_silent++ > 0 ? e->silent : it->path;
     }
     if (failed) {
-        wt_fault_set(e->fault, WT_FAULT_OUTPUT, e->request->output.log_path, "%s: %s", failed,
-                     strerror(error));
+        wt_fault_system(e->fault, WT_FAULT_OUTPUT, e->request->output.log_path, failed, error);
     }
     wt_advance(e->listener, &e->work, 1, it->path);
     if (!ok && !e->fault->kind) {
@@ -342,7 +341,7 @@ static bool write_map(each *e) {
 static void close_log(each *e) {
     const char *const failed = wt_sound_log_close(&e->log);
     if (failed) {
-        wt_fault_set(e->fault, WT_FAULT_OUTPUT, "--each", "%s: %s", failed, strerror(errno));
+        wt_fault_system(e->fault, WT_FAULT_OUTPUT, "--each", failed, errno);
     }
 }
 

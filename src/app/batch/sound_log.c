@@ -41,7 +41,7 @@ bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_disks *disk
     const off_t end = lseek(log->fd, 0, SEEK_END);
     if (end > 0 && pread(log->fd, &last, 1, end - 1) == 1 && last != '\n' &&
         write(log->fd, "\n", 1) != 1) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot write the log: %s", strerror(errno));
+        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot write the log", errno);
         close(log->fd);
         log->fd = -1;
     }
@@ -199,7 +199,7 @@ bool wt_sound_log_trim(const char *path, wt_fault *fault) {
         --end;
     }
     if (end < before && ftruncate(fd, end) != 0) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot cut its last line: %s", strerror(errno));
+        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot cut its last line", errno);
     }
     if (fd >= 0) {
         close(fd);
