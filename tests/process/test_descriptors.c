@@ -301,6 +301,8 @@ static void whatever_runs_out_of_descriptors_ends_with_4(void **state) {
                 n_short++;
             }
             forget(&e);
+            unlink("x/a.wav");
+            rmdir("x");
             empty_folder();
         }
     }
