@@ -55,6 +55,23 @@ static kind kind_of(int format) {
     return (kind){format & SF_FORMAT_TYPEMASK, "a rare sound file", UNCHECKED};
 }
 
+// Open a CAF that libsndfile refuses, as it ends before its data, as if zeros followed. Null: it is
+// none.
+static SNDFILE *open_cut_caf(wt_sound_stream *s, wt_source *source, SF_INFO *info,
+                             const wt_sndfile *library) {
+    uint8_t head[4] = {0};
+    const uint64_t most = (uint64_t)WT_MAX_TABLE_SAMPLES * 8;
+    wt_message message;
+    return wt_source_read(source, 0, head, sizeof head, &message) == WT_OK &&
+                   memcmp(head, "caff", sizeof head) == 0
+               ? wt_sound_stream_open(s, source, source->size + most, info, library)
+               : NULL;
+}
+
+static bool is_padded(const wt_sound_stream *s) {
+    return s->size > (int64_t)s->source->size;
+}
+
 static bool is_stated(const SF_INFO *info, wt_source *source, const wt_sndfile *library) {
     wt_sound_stream padded;
     SF_INFO stated;
@@ -133,12 +150,13 @@ static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream
                                     const wt_warner *warner, wt_message *message) {
     const uint64_t channels = (uint64_t)info->channels;
     const bool is_flac = (info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC;
-    const uint64_t block_frames = is_flac ? FLAC_STEP : BLOCK_SAMPLES / channels;
+    const uint64_t block_frames = is_padded(s) ? 1 : is_flac ? FLAC_STEP : BLOCK_SAMPLES / channels;
     for (uint64_t done = 0; done < parts->n;) {
         const uint64_t left = parts->n - done;
         const uint64_t want = left < block_frames ? left : block_frames;
         const sf_count_t got = library->readf_float(file, block, (sf_count_t)want);
-        const bool is_sound = s->status == WT_OK && !library->error(file);
+        const bool is_sound =
+            s->status == WT_OK && !library->error(file) && s->position <= (int64_t)s->source->size;
         float *const out = parts->samples + done;
         if (is_sound && is_stream(info) && got >= 0 && got < (sf_count_t)want && done > 0) {
             take_first_channel(out, block, (uint64_t)got, channels);
@@ -161,7 +179,8 @@ static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream
 static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
                            const SF_INFO *info, const wt_sndfile *library, const wt_warner *warner,
                            wt_message *message) {
-    const kind format = kind_of(info->format);
+    kind format = kind_of(info->format);
+    format.whole = is_padded(s) ? CHECKED : format.whole;
     snprintf(parts->format, sizeof parts->format, "%s", format.name);
     wt_status status = check_whole(parts, info, &format, s->source, library, warner, message);
     if (status != WT_OK) {
@@ -214,7 +233,10 @@ wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt
     }
     wt_sound_stream s;
     SF_INFO info;
-    SNDFILE *const file = wt_sound_stream_open(&s, source, usable, &info, library);
+    SNDFILE *file = wt_sound_stream_open(&s, source, usable, &info, library);
+    if (!file && s.status == WT_OK && warner && !parts->is_curve) {
+        file = open_cut_caf(&s, source, &info, library);
+    }
     if (!file && s.status != WT_OK) {
         wt_message_set(message, "%s", s.fault.text);
         return s.status;
