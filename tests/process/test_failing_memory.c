@@ -207,7 +207,7 @@ static int sweep(const char *command, const char *calls) {
     if (whole.end.status != 0 || count < 1) {
         fail_msg("%s: status %d, %ld calls: %s", command, whole.end.status, count, whole.end.err);
     }
-    const long step = getenv("WT_WHOLE_GRID") ? 1 : count / 7 + 1;
+    const long step = getenv("WT_WHOLE_GRID") ? 1 : count / 4 + 1;
     for (long i = 1; i <= count; i += step) {
         for (int for_ever = 0; for_ever < 2; for_ever++) {
             char fail[32];
