@@ -682,9 +682,9 @@ static void run(batch *b, wt_fault *fault) {
     }
     if (b->request->batch.dry_run) {
         wt_note_to(b->listener, b->file.path,
-                   "%llu jobs, %llu frames, %.6g s, %llu bytes of samples",
-                   (unsigned long long)b->total, (unsigned long long)b->frames, b->seconds,
-                   (unsigned long long)b->bytes);
+                   "%llu job%s, %llu frames, %.6g s, %llu bytes of samples",
+                   (unsigned long long)b->total, b->total == 1 ? "" : "s",
+                   (unsigned long long)b->frames, b->seconds, (unsigned long long)b->bytes);
         return;
     }
     run_jobs(b, fault);

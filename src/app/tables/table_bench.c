@@ -4,6 +4,7 @@
 #include "app/tables/table_ops.h"
 #include "app/tables/table_target.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -177,7 +178,8 @@ static bool find_folder(const char *path, wt_fault *fault) {
     if (stat(path, &found) == 0 || mkdir(path, 0777) == 0) {
         return true;
     }
-    wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot make the folder (make its parent first)");
+    wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot make the folder: %s (%s)", strerror(errno),
+                 errno == ENOENT ? "make its parent first" : "name another");
     return false;
 }
 
