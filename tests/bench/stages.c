@@ -1,5 +1,5 @@
 // Nanoseconds per sample of every kernel and stage, scalar against wide, beside memcpy and write();
-// and what it costs to build levels and to open a table.
+// and what it costs to build levels.
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
