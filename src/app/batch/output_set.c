@@ -71,13 +71,12 @@ static uint64_t hash_in(const struct stat *folder, const char *name) {
 }
 
 static bool hash_of(const wt_destination *destination, uint64_t *hash) {
-    char folder[PATH_MAX];
-    struct stat s;
-    folder_of(folder, destination->path);
-    if (stat(folder, &s) != 0) {
+    struct stat folder;
+    const char *name;
+    if (!wt_destination_in(destination, &folder, &name)) {
         return false;
     }
-    *hash = hash_in(&s, name_in(destination->path));
+    *hash = hash_in(&folder, name);
     return true;
 }
 

@@ -128,14 +128,19 @@ wt_status wt_destination_find(wt_destination *destination, const char *path, wt_
     return refuse(message, ELOOP, "");
 }
 
+bool wt_destination_in(const wt_destination *destination, struct stat *folder, const char **name) {
+    *name = name_in(destination->path);
+    return stat_folder_of(destination->path, folder) == 0;
+}
+
 bool wt_destination_same(const char *path, const char *other) {
     wt_destination a, b;
     struct stat of_a, of_b;
+    const char *name_a, *name_b;
     return wt_destination_find(&a, path, NULL) == WT_OK && a.place == WT_AT_FILE &&
            wt_destination_find(&b, other, NULL) == WT_OK && b.place == WT_AT_FILE &&
-           strcmp(name_in(a.path), name_in(b.path)) == 0 && stat_folder_of(a.path, &of_a) == 0 &&
-           stat_folder_of(b.path, &of_b) == 0 && of_a.st_dev == of_b.st_dev &&
-           of_a.st_ino == of_b.st_ino;
+           wt_destination_in(&a, &of_a, &name_a) && wt_destination_in(&b, &of_b, &name_b) &&
+           strcmp(name_a, name_b) == 0 && of_a.st_dev == of_b.st_dev && of_a.st_ino == of_b.st_ino;
 }
 
 int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists) {

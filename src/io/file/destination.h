@@ -31,6 +31,10 @@ typedef struct {
 // empty name, a loop of links, a directory on the way that is missing or forbidden.
 wt_status wt_destination_find(wt_destination *destination, const char *path, wt_message *message);
 
+// Find the folder of a path that was found, and set *name to the name in it: together they say
+// which file it is, which need not be there yet. False: errno says why the folder is not there.
+bool wt_destination_in(const wt_destination *destination, struct stat *folder, const char **name);
+
 // Return whether two paths would be one file, which need not be there yet; not for descriptors.
 bool wt_destination_same(const char *path, const char *other);
 
