@@ -100,6 +100,7 @@ void put_fmt(bytes *b, int tag, int channels, bool is_extensible, int bits) {
 
 void put_recipe(bytes *b, const char *word, size_t n) {
     bytes c = {NULL, 0};
+    char how = 0;
     unsigned x = 0;
     unsigned y = 0;
     char id[5] = {0};
@@ -124,7 +125,7 @@ void put_recipe(bytes *b, const char *word, size_t n) {
         put_le(&c, 0, 4);
         const char name[256] = "table";
         put(&c, name, sizeof name);
-    } else if (sscanf(word, "cue=%ux%u", &x, &y) == 2) {
+    } else if (sscanf(word, "cue%c%ux%u", &how, &x, &y) == 3) { // "cue@": by positions alone
         id[3] = ' ';
         put_le(&c, y, 4);
         for (unsigned i = 0; i < y; i++) {
@@ -132,17 +133,7 @@ void put_recipe(bytes *b, const char *word, size_t n) {
             put_le(&c, i * x, 4);
             put_text(&c, "data");
             put_le(&c, 0, 8);
-            put_le(&c, i * x, 4);
-        }
-    } else if (sscanf(word, "cue@%ux%u", &x, &y) == 2) { // positions alone
-        id[3] = ' ';
-        put_le(&c, y, 4);
-        for (unsigned i = 0; i < y; i++) {
-            put_le(&c, i + 1, 4);
-            put_le(&c, i * x, 4);
-            put_text(&c, "data");
-            put_le(&c, 0, 8);
-            put_le(&c, 0, 4);
+            put_le(&c, how == '@' ? 0 : i * x, 4);
         }
     } else if (sscanf(word, "smpl=%ux%u", &x, &y) == 2) { // a loop for each cycle
         put_le(&c, 0, 8);
