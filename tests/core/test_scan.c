@@ -2,14 +2,17 @@
 //
 // The reference adds the harmonics that a level holds, cycle by cycle, weighted by the shares of
 // turns in the window, in doubles and so often that nothing folds. What the transforms of both
-// differ by, up to 20 kHz, is what folds and what reading adds.
+// differ by, up to 20 kHz (below 44.1 kHz: half the rate), is what folds and what reading adds.
 #include "line_spectrum.h"
 #include "wave.h"
 
 #include "base/scramble.h"
+#include "core/engine/kernels.h"
 #include "core/voice/scan.h"
 
-enum { RATE = 48000, N = 1 << 14, RAISED = 8, MOST_HARMONICS = 1800, CYCLES = 3 };
+enum { N = 1 << 14, RAISED = 8, MOST_HARMONICS = 1800, CYCLES = 3 };
+
+static double rate = 48000.0;
 
 static studio room;
 static wave waves[7];
@@ -41,12 +44,19 @@ static int stop(void **state) {
     return 0;
 }
 
-static double harmonics_sum(const wave *w, double turns, uint32_t most) {
+// The harmonics that sound: those up to `fewer` whole, up to `more` in part.
+typedef struct {
+    uint32_t fewer, more;
+    double rest;
+} level_mix;
+
+static double harmonics_sum(const wave *w, double turns, const level_mix *l) {
     const double c = cos(2.0 * pi * turns);
     const double s = sin(2.0 * pi * turns);
     double re = c, im = s, sum = w->pairs[0];
-    for (uint32_t h = 1; h <= most && h <= w->harmonics; h++) {
-        sum += w->pairs[2 * h] * re + w->pairs[2 * h + 1] * im;
+    for (uint32_t h = 1; h <= l->more && h <= w->harmonics; h++) {
+        const double weight = h > l->fewer ? l->rest : 1.0;
+        sum += weight * (w->pairs[2 * h] * re + w->pairs[2 * h + 1] * im);
         const double next = re * c - im * s;
         im = re * s + im * c;
         re = next;
@@ -68,10 +78,10 @@ static uint32_t cycle_of(wt_scan scan, int64_t turn) {
 }
 
 // At `turns` since the start, with so many turns in 1 ms.
-static double crossed_over(int set, wt_scan scan, double turns, double wide, uint32_t harmonics) {
+static double crossed_over(int set, wt_scan scan, double turns, double wide, const level_mix *l) {
     double values[CYCLES], sum = 0.0;
     for (int c = 0; c < CYCLES; c++) {
-        values[c] = harmonics_sum(&waves[set + c], turns, harmonics);
+        values[c] = harmonics_sum(&waves[set + c], turns, l);
     }
     const int64_t first = (int64_t)floor(turns - wide / 2);
     const int64_t last = (int64_t)floor(turns + wide / 2);
@@ -83,9 +93,28 @@ static double crossed_over(int set, wt_scan scan, double turns, double wide, uin
     return sum;
 }
 
-static uint32_t level_harmonics(double hz) {
-    const wt_mip_spacing grid = wt_mip_spacing_with_room(RATE, wt_scan_spread_hz(RATE));
-    return wt_mip_spacing_harmonics(&grid, (int32_t)ceil(wt_mip_spacing_level(&grid, hz)));
+// 1 ms, and 48 frames at least.
+static double window_frames(void) {
+    return fmax(48.0, rate / 1000.0);
+}
+
+static wt_mip_spacing levels_with_room(void) {
+    return wt_mip_spacing_with_room(rate, wt_scan_spread_hz(rate));
+}
+
+static level_mix level_of(double hz) {
+    const wt_mip_spacing grid = levels_with_room();
+    const uint32_t n =
+        wt_mip_spacing_harmonics(&grid, (int32_t)ceil(wt_mip_spacing_level(&grid, hz)));
+    return (level_mix){n, n, 0.0};
+}
+
+// As a pitch that moves goes from level to level.
+static level_mix level_between(const wt_mip_spacing *grid, double place) {
+    const double low = floor(place);
+    const uint32_t more = wt_mip_spacing_harmonics(grid, (int32_t)low + 1);
+    const uint32_t fewer = wt_mip_spacing_harmonics(grid, (int32_t)low + 2);
+    return (level_mix){fewer, more, fmin(1.0, WT_MIP_FADE * (1.0 - (place - low)))};
 }
 
 // Blackman and Harris's four terms, -92 dB.
@@ -105,10 +134,11 @@ static spectra windowed(const double *x, size_t n) {
     return s;
 }
 
-// Of the difference in 20 Hz to 20 kHz, against what there is.
+// Of the difference from 20 Hz to all that is heard, against what there is.
 static double folded_db(const spectra *x, const spectra *ideal) {
     double noise = 0.0, signal = 0.0;
-    for (size_t bin = 20 * (size_t)N / RATE; bin < 20000 * (size_t)N / RATE; bin++) {
+    const size_t last = (size_t)(noise_top(rate) / rate * N);
+    for (size_t bin = (size_t)(20.0 / rate * N); bin < last; bin++) {
         for (int k = 0; k < 2; k++) {
             const double is = x->z[2 * bin + k];
             const double wanted = ideal->z[2 * bin + k];
@@ -127,68 +157,198 @@ static double largest_step(const double *x) {
     return most;
 }
 
-static tone tone_of(int set, wt_scan scan, double hz, wt_engine engine, uint32_t n_cycles) {
-    return (tone){.rate = RATE,
+static tone tone_of(int set, wt_scan scan, double hz, wt_form form, uint32_t n_cycles) {
+    return (tone){.rate = rate,
                   .hz = hz,
-                  .form = {engine, WT_INTERP_CUBIC},
+                  .form = form,
                   .scan = scan,
                   .cycles = refs + set,
                   .n_cycles = n_cycles};
 }
 
-static double steps_of_cycles(int set, double hz, wt_engine engine) {
+static double steps_of_cycles(int set, double hz, wt_form form, wt_env pitch) {
     static double x[N];
     double most = 0.0;
     for (int c = 0; c < CYCLES; c++) {
-        const tone t = tone_of(set + c, WT_SCAN_MIX, hz, engine, 1);
+        tone t = tone_of(set + c, WT_SCAN_MIX, hz, form, 1);
+        t.pitch = pitch;
         render_tone(&room, &t, x, N);
         most = fmax(most, largest_step(x));
     }
     return most;
 }
 
+// What integers reach is the rounding of their bits, and what lines reach their own images.
+static const struct {
+    const char *name;
+    wt_form form;
+    double most_db;
+} forms[] = {{"float", {WT_ENGINE_FLOAT, WT_INTERP_CUBIC}, -100.0},
+             {"float, linear", {WT_ENGINE_FLOAT, WT_INTERP_LINEAR}, -95.0},
+             {"q15", {WT_ENGINE_Q15, WT_INTERP_LINEAR}, -80.0},
+             {"q15, cubic", {WT_ENGINE_Q15, WT_INTERP_CUBIC}, -80.0},
+             {"q31", {WT_ENGINE_Q31, WT_INTERP_LINEAR}, -100.0},
+             {"q31, cubic", {WT_ENGINE_Q31, WT_INTERP_CUBIC}, -100.0}};
+enum { FORMS = sizeof forms / sizeof *forms };
+
+static const int sets[] = {0, 2, 4};
+static const char *const scans[] = {"mix", "cycle", "random"};
+
+static int n_wrong;
+
+// `ideal` holds RAISED samples a frame. Steps may be larger than the cycles' own by `more`.
+static void compare_all(int set, wt_scan scan, const char *motion, double hz, wt_env pitch,
+                        const double *ideal, double more) {
+    static double x[N];
+    const spectra wanted = windowed(ideal, (size_t)N * RAISED);
+    for (int f = 0; f < FORMS; f++) {
+        tone t = tone_of(set, scan, hz, forms[f].form, CYCLES);
+        t.pitch = pitch;
+        render_tone(&room, &t, x, N);
+        const spectra is = windowed(x, N);
+        const double db = folded_db(&is, &wanted);
+        const double step = largest_step(x);
+        const double own = steps_of_cycles(set, hz, forms[f].form, pitch);
+        print_message("%s of %s.. %g Hz%s, %s: %.1f dB, steps %.3f of the cycles' own %.3f\n",
+                      scans[scan], waves[set].name, hz, motion, forms[f].name, db, step, own);
+        free(is.z);
+        n_wrong += !(db <= forms[f].most_db) || !(step <= own + more);
+    }
+    free(wanted.z);
+}
+
+static void compare_steady(int set, wt_scan scan, double hz, double more) {
+    static double ideal[(size_t)N * RAISED];
+    char at_rate[40];
+    const uint32_t increment = (uint32_t)llround(hz / rate * 0x1p32);
+    const level_mix level = level_of(hz);
+    for (size_t i = 0; i < (size_t)N * RAISED; i++) {
+        ideal[i] = crossed_over(set, scan, (double)i * increment * 0x1p-35,
+                                window_frames() * increment * 0x1p-32, &level);
+    }
+    snprintf(at_rate, sizeof at_rate, " at %g Hz", rate);
+    compare_all(set, scan, at_rate, hz, (wt_env){0}, ideal, more);
+}
+
 static void turns_cross_over_without_aliases_or_clicks(void **state) {
     (void)state;
     static const double pitches[] = {82.4, 146.8, 440.0, 1319.0, 2637.0, 4186.0};
-    static const int sets[] = {0, 2, 4};
-    static const char *const engines[] = {"float", "q15", "q31"};
-    static const double most_db[] = {-110.0, -77.0, -110.0}; // q15: the rounding of its bits
-    static double x[N], ideal[(size_t)N * RAISED];
-    for (int scan = WT_SCAN_CYCLE; scan <= WT_SCAN_RANDOM; scan++) {
+    for (wt_scan scan = WT_SCAN_CYCLE; scan <= WT_SCAN_RANDOM; scan++) {
         for (size_t c = 0; c < 3; c++) {
             for (size_t p = 0; p < sizeof pitches / sizeof *pitches; p += KEY_STEP) {
-                const uint32_t increment = (uint32_t)llround(pitches[p] / RATE * 0x1p32);
-                const uint32_t harmonics = level_harmonics(pitches[p]);
-                for (size_t i = 0; i < (size_t)N * RAISED; i++) {
-                    ideal[i] = crossed_over(sets[c], (wt_scan)scan, (double)i * increment * 0x1p-35,
-                                            48.0 * increment * 0x1p-32, harmonics);
-                }
-                const spectra wanted = windowed(ideal, (size_t)N * RAISED);
-                for (int e = 0; e < 3; e++) {
-                    const tone t =
-                        tone_of(sets[c], (wt_scan)scan, pitches[p], (wt_engine)e, CYCLES);
-                    render_tone(&room, &t, x, N);
-                    const spectra is = windowed(x, N);
-                    const double db = folded_db(&is, &wanted);
-                    const double step = largest_step(x);
-                    const double own = steps_of_cycles(sets[c], pitches[p], (wt_engine)e);
-                    print_message(
-                        "%s of %s.. %g Hz, %s: %.1f dB, steps %.3f of the cycles' own %.3f\n",
-                        scan == WT_SCAN_CYCLE ? "cycle" : "random", waves[sets[c]].name, pitches[p],
-                        engines[e], db, step, own);
-                    free(is.z);
-                    assert_true(db <= most_db[e]);
-                    assert_true(step <= own);
-                }
-                free(wanted.z);
+                compare_steady(sets[c], scan, pitches[p], 0.0);
             }
         }
     }
+    assert_int_equal(n_wrong, 0);
+}
+
+// Where steps of the cycles are small, that of crossing over shows: in a window of 48 frames it
+// climbs by 315 / 256 / 24 of what two cycles differ by, 2 at most, in a frame.
+static void they_do_at_all_rates(void **state) {
+    (void)state;
+    const double climb = 2.0 * 315.0 / 256.0 / 24.0;
+    static const double rates[] = {8000.0, 11025.0, 22050.0, 32000.0, 44100.0, 96000.0};
+    for (size_t r = 0; r < sizeof rates / sizeof *rates; r += KEY_STEP) {
+        rate = rates[r];
+        compare_steady(sets[r % 3], WT_SCAN_RANDOM, rate * 0.0123, climb);
+        compare_steady(sets[(r + 1) % 3], WT_SCAN_RANDOM, rate * 0.0671, climb);
+    }
+    rate = 48000.0;
+    assert_int_equal(n_wrong, 0);
+}
+
+// A line through four values, one frame apart, between the middle two.
+static double between(const double *y, double x) {
+    const double cubed = 3.0 * (y[1] - y[2]) + y[3] - y[0];
+    const double squared = 2.0 * y[0] - 5.0 * y[1] + 4.0 * y[2] - y[3];
+    return y[1] + 0.5 * x * (y[2] - y[0] + x * (squared + x * cubed));
+}
+
+// The frames' phases by definition, in turns, and their places among the levels; one frame before
+// the first and two behind the last, for what lies between.
+typedef struct {
+    double turns[N + 3], wide[N + 3], place[N + 3];
+} course;
+
+static void draw_course(course *c, const wt_env *pitch, double hz) {
+    const wt_mip_spacing grid = levels_with_room();
+    const wt_note_context context = {.rate = rate, .tempo_bpm = 120.0, .note_s = (double)N / rate};
+    const wt_pitch_scale scale = {.increment = hz / rate * 0x1p32,
+                                  .mip = wt_mip_spacing_level(&grid, hz),
+                                  .levels_a_semitone = 1.0 / (12.0 * grid.spacing)};
+    uint64_t phase = 0;
+    for (int i = 0; i < N + 2; i++) {
+        float semitones, place;
+        uint32_t increment;
+        wt_env_render(pitch, &context, &wt_curves_plain, (uint64_t)i, &semitones, 1);
+        wt_kernels_float.glide(&scale, &semitones, &place, &increment, 1);
+        c->turns[i + 1] = (double)phase * 0x1p-32;
+        c->wide[i + 1] = window_frames() * increment * 0x1p-32;
+        c->place[i + 1] = (double)place;
+        phase += increment;
+    }
+    c->turns[0] = -c->turns[2];
+    c->wide[0] = c->wide[1];
+    c->place[0] = c->place[1];
+}
+
+static void follow(int set, wt_scan scan, double hz, const wt_env *pitch, double *ideal) {
+    static course c;
+    const wt_mip_spacing grid = levels_with_room();
+    draw_course(&c, pitch, hz);
+    for (size_t i = 0; i < (size_t)N * RAISED; i++) {
+        const size_t frame = i / RAISED;
+        const double x = (double)(i % RAISED) / RAISED;
+        const level_mix level = level_between(&grid, between(c.place + frame, x));
+        ideal[i] = crossed_over(set, scan, between(c.turns + frame, x), between(c.wide + frame, x),
+                                &level);
+    }
+}
+
+static void moving_turns_cross_over_as_cleanly(void **state) {
+    (void)state;
+    enum { LENGTH = 4096 };
+    static float sine[LENGTH + 1];
+    static double ideal[(size_t)N * RAISED];
+    static const wt_breakpoint rise[] = {{{0.0, WT_SECONDS}, {-13.0, WT_PLAIN}, 0.0},
+                                         {{0.34, WT_SECONDS}, {11.0, WT_PLAIN}, 0.0}};
+    for (int i = 0; i <= LENGTH; i++) {
+        sine[i] = (float)sin(2.0 * pi * i / LENGTH);
+    }
+    const wt_env_term rising = {.kind = WT_ENV_POINTS, .points = rise, .n_points = 2};
+    const wt_env_term vibrato = {.kind = WT_ENV_LFO,
+                                 .samples = sine,
+                                 .n_samples = LENGTH,
+                                 .rate = 6.0,
+                                 .low = {-1.0, WT_PLAIN},
+                                 .high = {1.0, WT_PLAIN}};
+    const struct {
+        const char *name;
+        double hz;
+        wt_env_term term;
+    } motions[] = {{" rising two octaves", 196.0, rising},
+                   {" rising two octaves", 1760.0, rising},
+                   {" with vibrato", 110.0, vibrato},
+                   {" with vibrato", 987.8, vibrato},
+                   {" with vibrato", 3951.0, vibrato}};
+    for (wt_scan scan = WT_SCAN_CYCLE; scan <= WT_SCAN_RANDOM; scan++) {
+        for (size_t c = 0; c < 3; c++) {
+            for (size_t m = 0; m < sizeof motions / sizeof *motions; m += KEY_STEP) {
+                const wt_env pitch = {&motions[m].term, 1};
+                follow(sets[c], scan, motions[m].hz, &pitch, ideal);
+                compare_all(sets[c], scan, motions[m].name, motions[m].hz, pitch, ideal, 0.0);
+            }
+        }
+    }
+    assert_int_equal(n_wrong, 0);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(turns_cross_over_without_aliases_or_clicks),
+        cmocka_unit_test(they_do_at_all_rates),
+        cmocka_unit_test(moving_turns_cross_over_as_cleanly),
     };
     return cmocka_run_group_tests_name("scan", tests, start, stop);
 }
