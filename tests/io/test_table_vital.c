@@ -429,6 +429,75 @@ static void a_preset_names_its_tables_and_plays_them_by_number(void **state) {
     free(b.at);
 }
 
+static bytes named_sine(const char *name) {
+    static const cycle sine = {0, 0.5, 0.0, 0.0};
+    bytes b = {NULL, 0};
+    put_format(&b, "{\"name\":\"%s\",\"groups\":[{\"components\":[", name);
+    put_wave_source(&b, 0, 0, &sine, 1);
+    end(&b);
+    return b;
+}
+
+static void strings_are_read_as_json_has_them(void **state) {
+    (void)state;
+    static const struct {
+        const char *name, *title;
+    } cases[] = {{"a \\n b", "a ? b"}, {"\\u0041 b", "A b"}, {"30 \\u001a", "30 ?"}, {"", ""}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        notes seen = {0};
+        wt_table_file table = load(cases[i].name, named_sine(cases[i].name), NULL, &seen);
+        assert_string_equal(table.title, cases[i].title);
+        assert_near(amplitude(&table, 0, 1), 0.5, 1e-6);
+        wt_table_file_free(&table);
+    }
+}
+
+static void samples_may_have_escaped_letters(void **state) {
+    (void)state;
+    bytes plain = named_sine("t");
+    bytes escaped = {NULL, 0};
+    for (size_t i = 0; i < plain.n; i++) {
+        put_format(&escaped, plain.at[i] == '/' ? "\\/" : "%c", plain.at[i]);
+    }
+    assert_true(escaped.n > plain.n);
+    free(plain.at);
+    notes seen = {0};
+    wt_table_file table = load("\\/", escaped, NULL, &seen);
+    assert_near(amplitude(&table, 0, 1), 0.5, 1e-6);
+    wt_table_file_free(&table);
+}
+
+// As the reader marks what it leaves out.
+static void no_string_passes_for_another_one(void **state) {
+    (void)state;
+    static const char *const names[] = {"\\u001a30 40", "\\u001A99999999 9"};
+    for (size_t i = 0; i < 2; i++) {
+        bytes b = named_sine(names[i]);
+        wt_table_file table;
+        wt_message message = {""};
+        const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message);
+        assert_int_equal(status, WT_BAD_FORMAT);
+        assert_non_null(strstr(message.text, "begins with a control character"));
+        free(b.at);
+    }
+}
+
+static void a_fault_of_json_is_told_in_its_place(void **state) {
+    (void)state;
+    static const cycle sine = {0, 0.5, 0.0, 0.0};
+    bytes b = begin("");
+    put_wave_source(&b, 0, 0, &sine, 1);
+    put_text(&b, ";");
+    const size_t column = b.n;
+    char place[64];
+    snprintf(place, sizeof place, "line 1, column %zu", column);
+    wt_table_file table;
+    wt_message message = {""};
+    assert_int_equal(wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message), WT_BAD_FORMAT);
+    assert_non_null(strstr(message.text, place));
+    free(b.at);
+}
+
 static void what_is_cut_off_anywhere_is_refused(void **state) {
     (void)state;
     const bytes files[] = {audio_source(3, 1, 700.0, as_it_is, 0.0, 6144.0), preset(2)};
@@ -477,6 +546,10 @@ int main(void) {
         cmocka_unit_test(lines_are_drawn_through_their_points),
         cmocka_unit_test(what_is_not_done_is_named_and_left_out_only_where_asked),
         cmocka_unit_test(a_preset_names_its_tables_and_plays_them_by_number),
+        cmocka_unit_test(strings_are_read_as_json_has_them),
+        cmocka_unit_test(samples_may_have_escaped_letters),
+        cmocka_unit_test(no_string_passes_for_another_one),
+        cmocka_unit_test(a_fault_of_json_is_told_in_its_place),
         cmocka_unit_test(what_is_cut_off_anywhere_is_refused),
         cmocka_unit_test(every_allocation_that_fails_is_reported),
     };

@@ -7,6 +7,7 @@
 #undef O_TMPFILE
 #undef RENAME_EXCHANGE
 #undef FALLOC_FL_KEEP_SIZE
+#undef MADV_HUGEPAGE
 #elif defined __linux__
 #define WT_HAS_SYNCFS
 #define WT_HAS_ATTRIBUTES // of files, by names

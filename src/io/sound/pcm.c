@@ -5,14 +5,23 @@
 #include <math.h>
 #include <string.h>
 
+// Without it the compiler may keep one loop, which then asks at every sample what is constant.
+#define INLINED static inline __attribute__((always_inline))
+
 static const double LOUDEST = 1e6;
 
 unsigned wt_pcm_sample_bytes(wt_pcm_format format) {
     return (format.bits + 7) / 8;
 }
 
-// The `n` bytes of a sample as the upper ones of 64 bits.
-static uint64_t word_at(const uint8_t *bytes, unsigned n, bool big_endian) {
+// The `n` bytes of a sample as the upper ones of 64 bits. Compilers know the usual widths as loads.
+INLINED uint64_t word_at(const uint8_t *bytes, unsigned n, bool big_endian) {
+    if (n == 2 && !big_endian) {
+        return (uint64_t)wt_le16(bytes) << 48;
+    }
+    if (n == 4 && !big_endian) {
+        return (uint64_t)wt_le32(bytes) << 32;
+    }
     uint64_t word = 0;
     for (unsigned i = 0; i < n; i++) {
         word = word >> 8 | (uint64_t)bytes[big_endian ? n - 1 - i : i] << 56;
@@ -20,7 +29,7 @@ static uint64_t word_at(const uint8_t *bytes, unsigned n, bool big_endian) {
     return word;
 }
 
-static float float_at(const uint8_t *bytes, bool big_endian) {
+INLINED float float_at(const uint8_t *bytes, bool big_endian) {
     const uint32_t bits = (uint32_t)(word_at(bytes, 4, big_endian) >> 32);
     float x;
     memcpy(&x, &bits, sizeof x);
@@ -28,7 +37,7 @@ static float float_at(const uint8_t *bytes, bool big_endian) {
 }
 
 // Past what a float holds, the conversion would be undefined.
-static float double_at(const uint8_t *bytes, bool big_endian) {
+INLINED float double_at(const uint8_t *bytes, bool big_endian) {
     const uint64_t bits = word_at(bytes, 8, big_endian);
     double x;
     memcpy(&x, &bits, sizeof x);
@@ -36,15 +45,15 @@ static float double_at(const uint8_t *bytes, bool big_endian) {
 }
 
 // Every width has one full scale, that of 32 bits.
-static float int_at(const uint8_t *bytes, unsigned n, bool big_endian) {
+INLINED float int_at(const uint8_t *bytes, unsigned n, bool big_endian) {
     const uint32_t bits = (uint32_t)(word_at(bytes, n, big_endian) >> 32);
     const int64_t x = bits < 0x80000000u ? (int64_t)bits : (int64_t)bits - 0x100000000;
     return (float)((double)x / 2147483648.0);
 }
 
 // Inlined with constants, so that every loop is of one kind.
-static inline void decode(float *out, const uint8_t *at, size_t n, size_t stride, unsigned bytes,
-                          bool is_float, bool big_endian) {
+INLINED void decode(float *out, const uint8_t *at, size_t n, size_t stride, unsigned bytes,
+                    bool is_float, bool big_endian) {
     for (size_t i = 0; i < n; i++) {
         const uint8_t *const sample = at + i * stride;
         out[i] = !is_float    ? int_at(sample, bytes, big_endian)

@@ -2,14 +2,38 @@
 #include "io/table/base64.h"
 
 #include <stdbool.h>
+#include <string.h>
 
-static int value_of(char c) {
-    return c >= 'A' && c <= 'Z'   ? c - 'A'
-           : c >= 'a' && c <= 'z' ? c - 'a' + 26
-           : c >= '0' && c <= '9' ? c - '0' + 52
-           : c == '+'             ? 62
-           : c == '/'             ? 63
-                                  : -1;
+static const char symbols[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+enum { NO_SYMBOL = 64 };
+
+// What every character stands for.
+typedef struct {
+    uint32_t of[256];
+} symbol_values;
+
+static symbol_values values_of_symbols(void) {
+    symbol_values values;
+    for (int i = 0; i < 256; i++) {
+        values.of[i] = NO_SYMBOL;
+    }
+    for (uint32_t i = 0; i < 64; i++) {
+        values.of[(uint8_t)symbols[i]] = i;
+    }
+    return values;
+}
+
+// Decode four symbols into three bytes; return all their values together, by `or`.
+static inline uint32_t decode_group(uint8_t *out, const symbol_values *values, const char *text) {
+    const uint32_t a = values->of[(uint8_t)text[0]];
+    const uint32_t b = values->of[(uint8_t)text[1]];
+    const uint32_t c = values->of[(uint8_t)text[2]];
+    const uint32_t d = values->of[(uint8_t)text[3]];
+    out[0] = (uint8_t)(a << 2 | b >> 4);
+    out[1] = (uint8_t)(b << 4 | c >> 2);
+    out[2] = (uint8_t)(c << 6 | d);
+    return a | b | c | d;
 }
 
 size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n) {
@@ -22,24 +46,23 @@ size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n) {
     if ((is_padded && n % 4 != 0) || n_symbols % 4 == 1 || n_bytes > room) {
         return SIZE_MAX;
     }
-    uint32_t bits = 0;
+    const symbol_values values = values_of_symbols();
+    uint32_t all = 0;
     size_t at = 0;
-    for (size_t i = 0; i < n_symbols; i++) {
-        const int value = value_of(text[i]);
-        if (value < 0) {
-            return SIZE_MAX;
-        }
-        bits = bits << 6 | (uint32_t)value;
-        if (i % 4 != 0) {
-            out[at++] = (uint8_t)(bits >> (6 - 2 * (i % 4)));
-        }
+    for (; at + 4 <= n_symbols; at += 4) {
+        all |= decode_group(out + at / 4 * 3, &values, text + at);
     }
-    return n_bytes;
+    if (at < n_symbols) {
+        char last[4] = {'A', 'A', 'A', 'A'};
+        uint8_t bytes[3];
+        memcpy(last, text + at, n_symbols - at);
+        all |= decode_group(bytes, &values, last);
+        memcpy(out + at / 4 * 3, bytes, n_symbols - at - 1);
+    }
+    return all >= NO_SYMBOL ? SIZE_MAX : n_bytes;
 }
 
 void wt_base64_encode(char *out, const uint8_t *bytes, size_t n) {
-    static const char symbols[] =
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < n; i += 3) {
         const uint32_t word = (uint32_t)bytes[i] << 16 |
                               (i + 1 < n ? (uint32_t)bytes[i + 1] << 8 : 0) |

@@ -1,5 +1,6 @@
 // How long a cycle is: by what the file says, else by how its samples look.
 #include "io/table/evidence.h"
+#include "io/table/large_block.h"
 #include "io/table/parts.h"
 
 #include <inttypes.h>
@@ -34,9 +35,9 @@ static wt_status allocate(wt_table_parts *parts, uint64_t n, bool narrow, wt_mes
     }
     parts->n = n;
     if (narrow) {
-        parts->narrow = malloc((size_t)n * sizeof *parts->narrow);
+        parts->narrow = wt_large_block((size_t)n * sizeof *parts->narrow);
     } else {
-        parts->samples = malloc((size_t)n * sizeof *parts->samples);
+        parts->samples = wt_large_block((size_t)n * sizeof *parts->samples);
     }
     if (!parts->samples && !parts->narrow) {
         wt_message_set(message, "not enough memory for its %" PRIu64 " samples", n);

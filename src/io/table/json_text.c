@@ -3,44 +3,65 @@
 
 #include <pthread.h>
 #include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <strings.h>
 
-enum { MAX_VALUES = 1 << 16, MAX_DEPTH = 32 };
+enum { MAX_VALUES = 1 << 16, MAX_DEPTH = 32, LONG_STRING = 1024, MARK = 0x1A };
+
+// jansson spends 120 instructions on every letter, and a table is nearly all samples in base64. So
+// it reads the text without its long strings: a mark stands for each, "\u001aPLACE LENGTH".
+typedef struct {
+    char *text; // as long as the whole one, and touched only so far as it is used
+    size_t n;
+    bool has_mark; // of its own
+} light_text;
+
+// The quote that ends the string which begins at `at`, or `end`.
+static const char *string_end(const char *at, const char *end) {
+    while (at < end) {
+        const char *const quote = memchr(at, '"', (size_t)(end - at));
+        const char *const past = quote ? quote : end;
+        const char *const escape = memchr(at, '\\', (size_t)(past - at));
+        if (!escape) {
+            return past;
+        }
+        at = past - escape < 2 ? past : escape + 2;
+    }
+    return end;
+}
+
+// Copy the string from its first quote to its last, or write its mark.
+static void add_string(light_text *light, const char *text, const char *from, const char *to) {
+    const size_t n = (size_t)(to - from);
+    if (n > LONG_STRING && !memchr(from, '\\', n)) {
+        light->n += (size_t)sprintf(light->text + light->n, "\"\\u%04x%zu %zu\"", MARK,
+                                    (size_t)(from + 1 - text), n - 2);
+        return;
+    }
+    light->has_mark = light->has_mark || (n > 6 && strncasecmp(from + 1, "\\u001a", 6) == 0);
+    memcpy(light->text + light->n, from, n);
+    light->n += n;
+}
 
 // A parser that builds a tree can be made to take a hundred bytes of memory for one of the file,
 // and a deep stack. What a table needs is known, so count before.
-static wt_status check_size(const char *text, size_t n, wt_message *message) {
-    bool in_string = false;
+static wt_status lighten(light_text *light, const char *text, size_t n, wt_message *message) {
+    const char *const end = text + n;
     size_t n_values = 0;
     int depth = 0;
-    for (size_t i = 0; i < n; i++) {
-        if (in_string) {
-            if (text[i] == '\\') {
-                i++;
-            } else {
-                in_string = text[i] != '"';
-            }
+    for (const char *at = text; at < end; at++) {
+        if (*at == '"') {
+            const char *const quote = string_end(at + 1, end);
+            add_string(light, text, at, quote < end ? quote + 1 : end);
+            at = quote;
             continue;
         }
-        switch (text[i]) {
-        case '"':
-            in_string = true;
-            break;
-        case '[':
-        case '{':
-            depth++;
-            n_values++;
-            break;
-        case ',':
-            n_values++;
-            break;
-        case ']':
-        case '}':
-            depth--;
-            break;
-        default:
-            break;
-        }
+        const bool opens = *at == '[' || *at == '{';
+        depth += opens - (*at == ']' || *at == '}');
+        n_values += opens || *at == ',';
+        light->text[light->n++] = *at;
         if (depth > MAX_DEPTH || n_values > MAX_VALUES) {
             wt_message_set(message, "is JSON with more than %d %s",
                            depth > MAX_DEPTH ? MAX_DEPTH : MAX_VALUES,
@@ -64,16 +85,26 @@ static void watch_memory(void) {
     json_set_alloc_funcs(watched_malloc, free);
 }
 
-wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *message) {
-    wt_status status = check_size(text, n, message);
-    if (status != WT_OK) {
-        return status;
+const char *wt_json_string_of(const json_t *value, const char *text, size_t *n) {
+    const char *const string = json_string_value(value);
+    if (!string || string[0] != MARK) {
+        *n = json_string_length(value);
+        return string;
     }
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, watch_memory);
-    lacked_memory = false;
+    char *space;
+    const char *const place = text + strtoull(string + 1, &space, 10);
+    *n = strtoull(space, NULL, 10);
+    return place;
+}
+
+// Where the light text is no JSON, the whole one tells its errors in their places.
+static wt_status parse(json_t **root, const light_text *light, const char *text, size_t n,
+                       wt_message *message) {
     json_error_t error;
-    *root = json_loadb(text, n, 0, &error);
+    *root = json_loadb(light->text, light->n, 0, &error);
+    if (!*root && !lacked_memory) {
+        json_decref(json_loadb(text, n, 0, &error));
+    }
     if (!*root && lacked_memory) {
         wt_message_set(message, "not enough memory for its JSON");
         return WT_NO_MEMORY;
@@ -84,6 +115,27 @@ wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *me
         return WT_BAD_FORMAT;
     }
     return WT_OK;
+}
+
+wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *message) {
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, watch_memory);
+    lacked_memory = false;
+    light_text light = {.text = malloc(n + 1)};
+    if (!light.text) {
+        wt_message_set(message, "not enough memory for its JSON");
+        return WT_NO_MEMORY;
+    }
+    wt_status status = lighten(&light, text, n, message);
+    if (status == WT_OK && light.has_mark) {
+        wt_message_set(message, "is JSON with a string that begins with a control character");
+        status = WT_BAD_FORMAT;
+    }
+    if (status == WT_OK) {
+        status = parse(root, &light, text, n, message);
+    }
+    free(light.text);
+    return status;
 }
 
 double wt_json_number_of(const json_t *object, const char *key, double otherwise) {

@@ -3,6 +3,7 @@
 // A table has groups, which are summed, of components, which are applied in order.
 #include "io/sound/pcm.h"
 #include "io/table/json_text.h"
+#include "io/table/large_block.h"
 #include "io/table/parts.h"
 #include "io/table/vital_component.h"
 
@@ -63,6 +64,7 @@ typedef struct {
 } loaded;
 
 typedef struct {
+    const char *text;
     loaded parts[MAX_PARTS];
     size_t n;
     size_t n_groups;
@@ -93,7 +95,7 @@ static wt_status load_component(contents *all, const json_t *component, const wt
         return WT_LIMIT;
     }
     loaded *const l = &all->parts[all->n++];
-    *l = (loaded){.kind = kind};
+    *l = (loaded){.kind = kind, .part.text = all->text};
     wt_status status = wt_vital_track_read(&l->part.track, component, message);
     if (status == WT_OK) {
         const int last = l->part.track.positions[l->part.track.n - 1];
@@ -138,11 +140,13 @@ static void free_contents(contents *all) {
 }
 
 // The sum of all groups at one position, over their number.
-static void render_position(contents *all, int position, double *sum, wt_vital_fft *fft) {
+static wt_status render_position(contents *all, int position, double *sum, wt_vital_fft *fft,
+                                 wt_message *message) {
     double cycle[WT_VITAL_LENGTH] = {0};
     memset(sum, 0, sizeof cycle);
-    for (size_t i = 0; i < all->n; i++) {
-        all->parts[i].kind->render(&all->parts[i].part, position, cycle, fft);
+    wt_status status = WT_OK;
+    for (size_t i = 0; i < all->n && status == WT_OK; i++) {
+        status = all->parts[i].kind->render(&all->parts[i].part, position, cycle, fft, message);
         if (all->parts[i].ends_group) {
             for (size_t k = 0; k < WT_VITAL_LENGTH; k++) {
                 sum[k] += cycle[k] / (double)all->n_groups;
@@ -150,6 +154,7 @@ static void render_position(contents *all, int position, double *sum, wt_vital_f
             memset(cycle, 0, sizeof cycle);
         }
     }
+    return status;
 }
 
 // The height of a cycle around 0, before its DC is removed: what Vital goes by.
@@ -173,14 +178,17 @@ static void remove_dc(double *cycle) {
     }
 }
 
-static void render_all(wt_table_parts *parts, contents *all, const json_t *root,
-                       wt_vital_fft *fft) {
+static wt_status render_all(wt_table_parts *parts, contents *all, const json_t *root,
+                            wt_vital_fft *fft, wt_message *message) {
     const bool without_dc = wt_json_number_of(root, "remove_all_dc", 1.0) > 0.0;
     const bool is_normalised = wt_json_number_of(root, "full_normalize", 0.0) > 0.0;
     double span = 0.0;
     for (uint64_t c = 0; c < parts->n / WT_VITAL_LENGTH; c++) {
         double cycle[WT_VITAL_LENGTH];
-        render_position(all, (int)c, cycle, fft);
+        const wt_status status = render_position(all, (int)c, cycle, fft, message);
+        if (status != WT_OK) {
+            return status;
+        }
         const double here = span_of(cycle);
         span = here > span ? here : span;
         if (without_dc) {
@@ -195,10 +203,12 @@ static void render_all(wt_table_parts *parts, contents *all, const json_t *root,
             parts->samples[i] = (float)((double)parts->samples[i] * (2.0 / span));
         }
     }
+    return wt_pcm_check(parts->samples, (size_t)parts->n, 0, message);
 }
 
-static wt_status read_table(wt_table_parts *parts, const json_t *root, const wt_table_wish *wish,
-                            const wt_warner *warner, wt_message *message) {
+static wt_status read_table(wt_table_parts *parts, const json_t *root, const char *text,
+                            const wt_table_wish *wish, const wt_warner *warner,
+                            wt_message *message) {
     contents *const all = calloc(1, sizeof *all);
     wt_vital_fft *const fft = wt_vital_fft_new();
     wt_status status = all && fft ? WT_OK : WT_NO_MEMORY;
@@ -206,6 +216,7 @@ static wt_status read_table(wt_table_parts *parts, const json_t *root, const wt_
         wt_message_set(message, "not enough memory for its components");
     }
     if (status == WT_OK) {
+        all->text = text;
         all->is_steady = true;
         status = load_groups(all, root, wish, warner, message);
     }
@@ -214,8 +225,7 @@ static wt_status read_table(wt_table_parts *parts, const json_t *root, const wt_
         status = wt_table_allocate(parts, n * WT_VITAL_LENGTH, message);
     }
     if (status == WT_OK) {
-        render_all(parts, all, root, fft);
-        status = wt_pcm_check(parts->samples, (size_t)parts->n, 0, message);
+        status = render_all(parts, all, root, fft, message);
     }
     if (all) {
         free_contents(all);
@@ -224,22 +234,23 @@ static wt_status read_table(wt_table_parts *parts, const json_t *root, const wt_
     return status;
 }
 
-// Text of the file, made printable.
-static void copy_text(char *out, size_t room, const char *text) {
+// The name of a table, made printable.
+static void copy_name(char *out, size_t room, const json_t *object, const char *text) {
+    size_t length;
+    const char *const name = wt_json_string_of(json_object_get(object, "name"), text, &length);
     size_t n = 0;
-    for (; text && text[n] && n + 1 < room; n++) {
-        const unsigned char c = (unsigned char)text[n];
+    for (; name && n < length && n + 1 < room; n++) {
+        const unsigned char c = (unsigned char)name[n];
         out[n] = c < 0x20 || c > 0x7E ? '?' : (char)c;
     }
     out[n] = '\0';
 }
 
-static void name_tables(wt_table_parts *parts, const json_t *tables) {
+static void name_tables(wt_table_parts *parts, const json_t *tables, const char *text) {
     size_t used = 0;
     for (size_t i = 0; i < json_array_size(tables) && used + 8 < sizeof parts->part_names; i++) {
         char name[64];
-        copy_text(name, sizeof name,
-                  json_string_value(json_object_get(json_array_get(tables, i), "name")));
+        copy_name(name, sizeof name, json_array_get(tables, i), text);
         const int n = snprintf(parts->part_names + used, sizeof parts->part_names - used,
                                "%s#%zu: %s", i ? ", " : "", i, name);
         used += n > 0 ? (size_t)n : 0;
@@ -247,12 +258,12 @@ static void name_tables(wt_table_parts *parts, const json_t *tables) {
 }
 
 // The table of a preset that is wished; null: the message says why.
-static const json_t *pick_table(wt_table_parts *parts, const json_t *tables,
+static const json_t *pick_table(wt_table_parts *parts, const json_t *tables, const char *text,
                                 const wt_table_wish *wish, const wt_warner *warner,
                                 wt_message *message) {
     const size_t n = json_array_size(tables);
     strcpy(parts->format, "vital");
-    name_tables(parts, tables);
+    name_tables(parts, tables, text);
     if (n == 0) {
         bad(message, "the preset has no wavetables");
         return NULL;
@@ -279,14 +290,14 @@ static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const 
     const json_t *const settings = json_object_get(root, "settings");
     const json_t *const tables = json_object_get(settings, "wavetables");
     if (tables) {
-        table = pick_table(parts, tables, wish, warner, message);
+        table = pick_table(parts, tables, text, wish, warner, message);
     } else if (wish->has_part && wish->part > 0) {
         wt_message_set(message, "is no preset: it has one table (leave #%" PRIu32 ": out)",
                        wish->part);
         table = NULL;
     }
-    status = table ? read_table(parts, table, wish, warner, message) : WT_BAD_FORMAT;
-    copy_text(parts->title, sizeof parts->title, json_string_value(json_object_get(table, "name")));
+    status = table ? read_table(parts, table, text, wish, warner, message) : WT_BAD_FORMAT;
+    copy_name(parts->title, sizeof parts->title, table, text);
     json_decref(root);
     return status;
 }
@@ -300,7 +311,7 @@ wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt
         return WT_LIMIT;
     }
     const size_t n = (size_t)source->size;
-    char *const text = malloc(n > 0 ? n : 1);
+    char *const text = wt_large_block(n > 0 ? n : 1);
     if (!text) {
         wt_message_set(message, "not enough memory for its %zu bytes", n);
         return WT_NO_MEMORY;

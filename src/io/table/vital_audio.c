@@ -59,10 +59,12 @@ static wt_status bad(wt_message *message, const char *what) {
     return WT_BAD_FORMAT;
 }
 
-static wt_status read_sound(audio_source *own, const json_t *component, wt_message *message) {
-    const json_t *const text = json_object_get(component, "audio_file");
-    const size_t length = json_string_length(text);
-    if (!json_is_string(text) || length / 4 * 3 > 2 * (size_t)MOST_SAMPLES) {
+static wt_status read_sound(audio_source *own, const wt_vital_part *part, const json_t *component,
+                            wt_message *message) {
+    size_t length;
+    const char *const text =
+        wt_json_string_of(json_object_get(component, "audio_file"), part->text, &length);
+    if (!text || length / 4 * 3 > 2 * (size_t)MOST_SAMPLES) {
         return bad(message, "its Audio File Source has no audio_file, or too long a one");
     }
     uint8_t *const bytes = malloc(length + 2);
@@ -72,7 +74,7 @@ static wt_status read_sound(audio_source *own, const json_t *component, wt_messa
         wt_message_set(message, "not enough memory for its sound");
         return WT_NO_MEMORY;
     }
-    const size_t n = wt_base64_decode(bytes, length, json_string_value(text), length);
+    const size_t n = wt_base64_decode(bytes, length, text, length);
     own->n = n == SIZE_MAX ? 0 : n / 2;
     for (size_t i = 0; i < own->n; i++) {
         const int value = bytes[2 * i] | bytes[2 * i + 1] << 8;
@@ -121,7 +123,7 @@ static wt_status load(wt_vital_part *part, const json_t *component, wt_message *
     own->may_gain = wt_json_number_of(component, "normalize_gain", 0.0) > 0.0;
     const double seed = wt_json_number_of(component, "random_seed", 0.0);
     set_turns(own, seed >= -2147483648.0 && seed <= 4294967295.0 ? (uint32_t)(int64_t)seed : 0);
-    const wt_status status = read_sound(own, component, message);
+    const wt_status status = read_sound(own, part, component, message);
     return status == WT_OK ? read_keyframes(own, &part->track, message) : status;
 }
 
@@ -239,13 +241,15 @@ static void normalise(double *cycle, bool may_gain) {
     }
 }
 
-static void render(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft) {
+static wt_status render(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft,
+                        wt_message *message) {
+    (void)message;
     const audio_source *const own = part->own;
     wt_vital_place at = wt_vital_place_of(&part->track, position);
     at.style = WT_VITAL_LINEAR; // a window moves evenly
     if (own->n == 0) {
         memset(cycle, 0, WT_VITAL_LENGTH * sizeof *cycle);
-        return;
+        return WT_OK;
     }
     const double start = wt_vital_tween(&at, 0.0, own->starts[at.from], own->starts[at.to], 0.0);
     if (own->fade == FADE_BLEND) {
@@ -260,6 +264,7 @@ static void render(wt_vital_part *part, int position, double *cycle, wt_vital_ff
     if (own->is_normalised) {
         normalise(cycle, own->may_gain);
     }
+    return WT_OK;
 }
 
 static void free_own(wt_vital_part *part) {

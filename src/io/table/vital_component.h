@@ -12,15 +12,17 @@
 
 typedef struct {
     wt_vital_track track;
-    void *own; // what its kind keeps
+    const char *text; // of the file, as wt_json_string_of wants it
+    void *own;        // what its kind keeps
 } wt_vital_part;
 
 typedef struct {
     const char *name; // "Wave Source"
     // Read what the keyframes of part->track and the component say. Null: we cannot do it.
     wt_status (*load)(wt_vital_part *part, const json_t *component, wt_message *message);
-    // Write the cycle at a position over `cycle`.
-    void (*render)(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft);
+    // Write the cycle at a position over `cycle`; positions rise from call to call.
+    wt_status (*render)(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft,
+                        wt_message *message);
     void (*free)(wt_vital_part *part); // of `own`; safe after a failed load
 } wt_vital_kind;
 

@@ -110,12 +110,15 @@ static void draw(const line *l, double *cycle) {
     }
 }
 
-static void render(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft) {
+static wt_status render(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft,
+                        wt_message *message) {
     (void)fft;
+    (void)message;
     const line *const lines = part->own;
     const wt_vital_place at = wt_vital_place_of(&part->track, position);
     const line drawn = between(&lines[at.from], &lines[at.to], at.t);
     draw(&drawn, cycle);
+    return WT_OK;
 }
 
 static void free_own(wt_vital_part *part) {

@@ -15,23 +15,27 @@ typedef struct {
     double roots[WT_VITAL_HARMONICS + 1];
     double turns[WT_VITAL_HARMONICS + 1];
     double dc, last; // harmonics 0 and 1024 are mixed as they are
+    bool is_read;
+    bool is_analysed;
+    size_t index;
 } keyframe;
 
+// A table may have hundreds, and a position needs four neighbours at most: number i is kept at
+// i % 4.
 typedef struct {
     bool by_spectrum;
-    bool is_analysed;
-    keyframe keyframes[];
+    keyframe keyframes[4];
 } wave_source;
 
 // 2048 floats; of versions 0.3.7 and 0.3.8, 2048 integers of 16 bits.
-static wt_status read_wave(keyframe *out, const json_t *object, int position, wt_message *message) {
-    const json_t *const text = json_object_get(object, "wave_data");
+static wt_status read_wave(keyframe *out, const wt_vital_part *part, size_t i,
+                           wt_message *message) {
+    size_t length;
+    const char *const text =
+        wt_json_string_of(json_object_get(part->track.at[i], "wave_data"), part->text, &length);
     uint8_t bytes[WT_VITAL_LENGTH * 4];
     float samples[WT_VITAL_LENGTH];
-    const size_t n = json_is_string(text)
-                         ? wt_base64_decode(bytes, sizeof bytes, json_string_value(text),
-                                            json_string_length(text))
-                         : 0;
+    const size_t n = text ? wt_base64_decode(bytes, sizeof bytes, text, length) : 0;
     if (n != sizeof bytes && n != sizeof bytes / 2) {
         wt_message_set(message, "is JSON, but no .vitaltable: a keyframe's wave_data is not 2048 "
                                 "floats in base64");
@@ -43,35 +47,32 @@ static wt_status read_wave(keyframe *out, const json_t *object, int position, wt
     wt_message fault;
     const wt_status status = wt_pcm_check(samples, WT_VITAL_LENGTH, 0, &fault);
     if (status != WT_OK) {
-        wt_message_set(message, "the keyframe at %d: %.200s", position, fault.text);
+        wt_message_set(message, "the keyframe at %d: %.200s", part->track.positions[i], fault.text);
     }
-    for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
-        out->samples[i] = (double)samples[i];
+    for (size_t k = 0; k < WT_VITAL_LENGTH; k++) {
+        out->samples[k] = (double)samples[k];
     }
+    out->index = i;
+    out->is_read = status == WT_OK;
+    out->is_analysed = false;
     return status;
 }
 
 static wt_status load(wt_vital_part *part, const json_t *component, wt_message *message) {
-    const size_t n = part->track.n;
-    wave_source *const own = calloc(1, sizeof *own + n * sizeof *own->keyframes);
+    wave_source *const own = calloc(1, sizeof *own);
     if (!own) {
-        wt_message_set(message, "not enough memory for its %zu keyframes", n);
+        wt_message_set(message, "not enough memory for its keyframes");
         return WT_NO_MEMORY;
     }
     part->own = own;
-    const double mode = wt_json_number_of(component, "interpolation", 1.0);
-    own->by_spectrum = mode >= 1.0;
-    for (size_t i = 0; i < n; i++) {
-        const wt_status status =
-            read_wave(&own->keyframes[i], part->track.at[i], part->track.positions[i], message);
-        if (status != WT_OK) {
-            return status;
-        }
-    }
+    own->by_spectrum = wt_json_number_of(component, "interpolation", 1.0) >= 1.0;
     return WT_OK;
 }
 
 static void analyse(keyframe *k, wt_vital_fft *fft) {
+    if (!k->is_read || k->is_analysed) {
+        return;
+    }
     wt_vital_spectrum spectrum;
     wt_vital_analyse(fft, k->samples, &spectrum);
     for (size_t h = 0; h <= WT_VITAL_HARMONICS; h++) {
@@ -82,6 +83,7 @@ static void analyse(keyframe *k, wt_vital_fft *fft) {
     }
     k->dc = spectrum.pairs[0];
     k->last = spectrum.pairs[2 * WT_VITAL_HARMONICS];
+    k->is_analysed = true;
 }
 
 // `turns` brought to at most half a turn from `near`. What is silent has no angle of its own.
@@ -93,13 +95,18 @@ static double turns_near(const keyframe *k, size_t h, double near) {
     return near + (off - wt_round(off));
 }
 
-static void mix_spectra(const keyframe *k, const wt_vital_place *at, double *cycle,
+// The keyframes around a place.
+typedef struct {
+    const keyframe *before, *from, *to, *after;
+} neighbours;
+
+static void mix_spectra(const neighbours *near, const wt_vital_place *at, double *cycle,
                         wt_vital_fft *fft) {
     wt_vital_spectrum spectrum;
-    const keyframe *const before = &k[at->before];
-    const keyframe *const from = &k[at->from];
-    const keyframe *const to = &k[at->to];
-    const keyframe *const after = &k[at->after];
+    const keyframe *const before = near->before;
+    const keyframe *const from = near->from;
+    const keyframe *const to = near->to;
+    const keyframe *const after = near->after;
     for (size_t h = 1; h < WT_VITAL_HARMONICS; h++) {
         const bool starts_silent = !(from->roots[h] > 0.0);
         const double first = starts_silent ? to->turns[h] : from->turns[h];
@@ -119,26 +126,56 @@ static void mix_spectra(const keyframe *k, const wt_vital_place *at, double *cyc
     wt_vital_synthesise(fft, &spectrum, cycle);
 }
 
-static void render(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft) {
+static void mix_samples(const neighbours *near, const wt_vital_place *at, double *cycle) {
+    for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
+        cycle[i] = wt_vital_tween(at, near->before->samples[i], near->from->samples[i],
+                                  near->to->samples[i], near->after->samples[i]);
+    }
+}
+
+static wt_status fetch(const keyframe **out, wt_vital_part *part, size_t i, wt_message *message) {
+    wave_source *const own = part->own;
+    keyframe *const k = &own->keyframes[i % 4];
+    *out = k;
+    return k->is_read && k->index == i ? WT_OK : read_wave(k, part, i, message);
+}
+
+static wt_status fetch_neighbours(neighbours *near, wt_vital_part *part, const wt_vital_place *at,
+                                  wt_message *message) {
+    const struct {
+        const keyframe **to;
+        size_t i;
+    } all[] = {{&near->before, at->before},
+               {&near->from, at->from},
+               {&near->to, at->to},
+               {&near->after, at->after}};
+    wt_status status = WT_OK;
+    for (size_t i = 0; i < 4 && status == WT_OK; i++) {
+        status = fetch(all[i].to, part, all[i].i, message);
+    }
+    return status;
+}
+
+static wt_status render(wt_vital_part *part, int position, double *cycle, wt_vital_fft *fft,
+                        wt_message *message) {
     wave_source *const own = part->own;
     const wt_vital_place at = wt_vital_place_of(&part->track, position);
-    const keyframe *const k = own->keyframes;
+    neighbours near;
+    const wt_status status = fetch_neighbours(&near, part, &at, message);
+    if (status != WT_OK) {
+        return status;
+    }
     if (!(at.t > 0.0)) {
-        memcpy(cycle, k[at.from].samples, sizeof k->samples);
-        return;
-    }
-    if (!own->by_spectrum) {
-        for (size_t i = 0; i < WT_VITAL_LENGTH; i++) {
-            cycle[i] = wt_vital_tween(&at, k[at.before].samples[i], k[at.from].samples[i],
-                                      k[at.to].samples[i], k[at.after].samples[i]);
+        memcpy(cycle, near.from->samples, sizeof near.from->samples);
+    } else if (own->by_spectrum) {
+        for (size_t i = 0; i < 4; i++) {
+            analyse(&own->keyframes[i], fft);
         }
-        return;
+        mix_spectra(&near, &at, cycle, fft);
+    } else {
+        mix_samples(&near, &at, cycle);
     }
-    for (size_t i = 0; i < part->track.n && !own->is_analysed; i++) {
-        analyse(&own->keyframes[i], fft);
-    }
-    own->is_analysed = true;
-    mix_spectra(k, &at, cycle, fft);
+    return WT_OK;
 }
 
 static void free_own(wt_vital_part *part) {
