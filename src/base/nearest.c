@@ -1,6 +1,8 @@
 // The edit distance of Damerau and Levenshtein, in its simple form.
 #include "base/nearest.h"
 
+#include <string.h>
+
 enum { LONGEST = 63 };
 
 static char lower(char c) {
@@ -49,15 +51,32 @@ size_t wt_edits(const char *a, const char *b) {
     return last[n_b];
 }
 
-const char *wt_nearest(const char *typed, const char *const *names, size_t n) {
+// Of the part of `name` that is nearest: the parts of "brass-hit" are "brass" and "hit".
+static size_t edits_of_part(const char *typed, const char *name) {
+    size_t fewest = LONGEST;
+    for (const char *at = name; at; at = strchr(at, '-') ? strchr(at, '-') + 1 : NULL) {
+        char part[LONGEST + 1] = "";
+        memcpy(part, at, least(strcspn(at, "-"), LONGEST));
+        fewest = least(fewest, wt_edits(typed, part));
+    }
+    return fewest;
+}
+
+static const char *nearest(const char *typed, const char *const *names, size_t n,
+                           size_t (*edits_of)(const char *, const char *)) {
     const char *found = NULL;
     size_t fewest = length_of(typed) / 4 + 1; // more is another word
     for (size_t i = 0; i < n; ++i) {
-        const size_t edits = wt_edits(typed, names[i]);
+        const size_t edits = edits_of(typed, names[i]);
         if (edits < fewest || (edits == fewest && !found)) {
             found = names[i];
             fewest = edits;
         }
     }
     return found;
+}
+
+const char *wt_nearest(const char *typed, const char *const *names, size_t n) {
+    const char *const whole = nearest(typed, names, n, wt_edits);
+    return whole || strchr(typed, '-') ? whole : nearest(typed, names, n, edits_of_part);
 }

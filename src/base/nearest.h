@@ -9,7 +9,7 @@
 size_t wt_edits(const char *a, const char *b);
 
 // Return the one of `n` names that is so near to `typed` that it may have been meant, of equals the
-// first; null: none is.
+// first; where none is, one of which a part is, as "brass" of "brass-hit"; null: none is.
 const char *wt_nearest(const char *typed, const char *const *names, size_t n);
 
 #endif

@@ -241,9 +241,12 @@ static void its_depth_goes_with_the_wheel(void **state) {
 static void where_there_are_no_controllers_is_told(void **state) {
     (void)state;
     make_file("plain.txt", "0 A4:0.1\n", 9);
+    static const char line[] = "-w sine -p cc:1:0:1 A4:0.1 -o line.wav\n";
+    make_file("line.txt", line, sizeof line - 1);
     static const char *const words[] = {"render -w sine -p cc:1:0:1 A4:0.1 -t wav",
-                                        "render -w sine -p cc:1:0:1 -s plain.txt -t wav"};
-    for (size_t i = 0; i < 2; i++) {
+                                        "render -w sine -p cc:1:0:1 -s plain.txt -t wav",
+                                        "batch line.txt"};
+    for (size_t i = 0; i < 3; i++) {
         ending e = run("%s", words[i]);
         assert_int_equal(e.status, 0);
         if (!strstr(e.err, "cc:1:0:1: note: there is no controller: it stays as at 0")) {

@@ -144,6 +144,8 @@ bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, 
     }
     j->has_settings = true;
     j->hash = wt_words_hash(&j->words);
-    return wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault) &&
-           check(&j->request, item, fault);
+    const bool ok =
+        wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault);
+    j->request.file = item->path;
+    return ok && check(&j->request, item, fault);
 }

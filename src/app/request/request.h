@@ -153,8 +153,9 @@ typedef struct {
     wt_plot_request plot;
     wt_batch_request batch;
     bool help, version;
-    wt_words words; // that it was read from, borrowed
-    char **names;   // owned: names of files, as seen from where we are
+    wt_words words;   // that it was read from, borrowed
+    const char *file; // of a batch, that they stand in, borrowed; null: the command line
+    char **names;     // owned: names of files, as seen from where we are
     size_t n_names;
 } wt_request;
 

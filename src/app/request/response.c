@@ -98,9 +98,11 @@ static void unknown_preset(const wt_location *place, const char *word, wt_fault 
         return;
     }
     const char *const nearest = wt_nearest(word + 1, (const char *const *)list.names, list.n);
-    snprintf(what, sizeof what, "there is no preset or file of this name (%s%.60s%s)",
-             nearest ? "did you mean @" : "a preset is a file NAME.preset in WAVETABLE_PRESETS",
-             nearest ? nearest : "", nearest ? "?" : "");
+    snprintf(
+        what, sizeof what,
+        "there is no preset or file of this name (%s%.60s%swavetable table list --presets shows "
+        "those there are)",
+        nearest ? "did you mean @" : "", nearest ? nearest : "", nearest ? "? " : "");
     wt_fault_text(fault, place, "@NAME", word, 0, what);
     wt_named_files_free(&list);
 }
