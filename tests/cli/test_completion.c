@@ -75,26 +75,35 @@ static void bash_completes(void **state) {
     } cases[] = {
         {"re", "render"},
         {"render --en", "--engine --encoding"},
-        {"render --engine ''", "float q15 q31"},
+        {"render --engine ", "float q15 q31"},
         {"render -E q", "q15 q31"},
-        {"render --engine = q3", "q31"}, // as bash parts --engine=q3
+        {"render --engine=q3", "q31"},
+        {"render --engine=", "float q15 q31"},
         {"render --type f", "flac"},
-        {"table --type ''", "wav wt vitaltable h"},
+        {"table --type ", "wav wt vitaltable h"},
+        {"table --output b", "bank one.wav"},
+        {"render --phase ", "random"}, // and not TURNS, which stands for a number
+        {"render --middle-c C", "C3 C4 C5"},
+        {"render -w noise:p", "pink"}, // bash replaces what stands behind the colon
+        {"render --fm 2:sq", "square"},
+        {"render --fm 2", ""},
+        {"render --part 10=", "@ off"},
+        {"render --part 10=@drum-ki", "drum-kick"},
         {"render -w sine,sq", "sine,square"},
         {"render -w saw,ban", "saw,bank one.wav"},
         {"render -w sine,vo", "sine,vosim sine,vowels"}, // tables that ship
-        {"render --duration ''", ""},
-        {"render C4 ''", ""},
-        {"render @ban", "@bank one.wav"},
-        {"render @organ-r", "@organ-reed @organ-rock"}, // presets that ship
-        {"render C4 -B ''", "on off"},
+        {"render --duration ", ""},
+        {"render C4 ", ""},
+        {"render @ban", "bank one.wav"},
+        {"render @organ-r", "organ-reed organ-rock"}, // presets that ship
+        {"render C4 -B ", "on off"},
         {"table m", "make"},
         {"score i", "info"},
         {"table info b", "bank one.wav bell brass"}, // tables, too
         {"table convert sine,vo", "sine,vosim sine,vowels"},
         {"plot -w vo", "vosim vowels"},
         {"batch b", "bank one.wav"},
-        {"batch --root ''", "sub"},
+        {"batch --root ", "sub"},
         {"help t", "table tour"},
         {"help en", "envelopes"},
         {"help --completion z", "zsh"},
@@ -105,9 +114,11 @@ static void bash_completes(void **state) {
     assert_int_equal(mkdir("sub", 0777), 0);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         ending e = run_shell("bash -c '. ./wavetable.bash && complete -p wavetable >/dev/null; "
-                             "COMP_WORDS=(wavetable '\"%s\"'); "
-                             "COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _wavetable; "
-                             "printf %%s \"${COMPREPLY[*]}\"'",
+                             "COMP_LINE=\"wavetable $1\" COMP_POINT=${#COMP_LINE}; "
+                             "COMP_WORDS=($(sed \"s/[@:=]\\{1,\\}/ & /g\" <<<\"$COMP_LINE\")); "
+                             "[[ $1 != *\" \" ]] || COMP_WORDS+=(\"\"); " // as bash parts it
+                             "COMP_WORDBREAKS=@:= COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
+                             "_wavetable; printf %%s \"${COMPREPLY[*]}\"' bash '%s'",
                              cases[i].words);
         assert_done(&e, cases[i].words);
         if (strcmp(e.out ? (const char *)e.out : "", cases[i].replies) != 0) {
@@ -137,6 +148,10 @@ static void fish_completes(void **state) {
         {"wavetable help wav", {"waves\t"}},
         {"wavetable table info vo", {"vosim\n", "vowels\n"}},
         {"wavetable render @organ-r", {"@organ-reed\tOrgan", "@organ-rock\tOrgan"}},
+        {"wavetable render --fm 2:sq", {"2:square\t"}},
+        {"wavetable render --part 10=@drum-ki", {"10=@drum-kick\tDrum"}},
+        {"wavetable render --part 10=o", {"10=off\t"}},
+        {"wavetable table --output ba", {"bank one.wav"}},
     };
     need_shell("fish");
     make_scripts();
@@ -172,6 +187,9 @@ static void zsh_completes(void **state) {
         {"wavetable table info vow", "vowels>"},
         {"wavetable plot -w vow", "vowels>"},
         {"wavetable render @organ-ree", "@organ-reed >"},
+        {"wavetable render --fm 2:squ", "2:square>"},
+        {"wavetable render --part 10=@drum-ki", "10=@drum-kick >"},
+        {"wavetable render --part 10=of", "10=off>"},
         {"wavetable plot --spectrum @organ-ree", "@organ-reed >"},
         {"wavetable batch --lo", " --log=>"},
         {"wavetable batch ba", "bank\\ one.wav >"},

@@ -24,6 +24,12 @@ static void put_option(FILE *out, const wt_command *command, const wt_option *o)
         case WT_TAKES_WAVES:
             fputs(" -x -a '(__fish_complete_list , __wavetable_waves)'", out);
             break;
+        case WT_TAKES_RATIO:
+            fputs(" -x -a '(__wavetable_behind : (__wavetable_waves))'", out);
+            break;
+        case WT_TAKES_PART:
+            fputs(" -x -a '(__wavetable_behind = off (__wavetable_presets_all))'", out);
+            break;
         case WT_TAKES_FILES:
             fputs(" -r -F", out);
             break;
@@ -87,10 +93,19 @@ void wt_put_fish(FILE *out) {
           "    __fish_complete_path (commandline -ct | string replace -r '.*,' '')\n"
           "end\n"
           "\n"
-          "function __wavetable_presets\n"
-          "    string match -q -- '@*' (commandline -ct); or return\n"
+          "function __wavetable_presets_all\n"
           "    wavetable table list --presets 2>/dev/null | string replace -r '([^ ]*) *(.*)' "
           "'@$1\\t$2'\n"
+          "end\n"
+          "\n"
+          "function __wavetable_presets\n"
+          "    string match -q -- '@*' (commandline -ct); and __wavetable_presets_all\n"
+          "end\n"
+          "\n"
+          "# SEPARATOR WORD...: each behind what is typed up to the separator.\n"
+          "function __wavetable_behind\n"
+          "    set -l typed (string match -r -- \"^[^$argv[1]]*$argv[1]\" (commandline -ct))\n"
+          "    and printf '%s\\n' $typed$argv[2..-1]\n"
           "end\n"
           "\n"
           "complete -c wavetable -f\n"

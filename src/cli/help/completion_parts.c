@@ -21,19 +21,31 @@ static bool begins(const char *text, const char *with) {
 }
 
 wt_takes wt_takes_of(const wt_option *option) {
+    static const struct {
+        const char *argument; // how it begins
+        wt_takes takes;
+    } kinds[] = {{"SPEC", WT_TAKES_WAVES},  {"RATIO[:WAVE]", WT_TAKES_RATIO},
+                 {"WHO=@", WT_TAKES_PART},  {"FILE", WT_TAKES_FILES},
+                 {"DIR", WT_TAKES_FOLDERS}, {"TYPE", WT_TAKES_WORDS}};
     const char *argument = option->argument ? option->argument : "";
-    if (strchr(argument, '|') || strcmp(argument, "TYPE") == 0) {
-        return WT_TAKES_WORDS;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
+        if (begins(argument, kinds[i].argument)) {
+            return kinds[i].takes;
+        }
     }
-    return strcmp(argument, "SPEC") == 0 ? WT_TAKES_WAVES
-           : begins(argument, "FILE")    ? WT_TAKES_FILES
-           : begins(argument, "DIR")     ? WT_TAKES_FOLDERS
-                                         : WT_TAKES_ANYTHING;
+    return strchr(argument, '|') ? WT_TAKES_WORDS : WT_TAKES_ANYTHING;
 }
 
+// Of "TURNS|random" only what can be typed as it stands; C3 can.
 static void put_choice(FILE *out, const char *text, size_t n) {
-    for (size_t i = 0; i < n; ++i) {
-        fputc(text[i] == '|' ? ' ' : text[i], out);
+    const char *between = "";
+    for (size_t at = 0; at < n;) {
+        const size_t length = strcspn(text + at, "| ");
+        if (!isupper((unsigned char)text[at]) || !isupper((unsigned char)text[at + 1])) {
+            fprintf(out, "%s%.*s", between, (int)length, text + at);
+            between = " ";
+        }
+        at += length + 1;
     }
 }
 

@@ -12,6 +12,8 @@ typedef enum {
     WT_TAKES_ANYTHING, // that nobody can guess
     WT_TAKES_WORDS,
     WT_TAKES_WAVES, // several, with commas
+    WT_TAKES_RATIO, // and a wave behind a colon
+    WT_TAKES_PART,  // WHO=@PRESET, or WHO=off
     WT_TAKES_FILES,
     WT_TAKES_FOLDERS,
 } wt_takes;

@@ -41,6 +41,12 @@ static void put_value(FILE *out, const wt_option *o) {
     case WT_TAKES_WAVES:
         fputs(":_wavetable_waves", out);
         break;
+    case WT_TAKES_RATIO:
+        fputs(":_wavetable_ratio", out);
+        break;
+    case WT_TAKES_PART:
+        fputs(":_wavetable_part", out);
+        break;
     case WT_TAKES_FILES:
         fputs(":_files", out);
         break;
@@ -108,7 +114,12 @@ void wt_put_zsh(FILE *out) {
           "# A preset that ships or is one's own, or a file.\n"
           "_wavetable_presets() {\n"
           "    compadd -- ${${(f)\"$(wavetable table list --presets 2>/dev/null)\"}%% *}\n"
-          "    _files\n}\n\n",
+          "    _files\n}\n\n"
+          "_wavetable_ratio() {\n"
+          "    compset -P '*:' && _wavetable_waves\n}\n\n"
+          "_wavetable_part() {\n"
+          "    if compset -P '*=@'; then\n        _wavetable_presets\n"
+          "    elif compset -P '*='; then\n        compadd -S '' -- @ off\n    fi\n}\n\n",
           out);
     put_commands(out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
