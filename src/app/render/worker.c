@@ -9,7 +9,8 @@ static void *block(size_t bytes) {
 }
 
 void *wt_worker_room(const wt_worker *worker) {
-    return block((worker->stereo ? 2 : 1) * WT_CHUNK * sizeof(double));
+    const size_t most = wt_chunk_frames(worker->time_line, 0) + 1; // an empty sound too has room
+    return block((worker->stereo ? 2 : 1) * most * sizeof(double));
 }
 
 void wt_worker_free(wt_worker *worker) {

@@ -33,7 +33,8 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
 
 void wt_worker_free(wt_worker *worker);
 
-// Return room for one more chunk of samples, to be freed. Null: no memory.
+// Return room for one more chunk of samples, to be freed: no longer than the whole. Null: no
+// memory.
 void *wt_worker_room(const wt_worker *worker);
 
 // Go on to `frame`, a multiple of WT_CHUNK that is not behind. False: no memory.
