@@ -9,6 +9,7 @@ int __real_renameat2(int from, const char *old, int to, const char *new, unsigne
 int __real_linkat(int from, const char *old, int to, const char *new, int flags);
 int __real_openat(int directory, const char *path, int flags, mode_t mode);
 off_t __real_lseek(int fd, off_t offset, int whence);
+ssize_t __real_pread(int fd, void *to, size_t n, off_t at);
 ssize_t __wrap_write(int fd, const void *bytes, size_t n);
 ssize_t __wrap_writev(int fd, const struct iovec *runs, int n);
 int __wrap_fsync(int fd);
@@ -18,8 +19,10 @@ int __wrap_renameat2(int from, const char *old, int to, const char *new, unsigne
 int __wrap_linkat(int from, const char *old, int to, const char *new, int flags);
 int __wrap_openat(int directory, const char *path, int flags, ...);
 off_t __wrap_lseek(int fd, off_t offset, int whence);
+ssize_t __wrap_pread(int fd, void *to, size_t n, off_t at);
 
-const char *const call_names[N_CALLS] = {"write", "fsync", "close", "rename", "open", "seek"};
+const char *const call_names[N_CALLS] = {"write", "fsync", "close", "rename",
+                                         "open",  "seek",  "read"};
 
 failing_plan failing;
 
@@ -100,4 +103,8 @@ int __wrap_openat(int directory, const char *path, int flags, ...) {
 
 off_t __wrap_lseek(int fd, off_t offset, int whence) {
     return fails_now(CALL_SEEK) ? -1 : __real_lseek(fd, offset, whence);
+}
+
+ssize_t __wrap_pread(int fd, void *to, size_t n, off_t at) {
+    return fails_now(CALL_READ) ? -1 : __real_pread(fd, to, n, at);
 }

@@ -18,6 +18,7 @@ typedef enum {
     CALL_RENAME,
     CALL_OPEN,
     CALL_SEEK,
+    CALL_READ,
     N_CALLS,
 } failing_call;
 

@@ -1,5 +1,6 @@
 #include "rendered.h"
 
+#include "app/render/render.h"
 #include "app/render/render_range.h"
 #include "app/request/options.h"
 
@@ -44,23 +45,48 @@ static rendered play(const wt_plan *plan, bool exact) {
     return r;
 }
 
-rendered render_words(const char *text, bool exact) {
-    wt_words words = {0};
-    wt_location where;
+typedef struct {
+    wt_words words;
     wt_request request;
-    wt_fault fault = {0};
     wt_plan plan;
-    assert_int_equal(wt_words_add(&words, "render"), WT_OK);
-    assert_int_equal(wt_words_split(&words, "test", 1, text, strlen(text), &where).status, WT_OK);
+} planned;
+
+static void plan(planned *p, const char *text) {
+    wt_location where;
+    wt_fault fault = {0};
+    p->words = (wt_words){0};
+    assert_int_equal(wt_words_add(&p->words, "render"), WT_OK);
+    assert_int_equal(wt_words_split(&p->words, "test", 1, text, strlen(text), &where).status,
+                     WT_OK);
     const bool read =
-        wt_request_read(&request, &words, WT_FOR_RENDER, wt_read_note_operand, &fault);
-    const wt_job job = wt_job_of(&request);
-    if (!read || !wt_plan_make(&plan, &request, &job, store, &wt_nobody, &fault)) {
+        wt_request_read(&p->request, &p->words, WT_FOR_RENDER, wt_read_note_operand, &fault);
+    const wt_job job = wt_job_of(&p->request);
+    if (!read || !wt_plan_make(&p->plan, &p->request, &job, store, &wt_nobody, &fault)) {
         fail_msg("%s: %s: %s", text, fault.where, fault.what);
     }
-    const rendered r = play(&plan, exact);
-    wt_plan_free(&plan);
-    wt_request_free(&request);
-    wt_words_free(&words);
+}
+
+static void forget_planned(planned *p) {
+    wt_plan_free(&p->plan);
+    wt_request_free(&p->request);
+    wt_words_free(&p->words);
+}
+
+rendered render_words(const char *words, bool exact) {
+    planned p;
+    plan(&p, words);
+    const rendered r = play(&p.plan, exact);
+    forget_planned(&p);
     return r;
+}
+
+wt_fault render_file(const char *words) {
+    planned p;
+    plan(&p, words);
+    wt_result result;
+    wt_fault fault = {0};
+    const bool ok = wt_render(&p.plan, &result, &wt_nobody, &fault);
+    assert_int_equal(ok, fault.kind == WT_FAULT_NONE);
+    forget_planned(&p);
+    return fault;
 }

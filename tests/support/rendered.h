@@ -1,4 +1,4 @@
-// A sound in memory, by the words of a command line, through the library.
+// A sound in memory or a file, by the words of a command line, through the library.
 #ifndef WT_TESTS_RENDERED_H
 #define WT_TESTS_RENDERED_H
 
@@ -9,6 +9,8 @@
 #include <stdint.h>
 
 #include <cmocka.h>
+
+#include "app/fault.h"
 
 typedef struct {
     double *frames; // interleaved, full scale 1; to be freed
@@ -24,5 +26,8 @@ int close_waves(void **state);
 
 // Render "-w saw A4": as a file of its format would hold it, or, with `exact`, in doubles.
 rendered render_words(const char *words, bool exact);
+
+// Render "-w saw A4 -o a.wav" to its file. What went wrong, if anything did.
+wt_fault render_file(const char *words);
 
 #endif

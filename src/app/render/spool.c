@@ -1,45 +1,59 @@
 // Samples through a file without a name, whose pages are the system's and not the program's.
 #include "app/render/spool.h"
 
+#include "app/render/sound_file.h"
 #include "app/render/worker.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
 struct wt_spool {
-    FILE *file;
+    wt_output *file;
     size_t channels;
-    bool whole;
 };
 
 wt_spool *wt_spool_open(const wt_plan *plan) {
     if (plan->sound.patch.form.engine != WT_ENGINE_FLOAT || plan->time_line.whole) {
         return NULL;
     }
+    wt_message message = {""}; // it does without
+    wt_output *file = NULL;
     wt_spool *const spool = malloc(sizeof *spool);
-    FILE *const file = spool ? tmpfile() : NULL;
-    if (!file) {
+    if (!spool || wt_output_open_spool(&file, &message) != WT_OK) {
         free(spool);
         return NULL;
     }
-    *spool = (wt_spool){file, (size_t)plan->samples.channels, true};
+    *spool = (wt_spool){file, (size_t)plan->samples.channels};
     return spool;
 }
 
 void wt_spool_write(wt_spool *spool, const float *samples, size_t n) {
-    const size_t count = n * spool->channels;
-    spool->whole = spool->whole && fwrite(samples, sizeof *samples, count, spool->file) == count;
+    (void)wt_output_write(spool->file, samples, n * spool->channels * sizeof *samples);
 }
 
 bool wt_spool_is_whole(wt_spool *spool) {
-    return spool->whole && fflush(spool->file) == 0 && fseek(spool->file, 0, SEEK_SET) == 0;
+    return wt_output_seek(spool->file, 0, SEEK_SET, NULL) == WT_OK; // it remembers a failure
 }
 
 void wt_spool_free(wt_spool *spool) {
     if (spool) {
-        fclose(spool->file);
+        wt_output_abandon(spool->file);
         free(spool);
     }
+}
+
+static bool read_chunk(wt_spool *spool, float *samples, size_t count, const char *path,
+                       wt_fault *fault) {
+    size_t n_read;
+    wt_message message = {"cannot read back a temporary file: it was cut off (set TMPDIR)"};
+    wt_status status = wt_output_read(spool->file, samples, count * sizeof *samples, &n_read);
+    if (status == WT_OK && n_read == count * sizeof *samples) {
+        return true;
+    }
+    int error = 0;
+    status = wt_output_status(spool->file, &error, &message);
+    wt_sound_file_fault(fault, path, status == WT_OK ? WT_SYSTEM : status, error, &message);
+    return false;
 }
 
 // Chunk by chunk, `floats` to `samples`, which both have room for one.
@@ -49,9 +63,7 @@ static bool run(wt_spool *spool, const wt_pass *pass, wt_quantiser *q, float *fl
     for (uint64_t frame = 0; frame < time_line->frames;) {
         const size_t n = wt_chunk_frames(time_line, frame);
         const size_t count = n * spool->channels;
-        if (fread(floats, sizeof *floats, count, spool->file) != count) {
-            wt_fault_set(fault, WT_FAULT_FAILED, "temporary file",
-                         "it can not be read back (give the gain by -g: then there is none)");
+        if (!read_chunk(spool, floats, count, pass->plan->path, fault)) {
             return false;
         }
         wt_quantise(q, (wt_bus){.f = floats}, samples, count);
@@ -66,9 +78,10 @@ static bool run(wt_spool *spool, const wt_pass *pass, wt_quantiser *q, float *fl
 
 bool wt_spool_stream(wt_spool *spool, const wt_pass *pass, wt_result *result, wt_fault *fault) {
     const wt_time_line *const time_line = &pass->plan->time_line;
+    const size_t most = (wt_chunk_frames(time_line, 0) + 1) * spool->channels;
     wt_quantiser q = wt_worker_quantiser(pass->plan, &pass->samples);
-    float *const floats = malloc(WT_CHUNK * spool->channels * sizeof *floats);
-    void *const samples = malloc(WT_CHUNK * spool->channels * sizeof(double));
+    float *const floats = malloc(most * sizeof *floats);
+    void *const samples = malloc(most * sizeof(double));
     bool ok = floats && samples;
     if (ok) {
         ok = run(spool, pass, &q, floats, samples, fault);

@@ -73,8 +73,9 @@ static sf_count_t on_tell(void *user) {
 static sf_count_t on_read(void *bytes, sf_count_t n, void *user) {
     const wt_encoder *const encoder = user;
     size_t n_read = 0;
-    if (!encoder->is_ogg) {
-        wt_output_read(encoder->output, bytes, (size_t)n, &n_read);
+    if (!encoder->is_ogg && wt_output_read(encoder->output, bytes, (size_t)n, &n_read) != WT_OK) {
+        memset(bytes, 0, (size_t)n); // without a byte it looks for a CAF's next chunk for ever
+        return n;
     }
     return (sf_count_t)n_read;
 }
@@ -223,9 +224,11 @@ wt_status wt_encoder_write(wt_encoder *encoder, const void *frames, size_t n, wt
     return status;
 }
 
-static wt_status tell_loss(wt_message *message) {
-    wt_message_set(message,
-                   "libsndfile lost a part of it without a word (is there enough memory?)");
+static wt_status tell_loss(const wt_encoder *encoder, wt_message *message) {
+    if (wt_output_status(encoder->output, NULL, message) == WT_OK) {
+        wt_message_set(message,
+                       "libsndfile lost a part of it without a word (is there enough memory?)");
+    }
     return WT_SYSTEM;
 }
 
@@ -234,7 +237,7 @@ static wt_status check_pages(const wt_encoder *encoder, wt_message *message) {
     const uint64_t unit = format->type == WT_TYPE_OPUS ? 48000u / (uint32_t)format->rate : 1;
     const bool is_whole = encoder->ogg_status == WT_OK &&
                           wt_ogg_serial_is_whole(&encoder->ogg, format->frames * unit);
-    return is_whole ? WT_OK : tell_loss(message);
+    return is_whole ? WT_OK : tell_loss(encoder, message);
 }
 
 // Look at what was written as whoever opens it will. FLAC of no frames says that it does not know
@@ -246,14 +249,14 @@ static wt_status check_file(wt_encoder *encoder, wt_message *message) {
     SNDFILE *const file = library->open_virtual(&io, SFM_READ, &info, encoder);
     if (!file) {
         return library->error(NULL) == MALLOC_FAILED ? explain(encoder, MALLOC_FAILED, message)
-                                                     : tell_loss(message);
+                                                     : tell_loss(encoder, message);
     }
     library->close(file);
     const bool is_unstated = encoder->format.type == WT_TYPE_FLAC && encoder->format.frames == 0;
     const sf_count_t stated = is_unstated ? SF_COUNT_MAX : (sf_count_t)encoder->format.frames;
     const bool is_whole = info.frames == stated && info.channels == encoder->format.channels &&
                           info.samplerate == encoder->format.rate;
-    return is_whole ? WT_OK : tell_loss(message);
+    return is_whole ? WT_OK : tell_loss(encoder, message);
 }
 
 wt_status wt_encoder_close(wt_encoder *encoder, wt_message *message) {
