@@ -9,7 +9,7 @@
 #define WT_CORE_ENGINE_KERNELS_H
 
 #include "core/envelope/envelope.h"
-#include "core/output/half_band.h"
+#include "core/output/halving.h"
 #include "core/tables/level.h"
 
 #include <stdbool.h>
@@ -103,7 +103,7 @@ typedef struct {
 
     /// Make a signal slower by a half: out[i] is what `filter` makes of `in` around in[2 i +
     /// reach]. `in` holds 2 (n + reach) samples; `out` may be `in`.
-    void (*halve)(const wt_half_band *filter, const wt_sample *in, wt_sample *out, size_t n);
+    void (*halve)(const wt_halving *filter, const wt_sample *in, wt_sample *out, size_t n);
 
     /// x = x gain, in place; gain as in add.
     void (*scale_constant)(wt_sample *x, float gain, size_t n);

@@ -9,8 +9,8 @@
 size_t wt_oversampling_reach(double rate, unsigned raised) {
     size_t reach = 0;
     for (unsigned stage = 0; stage < raised; ++stage) {
-        const wt_half_band filter = wt_half_band_of(rate, stage);
-        reach = 2 * reach + wt_half_band_reach(&filter);
+        const wt_halving filter = wt_halving_of(rate, stage);
+        reach = 2 * reach + wt_halving_reach(&filter);
     }
     return reach;
 }
@@ -48,8 +48,8 @@ static void decimate(wt_block *block, size_t n_in) {
     wt_sample *x = block->scratch->raised;
     size_t n = n_in;
     for (unsigned stage = block->voice->raised; stage-- > 0;) {
-        const wt_half_band filter = wt_half_band_of(block->patch->rate, stage);
-        n = n / 2 - wt_half_band_reach(&filter);
+        const wt_halving filter = wt_halving_of(block->patch->rate, stage);
+        n = n / 2 - wt_halving_reach(&filter);
         block->kernels->halve(&filter, x, stage > 0 ? x : block->chain, n);
     }
 }

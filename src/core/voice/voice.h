@@ -10,7 +10,7 @@
 enum {
     WT_BLOCK = 4096, ///< The most frames that a voice renders at once
     WT_CUT = 64,
-    WT_REACH = 48, ///< More frames than --fm is evaluated for before and after each
+    WT_REACH = 64, ///< More frames than --fm is evaluated for before and after each
 };
 
 /// Where an envelope was drawn: n frames of it, for a note.
