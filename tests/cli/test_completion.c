@@ -67,62 +67,63 @@ static void every_option_of_the_help_is_in_every_script(void **state) {
     }
 }
 
+static const struct {
+    const char *words; // the last is completed
+    const char *replies;
+} bash_cases[] = {
+    {"re", "render"},
+    {"render --en", "--engine --encoding"},
+    {"render --engine ", "float q15 q31"},
+    {"render -E q", "q15 q31"},
+    {"render --engine=q3", "q31"},
+    {"render --engine=", "float q15 q31"},
+    {"render --type f", "flac"},
+    {"table --type ", "wav wt vitaltable h"},
+    {"table --output b", "bank one.wav"},
+    {"render --phase ", "random"}, // and not TURNS, which stands for a number
+    {"render --middle-c C", "C3 C4 C5"},
+    {"render -w noise:p", "pink"}, // bash replaces what stands behind the colon
+    {"render --fm 2:sq", "square"},
+    {"render --fm 2", ""},
+    {"render --part 10=", "@ off"},
+    {"render --part 10=@drum-ki", "drum-kick"},
+    {"render -w sine,sq", "sine,square"},
+    {"render -w saw,ban", "saw,bank one.wav"},
+    {"render -w sine,vo", "sine,vosim sine,vowels"}, // tables that ship
+    {"render --duration ", ""},
+    {"render C4 ", ""},
+    {"render @ban", "bank one.wav"},
+    {"render @organ-r", "organ-reed organ-rock"}, // presets that ship
+    {"render C4 -B ", "on off"},
+    {"table m", "make"},
+    {"score i", "info"},
+    {"table info b", "bank one.wav bell brass"}, // tables, too
+    {"table convert sine,vo", "sine,vosim sine,vowels"},
+    {"plot -w vo", "vosim vowels"},
+    {"batch b", "bank one.wav"},
+    {"batch --root ", "sub"},
+    {"help t", "table tour"},
+    {"help en", "envelopes"},
+    {"help --completion z", "zsh"},
+};
+
 static void bash_completes(void **state) {
     (void)state;
-    static const struct {
-        const char *words; // the last is completed
-        const char *replies;
-    } cases[] = {
-        {"re", "render"},
-        {"render --en", "--engine --encoding"},
-        {"render --engine ", "float q15 q31"},
-        {"render -E q", "q15 q31"},
-        {"render --engine=q3", "q31"},
-        {"render --engine=", "float q15 q31"},
-        {"render --type f", "flac"},
-        {"table --type ", "wav wt vitaltable h"},
-        {"table --output b", "bank one.wav"},
-        {"render --phase ", "random"}, // and not TURNS, which stands for a number
-        {"render --middle-c C", "C3 C4 C5"},
-        {"render -w noise:p", "pink"}, // bash replaces what stands behind the colon
-        {"render --fm 2:sq", "square"},
-        {"render --fm 2", ""},
-        {"render --part 10=", "@ off"},
-        {"render --part 10=@drum-ki", "drum-kick"},
-        {"render -w sine,sq", "sine,square"},
-        {"render -w saw,ban", "saw,bank one.wav"},
-        {"render -w sine,vo", "sine,vosim sine,vowels"}, // tables that ship
-        {"render --duration ", ""},
-        {"render C4 ", ""},
-        {"render @ban", "bank one.wav"},
-        {"render @organ-r", "organ-reed organ-rock"}, // presets that ship
-        {"render C4 -B ", "on off"},
-        {"table m", "make"},
-        {"score i", "info"},
-        {"table info b", "bank one.wav bell brass"}, // tables, too
-        {"table convert sine,vo", "sine,vosim sine,vowels"},
-        {"plot -w vo", "vosim vowels"},
-        {"batch b", "bank one.wav"},
-        {"batch --root ", "sub"},
-        {"help t", "table tour"},
-        {"help en", "envelopes"},
-        {"help --completion z", "zsh"},
-    };
     need_shell("bash");
     make_scripts();
     make_file("bank one.wav", "", 0);
     assert_int_equal(mkdir("sub", 0777), 0);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    for (size_t i = 0; i < sizeof bash_cases / sizeof *bash_cases; ++i) {
         ending e = run_shell("bash -c '. ./wavetable.bash && complete -p wavetable >/dev/null; "
                              "COMP_LINE=\"wavetable $1\" COMP_POINT=${#COMP_LINE}; "
                              "COMP_WORDS=($(sed \"s/[@:=]\\{1,\\}/ & /g\" <<<\"$COMP_LINE\")); "
                              "[[ $1 != *\" \" ]] || COMP_WORDS+=(\"\"); " // as bash parts it
                              "COMP_WORDBREAKS=@:= COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); "
                              "_wavetable; printf %%s \"${COMPREPLY[*]}\"' bash '%s'",
-                             cases[i].words);
-        assert_done(&e, cases[i].words);
-        if (strcmp(e.out ? (const char *)e.out : "", cases[i].replies) != 0) {
-            fail_msg("'%s' completes to '%s'", cases[i].words, (const char *)e.out);
+                             bash_cases[i].words);
+        assert_done(&e, bash_cases[i].words);
+        if (strcmp(e.out ? (const char *)e.out : "", bash_cases[i].replies) != 0) {
+            fail_msg("'%s' completes to '%s'", bash_cases[i].words, (const char *)e.out);
         }
         forget(&e);
     }
@@ -130,42 +131,46 @@ static void bash_completes(void **state) {
     empty_folder();
 }
 
+static const struct {
+    const char *line;
+    const char *replies[3];
+} fish_cases[] = {
+    {"wavetable re", {"render\t"}},
+    {"wavetable render --en", {"--engine\tarithmetic\n", "--encoding\t"}},
+    {"wavetable render --engine ", {"float\t", "q15\t", "q31\t"}},
+    {"wavetable table --type ", {"wav\t", "wt\t"}},
+    {"wavetable table ", {"info\n", "make\n", "bank one.wav\n"}},
+    {"wavetable render -w saw,sq", {"saw,square\t"}},
+    {"wavetable render -w saw,v", {"saw,vosim\t", "saw,vowels\t"}},
+    {"wavetable batch --log ", {"bank one.wav\n"}},
+    {"wavetable help --completion ", {"fish\t"}},
+    {"wavetable help wav", {"waves\t"}},
+    {"wavetable table info vo", {"vosim\n", "vowels\n"}},
+    {"wavetable render @organ-r", {"@organ-reed\tOrgan", "@organ-rock\tOrgan"}},
+    {"wavetable render --fm 2:sq", {"2:square\t"}},
+    {"wavetable render --part 10=@drum-ki", {"10=@drum-kick\tDrum"}},
+    {"wavetable render --part 10=o", {"10=off\t"}},
+    {"wavetable table --output ba", {"bank one.wav"}},
+};
+
+static void assert_offers(const char *line, const char *shown, const char *reply) {
+    if (!strstr(shown, reply)) {
+        fail_msg("'%s' completes to '%s', without %s", line, shown, reply);
+    }
+}
+
 static void fish_completes(void **state) {
     (void)state;
-    static const struct {
-        const char *line;
-        const char *replies[3];
-    } cases[] = {
-        {"wavetable re", {"render\t"}},
-        {"wavetable render --en", {"--engine\tarithmetic\n", "--encoding\t"}},
-        {"wavetable render --engine ", {"float\t", "q15\t", "q31\t"}},
-        {"wavetable table --type ", {"wav\t", "wt\t"}},
-        {"wavetable table ", {"info\n", "make\n", "bank one.wav\n"}},
-        {"wavetable render -w saw,sq", {"saw,square\t"}},
-        {"wavetable render -w saw,v", {"saw,vosim\t", "saw,vowels\t"}},
-        {"wavetable batch --log ", {"bank one.wav\n"}},
-        {"wavetable help --completion ", {"fish\t"}},
-        {"wavetable help wav", {"waves\t"}},
-        {"wavetable table info vo", {"vosim\n", "vowels\n"}},
-        {"wavetable render @organ-r", {"@organ-reed\tOrgan", "@organ-rock\tOrgan"}},
-        {"wavetable render --fm 2:sq", {"2:square\t"}},
-        {"wavetable render --part 10=@drum-ki", {"10=@drum-kick\tDrum"}},
-        {"wavetable render --part 10=o", {"10=off\t"}},
-        {"wavetable table --output ba", {"bank one.wav"}},
-    };
     need_shell("fish");
     make_scripts();
     make_file("bank one.wav", "", 0);
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+    for (size_t i = 0; i < sizeof fish_cases / sizeof *fish_cases; ++i) {
         ending e = run_shell("HOME=$PWD XDG_CONFIG_HOME=$PWD/x XDG_DATA_HOME=$PWD/x fish --private "
                              "--no-config -c 'source wavetable.fish; complete -C \"%s\"'; rm -rf x",
-                             cases[i].line);
-        assert_done(&e, cases[i].line);
-        for (size_t r = 0; r < 3 && cases[i].replies[r]; ++r) {
-            if (!strstr((const char *)e.out, cases[i].replies[r])) {
-                fail_msg("'%s' completes to '%s', without %s", cases[i].line, (const char *)e.out,
-                         cases[i].replies[r]);
-            }
+                             fish_cases[i].line);
+        assert_done(&e, fish_cases[i].line);
+        for (size_t r = 0; r < 3 && fish_cases[i].replies[r]; ++r) {
+            assert_offers(fish_cases[i].line, (const char *)e.out, fish_cases[i].replies[r]);
         }
         forget(&e);
     }

@@ -180,7 +180,8 @@ const char wt_topic_tour[] =
     "      Seven voices on each note, a little apart in pitch, wide apart in place.\n"
     " 9  wavetable render -w organ -T 96 C4:1/4 E4:1/4 G4:1/4 C4,E4,G4:1 -o 9.wav\n"
     "      Notes one after another, and a chord.\n"
-    "10  wavetable render -s tables/examples/ode.mid -w reed -g -12 -o 10.wav\n"
-    "      A song. What is installed has it among its examples.\n"
+    "10  wavetable render -s tables/examples/ode.mid -o 10.wav\n"
+    "      A song, each channel with an instrument. What is installed has it as\n"
+    "      share/doc/wavetable/examples/ode.mid.\n"
     "\n"
     "Then: wavetable help notes, waves, envelopes.\n";
