@@ -40,7 +40,7 @@ static void mistakes_are_told(void **state) {
         {"--spectrum A4:0", 2, "too short a time"},
         {"--spectrum -r 768000 1Hz", 2, "too short a time"},
         {"--spectrum -r 1000 A4+2000c", 2, "not below half the rate"},
-        {"--spectrum --pan 1 A4", 2, "--pan"},
+        {"--spectrum -c 1 --pan 1 A4", 2, "--pan"},
         {"--spectrum --index 1 A4", 2, "--index"},
         {"--spectrum -m 1=0 A4", 2, "--mix"},
         {"--spectrum -e unsigned -b 64 A4", 2, "--bits"},

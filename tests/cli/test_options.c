@@ -37,6 +37,7 @@ static const option_case cases[] = {
     SOUND("wave", "A4:0.1", "-w sine A4:0.1"),
     SOUND("frame", "-w ../two.wav A4:0.1", "-w ../two.wav --frame 128 A4:0.1"),
     SOUND("mix", "-w sine,saw A4:0.1", "-w sine,saw -m 0.5 A4:0.1"),
+    SOUND("position", "-w sine,saw A4:0.1", "-w sine,saw --position 0.5 A4:0.1"),
     SOUND("cross", "-w sine -w saw A4:0.1", "-w sine -w saw -x 0.5 A4:0.1"),
     SOUND("scan", "-w sine,saw A4:0.1", "-w sine,saw --scan cycle A4:0.1"),
     SOUND("engine", "A4:0.1", "-E q15 A4:0.1"),

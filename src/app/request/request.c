@@ -22,7 +22,6 @@ void wt_request_init(wt_request *s) {
     s->output.type = -1;
     s->output.rate = 48000;
     s->output.encoding = -1;
-    s->output.channels = 1;
     s->output.dither = -1;
     s->output.sync = -1;
     s->batch.items = 1;
@@ -91,7 +90,7 @@ bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
     const wt_sound_request *sound = &s->sound;
     if (sound->env[WT_TO_PAN][0].given && s->output.channels != 2) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
-                     "one channel has no left and right (add -c 2)");
+                     "one channel has no left and right (leave -c 1 out)");
     }
     if (s->output.dither == WT_DITHER_SHAPED && !wt_noise_shape_of(s->output.rate)) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--dither",

@@ -75,7 +75,7 @@ const char wt_topic_envelopes[] =
     "    wavetable render -w sine,saw -m 0:1,300ms:0~-4 C2 -o pluck.wav\n"
     "    wavetable render -w saw -a vel C4@30 C4@127 -o soft-loud.wav\n"
     "    wavetable render --fm 1.41 --index 0:8,1:0~-3 C3:2 -o bell.wav\n"
-    "    wavetable render -w saw --pan lfo:sine:1Hz:-1:1 -c 2 A2:4 -o round.wav\n"
+    "    wavetable render -w saw --pan lfo:sine:1Hz:-1:1 A2:4 -o round.wav\n"
     "\n"
     "--adsr A,D,S,R multiplies --amp: attack, decay and release are durations,\n"
     "sustain is 0..1. The release begins where the note's duration ends.\n"
