@@ -51,7 +51,7 @@ static void log_one(const wt_request *request, const wt_words *words, const wt_p
                                 .rate = plan->file.rate,
                                 .fault = fault,
                                 .result = result};
-    if (wt_sound_log_open(&log, request->output.log_path, NULL, &lost)) {
+    if (wt_sound_log_open(&log, request->output.log_path, NULL, NULL, &lost)) {
         const char *failed = wt_sound_log_add(&log, &entry);
         const char *const closing = wt_sound_log_close(&log);
         failed = failed ? failed : closing;

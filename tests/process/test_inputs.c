@@ -132,12 +132,63 @@ static void what_another_line_reads_is_spared(void **state) {
     empty_folder();
 }
 
+// What a stream is until it is whole, NAME.part, is written in place: over nothing that is read,
+// nor over the log.
+static void the_part_of_a_stream_is_nothing_else(void **state) {
+    (void)state;
+    static const struct {
+        const char *file, *words;
+        int status;
+        const char *told;
+    } cases[] = {
+        {"lines", "batch lines --to link.tar", 2, "is the batch itself"},
+        {"part.tar.part", "batch part.tar.part --to part.tar", 2, "is the batch itself"},
+        {"lines.tar", "batch lines.tar --to lines.tar", 2, "is the batch itself"},
+        {"x.tar.part", "batch lines --to x.tar", 3, "also what is read"},
+        {"p.tar.part", "batch lines --to p.tar", 3, "also what is read"},
+        {"p.tar.part", "batch lines --to way.tar", 3, "also what is read"},
+        {"lines", "batch lines --to hard.tar", 3, "also what is read"},
+        {"log", "batch plain --to log.tar --log log.tar.part", 2, "is also the log"},
+        {"log", "batch plain --to a.tar --log a.tar", 2, "is also the log"},
+        {"other", "batch plain --to other.tar", 5, "cannot open its .part"},
+        {"other", "batch plain --to twice.tar", 5, "another name"},
+    };
+    const float cycle[16] = {0.0f, 0.5f, -0.5f};
+    make_cycle_f32("x.tar.part", cycle, 16);
+    put_lines("p.tar.part", "-w sine\n");
+    put_lines("plain", "-d 0.01 A4 -o a.wav\n");
+    put_lines("lines", "@p.tar.part -d 0.01 -w ./x.tar.part A4 -o a.wav\n");
+    put_lines("part.tar.part", "-d 0.01 A4 -o a.wav\n");
+    put_lines("lines.tar", "-d 0.01 A4 -o a.wav\n");
+    put_lines("log", "");
+    put_lines("other", "other\n");
+    assert_int_equal(symlink("lines", "link.tar.part"), 0);
+    assert_int_equal(symlink("p.tar", "way.tar"), 0);
+    assert_int_equal(symlink("other", "other.tar.part"), 0);
+    assert_int_equal(link("lines", "hard.tar.part"), 0);
+    assert_int_equal(link("other", "twice.tar.part"), 0);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        size_t n;
+        unsigned char *const before = file_bytes(cases[i].file, &n);
+        assert_non_null(before);
+        ending e = run("%s", cases[i].words);
+        assert_refused(&e, cases[i].status, cases[i].told, cases[i].words);
+        if (!file_is(cases[i].file, before, n)) {
+            fail_msg("%s: %s is no more what it was", cases[i].words, cases[i].file);
+        }
+        free(before);
+        forget(&e);
+    }
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_input_by_any_name_is_spared),
         cmocka_unit_test(what_parts_are_made_of_is_spared),
         cmocka_unit_test(a_log_is_neither_sound_nor_map),
         cmocka_unit_test(what_another_line_reads_is_spared),
+        cmocka_unit_test(the_part_of_a_stream_is_nothing_else),
     };
     return cmocka_run_group_tests_name("inputs", tests, enter_folder, leave_folder);
 }

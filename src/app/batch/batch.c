@@ -45,6 +45,8 @@ typedef struct {
     wt_work work;
     wt_data_set set; // --to
     bool to_set;
+    bool has_part;
+    char part[WT_PART_PATH];       // of it, until it is whole
     uint64_t total, frames, bytes; // of the items that are asked for, as far as they were checked
     double seconds;
     wt_sound_format row;           // of the first of them
@@ -191,6 +193,7 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, const wt_listener
         reading of = {b, fault};
         ok = wt_plan_spares(&plan, "--log", b->request->output.log_path, fault) &&
              wt_plan_spares(&plan, "--to", b->request->batch.to_path, fault) &&
+             (!b->has_part || wt_plan_spares(&plan, "--to", b->part, fault)) &&
              (b->to_set || wt_plan_each_input(&plan, add_input, &of));
         ok = ok && (!b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault));
         const uint64_t samples = plan.file.frames * (uint64_t)plan.file.channels;
@@ -590,7 +593,18 @@ static bool work(void *context) {
 // No job may write over the list of jobs.
 static bool reserve_file(batch *b, wt_fault *fault) {
     const char *path = b->request->batch.path;
-    return !path || is_dash(path) || wt_output_set_reserve(&b->outputs, path, fault);
+    return !path || is_dash(path) ||
+           wt_output_set_reserve(&b->outputs, NULL, path, WT_LINE_BATCH, fault);
+}
+
+// Nor over --log or --to, nor may these be one, or over the list.
+static bool reserve_others(batch *b, wt_fault *fault) {
+    const char *const log = b->request->output.log_path;
+    const char *const to = b->request->batch.to_path;
+    return (!log || wt_output_set_reserve(&b->outputs, "--log", log, WT_LINE_LOG, fault)) &&
+           (!to || wt_output_set_reserve(&b->outputs, "--to", to, WT_LINE_SET, fault)) &&
+           (!b->has_part ||
+            wt_output_set_reserve(&b->outputs, "--to", b->part, WT_LINE_SET, fault));
 }
 
 static bool prepare(batch *b, wt_fault *fault) {
@@ -602,7 +616,7 @@ static bool prepare(batch *b, wt_fault *fault) {
     }
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->file, s->batch.path, fault) || !reserve_file(b, fault) ||
-        (s->output.log_path && !wt_output_set_reserve(&b->outputs, s->output.log_path, fault)) ||
+        !reserve_others(b, fault) ||
         (s->batch.resume && s->output.log_path &&
          !wt_sound_log_read(s->output.log_path, &b->done, fault))) {
         return false;
@@ -622,14 +636,19 @@ static bool open_set(batch *b, wt_fault *fault) {
     if (!b->to_set) {
         return true;
     }
+    const wt_output_claim set = {&b->outputs, WT_LINE_SET, true};
+    const wt_output_claim log = {&b->outputs, WT_LINE_LOG, true};
+    const wt_guard set_guard = wt_output_claim_guard(&set);
+    const wt_guard log_guard = wt_output_claim_guard(&log);
     if (!wt_data_set_open(&b->set, s->batch.to_path, resume, s->output.log_path ? &b->done : NULL,
-                          threads, fault)) {
+                          threads, &set_guard, fault)) {
         return false;
     }
     b->set.log = &b->log;
     return (b->set.complete || b->set.kind != WT_SET_NPY || b->total == 0 ||
             wt_data_set_begin_rows(&b->set, &b->row, b->total, fault)) &&
-           (!resume || !s->output.log_path || wt_sound_log_trim(s->output.log_path, fault)) &&
+           (!resume || !s->output.log_path ||
+            wt_sound_log_trim(s->output.log_path, &log_guard, fault)) &&
            (wt_request_sync(s, true) != WT_SYNC_END || wt_disks_add(&b->disks, s->batch.to_path));
 }
 
@@ -648,8 +667,10 @@ static void close_set(batch *b, wt_fault *fault) {
 
 static void run_jobs(batch *b, wt_fault *fault) {
     const wt_disks *disks = wt_request_sync(b->request, true) == WT_SYNC_END ? &b->disks : NULL;
+    const wt_output_claim log = {&b->outputs, WT_LINE_LOG, true};
+    const wt_guard guard = wt_output_claim_guard(&log);
     if (!open_set(b, fault) ||
-        !wt_sound_log_open(&b->log, b->request->output.log_path, disks, fault)) {
+        !wt_sound_log_open(&b->log, b->request->output.log_path, &guard, disks, fault)) {
         if (b->to_set) {
             wt_data_set_close(&b->set, false, false, WT_SYNC_NONE, fault);
         }
@@ -676,6 +697,7 @@ static void run_jobs(batch *b, wt_fault *fault) {
 
 static void run(batch *b, wt_fault *fault) {
     b->to_set = b->request->batch.to_path != NULL;
+    b->has_part = b->to_set && wt_part_file_path(b->part, b->request->batch.to_path);
     if ((b->to_set && !wt_data_set_kind(b->request->batch.to_path, &b->set.kind, fault)) ||
         !prepare(b, fault) || !check_all(b)) {
         return;

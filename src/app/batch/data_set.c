@@ -92,10 +92,10 @@ static bool go_back(wt_data_set *set, uint64_t size, wt_fault *fault) {
 }
 
 bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_hash_set *logged,
-                      int threads, wt_fault *fault) {
+                      int threads, const wt_guard *guard, wt_fault *fault) {
     wt_message message = {""};
     *set = (wt_data_set){.path = path,
-                         .file = {.fd = -1},
+                         .file = {.fd = -1, .folder = -1},
                          .lock = PTHREAD_MUTEX_INITIALIZER,
                          .moved = PTHREAD_COND_INITIALIZER,
                          .n_slots = 4 * (uint64_t)threads};
@@ -108,7 +108,7 @@ bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_
     if (!wt_data_set_kind(path, &set->kind, fault)) {
         return false;
     }
-    const wt_status status = wt_part_file_open(&set->file, path, resume, &message);
+    const wt_status status = wt_part_file_open(&set->file, path, resume, guard, &message);
     if (status != WT_OK) {
         wt_fault_status(fault, WT_FAULT_OUTPUT, path, status, &message);
         return false;
@@ -120,7 +120,7 @@ bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_
     }
     if (resume && set->file.size == 0 && set->file.destination.exists) {
         set->complete = true;
-        unlink(set->file.path);
+        wt_part_file_remove(&set->file);
         return true;
     }
     return set->kind == WT_SET_NPY ||

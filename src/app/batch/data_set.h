@@ -45,11 +45,11 @@ typedef struct {
 // Return whether `path` names a kind of stream: .tar, .npy, or "-", a tar. False: fault is set.
 bool wt_data_set_kind(const char *path, wt_set_kind *kind, wt_fault *fault);
 
-// Open the stream for `threads` that fill it. With `resume`, what is there stays as far as it is
-// complete and, where `logged` is not null, in that log. False: fault is set. To be closed in any
-// case.
+// Open the stream for `threads` that fill it, where `guard` allows it. With `resume`, what is there
+// stays as far as it is complete and, where `logged` is not null, in that log. False: fault is set.
+// To be closed in any case.
 bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_hash_set *logged,
-                      int threads, wt_fault *fault);
+                      int threads, const wt_guard *guard, wt_fault *fault);
 
 // Say what the rows of an array are and how many it gets; of a resumed one find those that are
 // there. False: fault is set.

@@ -347,7 +347,7 @@ static void close_log(each *e) {
 
 static void run_all(each *e) {
     const bool at_end = wt_request_sync(e->request, true) == WT_SYNC_END;
-    if (!find_folders(e) || !wt_sound_log_open(&e->log, e->request->output.log_path,
+    if (!find_folders(e) || !wt_sound_log_open(&e->log, e->request->output.log_path, NULL,
                                                at_end ? &e->disks : NULL, e->fault)) {
         return;
     }

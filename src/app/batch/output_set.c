@@ -9,7 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { RESERVED = 0 }; // in place of a line
+static bool is_reserved(uint32_t line) {
+    return (int32_t)line <= WT_LINE_BATCH;
+}
 
 static const char *name_in(const char *path) {
     const char *slash = strrchr(path, '/');
@@ -80,10 +82,11 @@ static bool hash_of(const wt_destination *destination, uint64_t *hash) {
     return true;
 }
 
-bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *fault) {
+bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const char *path, long line,
+                           wt_fault *fault) {
     wt_destination destination;
     uint64_t hash;
-    uint32_t number = RESERVED;
+    uint32_t number = (uint32_t)line;
     bool was_there = false;
     if (wt_destination_find(&destination, path, NULL) != WT_OK || destination.place != WT_AT_FILE ||
         !hash_of(&destination, &hash)) {
@@ -94,8 +97,8 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *f
         return false;
     }
     if (was_there) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--log", "'%.200s' is the batch itself (name another)",
-                     path);
+        wt_fault_set(fault, WT_FAULT_USAGE, option, "'%.200s' is %s (name another)", path,
+                     number == WT_LINE_BATCH ? "the batch itself" : "also the log");
     }
     return !was_there;
 }
@@ -139,7 +142,7 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
         wt_fault_memory(fault);
         return false;
     }
-    if (was_there && number == RESERVED) {
+    if (was_there && is_reserved(number)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is the batch's own file or --log (name another file)", path);
     } else if (was_there) {
@@ -177,7 +180,7 @@ bool wt_output_set_add_input(wt_output_set *outputs, const wt_input *input, long
     }
     if (!wt_hash_set_add(&outputs->inputs, hash, &number, &was_there)) {
         wt_fault_memory(fault);
-    } else if (wt_hash_set_find(&outputs->names, hash, &number) && number != RESERVED) {
+    } else if (wt_hash_set_find(&outputs->names, hash, &number) && !is_reserved(number)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "render",
                      "it reads '%.200s', which is the output of line %u (name another file)", path,
                      number);
@@ -190,16 +193,17 @@ static bool allows(const void *context, int directory, const char *name, wt_mess
     const wt_output_claim *const claim = context;
     const wt_output_set *const outputs = claim->outputs;
     struct stat folder, found;
-    uint32_t line = RESERVED;
+    uint32_t line = 0;
     const bool seen = fstat(directory, &folder) == 0;
-    if (seen && outputs->has_root && !wt_folder_is_within(directory, outputs->held)) {
+    const bool has_root = outputs->has_root && !is_reserved((uint32_t)claim->line);
+    if (seen && has_root && !wt_folder_is_within(directory, outputs->held)) {
         wt_message_set(message, "its folder lies outside --root by now (look who moved it)");
         errno = EACCES;
         return false;
     }
     const bool known = seen && wt_hash_set_find(&outputs->names, hash_in(&folder, name), &line);
     const bool is_null = fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
-                         is_null_device(&found) && !outputs->has_root;
+                         is_null_device(&found) && !has_root;
     const bool is_read = seen && wt_hash_set_has(&outputs->inputs, hash_in(&folder, name));
     if (known ? line == (uint32_t)claim->line : is_null || (!claim->was_checked && !is_read)) {
         return true;

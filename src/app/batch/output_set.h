@@ -9,6 +9,9 @@
 #include "io/file/destination.h"
 #include "io/file/guard.h"
 
+// Whose the files are that are no job's, in place of a line.
+enum { WT_LINE_BATCH = 0, WT_LINE_LOG = -1, WT_LINE_SET = -2 };
+
 // Starts as all zeros.
 typedef struct {
     wt_hash_set names;   // by the line of the job
@@ -29,9 +32,10 @@ typedef struct {
 // Let outputs lie only under the folder `root`. False: fault is set.
 bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *fault);
 
-// Keep jobs from writing `path`, the batch's --log or its own file. A path that cannot be found is
-// passed over: who opens it says why. False: fault is set.
-bool wt_output_set_reserve(wt_output_set *outputs, const char *path, wt_fault *fault);
+// Keep all others from writing `path`, which is of `option` or, null, the batch itself; `line` says
+// whose. A path that cannot be found is passed over: who opens it says why. False: fault is set.
+bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const char *path, long line,
+                           wt_fault *fault);
 
 // Add the output of the job on `line`, under whatever name: links to files and folders are
 // followed. Its folder must be there. False: fault is set.
@@ -43,9 +47,9 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
 bool wt_output_set_add_input(wt_output_set *outputs, const wt_input *input, long line,
                              wt_fault *fault);
 
-// Let a job open only what was added for its line, whatever has been put in the place of its folder
-// or file since; where that was not checked, nothing that is in the set for others or is outside
-// the root. `claim` and its set are borrowed.
+// Let a job, or --log or --to, open only what was added for its line, whatever has been put in the
+// place of its folder or file since; where that was not checked, nothing that is in the set for
+// others or is outside the root. `claim` and its set are borrowed.
 wt_guard wt_output_claim_guard(const wt_output_claim *claim);
 
 void wt_output_set_free(wt_output_set *outputs);

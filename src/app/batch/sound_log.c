@@ -3,6 +3,7 @@
 
 #include "app/json_string.h"
 #include "base/utf8.h"
+#include "io/file/destination.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,8 +23,28 @@ static double now_s(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_disks *disks,
-                       wt_fault *fault) {
+// A file is opened in its folder, which nothing can be put in the place of any more. -1: fault is
+// set, but for a file that is not there.
+static int open_log(const char *path, int flags, const wt_guard *guard, wt_fault *fault) {
+    wt_message message = {""};
+    wt_destination destination;
+    if (wt_destination_find(&destination, path, NULL) != WT_OK) {
+        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot open", errno);
+        return -1;
+    }
+    const int fd = destination.place == WT_AT_FILE
+                       ? wt_destination_open(&destination, guard, flags, &message)
+                       : open(path, flags | O_CLOEXEC);
+    if (fd < 0 && message.text[0]) {
+        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "%s", message.text);
+    } else if (fd < 0 && (flags & O_CREAT || errno != ENOENT)) {
+        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot open", errno);
+    }
+    return fd;
+}
+
+bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_guard *guard,
+                       const wt_disks *disks, wt_fault *fault) {
     *log = (wt_sound_log){
         .fd = -1, .disks = disks, .lock = PTHREAD_MUTEX_INITIALIZER, .since_s = now_s()};
     if (!path) {
@@ -31,9 +52,8 @@ bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_disks *disk
     }
     struct stat found;
     const bool is_pipe = stat(path, &found) == 0 && S_ISFIFO(found.st_mode); // for others to read
-    log->fd = open(path, (is_pipe ? O_WRONLY : O_RDWR) | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    log->fd = open_log(path, (is_pipe ? O_WRONLY : O_RDWR) | O_CREAT | O_APPEND, guard, fault);
     if (log->fd < 0) {
-        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot open", errno);
         return false;
     }
     // A torn line of a run that was killed must not swallow our first one.
@@ -189,8 +209,8 @@ static const char *hold_or_release(wt_sound_log *log, const char *line, size_t n
     return failed;
 }
 
-bool wt_sound_log_trim(const char *path, wt_fault *fault) {
-    const int fd = open(path, O_RDWR | O_CLOEXEC);
+bool wt_sound_log_trim(const char *path, const wt_guard *guard, wt_fault *fault) {
+    const int fd = open_log(path, O_RDWR, guard, fault);
     struct stat found;
     off_t end = fd >= 0 && fstat(fd, &found) == 0 && S_ISREG(found.st_mode) ? found.st_size : 0;
     const off_t before = end;

@@ -39,13 +39,14 @@ typedef struct {
 // memory.
 char *wt_log_line(const wt_log_entry *entry, size_t *n);
 
-// Open `path` for appending. Null: no log. With `disks` (borrowed) lines are held back until the
-// files that they tell of are on the disk: for a second, or a thousand lines, or to the close.
-// False: fault is set.
-bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_disks *disks, wt_fault *fault);
+// Open `path` for appending, where `guard` allows it; null: anywhere. Null path: no log. With
+// `disks` (borrowed) lines are held back until the files that they tell of are on the disk: for a
+// second, or a thousand lines, or to the close. False: fault is set.
+bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_guard *guard,
+                       const wt_disks *disks, wt_fault *fault);
 
-// Cut off what a kill has left of a last line at `path`. False: fault is set.
-bool wt_sound_log_trim(const char *path, wt_fault *fault);
+// Cut off what a kill has left of a last line at `path`, under the same guard. False: fault is set.
+bool wt_sound_log_trim(const char *path, const wt_guard *guard, wt_fault *fault);
 
 // Append lines, by one write. Thread-safe. Null, or what failed, with errno.
 const char *wt_sound_log_write(wt_sound_log *log, const char *lines, size_t n);

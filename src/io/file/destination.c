@@ -163,3 +163,19 @@ int wt_destination_folder(const wt_destination *destination, const char **name, 
 #endif
     return fd;
 }
+
+int wt_destination_open(const wt_destination *destination, const wt_guard *guard, int flags,
+                        wt_message *message) {
+    const char *name;
+    bool lists;
+    const int folder = wt_destination_folder(destination, &name, &lists);
+    const bool may =
+        folder >= 0 && (!guard || guard->allows(guard->context, folder, name, message));
+    const int fd = may ? wt_descriptor_open(folder, name, flags | O_NOFOLLOW, 0666) : -1;
+    const int error = errno;
+    if (folder >= 0) {
+        close(folder);
+    }
+    errno = error;
+    return fd;
+}

@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "base/status.h"
+#include "io/file/guard.h"
 
 #include <limits.h>
 #include <stdbool.h>
@@ -41,5 +42,10 @@ bool wt_destination_same(const char *path, const char *other);
 // Open the folder of a path that was found, and set *name to the name in it. *lists: it may be read
 // and synced, and not only entered. Return its descriptor, or -1 with errno.
 int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists);
+
+// Open a file that was found, as openat in its folder, where `guard` (null: anywhere) allows it;
+// never through a link. -1 with errno; where the guard forbids it, it has said why.
+int wt_destination_open(const wt_destination *destination, const wt_guard *guard, int flags,
+                        wt_message *message);
 
 #endif

@@ -15,10 +15,27 @@ static wt_status fail(wt_message *message, const char *what) {
     return WT_SYSTEM;
 }
 
-static wt_status open_part(wt_part_file *f, bool resume, wt_message *message) {
+bool wt_part_file_path(char part[WT_PART_PATH], const char *path) {
+    wt_destination destination;
+    const bool is_file =
+        wt_destination_find(&destination, path, NULL) == WT_OK && destination.place == WT_AT_FILE;
+    snprintf(part, WT_PART_PATH, "%s.part", is_file ? destination.path : "");
+    return is_file;
+}
+
+// It is written in place: under another name, or through a link, it would be another's file.
+static wt_status open_part(wt_part_file *f, bool resume, const wt_guard *guard,
+                           wt_message *message) {
     struct stat found;
-    snprintf(f->path, sizeof f->path, "%s.part", f->destination.path);
-    f->fd = wt_descriptor_open(AT_FDCWD, f->path, O_RDWR | O_CREAT, 0666);
+    f->folder = wt_destination_folder(&f->destination, &f->name, &f->lists);
+    if (f->folder < 0) {
+        return fail(message, "cannot open its directory");
+    }
+    snprintf(f->part, sizeof f->part, "%s.part", f->name);
+    if (guard && !guard->allows(guard->context, f->folder, f->name, message)) {
+        return WT_SYSTEM;
+    }
+    f->fd = wt_descriptor_open(f->folder, f->part, O_RDWR | O_CREAT | O_NOFOLLOW, 0666);
     if (f->fd < 0) {
         return fail(message, "cannot open its .part");
     }
@@ -27,23 +44,29 @@ static wt_status open_part(wt_part_file *f, bool resume, wt_message *message) {
         wt_message_set(message, "another process is writing it (give each shard a name)");
         return WT_SYSTEM;
     }
-    if (!resume && ftruncate(f->fd, 0) != 0) {
-        return fail(message, "cannot begin anew");
-    }
     if (fstat(f->fd, &found) != 0 || lseek(f->fd, 0, SEEK_END) < 0) {
         return fail(message, "cannot look at its .part");
     }
-    f->size = (uint64_t)found.st_size;
+    if (found.st_nlink > 1) {
+        wt_message_set(message, "its .part has another name, too (take it away)");
+        errno = EMLINK;
+        return WT_SYSTEM;
+    }
+    if (!resume && ftruncate(f->fd, 0) != 0) {
+        return fail(message, "cannot begin anew");
+    }
+    f->size = resume ? (uint64_t)found.st_size : 0;
     return WT_OK;
 }
 
-wt_status wt_part_file_open(wt_part_file *f, const char *path, bool resume, wt_message *message) {
-    *f = (wt_part_file){.fd = -1};
+wt_status wt_part_file_open(wt_part_file *f, const char *path, bool resume, const wt_guard *guard,
+                            wt_message *message) {
+    *f = (wt_part_file){.fd = -1, .folder = -1};
     if (wt_destination_find(&f->destination, path, message) != WT_OK) {
         return WT_SYSTEM;
     }
     if (f->destination.place == WT_AT_FILE) {
-        return open_part(f, resume, message);
+        return open_part(f, resume, guard, message);
     }
     f->fd = f->destination.place == WT_AT_DESCRIPTOR
                 ? wt_descriptor_copy(f->destination.descriptor)
@@ -62,27 +85,18 @@ int wt_part_file_write(wt_part_file *f, const void *first, size_t n_first, const
     return wt_descriptor_write_two(f->fd, first, n_first, bytes, n);
 }
 
-static int sync_folder(const char *path) {
-    char folder[PATH_MAX];
-    snprintf(folder, sizeof folder, "%s", path);
-    char *const slash = strrchr(folder, '/');
-    strcpy(slash ? slash + 1 : folder, slash ? "" : ".");
-    const int fd = wt_descriptor_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
-    const int status = fd >= 0 ? wt_descriptor_sync(fd) : -1;
-    if (fd >= 0) {
-        wt_descriptor_close(fd);
-    }
-    return status;
+void wt_part_file_remove(wt_part_file *f) {
+    unlinkat(f->folder, f->part, 0);
 }
 
 const char *wt_part_file_finish(wt_part_file *f, wt_sync sync) {
     if (sync != WT_SYNC_NONE && wt_descriptor_sync(f->fd) != 0) {
         return "cannot sync";
     }
-    if (f->is_part && rename(f->path, f->destination.path) != 0) {
+    if (f->is_part && renameat(f->folder, f->part, f->folder, f->name) != 0) {
         return "cannot rename";
     }
-    if (f->is_part && sync != WT_SYNC_NONE && sync_folder(f->path) != 0) {
+    if (f->is_part && f->lists && sync != WT_SYNC_NONE && wt_descriptor_sync(f->folder) != 0) {
         return "cannot sync its folder";
     }
     const int fd = f->fd;
@@ -94,5 +108,9 @@ void wt_part_file_close(wt_part_file *f) {
     if (f->fd >= 0) {
         wt_descriptor_close(f->fd);
         f->fd = -1;
+    }
+    if (f->folder >= 0) {
+        wt_descriptor_close(f->folder);
+        f->folder = -1;
     }
 }
