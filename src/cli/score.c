@@ -168,22 +168,21 @@ static json_t *read_info(const wt_request *request, const wt_listener *listener,
     return info;
 }
 
+// As people read it: 3.01, where JSON of all digits has 3.0099999999999998.
+static char *shown(const json_t *value) {
+    return wt_json_text(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9));
+}
+
 // A line of the list, a word for each value.
 static void print_entry(const json_t *entry) {
     const char *key;
     json_t *value;
+    const char *between = "  ";
     json_object_foreach((json_t *)(uintptr_t)entry, key, value) {
-        char *const text = json_is_string(value) ? NULL : wt_json_text(value, JSON_ENCODE_ANY);
-        char *const quoted = json_is_string(value) ? wt_json_text(value, JSON_ENCODE_ANY) : NULL;
-        printf("%s%s %s",
-               key == json_object_iter_key(json_object_iter((json_t *)(uintptr_t)entry)) ? "  "
-                                                                                         : ", ",
-               key,
-               text     ? text
-               : quoted ? quoted
-                        : "");
+        char *const text = shown(value);
+        printf("%s%s %s", between, key, text ? text : "");
         free(text);
-        free(quoted);
+        between = ", ";
     }
     printf("\n");
 }
@@ -193,7 +192,7 @@ static void print_info(const json_t *info) {
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)info, key, value) {
         const bool list = json_is_array(value) && json_is_object(json_array_get(value, 0));
-        char *const text = list ? NULL : wt_json_text(value, JSON_ENCODE_ANY);
+        char *const text = list ? NULL : shown(value);
         printf("%s%s%s\n", key, list ? ":" : " ", text ? text : "");
         free(text);
         for (size_t i = 0; list && i < json_array_size(value); ++i) {
@@ -213,7 +212,7 @@ static void run(wt_request *request, const wt_listener *listener, wt_fault *faul
     request->words.count = 1; // the others say nothing of a sound, which parts would take over
     json_t *const info = read_info(request, listener, fault);
     if (info && request->table.json) {
-        char *const text = wt_json_text(info, JSON_INDENT(2));
+        char *const text = wt_json_text(info, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
         printf("%s\n", text ? text : "");
         free(text);
     } else if (info) {
