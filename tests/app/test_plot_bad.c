@@ -137,12 +137,10 @@ static void extremes_are_drawn(void **state) {
     };
     for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
         static const char *const types[] = {"svg", "png", "txt", "csv"};
-        for (size_t t = is_sanitized ? i % 4 : 0; t < 4; t += is_sanitized ? 4 : 1) { // it is slow
-            ending e = run("plot %s -q -o - -t %s", words[i], types[t]);
-            assert_done(&e, words[i]);
-            assert_true(e.n_out > 10);
-            forget(&e);
-        }
+        ending e = run("plot %s -q -o - -t %s", words[i], types[i % 4]);
+        assert_done(&e, words[i]);
+        assert_true(e.n_out > 10);
+        forget(&e);
     }
     empty_folder();
 }
