@@ -39,6 +39,17 @@ static double pan_of(size_t c, int v) {
     return cases[c].pan + cases[c].width * place_of(rank, n);
 }
 
+// By what two channels are louder than one: the root of what their mean lacks in amplitude, its
+// power being (cos x + sin x)^2 / 2 of that at the centre.
+static double louder_by(size_t c) {
+    double power = 0.0;
+    for (int v = 0; v < cases[c].n; v++) {
+        const double at = (cases[c].width * place_of(v, cases[c].n) + 1.0) / 2.0 * acos(0.0);
+        power += pow(cos(at) + sin(at), 2.0) / 2.0 / cases[c].n;
+    }
+    return pow(power, -0.25);
+}
+
 // `side` 0: the sum in one channel; 1, 2: the left and right of two.
 static double *reference(size_t c, int side, size_t n) {
     double *const sum = calloc(n, sizeof *sum);
@@ -47,7 +58,7 @@ static double *reference(size_t c, int side, size_t n) {
         const double at = (fmin(fmax(pan_of(c, v), -1.0), 1.0) + 1.0) / 2.0 * acos(0.0);
         const double both = cases[c].pan == 0.0 ? sqrt(2.0) : 1.0; // the centre is 1, without --pan
         sine_note note = voice_of(c, v, (double)n / RATE);
-        note.gain *= side == 0 ? 1.0 : both * (side == 1 ? cos(at) : sin(at));
+        note.gain *= side == 0 ? 1.0 : louder_by(c) * both * (side == 1 ? cos(at) : sin(at));
         add_sine(&note, RATE, sum, n);
     }
     return sum;

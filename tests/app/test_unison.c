@@ -11,19 +11,21 @@ static double db(double power) {
     return 10.0 * log10(power);
 }
 
-// The mean power of frames first .. first + n - 1, of the mean of the channels.
-static double power_of(const rendered *r, size_t first, size_t n) {
+// The mean power of frames first .. first + n - 1, of the mean of the channels, or of both.
+static double power_of(const rendered *r, bool both, size_t first, size_t n) {
     double sum = 0.0;
     for (size_t i = first; i < first + n; i++) {
         const double *x = r->frames + i * (size_t)r->channels;
         const double y = r->channels == 2 ? 0.5 * (x[0] + x[1]) : x[0];
-        sum += y * y;
+        sum += both && r->channels == 2 ? 0.5 * (x[0] * x[0] + x[1] * x[1]) : y * y;
     }
     return sum / (double)n;
 }
 
+// dB against one voice, the extremes; of `both` channels, or of their mean.
 typedef struct {
-    double first, later, onset, burst; // dB against one voice: the extremes
+    bool both;
+    double first, later, onset, burst;
 } loudness;
 
 static double farther(double worst, double x) {
@@ -40,12 +42,13 @@ static void listen(loudness *l, const char *sound, int n, double cents, double w
              "-g 0 --adsr 0,0,1,0 -r %d -c %d --unison %d,%g,%g --seed %d %s:6", RATE,
              width > 0.0 ? 2 : 1, n, cents, width, seed, sound);
     rendered many = render_words(words, true);
-    const double whole = power_of(&one, 0, one.n);
-    l->first = farther(l->first, db(power_of(&many, 0, RATE) / whole));
-    l->later = farther(l->later, db(power_of(&many, RATE, many.n - RATE) / whole));
-    l->onset = fmax(l->onset, db(power_of(&many, 0, WINDOW) / whole));
+    const bool both = l->both;
+    const double whole = power_of(&one, false, 0, one.n);
+    l->first = farther(l->first, db(power_of(&many, both, 0, RATE) / whole));
+    l->later = farther(l->later, db(power_of(&many, both, RATE, many.n - RATE) / whole));
+    l->onset = fmax(l->onset, db(power_of(&many, both, 0, WINDOW) / whole));
     for (size_t i = 0; i + WINDOW <= many.n; i += WINDOW) {
-        l->burst = fmax(l->burst, db(power_of(&many, i, WINDOW) / whole));
+        l->burst = fmax(l->burst, db(power_of(&many, both, i, WINDOW) / whole));
     }
     free(one.frames);
     free(many.frames);
@@ -58,10 +61,11 @@ static void every_unison_is_as_loud_as_one_voice(void **state) {
                                          "-w saw C5", "-w sine A3", "-w triangle E4"};
     static const double cents[] = {8, 20, 50};
     for (int n = 2; n <= 16; n++) {
-        loudness l = {0};
+        loudness l = {.onset = -100.0, .burst = -100.0};
         for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
             for (size_t c = 0; c < sizeof cents / sizeof *cents; c++) {
                 listen(&l, sounds[i], n, cents[c], 0.0, n);
+                listen(&l, sounds[i], n, cents[c], 0.0, 1000 + n);
             }
         }
         print_message("%2d voices: first second %+.2f, later %+.2f, onset %+.2f, burst %+.2f dB\n",
@@ -73,17 +77,31 @@ static void every_unison_is_as_loud_as_one_voice(void **state) {
     }
 }
 
-// Two voices that are hard left and right are 3 dB down in the sum of the channels: they are
-// independent there, and one voice is twice the same.
-static void the_sum_of_both_channels_is_as_loud_as_one_voice(void **state) {
+// Voices to the left and to the right add up in power, and one voice in both channels to twice its
+// amplitude: a width makes the mean of the channels softer than the power of both, of two voices
+// that are hard left and right by 3 dB. What is between is shared.
+static void both_channels_and_their_sum_are_as_loud_as_one_voice(void **state) {
     (void)state;
+    static const double widths[] = {0.3, 0.9, 1.0};
     for (int n = 2; n <= 16; n++) {
-        loudness l = {0};
-        listen(&l, "-w saw A3", n, 20, n == 2 ? 0.6 : 0.9, n);
-        listen(&l, "-w square A2", n, 50, 0.5, n);
-        if (!(fabs(l.first) <= 1.5 && fabs(l.later) <= 1.5)) {
-            fail_msg("%d voices: %+.2f, later %+.2f dB", n, l.first, l.later);
+        loudness sum = {false, 0.0, 0.0, -100.0, -100.0};
+        loudness both = {true, 0.0, 0.0, -100.0, -100.0};
+        for (size_t w = 0; w < sizeof widths / sizeof *widths; w++) {
+            loudness *const of[] = {&sum, &both};
+            for (int k = 0; k < 2; k++) {
+                listen(of[k], "-w saw A3", n, 20, widths[w], n);
+                listen(of[k], "-w square A2", n, 50, widths[w], n);
+                listen(of[k], "-w triangle E4", n, 8, widths[w], 7 + n);
+            }
         }
+        print_message("%2d voices: sum of the channels %+.2f, later %+.2f, onset %+.2f, burst "
+                      "%+.2f dB; both %+.2f, later %+.2f dB\n",
+                      n, sum.first, sum.later, sum.onset, sum.burst, both.first, both.later);
+        const double most = n == 2 ? 1.6 : 1.5; // half of the 3 dB, and a beat
+        assert_true(fabs(sum.first) <= most && fabs(sum.later) <= most);
+        assert_true(fabs(both.first) <= most && fabs(both.later) <= most);
+        assert_true(sum.onset <= 3.1);
+        assert_true(sum.burst <= 5.0);
     }
 }
 
@@ -169,7 +187,7 @@ static void two_channels_without_pan_hold_what_one_would(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_unison_is_as_loud_as_one_voice),
-        cmocka_unit_test(the_sum_of_both_channels_is_as_loud_as_one_voice),
+        cmocka_unit_test(both_channels_and_their_sum_are_as_loud_as_one_voice),
         cmocka_unit_test(sharp_and_flat_voices_take_turns_from_left_to_right),
         cmocka_unit_test(a_seed_says_where_the_phases_begin),
         cmocka_unit_test(random_phases_are_those_of_seed_and_note),

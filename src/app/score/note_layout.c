@@ -127,7 +127,7 @@ static uint32_t phase_of(double turns) {
     return (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
 }
 
-// Voices that are not in step add up in power: each is 1 / sqrt(N) as loud.
+// Voices that are not in step add up in power.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
     enum { UNISON = 1, PHASE = 2, ENVELOPES = 3 }; // what is drawn
     const wt_sound_request *s = &l->part->sound->sound;
@@ -144,9 +144,10 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     }
     const bool spread = !s->has_phase || s->random_phase;
     wt_unison_voice voices[WT_MOST_UNISON];
-    wt_unison_spread(n, s->unison_cents, s->unison_width, note.hz,
-                     wt_draw(s->seed, UNISON, l->number), voices);
-    note.gain = note.gain * l->part->gain / wt_sqrt(n);
+    const double width = l->request->output.channels == 1 ? 0.0 : s->unison_width;
+    wt_unison_spread(n, s->unison_cents, width, note.hz, wt_draw(s->seed, UNISON, l->number),
+                     voices);
+    note.gain = note.gain * l->part->gain * wt_unison_gain(n, width);
     note.part = (uint32_t)wt_parts_place(&l->time_line->parts, l->part);
     note.panned = note.panned || s->env[WT_TO_PAN][0].given;
     note.phase = s->random_phase ? wt_draw(s->seed, PHASE, l->number) : 0;

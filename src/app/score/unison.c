@@ -2,14 +2,42 @@
 // that start on a parabola, v^2 / 2n turns, come together never: the sum of their sines is nearly
 // as loud as one at every moment (M. R. Schroeder, "Synthesis of low-peak-factor signals and binary
 // sequences with low autocorrelation", 1970), and so are those of their harmonics. What is added
-// in proportion to v is where in the beat the note begins: eight places are drawn, and the one kept
-// from which the first second is as loud as one voice.
+// in proportion to v is where in the beat the note begins: places are drawn, and the one kept from
+// which the first second and the five after it are as loud as one voice.
+//
+// Over a time from a to b two voices add 2 cos(x) sin(y) / y to their own powers, x being what
+// their phases differ by in the middle and y half of what that moves by. A place adds its part to x
+// as often as the voices are apart, so what all pairs add is a Fourier series of the place.
 #include "app/score/unison.h"
 
 #include "base/math.h"
 #include "base/scramble.h"
 
-enum { PLACES = 8, MOMENTS = 16, HARMONICS = 3 };
+enum { PLACES = 32, TIMES = 4, HARMONICS = 3 };
+
+// What is listened to: the onset half as much.
+static const struct {
+    double from_s, to_s, weight;
+} times[TIMES] = {{0.0, 0.04, 0.5}, {0.0, 1.0, 1.0}, {1.0, 3.0, 0.7}, {1.0, 7.0, 1.0}};
+
+typedef struct {
+    double re, im;
+} phasor;
+
+static phasor phasor_at(double turns) {
+    return (phasor){wt_cos(turns), wt_sin(turns)};
+}
+
+static phasor times_phasor(phasor a, phasor b) {
+    return (phasor){a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re};
+}
+
+// What the voices have by themselves, and what those `d` apart add.
+typedef struct {
+    int n;
+    double own;
+    phasor apart[TIMES][HARMONICS][WT_MOST_UNISON];
+} loudness;
 
 // Where voice v of n lies in -1..1.
 static double place_of(int v, int n) {
@@ -22,76 +50,118 @@ static int pan_rank(int v, int n) {
     return v % 2 ? sharpest - v : v;
 }
 
-static double turns_of(int v, int n, double place) {
-    const double turns = (double)(v * v) / (2.0 * n) + place * v;
-    return turns - wt_floor(turns);
+static double parabola_of(int v, int n) {
+    return (double)(v * v) / (2.0 * n);
 }
 
-// The power that harmonics 1..HARMONICS have `s` after the start, where one voice has 1.
-static void power_at(const wt_unison_voice *voices, int n, double hz, double s, double *power) {
-    double re[HARMONICS] = {0.0}, im[HARMONICS] = {0.0};
+// The power of a voice in the mean of both channels.
+static double power_of(double pan) {
+    return 0.5 + 0.5 * wt_cos(0.25 * pan);
+}
+
+// What two voices add to the power of both channels, and to that of their mean: halfway between.
+static double share_of(double pan, double other) {
+    const double both = wt_cos(0.125 * (pan - other));
+    return 0.5 * both + 0.5 * wt_sqrt(power_of(pan) * power_of(other));
+}
+
+static double power_of_all(int n, double width) {
+    double sum = 0.0;
     for (int v = 0; v < n; ++v) {
-        const double turns = voices[v].turns + s * hz * (wt_exp2(voices[v].cents / 1200.0) - 1.0);
-        const double c1 = wt_cos(turns);
-        const double s1 = wt_sin(turns);
-        double c = 1.0, sine = 0.0;
+        sum += power_of(width * place_of(v, n));
+    }
+    return sum;
+}
+
+double wt_unison_gain(int n, double width) {
+    return 1.0 / wt_sqrt(n * wt_sqrt(power_of_all(n, width) / n));
+}
+
+// A pair whose voices beat `hz` times a second, and differ by `turns` at note start.
+static void add_pair(loudness *l, int apart, double both, double turns, double hz) {
+    for (int t = 0; t < TIMES; ++t) {
+        const double length = times[t].to_s - times[t].from_s;
+        const double moves = 0.5 * hz * length;
+        const phasor middle = phasor_at(turns + 0.5 * hz * (times[t].from_s + times[t].to_s));
+        const phasor half = phasor_at(moves);
+        phasor x = middle;
+        phasor y = half;
         for (int h = 0; h < HARMONICS; ++h) {
-            const double next = c * c1 - sine * s1;
-            sine = sine * c1 + c * s1;
-            c = next;
-            re[h] += c;
-            im[h] += sine;
+            const double angle = 2.0 * WT_PI * moves * (h + 1);
+            const double share = angle > 1e-6 ? both * y.im / angle : both;
+            l->apart[t][h][apart].re += share * x.re;
+            l->apart[t][h][apart].im += share * x.im;
+            x = times_phasor(x, middle);
+            y = times_phasor(y, half);
         }
     }
-    for (int h = 0; h < HARMONICS; ++h) {
-        power[h] = (re[h] * re[h] + im[h] * im[h]) / n;
+}
+
+static void set_up(loudness *l, const wt_unison_voice *voices, int n, double hz, double width) {
+    const double gain = wt_unison_gain(n, width);
+    *l = (loudness){.n = n, .own = 0.5 * gain * gain * (n + power_of_all(n, width))};
+    for (int v = 0; v < n; ++v) {
+        for (int w = v + 1; w < n; ++w) {
+            const double beat =
+                hz * (wt_exp2(voices[w].cents / 1200.0) - wt_exp2(voices[v].cents / 1200.0));
+            const double both = 2.0 * gain * gain * share_of(voices[v].pan, voices[w].pan);
+            add_pair(l, w - v, both, parabola_of(w, n) - parabola_of(v, n), beat);
+        }
     }
+}
+
+// The power of harmonic h + 1 during time t, where one voice has 1.
+static double power_at(const loudness *l, int t, int h, double place) {
+    const phasor step = phasor_at(place * (h + 1));
+    phasor x = step;
+    double power = l->own;
+    for (int d = 1; d < l->n; ++d) {
+        power += l->apart[t][h][d].re * x.re - l->apart[t][h][d].im * x.im;
+        x = times_phasor(x, step);
+    }
+    return power;
 }
 
 static double off_one(double power) {
-    return power < 1.0 ? 1.0 - power : power - 1.0;
+    return power >= 1.0 ? power - 1.0 : power > 1e-3 ? 1.0 / power - 1.0 : 1e3;
 }
 
 static double larger(double a, double b) {
     return a > b ? a : b;
 }
 
-// How far from one voice a sine and a saw are, over the first second, and half as much at its
-// beginning.
-static double unevenness(const wt_unison_voice *voices, int n, double hz) {
-    double sine = 0.0, saw = 0.0, worst = 0.0;
-    for (int i = 0; i < MOMENTS; ++i) {
-        double power[HARMONICS];
-        power_at(voices, n, hz, (double)i / MOMENTS, power);
-        const double all = (power[0] + power[1] / 4.0 + power[2] / 9.0) / (1.0 + 1.0 / 4 + 1.0 / 9);
-        sine += power[0] / MOMENTS;
-        saw += all / MOMENTS;
-        if (i == 0) {
-            worst = 0.5 * larger(off_one(power[0]), off_one(all));
-        }
+// How far from one voice a sine and a saw are.
+static double unevenness(const loudness *l, double place) {
+    double worst = 0.0;
+    for (int t = 0; t < TIMES; ++t) {
+        const double sine = power_at(l, t, 0, place);
+        const double second = power_at(l, t, 1, place);
+        const double third = power_at(l, t, 2, place);
+        const double saw = (sine + second / 4.0 + third / 9.0) / (1.0 + 1.0 / 4 + 1.0 / 9);
+        worst = larger(worst, times[t].weight * larger(off_one(sine), off_one(saw)));
     }
-    return larger(worst, larger(off_one(sine), off_one(saw)));
-}
-
-static void set_turns(wt_unison_voice *voices, int n, double place) {
-    for (int v = 0; v < n; ++v) {
-        voices[v].turns = turns_of(v, n, place);
-    }
+    return worst;
 }
 
 void wt_unison_spread(int n, double cents, double width, double hz, uint32_t random,
                       wt_unison_voice *voices) {
     double best = 0.0, least = 1e300;
+    loudness l;
     for (int v = 0; v < n; ++v) {
         voices[v].cents = cents * place_of(v, n);
         voices[v].pan = width * place_of(pan_rank(v, n), n);
     }
+    if (n > 1) {
+        set_up(&l, voices, n, hz, width);
+    }
     for (uint32_t i = 0; n > 1 && i < PLACES; ++i) {
         const double place = wt_draw(random, 0, i) * 0x1p-32;
-        set_turns(voices, n, place);
-        const double off = unevenness(voices, n, hz);
+        const double off = unevenness(&l, place);
         best = off < least ? place : best;
         least = off < least ? off : least;
     }
-    set_turns(voices, n, best);
+    for (int v = 0; v < n; ++v) {
+        const double turns = parabola_of(v, n) + best * v;
+        voices[v].turns = turns - wt_floor(turns);
+    }
 }

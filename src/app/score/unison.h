@@ -18,4 +18,9 @@ typedef struct {
 void wt_unison_spread(int n, double cents, double width, double hz, uint32_t random,
                       wt_unison_voice *voices);
 
+// Return the gain of each of `n` voices that makes all as loud as one: 1 / sqrt(n), and so much
+// more that the sum of both channels, which a width makes softer, is as far below one voice as the
+// power of both is above: 1.5 dB at most.
+double wt_unison_gain(int n, double width);
+
 #endif
