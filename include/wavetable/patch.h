@@ -66,14 +66,16 @@ typedef struct {
 
 typedef enum { WT_WHITE, WT_PINK, WT_BROWN, WT_NOISES } wt_noise_color;
 
-enum { WT_NOISE_SECTIONS = 9 }; ///< Of the pink filter, at the highest rate
+enum { WT_NOISE_POLES = 8, WT_NOISE_RUN = 8 }; ///< Of the pink filter; frames that it makes at once
 
-/// The filters that colour white noise, at one rate.
+/// The filters that colour white noise, at one rate. Pink is a sum of decays, whose states before
+/// a run and the run's white frames make its frames, and the states before the next.
 typedef struct {
     bool used[WT_NOISES];
-    int n_sections;
-    float pole[WT_NOISE_SECTIONS], zero[WT_NOISE_SECTIONS];
-    float pink_gain;
+    float decay[WT_NOISE_POLES];                ///< Of each state in a run
+    float intake[WT_NOISE_RUN][WT_NOISE_POLES]; ///< Of each white frame, by each state
+    float outlet[WT_NOISE_POLES][WT_NOISE_RUN]; ///< Of each state, to each frame
+    float impulse[WT_NOISE_RUN][WT_NOISE_RUN];  ///< Of each white frame, to each frame
     float leak, brown_gain;
 } wt_noise;
 

@@ -14,12 +14,14 @@ uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins) {
 
 void wt_noise_init(wt_noise *noise, double rate) {
     (void)rate;
-    *noise = (wt_noise){.n_sections = 0};
+    *noise = (wt_noise){.leak = 0.0f};
 }
 
-void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed, uint32_t note,
-                     uint64_t frame, float *const out[WT_NOISES], size_t n) {
-    (void)noise, (void)state, (void)seed, (void)note, (void)frame, (void)out, (void)n;
+void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_state *state,
+                     uint32_t seed, uint32_t note, uint64_t frame, float *const out[WT_NOISES],
+                     size_t n) {
+    (void)noise, (void)kernels, (void)state, (void)seed, (void)note, (void)frame, (void)out,
+        (void)n;
 }
 
 wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index) {

@@ -17,18 +17,25 @@ enum { LENGTH = 1 << 23 };
 
 static const double tau = 6.283185307179586;
 
-static float *noise_of(wt_noise_color color, double rate, uint32_t seed, uint32_t note, size_t n) {
+// As voices ask for it, in blocks and by kernels of some width.
+static float *noise_in(wt_noise_color color, double rate, uint32_t seed, uint32_t note, size_t n,
+                       size_t block, const wt_kernels *kernels) {
     wt_noise noise;
     wt_noise_state state = {.brown = 0};
     wt_noise_init(&noise, rate);
     noise.used[color] = true;
     float *const samples = malloc(n * sizeof *samples);
     assert_non_null(samples);
-    for (size_t done = 0; done < n; done += 4096) { // as voices ask for it
+    for (size_t done = 0; done < n; done += block) {
         float *const out[WT_NOISES] = {samples + done, samples + done, samples + done};
-        wt_noise_render(&noise, &state, seed, note, done, out, n - done < 4096 ? n - done : 4096);
+        wt_noise_render(&noise, kernels, &state, seed, note, done, out,
+                        n - done < block ? n - done : block);
     }
     return samples;
+}
+
+static float *noise_of(wt_noise_color color, double rate, uint32_t seed, uint32_t note, size_t n) {
+    return noise_in(color, rate, seed, note, n, 4096, wt_kernels_best(WT_ENGINE_FLOAT));
 }
 
 enum { SECTION = 65536, BANDS = 31 }; // of a spectrum; thirds of octaves, 20 Hz to 20 kHz
@@ -149,9 +156,29 @@ static void coloured_noise_stays_within_full_scale_at_a_loudness_of_its_own(void
     }
 }
 
+static void blocks_and_widths_never_show(void **state) {
+    (void)state;
+    enum { N = 10007 };
+    static const size_t blocks[] = {1, 3, 7, 8, 61, 64, 4096, N};
+    static const int widths[] = {1, 4, 8};
+    for (wt_noise_color color = WT_WHITE; color < WT_NOISES; ++color) {
+        float *const whole = noise_of(color, 48000, 5, 6, N);
+        for (size_t i = 0; i < sizeof blocks / sizeof *blocks; ++i) {
+            for (size_t k = 0; k < 3 && wt_kernels_of_width(WT_ENGINE_FLOAT, widths[k]); ++k) {
+                float *const x = noise_in(color, 48000, 5, 6, N, blocks[i],
+                                          wt_kernels_of_width(WT_ENGINE_FLOAT, widths[k]));
+                assert_memory_equal(x, whole, N * sizeof *x);
+                free(x);
+            }
+        }
+        free(whole);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(colours_fall_by_their_slope_within_a_decibel),
+        cmocka_unit_test(blocks_and_widths_never_show),
         cmocka_unit_test(a_minute_of_it_has_no_period),
         cmocka_unit_test(seeds_and_notes_have_their_own),
         cmocka_unit_test(coloured_noise_stays_within_full_scale_at_a_loudness_of_its_own),

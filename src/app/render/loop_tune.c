@@ -17,7 +17,7 @@ static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_
     if (voice.steady) {
         return voice.increment;
     }
-    scratch->has_pitch = false;
+    wt_scratch_forget(scratch);
     voice.frame = frame + WT_REACH; // its steps lie before it
     voice.phase = 0;
     wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
@@ -49,11 +49,11 @@ static uint64_t advance(const wt_note *note, const wt_patch *patch, uint64_t set
     wt_voice voice;
     counting.scan = WT_SCAN_CYCLE; // then voices count their turns
     wt_voice_start(&voice, &counting, note);
-    scratch->has_pitch = false; // LFOs may have another rate now
+    wt_scratch_forget(scratch); // LFOs may have another rate now
     wt_voice_skip(&voice, &counting, kernels, scratch, settled);
     const uint64_t start = voice.phase;
     wt_voice_skip(&voice, &counting, kernels, scratch, frames);
-    scratch->has_pitch = false;
+    wt_scratch_forget(scratch);
     *raised = voice.raised;
     return voice.phase - start;
 }

@@ -11,6 +11,7 @@
 #include "core/envelope/envelope.h"
 #include "core/output/halving.h"
 #include "core/tables/level.h"
+#include "wavetable/patch.h"
 
 #include <stdbool.h>
 
@@ -68,6 +69,10 @@ typedef struct {
 
     /// What controls are drawn with: the same for all engines.
     wt_curves curves;
+
+    /// White noise to pink, in place, n_runs of WT_NOISE_RUN frames; `state` goes on: the same for
+    /// all engines.
+    void (*pink)(const wt_noise *noise, float *state, float *x, size_t n_runs);
 
     /// Read a cycle at `n` phases. By wt_reader; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part

@@ -2,6 +2,7 @@
 #include "core/engine/glide.h"
 #include "core/engine/halve.h"
 #include "core/engine/kernels.h"
+#include "core/engine/pink.h"
 #include "core/engine/ramp.h"
 #include "core/engine/swing.h"
 #include "core/envelope/lfo.h"
@@ -120,6 +121,7 @@ const wt_kernels wt_kernels_q31 = {
     .glide = wt_glide,
     .sum = wt_sum,
     .curves = {wt_line_values, wt_lfo_values},
+    .pink = wt_pink,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

@@ -453,10 +453,18 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
     return sum + product;
 }
 
-static bool term_follows_key(const wt_env_term *term) {
-    bool follows = term->low.scaling == WT_KEY || term->high.scaling == WT_KEY;
+static bool term_follows(const wt_env_term *term, wt_scaling scaling) {
+    bool follows = term->low.scaling == scaling || term->high.scaling == scaling;
     for (size_t i = 0; term->kind == WT_ENV_POINTS && i < term->n_points; ++i) {
-        follows = follows || term->points[i].value.scaling == WT_KEY;
+        follows = follows || term->points[i].value.scaling == scaling;
+    }
+    return follows;
+}
+
+static bool term_follows_length(const wt_env_term *term) {
+    bool follows = false;
+    for (size_t i = 0; term->kind == WT_ENV_POINTS && i < term->n_points; ++i) {
+        follows = follows || term->points[i].time.unit == WT_PERCENT;
     }
     return follows;
 }
@@ -471,14 +479,15 @@ static bool follows_alike(const wt_env_term *term, const wt_note_context *a,
 }
 
 bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b) {
-    if (a->rate != b->rate || a->tempo_bpm != b->tempo_bpm || a->note_s != b->note_s ||
-        a->velocity != b->velocity || a->raised != b->raised) {
+    if (a->rate != b->rate || a->tempo_bpm != b->tempo_bpm || a->raised != b->raised) {
         return false;
     }
     for (size_t i = 0; i < env->n_terms; ++i) {
         const wt_env_term *term = &env->terms[i];
         if (term->kind == WT_ENV_LIVE || term->kind == WT_ENV_RANDOM ||
-            (a->key != b->key && term_follows_key(term)) || !follows_alike(term, a, b)) {
+            (a->key != b->key && term_follows(term, WT_KEY)) ||
+            (a->velocity != b->velocity && term_follows(term, WT_VELOCITY)) ||
+            (a->note_s != b->note_s && term_follows_length(term)) || !follows_alike(term, a, b)) {
             return false;
         }
     }

@@ -119,8 +119,8 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
 /// never is. Real-time safe.
 uint64_t wt_env_steady_from(const wt_env *env, const wt_note_context *note);
 
-/// Return true where it is known to have the same values at every frame of two notes: they last as
-/// long, as hard, and it follows nothing else that is their own. Real-time safe.
+/// Return true where it is known to have the same values at every frame of two notes, as it follows
+/// nothing that is their own. Real-time safe.
 bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b);
 
 /// Return true where a term of the envelope is live. Real-time safe.

@@ -44,6 +44,9 @@ static inline bool wt_block_control(const wt_block *block, const wt_env *env, fl
     return constant || block->before;
 }
 
+// Have `env` in `drawn`, which is what the voice before had where that plays the same.
+void wt_block_draw(wt_block *block, const wt_env *env, wt_drawn *drawn);
+
 // Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);
 

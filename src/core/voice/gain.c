@@ -18,29 +18,97 @@ static void spread(control *c, size_t n) {
     c->constant = false;
 }
 
-static void multiply(control *c, const float *by, bool constant, size_t n) {
-    if (!constant) {
-        spread(c, n);
+// What a gain is made of: one value, or one for every frame.
+typedef struct {
+    const float *values;
+    bool constant;
+} factor;
+
+static factor adsr_of(wt_block *block) {
+    const wt_voice *voice = block->voice;
+    const wt_adsr *adsr = &block->patch->adsr;
+    wt_drawn_adsr *d = &block->scratch->adsr;
+    if (!(d->drawn && d->adsr == adsr && d->gate == voice->gate && d->end == voice->end &&
+          d->frame == block->frame && d->n >= block->n)) {
+        d->constant = wt_adsr_render(adsr, block->patch->rate, &block->kernels->curves, voice->gate,
+                                     voice->end, block->frame, d->values, block->n);
+        d->adsr = adsr;
+        d->gate = voice->gate;
+        d->end = voice->end;
+        d->frame = block->frame;
+        d->n = block->n;
+        d->drawn = true;
     }
-    const size_t count = c->constant ? 1 : n;
-    for (size_t i = 0; i < count; ++i) {
-        c->values[i] *= by[constant ? 0 : i];
-    }
+    return (factor){d->values, d->constant};
 }
 
-static void clamp_to_unit(float *x, bool constant, size_t n) {
-    const size_t count = constant ? 1 : n;
-    for (size_t i = 0; i < count; ++i) {
-        x[i] = wt_clamp(x[i], 0.0f, 1.0f);
-    }
+static factor amp_of(wt_block *block) {
+    wt_drawn *amp = &block->scratch->amp;
+    wt_block_draw(block, &block->patch->env[WT_TO_AMP][0], amp);
+    return (factor){amp->values, amp->constant};
 }
 
-static void multiply_envelope(wt_block *block, control *gain, const wt_env *envelope) {
+static factor volume_of(wt_block *block) {
+    static const float full = 1.0f;
     float *x = block->scratch->control;
-    const bool constant = wt_env_render(envelope, &block->context, &block->kernels->curves,
-                                        block->frame, x, block->n);
-    clamp_to_unit(x, constant, block->n);
-    multiply(gain, x, constant, block->n);
+    const wt_env *volume = block->voice->note->volume;
+    if (!volume) {
+        return (factor){&full, true};
+    }
+    const bool constant =
+        wt_env_render(volume, &block->context, &block->kernels->curves, block->frame, x, block->n);
+    return (factor){x, constant};
+}
+
+static inline float unit(float x) {
+    return wt_clamp(x, 0.0f, 1.0f);
+}
+
+// first f[0] f[1] f[2], in this order; the latter two held within 0..1.
+static inline __attribute__((always_inline)) void product_of(float *restrict out, float first,
+                                                             const factor *f, bool even0,
+                                                             bool even1, bool even2, size_t n) {
+    const float *restrict a = f[0].values;
+    const float *restrict b = f[1].values;
+    const float *restrict c = f[2].values;
+    const float a0 = first * a[0];
+    const float b0 = unit(b[0]);
+    const float c0 = unit(c[0]);
+    for (size_t i = 0; i < n; ++i) {
+        const float x = even0 ? a0 : first * a[i];
+        const float y = even1 ? b0 : unit(b[i]);
+        const float z = even2 ? c0 : unit(c[i]);
+        out[i] = x * y * z;
+    }
+}
+
+// By which of the factors move, so that loops are without a branch.
+static void multiply_factors(float *out, float first, const factor *f, size_t n) {
+    switch ((f[0].constant ? 4 : 0) | (f[1].constant ? 2 : 0) | (f[2].constant ? 1 : 0)) {
+    case 7:
+        product_of(out, first, f, true, true, true, 1);
+        break;
+    case 6:
+        product_of(out, first, f, true, true, false, n);
+        break;
+    case 5:
+        product_of(out, first, f, true, false, true, n);
+        break;
+    case 4:
+        product_of(out, first, f, true, false, false, n);
+        break;
+    case 3:
+        product_of(out, first, f, false, true, true, n);
+        break;
+    case 2:
+        product_of(out, first, f, false, true, false, n);
+        break;
+    case 1:
+        product_of(out, first, f, false, false, true, n);
+        break;
+    default:
+        product_of(out, first, f, false, false, false, n);
+    }
 }
 
 static void fade_out(float *gain, uint64_t frame, uint64_t cut, size_t n) {
@@ -50,18 +118,10 @@ static void fade_out(float *gain, uint64_t frame, uint64_t cut, size_t n) {
 }
 
 static control amplitude(wt_block *block) {
-    const wt_note *note = block->voice->note;
-    float *x = block->scratch->control;
-    control gain = {block->scratch->gain, true};
-    gain.values[0] = (float)note->gain;
-    const bool constant =
-        wt_adsr_render(&block->patch->adsr, block->patch->rate, &block->kernels->curves,
-                       block->voice->gate, block->voice->end, block->frame, x, block->n);
-    multiply(&gain, x, constant, block->n);
-    multiply_envelope(block, &gain, &block->patch->env[WT_TO_AMP][0]);
-    if (note->volume) {
-        multiply_envelope(block, &gain, note->volume);
-    }
+    const factor factors[] = {adsr_of(block), amp_of(block), volume_of(block)};
+    control gain = {block->scratch->gain,
+                    factors[0].constant && factors[1].constant && factors[2].constant};
+    multiply_factors(gain.values, (float)block->voice->note->gain, factors, block->n);
     if (block->frame + block->n > block->voice->cut) {
         spread(&gain, block->n);
         fade_out(gain.values, block->frame, block->voice->cut, block->n);

@@ -1,4 +1,5 @@
 // Positions among the cycles of a dimension.
+#include "base/memory.h"
 #include "core/voice/block.h"
 
 // A fixed position: one cycle, or two and one weight.
@@ -15,13 +16,25 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
     }
 }
 
+// Positions between the same two cycles as the first one.
 static size_t run_of_positions(const float *u, size_t n) {
-    const uint32_t low = (uint32_t)u[0];
-    size_t i = 1;
-    while (i < n && (uint32_t)u[i] == low) {
-        ++i;
+    enum { STEP = 64 };
+    const float low = (float)(uint32_t)u[0];
+    const float high = low + 1.0f;
+    for (size_t i = 0; i < n;) {
+        const size_t step = n - i < STEP ? n - i : STEP;
+        int outside = 0;
+        for (size_t j = 0; j < step; ++j) { // without a branch, so that it can be widened
+            outside |= (u[i + j] < low) | (u[i + j] >= high);
+        }
+        for (size_t j = 0; outside && j < step; ++j) {
+            if (!(u[i + j] >= low && u[i + j] < high)) {
+                return i + j;
+            }
+        }
+        i += step;
     }
-    return i;
+    return n;
 }
 
 static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *weights,
@@ -47,7 +60,7 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
         return;
     }
     const float whole = (float)c;
-    for (size_t i = first; i < first + n; ++i) {
+    for (size_t i = first; c > 0 && i < first + n; ++i) {
         u[i] -= whole;
     }
     if (!block->carrier.phase && !refs[0].noise && !refs[1].noise) {
@@ -75,11 +88,16 @@ static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u,
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
     const wt_dimension *dimension = &block->patch->dimensions[d];
     float *position = block->scratch->position[0];
+    wt_drawn *place = &block->scratch->place;
     if (dimension->n_cycles == 1) {
         mix_constant(block, dimension, 0.0f, out);
-    } else if (wt_block_control(block, &block->patch->env[WT_TO_MIX][d], position)) {
-        mix_constant(block, dimension, position[0], out);
+        return;
+    }
+    wt_block_draw(block, &block->patch->env[WT_TO_MIX][d], place);
+    if (place->constant) {
+        mix_constant(block, dimension, place->values[0], out);
     } else {
+        memcpy(position, place->values, block->n * sizeof *position);
         mix_moving(block, dimension, position, out);
     }
 }

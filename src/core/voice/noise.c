@@ -6,6 +6,7 @@
 #include "core/voice/noise.h"
 
 #include "base/math.h"
+#include "base/memory.h"
 
 static const float lean = 0.09f;
 static const double loudness = 0.2; // RMS of the coloured: peaks of 14 dB fit
@@ -15,22 +16,55 @@ static double pole_at(double hz, double rate) {
     return wt_exp2(-9.0647202836543876 * hz / rate); // 2 pi / ln 2
 }
 
-void wt_noise_init(wt_noise *noise, double rate) {
+// The share that the decay of pole k has of prod (1 - zero q) / (1 - pole q), q a frame's delay.
+static double share_of(const double *pole, const double *zero, int n, int k) {
+    double share = 1.0;
+    for (int i = 0; i < n; ++i) {
+        share *= 1.0 - zero[i] / pole[k];
+        share /= i == k ? 1.0 : 1.0 - pole[i] / pole[k];
+    }
+    return share;
+}
+
+// Take in a decay, of which `share` pole^m comes m frames after a white one; both leaned on the
+// zero near Nyquist.
+static void add_decay(wt_noise *noise, int k, double pole, double share, double *impulse) {
+    double power = 1.0; // pole^m
+    for (int m = 0; m < WT_NOISE_RUN; ++m) {
+        noise->intake[WT_NOISE_RUN - 1 - m][k] = (float)power;
+        noise->outlet[k][m] = (float)(share * power * (pole + lean));
+        impulse[m] += share * power + (m > 0 ? lean * share * power / pole : 0.0);
+        power *= pole;
+    }
+    noise->decay[k] = (float)power;
+}
+
+static void init_pink(wt_noise *noise, double rate) {
     const double apart = 6.0; // poles
     const double zero_above = 2.449489742783178;
-    const double lowest_hz = 2.0;
-    const double leak_hz = 4.0;
-    *noise = (wt_noise){.n_sections = 0};
-    double hz = lowest_hz;
-    while (hz < 2.0 * rate && noise->n_sections < WT_NOISE_SECTIONS) {
-        noise->pole[noise->n_sections] = (float)pole_at(hz, rate);
-        noise->zero[noise->n_sections++] = (float)pole_at(hz * zero_above, rate);
-        hz *= apart;
+    const double gain = loudness / 1.15; // the RMS without it, from 44.1 to 192 kHz
+    double pole[WT_NOISE_POLES], zero[WT_NOISE_POLES], impulse[WT_NOISE_RUN] = {0.0};
+    int n = 0;
+    for (double hz = 2.0; hz < 2.0 * rate && n < WT_NOISE_POLES; hz *= apart) {
+        pole[n] = pole_at(hz, rate);
+        zero[n++] = pole_at(hz * zero_above, rate);
     }
-    // RMS without a gain: 1.15 from 44.1 to 192 kHz, and as that of a leaking sum.
-    noise->pink_gain = (float)(loudness / 1.15);
-    noise->leak = (float)pole_at(leak_hz, rate);
-    noise->brown_gain = (float)(loudness / (0.0967 * wt_sqrt(rate)));
+    zero[n - 1] = 0.0; // beyond Nyquist, it did 0.05 dB; so decays are all that there is
+    for (int k = 0; k < n; ++k) {
+        add_decay(noise, k, pole[k], gain * share_of(pole, zero, n, k), impulse);
+    }
+    for (int i = 0; i < WT_NOISE_RUN; ++i) {
+        for (int j = i; j < WT_NOISE_RUN; ++j) {
+            noise->impulse[i][j] = (float)impulse[j - i];
+        }
+    }
+}
+
+void wt_noise_init(wt_noise *noise, double rate) {
+    const double leak_hz = 4.0;
+    *noise = (wt_noise){.leak = (float)pole_at(leak_hz, rate)};
+    init_pink(noise, rate);
+    noise->brown_gain = (float)(loudness / (0.0967 * wt_sqrt(rate))); // as of a leaking sum
 }
 
 // The finaliser of SplitMix64 (G. Steele et al., "Fast splittable pseudorandom number generators",
@@ -46,43 +80,36 @@ static inline float limited(float x) {
     return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
 }
 
-// n sections, the state of a known number of which stays in registers.
-static inline __attribute__((always_inline)) void render_pink(const wt_noise *noise, float *state,
-                                                              int n_sections, float *x, size_t n) {
-    float zero[WT_NOISE_SECTIONS], pole[WT_NOISE_SECTIONS], s[WT_NOISE_SECTIONS + 1];
-    for (int k = 0; k < n_sections; ++k) {
-        zero[k] = noise->zero[k];
-        pole[k] = noise->pole[k];
+// The next n frames of one run, of which the white ones before are drawn again; zeros stand for
+// those that come later, as no frame hears them, and the state is kept until the run is whole.
+static void begin_run(const wt_noise *noise, const wt_kernels *kernels, float *state, uint64_t key,
+                      uint64_t frame, float *x, size_t n) {
+    const size_t before = (size_t)(frame % WT_NOISE_RUN);
+    float run[WT_NOISE_RUN] = {0.0f}, after[WT_NOISE_POLES];
+    for (size_t i = 0; i < before + n; ++i) {
+        run[i] = i < before ? white_at(key, frame - before + i) : x[i - before];
     }
-    for (int k = 0; k <= n_sections; ++k) {
-        s[k] = state[k];
-    }
-    for (size_t i = 0; i < n; ++i) {
-        float y = x[i];
-        for (int k = 0; k < n_sections; ++k) { // y = x - zero x' + pole y'
-            const float next = y - zero[k] * s[k] + pole[k] * s[k + 1];
-            s[k] = y;
-            y = next;
-        }
-        x[i] = limited((y + lean * s[n_sections]) * noise->pink_gain);
-        s[n_sections] = y;
-    }
-    for (int k = 0; k <= n_sections; ++k) {
-        state[k] = s[k];
+    memcpy(after, state, sizeof after);
+    kernels->pink(noise, after, run, 1);
+    memcpy(x, run + before, n * sizeof *x);
+    if (before + n == WT_NOISE_RUN) {
+        memcpy(state, after, sizeof after);
     }
 }
 
-// White to pink, in place.
-static void make_pink(const wt_noise *noise, float *state, float *x, size_t n) {
-    switch (noise->n_sections) {
-    case 6: // of 44.1 and 48 kHz
-        render_pink(noise, state, 6, x, n);
-        break;
-    case 7: // of 96 kHz
-        render_pink(noise, state, 7, x, n);
-        break;
-    default:
-        render_pink(noise, state, noise->n_sections, x, n);
+// White to pink, in place. Runs lie on the voice's frames, so that blocks never show.
+static void make_pink(const wt_noise *noise, const wt_kernels *kernels, float *state, uint64_t key,
+                      uint64_t frame, float *x, size_t n) {
+    const size_t odd = (size_t)((WT_NOISE_RUN - frame % WT_NOISE_RUN) % WT_NOISE_RUN);
+    const size_t first = odd < n ? odd : n;
+    if (first > 0) {
+        begin_run(noise, kernels, state, key, frame, x, first);
+    }
+    const size_t n_runs = (n - first) / WT_NOISE_RUN;
+    kernels->pink(noise, state, x + first, n_runs);
+    const size_t done = first + n_runs * WT_NOISE_RUN;
+    if (done < n) {
+        begin_run(noise, kernels, state, key, frame + done, x + done, n - done);
     }
 }
 
@@ -101,8 +128,9 @@ static void make_brown(const wt_noise *noise, float *state, float *x, size_t n) 
     state[1] = once_before;
 }
 
-void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed, uint32_t note,
-                     uint64_t frame, float *const out[WT_NOISES], size_t n) {
+void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_state *state,
+                     uint32_t seed, uint32_t note, uint64_t frame, float *const out[WT_NOISES],
+                     size_t n) {
     const uint64_t key = ((uint64_t)seed << 32 | note) * 0xD1342543DE82EF95u + 0x632BE59BD9B4E019u;
     for (int color = 0; color < WT_NOISES; ++color) {
         for (size_t i = 0; noise->used[color] && i < n; ++i) {
@@ -110,7 +138,7 @@ void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed
         }
     }
     if (noise->used[WT_PINK]) {
-        make_pink(noise, state->pink, out[WT_PINK], n);
+        make_pink(noise, kernels, state->pink, key, frame, out[WT_PINK], n);
     }
     if (noise->used[WT_BROWN]) {
         make_brown(noise, state->brown, out[WT_BROWN], n);

@@ -3,7 +3,7 @@
 #ifndef WT_CORE_VOICE_NOISE_H
 #define WT_CORE_VOICE_NOISE_H
 
-#include "wavetable/patch.h"
+#include "core/engine/kernels.h"
 
 /// True where some colour is.
 static inline bool wt_noise_is_used(const wt_noise *noise) {
@@ -17,7 +17,7 @@ static inline bool wt_noise_is_coloured(const wt_noise *noise) {
 
 /// What the filters of one voice remember. Starts as all zeros.
 typedef struct {
-    float pink[WT_NOISE_SECTIONS + 2];
+    float pink[WT_NOISE_POLES]; ///< Before the run that its next frame lies in
     float brown[3];
 } wt_noise_state;
 
@@ -27,7 +27,8 @@ void wt_noise_init(wt_noise *noise, double rate);
 /// Write n samples of each colour that is used to out[colour], -1..1, from the voice's frame
 /// `frame` on. White is a function of seed, note and frame; the others go on from `state`, so that
 /// frames must come in order. Real-time safe.
-void wt_noise_render(const wt_noise *noise, wt_noise_state *state, uint32_t seed, uint32_t note,
-                     uint64_t frame, float *const out[WT_NOISES], size_t n);
+void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_state *state,
+                     uint32_t seed, uint32_t note, uint64_t frame, float *const out[WT_NOISES],
+                     size_t n);
 
 #endif

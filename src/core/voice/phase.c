@@ -72,21 +72,13 @@ static void draw(wt_block *block, const wt_env *env, float *out) {
     }
 }
 
-// The patch's pitch envelope in scratch->pitch, which is what the voice before had where that plays
-// the same: those of a unison, a chord or a part do.
 static const float *patch_semitones(wt_block *block) {
-    wt_scratch *s = block->scratch;
-    const wt_env *env = &block->patch->env[WT_TO_PITCH][0];
-    const wt_curve asked = {env, block->context, block->frame, block->n};
-    if (s->has_pitch && !block->before && s->pitch_of.n >= asked.n &&
-        s->pitch_of.frame == asked.frame && s->pitch_of.env == env &&
-        wt_env_is_alike(env, &s->pitch_of.context, &asked.context)) {
-        return s->pitch;
+    wt_drawn *pitch = &block->scratch->pitch;
+    wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], pitch);
+    for (size_t i = 1; pitch->constant && i < block->n; ++i) {
+        pitch->values[i] = pitch->values[0];
     }
-    draw(block, env, s->pitch);
-    s->pitch_of = asked;
-    s->has_pitch = !block->before;
-    return s->pitch;
+    return pitch->values;
 }
 
 // The same and the note's own.

@@ -83,8 +83,9 @@ void wt_block_noise(wt_block *block) {
     float *const *noise = block->scratch->noise;
     float *const out[WT_NOISES] = {noise[WT_WHITE], noise[WT_PINK], noise[WT_BROWN]};
     if (wt_noise_is_used(&block->patch->noise)) {
-        wt_noise_render(&block->patch->noise, &block->voice->noise, block->patch->seed,
-                        block->voice->note->number, block->frame, out, block->n);
+        wt_noise_render(&block->patch->noise, block->kernels, &block->voice->noise,
+                        block->patch->seed, block->voice->note->number, block->frame, out,
+                        block->n);
     }
 }
 

@@ -74,7 +74,7 @@ static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     const wt_engine engine = r->patch->form.engine;
-    r->scratch->has_pitch = false;
+    wt_scratch_forget(r->scratch);
     if (!start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
@@ -120,7 +120,7 @@ bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 }
 
 bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
-    r->scratch->has_pitch = false;
+    wt_scratch_forget(r->scratch);
     const uint64_t target = r->frame + n;
     drop_finished(r, target); // what lies between takes no voice: any number of notes may
     if (!start_notes(r, target, target)) {

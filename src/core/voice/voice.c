@@ -9,7 +9,7 @@
 #include "core/voice/fm_plan.h"
 #include "core/voice/scan.h"
 
-enum { ARRAYS = 22, LINE = 64 }; // of the cache
+enum { ARRAYS = 25, LINE = 64 }; // of the cache
 
 static size_t array_size(size_t most) {
     return (most * sizeof(float) + LINE - 1) / LINE * LINE;
@@ -38,7 +38,7 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
                       .pan = arrays[6],
                       .position = {arrays[7], arrays[8]},
                       .cross = {arrays[9], arrays[10]},
-                      .pitch = arrays[11],
+                      .pitch.values = arrays[11],
                       .mip = arrays[12],
                       .index = arrays[13],
                       .control = arrays[14],
@@ -47,8 +47,15 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
                       .modulator = arrays[19],
                       .modulator_mip = arrays[20],
                       .increment = arrays[21],
+                      .amp.values = arrays[22],
+                      .place.values = arrays[23],
+                      .adsr.values = arrays[24],
                       .raised = (wt_sample *)(void *)(next + ARRAYS * size)};
     return s;
+}
+
+void wt_scratch_forget(wt_scratch *s) {
+    s->pitch.drawn = s->amp.drawn = s->place.drawn = s->adsr.drawn = false;
 }
 
 static bool is_steady(const wt_patch *patch, const wt_note *note, const wt_note_context *context) {

@@ -21,8 +21,25 @@ typedef struct {
     size_t n;
 } wt_curve;
 
+/// An envelope as it was drawn last, which the voices of a unison, a chord or a part share.
+typedef struct {
+    float *values;
+    wt_curve of;
+    bool drawn;    ///< Values are those of `of`,
+    bool constant; ///< all like the first
+} wt_drawn;
+
+/// The same of an ADSR.
+typedef struct {
+    float *values;
+    const wt_adsr *adsr;
+    uint64_t gate, end, frame;
+    size_t n;
+    bool drawn, constant;
+} wt_drawn_adsr;
+
 /// Room that voices share while they render, one for each thread; contents mean nothing, but for
-/// the pitch that was drawn last.
+/// what was drawn last.
 typedef struct {
     size_t most; ///< Frames of each array
     uint32_t *phase;
@@ -34,9 +51,9 @@ typedef struct {
     float *pan;
     float *position[2];
     float *cross[2];
-    float *pitch;      ///< Semitones of the patch's envelope,
-    wt_curve pitch_of; ///< where `has_pitch` these
-    bool has_pitch;
+    wt_drawn pitch; ///< Semitones of the patch's envelope
+    wt_drawn amp, place;
+    wt_drawn_adsr adsr;
     float *increment;
     float *mip;
     uint32_t *modulator;
@@ -48,11 +65,14 @@ typedef struct {
     wt_sample *raised; ///< 8 (most + 2 WT_REACH) of them
 } wt_scratch;
 
-/// Return how many bytes scratch for blocks of up to `most` frames takes: 120 a frame.
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 132 a frame.
 size_t wt_scratch_size(size_t most);
 
 /// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.
 wt_scratch *wt_scratch_make(void *room, size_t most);
+
+/// Forget what was drawn: notes and envelopes may have come and gone since.
+void wt_scratch_forget(wt_scratch *scratch);
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
 /// the frame, so a voice sounds the same in blocks of any size.

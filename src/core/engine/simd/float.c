@@ -4,6 +4,7 @@
 #include "core/engine/simd/lfo.h"
 #include "core/engine/simd/line.h"
 #include "core/engine/simd/linear_mix.h"
+#include "core/engine/simd/pink.h"
 #include "core/engine/simd/polynomial.h"
 #include "core/engine/simd/ramp.h"
 #include "core/engine/simd/swing.h"
@@ -169,6 +170,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     .glide = wt_wide_glide,
     .sum = wt_wide_sum,
     .curves = {wt_wide_line, wt_wide_lfo},
+    .pink = wt_wide_pink,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

@@ -4,6 +4,7 @@
 #include "core/engine/simd/glide.h"
 #include "core/engine/simd/lfo.h"
 #include "core/engine/simd/line.h"
+#include "core/engine/simd/pink.h"
 #include "core/engine/simd/ramp.h"
 #include "core/engine/simd/variants.h"
 #include "core/engine/swing.h"
@@ -137,6 +138,7 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .glide = wt_wide_glide,
     .sum = wt_wide_sum,
     .curves = {wt_wide_line, wt_wide_lfo},
+    .pink = wt_wide_pink,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},

@@ -1,0 +1,43 @@
+// Pink noise out of white, a run of frames at a time: the same for all engines.
+//
+// A run is the sum of what the decays' states and its white frames come to in each of its frames,
+// and its white frames change the states. Sums go in this order on lanes, too.
+#ifndef WT_CORE_ENGINE_PINK_H
+#define WT_CORE_ENGINE_PINK_H
+
+#include "core/engine/kernels.h"
+
+static inline float wt_pink_limited(float x) {
+    return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
+}
+
+static inline void wt_pink_run(const wt_noise *noise, float *state, float *x) {
+    float next[WT_NOISE_POLES] = {0.0f}, y[WT_NOISE_RUN] = {0.0f};
+    for (int i = 0; i < WT_NOISE_RUN; ++i) {
+        for (int j = 0; j < WT_NOISE_RUN; ++j) {
+            y[j] += noise->impulse[i][j] * x[i];
+        }
+        for (int k = 0; k < WT_NOISE_POLES; ++k) {
+            next[k] += noise->intake[i][k] * x[i];
+        }
+    }
+    for (int k = 0; k < WT_NOISE_POLES; ++k) {
+        for (int j = 0; j < WT_NOISE_RUN; ++j) {
+            y[j] += noise->outlet[k][j] * state[k];
+        }
+    }
+    for (int k = 0; k < WT_NOISE_POLES; ++k) {
+        state[k] = next[k] + noise->decay[k] * state[k];
+    }
+    for (int j = 0; j < WT_NOISE_RUN; ++j) {
+        x[j] = wt_pink_limited(y[j]);
+    }
+}
+
+static inline void wt_pink(const wt_noise *noise, float *state, float *x, size_t n_runs) {
+    for (size_t i = 0; i < n_runs; ++i) {
+        wt_pink_run(noise, state, x + i * WT_NOISE_RUN);
+    }
+}
+
+#endif
