@@ -8,9 +8,14 @@ static const int rates[] = {1000, 8000, 11025, 44100, 48000, 96000, 192000, 7680
 static const double tempos[] = {20, 60, 97.3, 120, 133.33, 300};
 enum { N_RATES = 8, N_TEMPOS = 6 };
 
-static size_t n_frames_of(const char *what, int rate, const char *words) {
+// `note`: what is told of a slip; null: nothing.
+static size_t n_frames_of(const char *what, int rate, const char *words, const char *note) {
     ending e = run("render -b 16 -g -20 -w sine -r %d %s", rate, words);
-    assert_done(&e, what);
+    if (note) {
+        assert_done_with_note(&e, note, what);
+    } else {
+        assert_done(&e, what);
+    }
     assert_int_equal(e.n_out % 2, 0);
     const size_t n = e.n_out / 2;
     forget(&e);
@@ -26,7 +31,7 @@ static void a_melody_of_note_values_ends_at_its_frame_at_any_tempo_and_rate(void
                      tempos[t]);
             // quarter + eighth + eighth + three eighths: 3.5 quarters
             const double seconds = 3.5 * 60.0 / tempos[t] + 0.033;
-            assert_int_equal(n_frames_of(words, rates[r], words),
+            assert_int_equal(n_frames_of(words, rates[r], words, NULL),
                              (long)nearbyint(seconds * rates[r]));
         }
     }
@@ -37,33 +42,34 @@ static void a_sound_ends_where_its_last_release_does(void **state) {
     static const struct {
         const char *words;
         double seconds;
+        const char *note;
     } cases[] = {
-        {"A4", 1.010},
-        {"A4:0.25", 0.260},
-        {"A4:250ms", 0.260},
-        {"A4:2s", 2.010},
-        {"-d 1/4 A4 A4", 1.010},
-        {"-d 1/4 -T 60 A4 A4", 2.010},
-        {"--adsr 0,0,1,0 A4", 1.0},
-        {"--adsr 0,0,1,1/2 A4", 2.0},
-        {"--adsr 0,0,1,2 A4:0.1 C4:0.1", 2.2},
-        {"--adsr 0,0,1,2 A4:0.1 _:0.5", 2.1},
-        {"--adsr 0,0,1,0.1 A4:0.1 _:0.5", 0.6},
-        {"_:3", 3.0},
-        {"_ _:1/4", 1.5},
-        {"--adsr 10,10,1,10ms A4:0.3", 0.310},
-        {"A4:0", 0.0},
-        {"A4:0 C4:0 A4:0.5", 0.510},
-        {"C4,E4,G4:1/2", 1.010},
-        {"--length 0.7 A4", 0.7},
-        {"--length 3 A4", 3.0},
-        {"--length 1/4 A4", 0.5},
-        {"--length 0 A4", 0.0},
-        {"--length 333ms A4 C4", 0.333},
+        {"A4", 1.010, NULL},
+        {"A4:0.25", 0.260, NULL},
+        {"A4:250ms", 0.260, NULL},
+        {"A4:2s", 2.010, NULL},
+        {"-d 1/4 A4 A4", 1.010, NULL},
+        {"-d 1/4 -T 60 A4 A4", 2.010, NULL},
+        {"--adsr 0,0,1,0 A4", 1.0, NULL},
+        {"--adsr 0,0,1,1/2 A4", 2.0, NULL},
+        {"--adsr 0,0,1,2 A4:0.1 C4:0.1", 2.2, NULL},
+        {"--adsr 0,0,1,2 A4:0.1 _:0.5", 2.1, NULL},
+        {"--adsr 0,0,1,0.1 A4:0.1 _:0.5", 0.6, NULL},
+        {"_:3", 3.0, "it is silent"},
+        {"_ _:1/4", 1.5, "it is silent"},
+        {"--adsr 10,10,1,10ms A4:0.3", 0.310, "10 are seconds"},
+        {"A4:0", 0.0, NULL},
+        {"A4:0 C4:0 A4:0.5", 0.510, NULL},
+        {"C4,E4,G4:1/2", 1.010, NULL},
+        {"--length 0.7 A4", 0.7, NULL},
+        {"--length 3 A4", 3.0, NULL},
+        {"--length 1/4 A4", 0.5, NULL},
+        {"--length 0 A4", 0.0, NULL},
+        {"--length 333ms A4 C4", 0.333, NULL},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         for (int r = 0; r < N_RATES; r++) {
-            const size_t n = n_frames_of(cases[i].words, rates[r], cases[i].words);
+            const size_t n = n_frames_of(cases[i].words, rates[r], cases[i].words, cases[i].note);
             const size_t wanted = (size_t)(long)nearbyint(cases[i].seconds * rates[r]);
             if (n != wanted) {
                 fail_msg("%s at %d Hz: %zu frames, wanted %zu", cases[i].words, rates[r], n,
@@ -81,9 +87,9 @@ static void rounding_never_accumulates(void **state) {
     for (int i = 0; i < 200; i++) {
         n += (size_t)snprintf(words + n, sizeof words - n, " A%d", 2 + i % 3);
     }
-    assert_int_equal(n_frames_of("200 notes", 1000, words),
+    assert_int_equal(n_frames_of("200 notes", 1000, words, NULL),
                      (long)nearbyint(200 * 4.0 / 9.0 * 1000));
-    assert_int_equal(n_frames_of("200 notes", 44100, words),
+    assert_int_equal(n_frames_of("200 notes", 44100, words, NULL),
                      (long)nearbyint(200 * 4.0 / 9.0 * 44100));
 }
 

@@ -264,7 +264,8 @@ static void jobs_share_the_tables_of_their_names(void **state) {
         "for n in 1 2 3 4 5 6 7 8; do echo \"-q -w vowels,organ -p lfo:drift:3Hz:0:1 --fm 2:bell "
         "C$n -o b$n.wav\"; done >jobs && \"$WT\" batch jobs -q -j 4 && for n in 1 2 3 4 5 6 7 8; "
         "do "
-        "\"$WT\" render -w vowels,organ -p lfo:drift:3Hz:0:1 --fm 2:bell C$n -o r.wav && cmp r.wav "
+        "\"$WT\" render -q -w vowels,organ -p lfo:drift:3Hz:0:1 --fm 2:bell C$n -o r.wav && cmp "
+        "r.wav "
         "b$n.wav || exit 1; done");
     assert_done(&e, "batch");
     forget(&e);
@@ -330,7 +331,7 @@ static void a_folder_of_ones_own_comes_first(void **state) {
     ending e = run_shell(
         "\"$WT\" table make saw -o vowels.wav && cp vowels.wav mine.wav && "
         "export WAVETABLE_TABLES=\"$PWD\" && \"$WT\" table info vowels && \"$WT\" render -w "
-        "mine,organ C4 -o c4.wav && \"$WT\" table list -q | grep -c '^mine *1 '");
+        "mine,organ -m 0:0,1:1 C4 -o c4.wav && \"$WT\" table list -q | grep -c '^mine *1 '");
     assert_done(&e, "own folder");
     assert_non_null(strstr((const char *)e.out, "1 of 2048 samples"));
     forget(&e);

@@ -14,8 +14,12 @@ static void the_gain_is_in_decibels(void **state) {
         for (size_t i = 0; i < sizeof gains / sizeof *gains; i++) {
             ending e = run("render -w ./one.wav -e float --adsr 0,0,1,0 -E %s -g %g 60:0.01",
                            engine_limits[k].name, gains[i]);
-            assert_done(&e, "-g");
             const double wanted = gain_of(gains[i]);
+            if (gains[i] < -90.0) {
+                assert_done_with_note(&e, "it is silent", "-g");
+            } else {
+                assert_done(&e, "-g");
+            }
             const double most = fmax(wanted, 1.0) * engine_limits[k].most;
             assert_true(fabs((double)f32_at(&e, 100) - wanted) <= most);
             forget(&e);
@@ -88,7 +92,7 @@ static void normalize_without_a_number_is_full_scale_and_does_not_clip(void **st
         forget(&e);
     }
     ending silence = run("render --normalize -a 0 A4:0.1");
-    assert_done(&silence, "silence");
+    assert_done_with_note(&silence, "it is silent", "silence");
     forget(&silence);
 }
 

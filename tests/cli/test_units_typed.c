@@ -23,7 +23,7 @@ static void a_unit_changes_no_byte(void **state) {
         {"--unison 3,20c A4:0.01", "--unison 3,20 A4:0.01"},
         {"--unison 3,20,80% -c 2 A4:0.01", "--unison 3,20,0.8 -c 2 A4:0.01"},
         {"-w tri A4:0.01", "-w triangle A4:0.01"},
-        {"-w sqr,sawtooth A4:0.01", "-w square,saw A4:0.01"},
+        {"-w sqr,sawtooth -m 1 A4:0.01", "-w square,saw -m 1 A4:0.01"},
         {"-p lfo:tri:5Hz:0:1 A4:0.01", "-p lfo:triangle:5Hz:0:1 A4:0.01"},
         {"--fm 2:sqr A4:0.01", "--fm 2:square A4:0.01"},
         {"A4:480fr", "A4:0.01"},

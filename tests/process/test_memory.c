@@ -125,8 +125,10 @@ static long peak_of_lines(int n) {
         char name[32];
         snprintf(name, sizeof name, "t%d.wav", i);
         (void)!symlink("base.wav", name);
-        fprintf(jobs, "-d 0.005 -w ./%s -w pulse:%.6f,harm:1:%.6f -x 0.5 %d -t raw -o /dev/null\n",
-                name, 0.1 + 0.8 * i / n, (double)i / n, 40 + i % 40);
+        fprintf(
+            jobs,
+            "-d 0.005 -w ./%s -w pulse:%.6f,harm:1:%.6f -m 1=0.5 -x 0.5 %d -t raw -o /dev/null\n",
+            name, 0.1 + 0.8 * i / n, (double)i / n, 40 + i % 40);
     }
     fclose(jobs);
     ending e = run("batch jobs -j 2");

@@ -71,6 +71,9 @@ size_t n_lines(const char *text);
 // Status 0 and not a word on stderr.
 void assert_done(const ending *e, const char *what);
 
+// Status 0 and one line, a note that holds `part`: of what is legal and looks like a slip.
+void assert_done_with_note(const ending *e, const char *part, const char *what);
+
 // `status`, and one line that begins with the program's name and holds `part`; the text that it is
 // about, with a caret below, may follow.
 void assert_refused(const ending *e, int status, const char *part, const char *what);
