@@ -22,6 +22,7 @@ typedef struct {
     wt_patch patch;
     wt_synth *synth;
     wt_cycle_ref refs[2];
+    bool plain; // the first of them alone
     void *store_room, *synth_room;
 } rig;
 
@@ -34,7 +35,7 @@ static void set_up(rig *r, size_t n_voices, size_t most_frames) {
         const wt_cycle cycle = {.kind = i ? WT_CYCLE_SQUARE : WT_CYCLE_SAW};
         assert_int_equal(wt_store_add(r->store, &cycle, &r->refs[i]), WT_OK);
     }
-    r->patch.dimensions[0] = (wt_dimension){r->refs, 2};
+    r->patch.dimensions[0] = (wt_dimension){r->refs, r->plain ? 1 : 2};
     assert_int_equal(wt_store_prepare(r->store, &r->patch, 40.0, 8000.0), WT_OK);
     assert_int_equal(
         wt_synth_init(&r->synth, r->synth_room, size, &r->patch, r->store, n_voices, most_frames),
@@ -73,7 +74,7 @@ static void render_score(const rig *r, float *left, float *right) {
         refs[i].harmonics = WT_MAX_HARMONICS;
         assert_int_equal(wt_cache_add(cache, &cycle, &refs[i].id), WT_OK);
     }
-    patch.dimensions[0] = (wt_dimension){refs, 2};
+    patch.dimensions[0] = (wt_dimension){refs, r->plain ? 1 : 2};
     for (uint32_t i = 0; i < NOTES; ++i) {
         notes[i] = (wt_note){.start = score[i].on,
                              .gate = score[i].off,
@@ -126,8 +127,8 @@ static void a_score_played_live_has_the_bits_of_render(void **unused) {
     (void)unused;
     static float expected[2][FRAMES], got[2][FRAMES];
     static const size_t blocks[] = {1, 63, 64, 128, 1000, 4096, FRAMES};
-    for (int kind = 0; kind < 8; ++kind) {
-        rig r = {0};
+    for (int kind = 0; kind < 16; ++kind) {
+        rig r = {.plain = kind & 8};
         wt_patch_init(&r.patch, RATE);
         r.patch.adsr = (wt_adsr){0.01, 0.05, 0.7, 0.1};
         r.patch.form.interp = kind & 1 ? WT_INTERP_LINEAR : WT_INTERP_CUBIC;
@@ -146,6 +147,62 @@ static void a_score_played_live_has_the_bits_of_render(void **unused) {
         }
         free(r.store_room);
     }
+}
+
+static void pull(const rig *r, float *left, float *right, size_t n) {
+    for (size_t done = 0; done < n; done += 64) {
+        wt_synth_pull(r->synth, left + done, right ? right + done : NULL, 64);
+    }
+}
+
+// A note of which nothing moves hears of a change in the next block, and of a second channel.
+static void a_note_that_rests_hears_of_a_change(void **unused) {
+    (void)unused;
+    static const wt_breakpoint points[] = {{.value = {.number = 0.5}}, {.value = {.number = -1.0}}};
+    static const wt_env_term half = {.kind = WT_ENV_POINTS, .points = &points[0], .n_points = 1};
+    static const wt_env_term left_only = {
+        .kind = WT_ENV_POINTS, .points = &points[1], .n_points = 1};
+    static float before[4096], after[4096], left[4096], right[4096];
+    rig r[2] = {{.plain = true}, {.plain = true}};
+    for (int i = 0; i < 2; ++i) {
+        wt_patch_init(&r[i].patch, RATE);
+        r[i].patch.env[WT_TO_PAN][0] = (wt_env){&left_only, 1};
+        set_up(&r[i], 1, 64);
+        wt_synth_on(r[i].synth, 0, 0, 220.0, 127.0);
+        pull(&r[i], before, NULL, 4096);
+        pull(&r[i], before, NULL, 4096);
+    }
+    r[1].patch.env[WT_TO_AMP][0] = (wt_env){&half, 1};
+    pull(&r[0], before, NULL, 4096);
+    pull(&r[1], after, NULL, 4096);
+    for (size_t i = 0; i < 4096; ++i) {
+        assert_true(after[i] == 0.5f * before[i]);
+    }
+    pull(&r[0], before, NULL, 4096);
+    pull(&r[1], left, right, 4096);
+    for (size_t i = 0; i < 4096; ++i) {
+        assert_true(right[i] == 0.0f && (left[i] != 0.0f || before[i] == 0.0f));
+    }
+    tear_down(&r[0]);
+    tear_down(&r[1]);
+}
+
+static void a_live_place_is_heard(void **unused) {
+    (void)unused;
+    static float left[4096], right[4096];
+    rig r = {.plain = true};
+    wt_patch_init(&r.patch, RATE);
+    wt_patch_set_live(&r.patch, WT_TO_PAN, 0);
+    set_up(&r, 1, 64);
+    wt_synth_on(r.synth, 0, 0, 220.0, 127.0);
+    pull(&r, left, right, 4096);
+    const float there = 1.0f;
+    wt_synth_set(r.synth, WT_TO_PAN, 0, &there, 1);
+    pull(&r, left, right, 4096);
+    for (size_t i = 64; i < 4096; ++i) {
+        assert_true(left[i] == 0.0f && right[i] != 0.0f);
+    }
+    tear_down(&r);
 }
 
 static void a_live_value_that_rests_is_a_constant(void **unused) {
@@ -365,6 +422,8 @@ static void too_little_room_is_an_error(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_score_played_live_has_the_bits_of_render),
+        cmocka_unit_test(a_note_that_rests_hears_of_a_change),
+        cmocka_unit_test(a_live_place_is_heard),
         cmocka_unit_test(a_live_value_that_rests_is_a_constant),
         cmocka_unit_test(a_line_is_what_its_values_say),
         cmocka_unit_test(a_note_that_makes_way_fades_and_none_is_lost),

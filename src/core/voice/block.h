@@ -25,6 +25,7 @@ typedef struct {
     size_t n;
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
     wt_oscillator carrier;
+    bool still;  // only the cycle is read: see voice.h
     bool before; // the note has not begun: controls are as at its first frame
     bool ok;     // false once the source failed
 } wt_block;

@@ -2,6 +2,7 @@
 #include "base/math.h"
 #include "core/envelope/adsr.h"
 #include "core/voice/block.h"
+#include "core/voice/mod_destination.h"
 
 #include "base/memory.h"
 
@@ -179,17 +180,19 @@ static void scale(float *x, float by, size_t n) {
     }
 }
 
-static bool is_at_the_centre(const wt_note *note) {
-    return !note->panned && note->pan == 0.0;
+// By the note, or by a patch that says where.
+static bool is_panned(const wt_block *block) {
+    const wt_env_term *said = block->patch->env[WT_TO_PAN][0].terms;
+    return block->voice->note->panned || said != wt_mod_destinations[WT_TO_PAN].initial->terms;
 }
 
 bool wt_block_gains(wt_block *block, bool stereo) {
-    const wt_note *note = block->voice->note;
+    const bool panned = is_panned(block);
     control gain = amplitude(block);
     if (!stereo) {
         return gain.constant;
     }
-    if (is_at_the_centre(note)) {
+    if (!panned && block->voice->note->pan == 0.0) {
         memcpy(block->scratch->pan, gain.values, (gain.constant ? 1 : block->n) * sizeof(float));
         return gain.constant;
     }
@@ -199,7 +202,7 @@ bool wt_block_gains(wt_block *block, bool stereo) {
     }
     const size_t count = gain.constant ? 1 : block->n;
     spread_power(gain.values, pan.values, count);
-    if (!note->panned) {
+    if (!panned) {
         const float both = 1.41421356f;
         scale(gain.values, both, count);
         scale(pan.values, both, count);

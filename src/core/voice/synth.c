@@ -2,6 +2,7 @@
 #include "wavetable/wavetable.h"
 
 #include "base/math.h"
+#include "base/memory.h"
 #include "core/pitch/pitch.h"
 #include "core/tables/store.h"
 #include "core/voice/renderer.h"
@@ -21,6 +22,7 @@ typedef struct {
 struct wt_synth {
     wt_renderer renderer;
     const wt_patch *patch;
+    wt_patch seen; // as it was in the block before
     slot *slots;
     size_t n_voices, n_slots;
     int64_t *wide[2]; // buses of q31
@@ -241,7 +243,10 @@ static void end_live(wt_synth *s) {
     }
 }
 
-static void free_ended(wt_synth *s) {
+static void free_ended(wt_synth *s, size_t n_before) {
+    if (s->renderer.n_active == n_before) {
+        return;
+    }
     for (size_t i = 0; i < s->n_slots; ++i) {
         s->slots[i].used = false;
     }
@@ -276,8 +281,23 @@ static void pull_piece(wt_synth *s, float *left, float *right, size_t n) {
     }
 }
 
+// Notes that rest look again at a patch that has changed, or a channel more.
+static void wake(wt_synth *s, bool stereo) {
+    // Padding that differs only makes them look.
+    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
+    if (stereo == s->renderer.stereo && memcmp(&s->seen, s->patch, sizeof s->seen) == 0) {
+        return;
+    }
+    memcpy(&s->seen, s->patch, sizeof s->seen);
+    for (size_t i = 0; i < s->renderer.n_active; ++i) {
+        wt_voice_wake(&s->renderer.voices[i]);
+    }
+}
+
 void wt_synth_pull(wt_synth *s, float *left, float *right, size_t n) {
+    wake(s, right);
     const size_t most = s->renderer.scratch->most;
+    const size_t n_active = s->renderer.n_active;
     s->renderer.stereo = right;
     begin_live(s, n);
     for (size_t done = 0; done < n;) {
@@ -286,5 +306,5 @@ void wt_synth_pull(wt_synth *s, float *left, float *right, size_t n) {
         done += step;
     }
     end_live(s);
-    free_ended(s);
+    free_ended(s, n_active);
 }

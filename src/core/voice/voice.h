@@ -91,6 +91,8 @@ typedef struct {
     uint32_t harmonics; ///< ...
     uint64_t modulator_increment;
     uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
+    uint64_t still_to;            ///< Up to this frame one cycle is read, as loud at each:
+    float still_gain, still_pan;
     wt_noise_state noise;
     wt_mip_spacing mips, modulator_mips;
     double widening, widening_hz; ///< See fm_plan.h
@@ -114,6 +116,9 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
                      const wt_voice_output *output, size_t n);
+
+/// Let the next block look anew at whether anything moves: the patch has changed. Real-time safe.
+void wt_voice_wake(wt_voice *voice);
 
 /// Begin the release at `frame` from note start, to be over at `end`. Real-time safe.
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end);
