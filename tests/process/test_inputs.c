@@ -45,6 +45,10 @@ static void an_input_by_any_name_is_spared(void **state) {
     }
     put_lines("p.preset", "-w sine -d 0.01\n");
     assert_spared("p.preset", 2, "render @p.preset A4 -t raw -o p.preset");
+    put_lines("q.preset", "-q\n");
+    assert_spared("q.preset", 2, "table make @q.preset saw -t wav -o q.preset");
+    assert_spared("q.preset", 2, "table convert @q.preset mine -t wav -o q.preset");
+    assert_spared("q.preset", 2, "plot @q.preset -w saw -t csv -o q.preset");
     unsetenv("WAVETABLE_TABLES");
     empty_folder();
 }
@@ -128,6 +132,11 @@ static void what_another_line_reads_is_spared(void **state) {
     put_lines("lines", "-d 0.01 @q.preset A4 -o out.wav\n");
     assert_spared("q.preset", 3, "batch lines --log q.preset");
     assert_spared("mine.wav", 3, "batch lines --log mine.wav");
+    put_lines("k.tar.part", "-q\n");
+    put_lines("plain", "-d 0.01 A4 -t raw -o k.tar.part\n");
+    assert_spared("k.tar.part", 3, "batch @k.tar.part plain");
+    assert_spared("k.tar.part", 2, "batch @k.tar.part plain --log k.tar.part");
+    assert_spared("k.tar.part", 2, "batch @k.tar.part plain --to k.tar");
     unsetenv("WAVETABLE_TABLES");
     empty_folder();
 }

@@ -607,6 +607,16 @@ static bool reserve_others(batch *b, wt_fault *fault) {
             wt_output_set_reserve(&b->outputs, "--to", b->part, WT_LINE_SET, fault));
 }
 
+// Nor over the presets that the batch's own words stand in.
+static bool spare_presets(batch *b, wt_fault *fault) {
+    const wt_request *const s = b->request;
+    reading of = {b, fault};
+    return wt_request_spares_inputs(s, "--log", s->output.log_path, fault) &&
+           wt_request_spares_inputs(s, "--to", s->batch.to_path, fault) &&
+           (!b->has_part || wt_request_spares_inputs(s, "--to", b->part, fault)) &&
+           wt_request_each_input(s, add_input, &of);
+}
+
 static bool prepare(batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
     if (s->batch.resume && !s->output.log_path && !b->to_set) {
@@ -616,7 +626,7 @@ static bool prepare(batch *b, wt_fault *fault) {
     }
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->file, s->batch.path, fault) || !reserve_file(b, fault) ||
-        !reserve_others(b, fault) ||
+        !reserve_others(b, fault) || !spare_presets(b, fault) ||
         (s->batch.resume && s->output.log_path &&
          !wt_sound_log_read(s->output.log_path, &b->done, fault))) {
         return false;

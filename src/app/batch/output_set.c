@@ -148,6 +148,9 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
     } else if (was_there) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is also the output of line %u (name another file)", path, number);
+    } else if (wt_hash_set_find(&outputs->inputs, hash, &number) && is_reserved(number)) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "'%.200s' is what the batch's own words stand in (name another file)", path);
     } else if (wt_hash_set_find(&outputs->inputs, hash, &number)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is an input of line %u (name another file)", path, number);

@@ -1,6 +1,7 @@
 // The bench at work.
 #include "app/tables/table_bench.h"
 
+#include "app/request/inputs.h"
 #include "app/tables/table_ops.h"
 #include "app/tables/table_target.h"
 
@@ -95,6 +96,16 @@ static bool join(const wt_bench *bench, const char *const *specs, size_t n, wt_t
     return ok;
 }
 
+// Neither what the words stand in nor what the table is made of.
+static bool spares(const wt_bench *bench, const char *const *specs, size_t n, const char *path,
+                   wt_fault *fault) {
+    bool ok = wt_request_spares_inputs(bench->request, "--output", path, fault);
+    for (size_t i = 0; ok && i < n; ++i) {
+        ok = wt_table_spares(specs[i], path, fault);
+    }
+    return ok;
+}
+
 static bool write_cycles(const wt_bench *bench, const wt_table_target *target, const char *name,
                          wt_table_file *table, const char *const *specs, size_t n,
                          wt_fault *fault) {
@@ -114,11 +125,9 @@ static bool write_cycles(const wt_bench *bench, const wt_table_target *target, c
             wt_fault_memory(fault);
             ok = false;
         }
-        for (size_t i = 0; ok && i < n; ++i) {
-            ok = wt_table_spares(specs[i], path, fault);
-        }
-        ok = ok && wt_table_target_write(target, path, name, &one, bench->request, bench->listener,
-                                         fault);
+        ok =
+            ok && spares(bench, specs, n, path, fault) &&
+            wt_table_target_write(target, path, name, &one, bench->request, bench->listener, fault);
         free(one.samples);
     }
     return ok;
@@ -131,10 +140,8 @@ static bool make_one(const wt_bench *bench, const wt_table_target *target, const
     char path[LONGEST_PATH];
     wt_table_file table = {0};
     wt_table_spec_name(target->is_folder ? specs[0] : target->path, name, sizeof name);
-    bool ok = wt_table_target_path(target, name, 0, 1, path, sizeof path) != NULL;
-    for (size_t i = 0; ok && i < n; ++i) {
-        ok = wt_table_spares(specs[i], path, fault);
-    }
+    bool ok = wt_table_target_path(target, name, 0, 1, path, sizeof path) != NULL &&
+              spares(bench, specs, n, path, fault);
     ok = ok && join(bench, specs, n, &table, fault) && work_on(bench->request, &table, fault);
     if (ok && target->is_numbered) {
         ok = write_cycles(bench, target, name, &table, specs, n, fault);
