@@ -58,6 +58,9 @@ void wt_block_oversample(wt_block *block);
 // Pass over such a block: the voice is then as if it had been rendered.
 void wt_block_pass(wt_block *block);
 
+// Return log2 of the most that a rate is multiplied by.
+unsigned wt_oversampling_most(double rate);
+
 // Return how many steps at 2^raised times the rate the filters reach.
 size_t wt_oversampling_reach(double rate, unsigned raised);
 

@@ -2,6 +2,7 @@
 #include "core/voice/fm_plan.h"
 
 #include "base/math.h"
+#include "core/voice/block.h"
 
 typedef struct {
     double hz, modulator_hz, index;
@@ -102,7 +103,7 @@ wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index) {
     const wt_mip_spacing base = wt_mip_spacing_of(patch->rate);
     const double band = base.top_hz / wt_exp2(2.0 * base.spacing);
     wt_fm_plan plan = {0, base, base, 1.0, 0.0};
-    const unsigned most_raised = may_raise(patch) ? WT_MOST_RAISED : 0;
+    const unsigned most_raised = may_raise(patch) ? wt_oversampling_most(patch->rate) : 0;
     uint32_t l = harmonics_below(base.top_hz, m.modulator_hz, m.modulator_harmonics);
     const uint32_t wanted = wanted_carrier(&m, band);
     while (m.hz * wanted + spread_of(&m, wanted, l) > plan.carrier.top_hz) {

@@ -13,17 +13,16 @@
 // and x 0.03 to 80: beyond it is less than -100 dB.
 //
 // At M times the rate R, what reaches F folds to M R - F. It is heard where that is below R - T, T
-// the highest that levels may hold at R. So M is the first of 1, 2, 4, 8 at which the harmonics
-// that are heard reach no further than M R - (R - T). Harmonics above what is heard have sidebands
-// in it, so up to half as much again are counted in. Where even 8 is too few the modulator gives up
-// harmonics first, then the carrier; their fundamentals stay.
+// the highest that levels may hold at R. So M is the first of 1, 2, 4, 8, and at rates below
+// 44.1 kHz 16 and 32, at which the harmonics that are heard reach no further than M R - (R - T).
+// Harmonics above what is heard have sidebands in it, so up to half as much again are counted in.
+// Where even that is too few the modulator gives up harmonics first, then the carrier; their
+// fundamentals stay.
 #ifndef WT_CORE_VOICE_FM_PLAN_H
 #define WT_CORE_VOICE_FM_PLAN_H
 
 #include "core/tables/mip_spacing.h"
 #include "core/voice/patch.h"
-
-enum { WT_MOST_RAISED = 3 };
 
 typedef struct {
     unsigned raised;                   // log2 M

@@ -1,10 +1,14 @@
-// A voice at 2, 4 or 8 times the rate, for --fm that would fold: see fm_plan.h.
+// A voice at 2 to 32 times the rate, for --fm that would fold: see fm_plan.h.
 //
 // A block is rendered as blocks of frames that are as much shorter, from the reach of the filters
 // before it to their reach behind it, and made slower again. What is before and behind is rendered
 // anew for each block, so that a voice stays a function of the frame. Before its note begins a
 // voice is as at its first frame. Its state lies that reach before the next frame.
 #include "core/voice/block.h"
+
+unsigned wt_oversampling_most(double rate) {
+    return rate < 44100.0 ? 5 : 3;
+}
 
 size_t wt_oversampling_reach(double rate, unsigned raised) {
     size_t reach = 0;
@@ -54,7 +58,8 @@ static void decimate(wt_block *block, size_t n_in) {
     }
 }
 
-void wt_block_oversample(wt_block *block) {
+// The frames of a block that there is room for.
+static void oversample(wt_block *block) {
     wt_voice *voice = block->voice;
     const size_t own = block->n << voice->raised;
     const size_t all = own + 2 * voice->reach;
@@ -64,6 +69,20 @@ void wt_block_oversample(wt_block *block) {
     *voice = next;
     if (block->ok) {
         decimate(block, all);
+    }
+}
+
+void wt_block_oversample(wt_block *block) {
+    const wt_voice *voice = block->voice;
+    const size_t room = WT_RAISED_ROOM(block->scratch->most) - 2 * voice->reach;
+    const size_t most = room >> voice->raised;
+    for (size_t first = 0; first < block->n && block->ok; first += most) {
+        wt_block part = *block;
+        part.frame += first;
+        part.n = block->n - first < most ? block->n - first : most;
+        part.chain += first;
+        oversample(&part);
+        block->ok = part.ok;
     }
 }
 

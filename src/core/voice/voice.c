@@ -17,7 +17,7 @@ static size_t array_size(size_t most) {
 
 size_t wt_scratch_size(size_t most) {
     const size_t head = (sizeof(wt_scratch) + LINE - 1) / LINE * LINE;
-    return head + ARRAYS * array_size(most) + 8 * array_size(most + 2 * WT_REACH);
+    return head + ARRAYS * array_size(most) + array_size(WT_RAISED_ROOM(most));
 }
 
 wt_scratch *wt_scratch_make(void *room, size_t most) {

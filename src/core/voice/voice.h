@@ -13,6 +13,9 @@ enum {
     WT_REACH = 64, ///< More frames than --fm is evaluated for before and after each
 };
 
+/// Samples at a multiple of the rate: all of a block at 8 times, or a piece of it at 32 times.
+#define WT_RAISED_ROOM(most) (8 * (size_t)(most) + 32 * (2 * WT_REACH + 1))
+
 /// Where an envelope was drawn: n frames of it, for a note.
 typedef struct {
     const wt_env *env;
@@ -62,7 +65,7 @@ typedef struct {
     float *control;
     uint32_t *turn;
     float *noise[WT_NOISES];
-    wt_sample *raised; ///< 8 (most + 2 WT_REACH) of them
+    wt_sample *raised; ///< WT_RAISED_ROOM(most) of them
 } wt_scratch;
 
 /// Return how many bytes scratch for blocks of up to `most` frames takes: 132 a frame.
