@@ -40,6 +40,8 @@ static const char *const commands[] = {
     "batch -j 1 jobs",
     "batch -j 1 jobs --log out/x.log",
     "batch -j 1 jobs --log out/x.log --sync file",
+    "batch -j 1 jobs --to out/x.tar",
+    "batch -j 1 jobs --to out/x.npy",
     "batch --dry-run jobs",
     "table info a.wav",
     "table info a.wav saw --json",
@@ -154,8 +156,9 @@ static bool same_bytes(const left_file *a, const left_file *b) {
     return a->n - skip == b->n - from && memcmp(a->bytes + skip, b->bytes + from, a->n - skip) == 0;
 }
 
-static bool is_log(const char *name) {
-    return strstr(name, ".log") != NULL;
+// What grows while the command runs: a log, and a stream that is not whole yet.
+static bool is_growing(const char *name) {
+    return strstr(name, ".log") != NULL || strstr(name, ".part") != NULL;
 }
 
 // Null, or what is wrong.
@@ -175,7 +178,7 @@ static const char *wrong(const char *command, const outcome *whole, const outcom
     for (int i = 0; i < o->n; i++) {
         const left_file *const f = &o->files[i];
         const bool is_old = f->n == OLD && memcmp(f->bytes, old_bytes, OLD) == 0;
-        if (!is_log(f->name) && !same_bytes(f, file_of(whole, f->name)) &&
+        if (!is_growing(f->name) && !same_bytes(f, file_of(whole, f->name)) &&
             !(is_old && o->end.status != 0)) {
             return "a file that is neither old nor whole";
         }
