@@ -506,6 +506,55 @@ static void every_width_draws_the_same_lfos(void **state) {
     free(cycle);
 }
 
+static void every_width_draws_the_same_bends(void **state) {
+    (void)state;
+    double powers[64];
+    for (int i = 0; i < 64; ++i) {
+        powers[i] = i > 0 ? powers[i - 1] * 0.997 : 1.0;
+    }
+    for (size_t n = 0; n <= 64; ++n) {
+        const double level = (double)unit();
+        const double swing = (double)unit() - 0.5;
+        float defined[64] = {0.0f}, drawn[64] = {0.0f};
+        wt_curves_plain.bend(level, swing, powers, defined, n);
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                kernels->curves.bend(level, swing, powers, drawn, n);
+                assert_memory_equal(drawn, defined, sizeof drawn);
+            }
+        }
+    }
+}
+
+// Factors that move or stay, some of them out of their range.
+static void every_width_multiplies_the_same_gains(void **state) {
+    (void)state;
+    float values[3][N], defined[N], wide[N];
+    for (size_t i = 0; i < N; ++i) {
+        values[0][i] = unit();
+        values[1][i] = 3.0f * unit() - 1.0f;
+        values[2][i] = 3.0f * unit() - 1.0f;
+    }
+    for (unsigned which = 0; which < 8; ++which) {
+        const wt_factor factors[] = {
+            {values[0], which & 1}, {values[1], which >> 1 & 1}, {values[2], which >> 2 & 1}};
+        for (size_t n = 1; n <= N; n = 2 * n + 1) {
+            const float first = unit();
+            memset(defined, 0, sizeof defined);
+            wt_kernels_float.gains(first, factors, defined, n);
+            for (int w = 0; w < 2; ++w) {
+                const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+                memset(wide, 0, sizeof wide);
+                if (kernels) {
+                    kernels->gains(first, factors, wide, n);
+                    assert_memory_equal(wide, defined, sizeof wide);
+                }
+            }
+        }
+    }
+}
+
 static void every_width_mixes_the_same_bits(void **state) {
     (void)state;
     static arrays first, defined, wide;
@@ -682,6 +731,8 @@ int main(void) {
         cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),
         cmocka_unit_test(every_width_draws_the_same_lines),
         cmocka_unit_test(every_width_draws_the_same_lfos),
+        cmocka_unit_test(every_width_draws_the_same_bends),
+        cmocka_unit_test(every_width_multiplies_the_same_gains),
         cmocka_unit_test(every_width_mixes_the_same_bits),
         cmocka_unit_test(every_width_rounds_the_same_bits),
         cmocka_unit_test(quantising_all_at_once_or_sample_by_sample_is_the_same),

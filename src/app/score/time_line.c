@@ -40,6 +40,16 @@ static int by_start(const void *a, const void *b) {
     return x->number < y->number ? -1 : x->number > y->number;
 }
 
+// Scores come in order as a rule.
+static void sort_notes(wt_note *notes, size_t n) {
+    for (size_t i = 1; i < n; ++i) {
+        if (by_start(&notes[i - 1], &notes[i]) > 0) {
+            qsort(notes, n, sizeof *notes, by_start);
+            return;
+        }
+    }
+}
+
 static int by_frame(const void *a, const void *b) {
     const uint64_t x = *(const uint64_t *)a;
     const uint64_t y = *(const uint64_t *)b;
@@ -74,7 +84,7 @@ static bool sort(wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
     if (n == 0) {
         return true;
     }
-    qsort(notes, n, sizeof *notes, by_start);
+    sort_notes(notes, n);
     return find_polyphony(notes, n, polyphony, fault);
 }
 

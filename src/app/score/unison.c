@@ -110,9 +110,9 @@ static void set_up(loudness *l, const wt_unison_voice *voices, int n, double hz,
     }
 }
 
-// The power of harmonic h + 1 during time t, where one voice has 1.
-static double power_at(const loudness *l, int t, int h, double place) {
-    const phasor step = phasor_at(place * (h + 1));
+// The power of harmonic h + 1 during time t, where one voice has 1 and `step` is what a place turns
+// that harmonic by.
+static double power_at(const loudness *l, int t, int h, phasor step) {
     phasor x = step;
     double power = l->own;
     for (int d = 1; d < l->n; ++d) {
@@ -132,11 +132,12 @@ static double larger(double a, double b) {
 
 // How far from one voice a sine and a saw are.
 static double unevenness(const loudness *l, double place) {
+    const phasor steps[HARMONICS] = {phasor_at(place), phasor_at(place * 2), phasor_at(place * 3)};
     double worst = 0.0;
     for (int t = 0; t < TIMES; ++t) {
-        const double sine = power_at(l, t, 0, place);
-        const double second = power_at(l, t, 1, place);
-        const double third = power_at(l, t, 2, place);
+        const double sine = power_at(l, t, 0, steps[0]);
+        const double second = power_at(l, t, 1, steps[1]);
+        const double third = power_at(l, t, 2, steps[2]);
         const double saw = (sine + second / 4.0 + third / 9.0) / (1.0 + 1.0 / 4 + 1.0 / 9);
         worst = larger(worst, times[t].weight * larger(off_one(sine), off_one(saw)));
     }

@@ -48,6 +48,12 @@ typedef struct {
     uint32_t start, increment;
 } wt_mixture;
 
+/// What multiplies a gain: values, or one.
+typedef struct {
+    const float *values;
+    bool constant; ///< values[0] for all
+} wt_factor;
+
 /// What a pitch of 0 semitones is.
 typedef struct {
     double increment;              ///< Not rounded
@@ -69,6 +75,12 @@ typedef struct {
 
     /// What controls are drawn with: the same for all engines.
     wt_curves curves;
+
+    /// out[i] = first f[0] f[1] f[2], in this order, the latter two held within 0..1.
+    void (*gains)(float first, const wt_factor f[3], float *out, size_t n);
+
+    /// White noise, -1..1, at frames frame + i: a hash of `key` and the frame.
+    void (*white)(uint64_t key, uint64_t frame, float *out, size_t n);
 
     /// White noise to pink, in place, n_runs of WT_NOISE_RUN frames; `state` goes on: the same for
     /// all engines.

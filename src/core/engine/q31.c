@@ -1,10 +1,12 @@
 // The q31 engine: int32 cycles in Q3.28, 64-bit products, integers only.
+#include "core/engine/gains.h"
 #include "core/engine/glide.h"
 #include "core/engine/halve.h"
 #include "core/engine/kernels.h"
-#include "core/engine/pink.h"
+#include "core/engine/noise.h"
 #include "core/engine/ramp.h"
 #include "core/engine/swing.h"
+#include "core/envelope/bend.h"
 #include "core/envelope/lfo.h"
 #include "core/envelope/line.h"
 #include "core/tables/table_index.h"
@@ -120,7 +122,9 @@ const wt_kernels wt_kernels_q31 = {
     .ramp = wt_ramp,
     .glide = wt_glide,
     .sum = wt_sum,
-    .curves = {wt_line_values, wt_lfo_values},
+    .curves = {wt_line_values, wt_lfo_values, wt_bend_values},
+    .gains = wt_gains,
+    .white = wt_white,
     .pink = wt_pink,
     .positions = wt_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},

@@ -3,13 +3,14 @@
 
 #include "base/math.h"
 #include "base/scramble.h"
+#include "core/envelope/bend.h"
 #include "core/envelope/lfo.h"
 #include "core/envelope/line.h"
 #include "core/envelope/segment.h"
 
 enum { CHUNK = 64 };
 
-const wt_curves wt_curves_plain = {wt_line_values, wt_lfo_values};
+const wt_curves wt_curves_plain = {wt_line_values, wt_lfo_values, wt_bend_values};
 
 static double value_of(wt_value value, const wt_note_context *note) {
     switch (value.scaling) {

@@ -34,6 +34,9 @@ typedef struct {
     /// At frames start + i.
     void (*line)(const wt_line *line, uint64_t start, float *out, size_t n);
     void (*lfo)(const wt_lfo *lfo, uint64_t start, float *out, size_t n);
+
+    /// level + swing powers[i], in double precision.
+    void (*bend)(double level, double swing, const double *powers, float *out, size_t n);
 } wt_curves;
 
 /// The definition.

@@ -47,7 +47,8 @@ static void find_swings(const wt_segment *s, double rate, uint64_t start, double
 
 // v = level + swing q^i: q^i by repeated products in double, the same for all runs. A run hangs
 // from its first frame that is not before x0, so that no power that counts is beyond e^(+-100).
-static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t n) {
+static void render_bend(const wt_segment *s, const wt_curves *curves, uint64_t start, float *out,
+                        size_t n) {
     const double rate = s->curve * log2_e / (s->x1 - s->x0);
     const double scale = (s->v1 - s->v0) / (1.0 - wt_exp2(s->curve * log2_e));
     const double level = s->v0 + scale;
@@ -67,10 +68,7 @@ static void render_bend(const wt_segment *s, uint64_t start, float *out, size_t 
             find_swings(s, rate, start, swings);
         }
         const double swing = -scale * swings[k % RUNS];
-        const double *p = powers + (start - hang);
-        for (size_t i = 0; i < run; ++i) {
-            out[i] = (float)(level + swing * p[i]);
-        }
+        curves->bend(level, swing, powers + (start - hang), out, run);
         start += run;
         out += run;
         n -= run;
@@ -83,6 +81,6 @@ void wt_segment_render(const wt_segment *s, const wt_curves *curves, uint64_t st
         const wt_line line = wt_segment_line(s);
         curves->line(&line, start, out, n);
     } else {
-        render_bend(s, start, out, n);
+        render_bend(s, curves, start, out, n);
     }
 }

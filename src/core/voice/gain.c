@@ -19,13 +19,7 @@ static void spread(control *c, size_t n) {
     c->constant = false;
 }
 
-// What a gain is made of: one value, or one for every frame.
-typedef struct {
-    const float *values;
-    bool constant;
-} factor;
-
-static factor adsr_of(wt_block *block) {
+static wt_factor adsr_of(wt_block *block) {
     const wt_voice *voice = block->voice;
     const wt_adsr *adsr = &block->patch->adsr;
     wt_drawn_adsr *d = &block->scratch->adsr;
@@ -40,76 +34,25 @@ static factor adsr_of(wt_block *block) {
         d->n = block->n;
         d->drawn = true;
     }
-    return (factor){d->values, d->constant};
+    return (wt_factor){d->values, d->constant};
 }
 
-static factor amp_of(wt_block *block) {
+static wt_factor amp_of(wt_block *block) {
     wt_drawn *amp = &block->scratch->amp;
     wt_block_draw(block, &block->patch->env[WT_TO_AMP][0], amp);
-    return (factor){amp->values, amp->constant};
+    return (wt_factor){amp->values, amp->constant};
 }
 
-static factor volume_of(wt_block *block) {
+static wt_factor volume_of(wt_block *block) {
     static const float full = 1.0f;
     float *x = block->scratch->control;
     const wt_env *volume = block->voice->note->volume;
     if (!volume) {
-        return (factor){&full, true};
+        return (wt_factor){&full, true};
     }
     const bool constant =
         wt_env_render(volume, &block->context, &block->kernels->curves, block->frame, x, block->n);
-    return (factor){x, constant};
-}
-
-static inline float unit(float x) {
-    return wt_clamp(x, 0.0f, 1.0f);
-}
-
-// first f[0] f[1] f[2], in this order; the latter two held within 0..1.
-static inline __attribute__((always_inline)) void product_of(float *restrict out, float first,
-                                                             const factor *f, bool even0,
-                                                             bool even1, bool even2, size_t n) {
-    const float *restrict a = f[0].values;
-    const float *restrict b = f[1].values;
-    const float *restrict c = f[2].values;
-    const float a0 = first * a[0];
-    const float b0 = unit(b[0]);
-    const float c0 = unit(c[0]);
-    for (size_t i = 0; i < n; ++i) {
-        const float x = even0 ? a0 : first * a[i];
-        const float y = even1 ? b0 : unit(b[i]);
-        const float z = even2 ? c0 : unit(c[i]);
-        out[i] = x * y * z;
-    }
-}
-
-// By which of the factors move, so that loops are without a branch.
-static void multiply_factors(float *out, float first, const factor *f, size_t n) {
-    switch ((f[0].constant ? 4 : 0) | (f[1].constant ? 2 : 0) | (f[2].constant ? 1 : 0)) {
-    case 7:
-        product_of(out, first, f, true, true, true, 1);
-        break;
-    case 6:
-        product_of(out, first, f, true, true, false, n);
-        break;
-    case 5:
-        product_of(out, first, f, true, false, true, n);
-        break;
-    case 4:
-        product_of(out, first, f, true, false, false, n);
-        break;
-    case 3:
-        product_of(out, first, f, false, true, true, n);
-        break;
-    case 2:
-        product_of(out, first, f, false, true, false, n);
-        break;
-    case 1:
-        product_of(out, first, f, false, false, true, n);
-        break;
-    default:
-        product_of(out, first, f, false, false, false, n);
-    }
+    return (wt_factor){x, constant};
 }
 
 static void fade_out(float *gain, uint64_t frame, uint64_t cut, size_t n) {
@@ -119,10 +62,11 @@ static void fade_out(float *gain, uint64_t frame, uint64_t cut, size_t n) {
 }
 
 static control amplitude(wt_block *block) {
-    const factor factors[] = {adsr_of(block), amp_of(block), volume_of(block)};
+    const wt_factor factors[] = {adsr_of(block), amp_of(block), volume_of(block)};
     control gain = {block->scratch->gain,
                     factors[0].constant && factors[1].constant && factors[2].constant};
-    multiply_factors(gain.values, (float)block->voice->note->gain, factors, block->n);
+    block->kernels->gains((float)block->voice->note->gain, factors, gain.values,
+                          gain.constant ? 1 : block->n);
     if (block->frame + block->n > block->voice->cut) {
         spread(&gain, block->n);
         fade_out(gain.values, block->frame, block->voice->cut, block->n);

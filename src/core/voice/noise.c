@@ -67,15 +67,6 @@ void wt_noise_init(wt_noise *noise, double rate) {
     noise->brown_gain = (float)(loudness / (0.0967 * wt_sqrt(rate))); // as of a leaking sum
 }
 
-// The finaliser of SplitMix64 (G. Steele et al., "Fast splittable pseudorandom number generators",
-// 2014) over a counter: -1..1, uniform.
-static inline float white_at(uint64_t key, uint64_t frame) {
-    uint64_t z = key + frame * 0x9E3779B97F4A7C15u;
-    z = (z ^ z >> 30) * 0xBF58476D1CE4E5B9u;
-    z = (z ^ z >> 27) * 0x94D049BB133111EBu;
-    return (float)(int32_t)(z >> 32) * 0x1p-31f;
-}
-
 static inline float limited(float x) {
     return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
 }
@@ -86,9 +77,8 @@ static void begin_run(const wt_noise *noise, const wt_kernels *kernels, float *s
                       uint64_t frame, float *x, size_t n) {
     const size_t before = (size_t)(frame % WT_NOISE_RUN);
     float run[WT_NOISE_RUN] = {0.0f}, after[WT_NOISE_POLES];
-    for (size_t i = 0; i < before + n; ++i) {
-        run[i] = i < before ? white_at(key, frame - before + i) : x[i - before];
-    }
+    kernels->white(key, frame - before, run, before);
+    memcpy(run + before, x, n * sizeof *x);
     memcpy(after, state, sizeof after);
     kernels->pink(noise, after, run, 1);
     memcpy(x, run + before, n * sizeof *x);
@@ -133,9 +123,7 @@ void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_
                      size_t n) {
     const uint64_t key = ((uint64_t)seed << 32 | note) * 0xD1342543DE82EF95u + 0x632BE59BD9B4E019u;
     for (int color = 0; color < WT_NOISES; ++color) {
-        for (size_t i = 0; noise->used[color] && i < n; ++i) {
-            out[color][i] = white_at(key, frame + i);
-        }
+        kernels->white(key, frame, out[color], noise->used[color] ? n : 0);
     }
     if (noise->used[WT_PINK]) {
         make_pink(noise, kernels, state->pink, key, frame, out[WT_PINK], n);

@@ -1,10 +1,12 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/engine/q31.c.
 #include "core/engine/halve.h"
+#include "core/engine/simd/bend.h"
 #include "core/engine/simd/cubic.h"
+#include "core/engine/simd/gains.h"
 #include "core/engine/simd/glide.h"
 #include "core/engine/simd/lfo.h"
 #include "core/engine/simd/line.h"
-#include "core/engine/simd/pink.h"
+#include "core/engine/simd/noise.h"
 #include "core/engine/simd/ramp.h"
 #include "core/engine/simd/variants.h"
 #include "core/engine/swing.h"
@@ -137,7 +139,9 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
     .glide = wt_wide_glide,
     .sum = wt_wide_sum,
-    .curves = {wt_wide_line, wt_wide_lfo},
+    .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend},
+    .gains = wt_wide_gains,
+    .white = wt_wide_white,
     .pink = wt_wide_pink,
     .positions = wt_wide_positions,
     .read = {read_none, read_nearest, read_linear, read_cubic},

@@ -1,11 +1,27 @@
-// Pink noise out of white, a run of frames at a time: the same for all engines.
+// White noise, and pink out of it, a run of frames at a time: the same for all engines.
 //
-// A run is the sum of what the decays' states and its white frames come to in each of its frames,
-// and its white frames change the states. Sums go in this order on lanes, too.
-#ifndef WT_CORE_ENGINE_PINK_H
-#define WT_CORE_ENGINE_PINK_H
+// A run of pink is the sum of what the decays' states and its white frames come to in each of its
+// frames, and its white frames change the states. Sums go in this order on lanes, too.
+#ifndef WT_CORE_ENGINE_NOISE_H
+#define WT_CORE_ENGINE_NOISE_H
 
 #include "core/engine/kernels.h"
+
+// The finaliser of SplitMix64 (G. Steele et al., "Fast splittable pseudorandom number generators",
+// 2014) over a counter.
+enum { WT_WHITE_SHIFT_1 = 30, WT_WHITE_SHIFT_2 = 27 };
+#define WT_WHITE_STEP 0x9E3779B97F4A7C15u
+#define WT_WHITE_FACTOR_1 0xBF58476D1CE4E5B9u
+#define WT_WHITE_FACTOR_2 0x94D049BB133111EBu
+
+static inline void wt_white(uint64_t key, uint64_t frame, float *out, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        uint64_t z = key + (frame + i) * WT_WHITE_STEP;
+        z = (z ^ z >> WT_WHITE_SHIFT_1) * WT_WHITE_FACTOR_1;
+        z = (z ^ z >> WT_WHITE_SHIFT_2) * WT_WHITE_FACTOR_2;
+        out[i] = (float)(int32_t)(z >> 32) * 0x1p-31f;
+    }
+}
 
 static inline float wt_pink_limited(float x) {
     return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
