@@ -17,26 +17,6 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
 }
 
 // Positions between the same two cycles as the first one.
-static size_t run_of_positions(const float *u, size_t n) {
-    enum { STEP = 64 };
-    const float low = (float)(uint32_t)u[0];
-    const float high = low + 1.0f;
-    for (size_t i = 0; i < n;) {
-        const size_t step = n - i < STEP ? n - i : STEP;
-        int outside = 0;
-        for (size_t j = 0; j < step; ++j) { // without a branch, so that it can be widened
-            outside |= (u[i + j] < low) | (u[i + j] >= high);
-        }
-        for (size_t j = 0; outside && j < step; ++j) {
-            if (!(u[i + j] >= low && u[i + j] < high)) {
-                return i + j;
-            }
-        }
-        i += step;
-    }
-    return n;
-}
-
 static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *weights,
                      wt_sample *out, size_t first, size_t n) {
     const wt_pair pair = {.a = wt_block_level(block, &refs[0]),
@@ -79,8 +59,10 @@ static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u,
     const bool alike = block->kernels->positions(u, last, block->n);
     for (size_t first = 0; first < block->n && block->ok;) {
         const size_t left = block->n - first;
-        const size_t run = alike ? left : run_of_positions(u + first, left);
-        mix_run(block, dimension, (uint32_t)u[first], u, out, first, run);
+        const uint32_t c = (uint32_t)u[first];
+        const float low = (float)c;
+        const size_t run = alike ? left : wt_run_within(u + first, low, low + 1.0f, left);
+        mix_run(block, dimension, c, u, out, first, run);
         first += run;
     }
 }

@@ -27,23 +27,18 @@ static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref 
     }
 }
 
-// Frames whose levels are low <= mip < high, the first one's being that.
-static size_t run_of_mips(const float *mip, float low, float high, size_t n) {
+size_t wt_run_within(const float *x, float low, float high, size_t n) {
     enum { STEP = 64 };
-    for (size_t i = 0; i < n;) {
-        const size_t step = n - i < STEP ? n - i : STEP;
-        int outside = 0;
-        for (size_t j = 0; j < step; ++j) { // without a branch, so that it can be widened
-            outside |= (mip[i + j] < low) | (mip[i + j] >= high);
+    size_t i = 0;
+    for (int outside = 0; i + STEP <= n && !outside; i += outside ? 0 : STEP) {
+        for (size_t j = 0; j < STEP; ++j) { // without a branch, so that it can be widened
+            outside |= (x[i + j] < low) | (x[i + j] >= high);
         }
-        for (size_t j = 0; outside && j < step; ++j) {
-            if (!(mip[i + j] >= low && mip[i + j] < high)) {
-                return i + j;
-            }
-        }
-        i += step;
     }
-    return n;
+    while (i < n && x[i] >= low && x[i] < high) {
+        ++i;
+    }
+    return i;
 }
 
 // Frames first .. first + n - 1, on their way from the level that holds `more` harmonics to the
@@ -71,7 +66,7 @@ static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle
     const bool same = fewer == more || fewer >= ref->harmonics;
     const bool fades = !same && o->mip[first] >= fade;
     const size_t run =
-        run_of_mips(o->mip + first, fades ? fade : low, same || fades ? high : fade, n);
+        wt_run_within(o->mip + first, fades ? fade : low, same || fades ? high : fade, n);
     read_at(block, o, ref, more, out, first, run);
     if (fades) {
         blend_levels(block, o, ref, high, out, first, run);
