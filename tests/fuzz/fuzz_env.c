@@ -10,7 +10,7 @@ static void check_value(wt_value value) {
 
 static void check_term(const wt_env_term *term, const char *name) {
     double latest[4] = {0}; // by unit
-    CHECK((term->kind == WT_ENV_POINTS) == (name == NULL));
+    CHECK((term->kind == WT_ENV_LFO || term->kind == WT_ENV_SAMPLES) == (name != NULL));
     CHECK((term->kind == WT_ENV_POINTS) == (term->n_points > 0));
     for (size_t i = 0; i < term->n_points; ++i) {
         const wt_breakpoint *point = &term->points[i];
