@@ -60,7 +60,7 @@ static void a_text_score_is_told_by_its_parts(void **state) {
     static const char text[] = "tempo 60\n"
                                "tempo 120 at 1/4\n"
                                "part lead -w saw --unison 5,10 --adsr 0,0,1,0\n"
-                               "part rest -w sine --adsr 0,0,1,0\n"
+                               "part rest -w sine --adsr 0,0,1,0 --pan -0.5\n"
                                "0 lead: C4,E4,G4:1/4 F4:1/4\n"
                                "+1/4 lead: F4:1/4\n";
     make_file("a.txt", text, sizeof text - 1);
