@@ -638,6 +638,14 @@ static bool prepare(batch *b, wt_fault *fault) {
     return true;
 }
 
+static bool add_disk(batch *b, const char *path, wt_fault *fault) {
+    const bool ok = wt_disks_add(&b->disks, path);
+    if (!ok) {
+        wt_fault_memory(fault);
+    }
+    return ok;
+}
+
 static bool open_set(batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
     const bool resume = s->batch.resume;
@@ -659,7 +667,7 @@ static bool open_set(batch *b, wt_fault *fault) {
             wt_data_set_begin_rows(&b->set, &b->row, b->total, fault)) &&
            (!resume || !s->output.log_path ||
             wt_sound_log_trim(s->output.log_path, &log_guard, fault)) &&
-           (wt_request_sync(s, true) != WT_SYNC_END || wt_disks_add(&b->disks, s->batch.to_path));
+           (wt_request_sync(s, true) != WT_SYNC_END || add_disk(b, s->batch.to_path, fault));
 }
 
 static void close_set(batch *b, wt_fault *fault) {
