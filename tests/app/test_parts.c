@@ -153,7 +153,7 @@ static void parts_that_there_are_not_are_told(void **state) {
         {"-s song.mid --part 1=lead", 2, "@PRESET or off"},
         {"-s song.mid --part 1", 2, "WHO=@PRESET"},
         {"-s song.mid --part 1=@nonsense", 2, "nonsense"},
-        {"-s song.txt --only leed", 2, "no such part"},
+        {"-s song.txt --only leed", 2, "no such part in the score (it has lead, bass, bells)"},
         {"-s song.txt --part 1=off", 2, "no such part"},
     };
     make_song("song.mid", band);

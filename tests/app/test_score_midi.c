@@ -62,11 +62,11 @@ static const struct {
      0xE728,
      {"00 90 45 7F  83 74 80 45 00"},
      {{0, 0.5, 69, 127, 0, 0}}},
-    {"another tuning, and --tempo that does not matter",
-     "--tuning 432 -T 30",
+    {"another tuning, at half its tempo",
+     "--tuning 432 -T 50%",
      96,
      {"00 90 45 7F  60 80 45 40"},
-     {{0, 0.5, 69 - 0.31766653633429414, 127, 0, 0}}},
+     {{0, 1, 69 - 0.31766653633429414, 127, 0, 0}}},
 };
 
 enum { N_SONGS = sizeof songs / sizeof *songs };

@@ -12,10 +12,12 @@ void wt_option_tempo(wt_option_use *use) {
     wt_notes_request *const s = &use->request->notes;
     if (!strchr(use->value, '%')) {
         s->tempo_share = 1.0;
+        s->has_tempo = true;
         wt_value_number(use, WT_BPM, 0.01, 100000.0, &s->tempo_bpm);
         return;
     }
     s->tempo_bpm = 120.0;
+    s->has_tempo = false;
     wt_value_number(use, WT_SHARE, 0.01, 100.0, &s->tempo_share);
 }
 

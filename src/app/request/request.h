@@ -53,6 +53,7 @@ typedef struct {
     size_t n_words, words_room;
     wt_time duration;
     double tempo_bpm;
+    bool has_tempo;     // in quarter notes a minute
     double tempo_share; // of a score's own tempo that it plays at, > 0
     double tuning_hz;
     int middle_c; // 0: C3, 1: C4, 2: C5

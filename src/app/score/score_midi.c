@@ -218,6 +218,10 @@ static void tell(const work *w) {
     if (w->panned > 0 && w->layout->request->output.channels == 1) {
         wt_note_to(listener, w->path, "one channel has no left and right (add -c 2)");
     }
+    if (w->layout->request->notes.has_tempo) {
+        wt_note_to(listener, w->path,
+                   "its own tempo holds, not that of --tempo (say 50%% for half as fast)");
+    }
     if (w->score->n_notes == 0) {
         wt_note_to(listener, w->path, "there is nothing to play");
     }

@@ -382,10 +382,12 @@ static bool check_names(const reader *r) {
         const wt_part_setting *const setting = only ? &s->only.of[i - s->parts.n] : &s->parts.of[i];
         const wt_parts *const parts = &r->layout->time_line->parts;
         if (!wt_parts_named(parts, setting->who, strlen(setting->who))) {
-            char what[200];
-            const char *const first = parts->n > 1 ? parts->parts[1]->name : NULL;
-            snprintf(what, sizeof what, "there is no such part in the score (%s%.80s)",
-                     first ? "it has " : "its lines part NAME ... make some", first ? first : "");
+            char names[160] = "its lines part NAME ... make some", what[224];
+            for (size_t k = 1, at = 0; k < parts->n && at < sizeof names; ++k) {
+                at += (size_t)snprintf(names + at, sizeof names - at, "%s%s",
+                                       k > 1 ? ", " : "it has ", parts->parts[k]->name);
+            }
+            snprintf(what, sizeof what, "there is no such part in the score (%s)", names);
             wt_fault_text(r->layout->fault, &setting->place, only ? "--only" : "--part",
                           setting->text, 0, what);
             return false;
