@@ -5,7 +5,7 @@
 //     y(t) = sum_k s_k(t) integral of g over turn k,    g(x) ~ (1 - (2 x / w)^2)^4
 // So long turns cross over as they follow each other, and of turns shorter than the window several
 // sound at once. It spreads the lines of a cycle: by 2.6 / w to the first zero of its transform,
-// and levels leave room for 3.4 / w. What then folds is less than -103 dB at any rate and in
+// and levels leave room for 3.4 / w. What then folds is less than -100 dB at any rate and in
 // glides, and mostly than -115 (q15: -80, of its rounding), measured in tests/core/test_scan.c.
 // Cycles that are played as they are follow each other at once.
 //
