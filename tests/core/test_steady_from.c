@@ -77,11 +77,12 @@ static void an_envelope_is_alike_for_notes_whose_own_it_does_not_follow(void **s
     (void)state;
     static const struct {
         const char *text;
-        bool chord, louder, again; // another key, another velocity, the same note
+        bool chord, louder, again; // another key, another velocity besides, the same note
     } cases[] = {
-        {"0.5", true, false, true},           {"0:0,0.01:1", true, false, true},
-        {"0:0,10ms:key", false, false, true}, {"key", false, false, true},
-        {"0.5*key", false, false, true},      {"rand:0:1", false, false, false},
+        {"0.5", true, true, true},         {"0:0,0.01:1", true, true, true},
+        {"vel", true, false, true},        {"0:0,10ms:key", false, false, true},
+        {"key", false, false, true},       {"0.5*key", false, false, true},
+        {"rand:0:1", false, false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_env_text text;
