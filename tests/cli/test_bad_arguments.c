@@ -55,6 +55,7 @@ static void every_bad_argument_is_refused_with_its_place(void **state) {
         {"render --fm 1e7Hz A4", "at most 1MHz"},
         {"render --fm x A4", "--fm"},
         {"render --index 1 A4", "--index"},
+        {"render --log - A4 -o a.wav", "--log: expected a file"},
         {"render -c 1 --pan 0 A4", "--pan"},
         {"render --unison 0 A4", "--unison"},
         {"render --seed -1 A4", "--seed"},

@@ -148,7 +148,7 @@ static const wt_option output[] = {
     {0, "parents", NULL, "make missing folders of outputs", NULL, WT_FOR_RENDER | WT_FOR_BATCH,
      FLAG(output.parents)},
     {0, "log", "FILE", "append one JSON object for each sound that is done", NULL,
-     WT_FOR_RENDER | WT_FOR_BATCH, PATH(output.log_path)},
+     WT_FOR_RENDER | WT_FOR_BATCH, OWN(wt_option_log)},
     {0, "sync", "file|end|none", "force files to the disk: each, many together, or not",
      "file; batch, --each: end", WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.sync, syncs)},
 };
