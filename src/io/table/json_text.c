@@ -92,8 +92,8 @@ const char *wt_json_string_of(const json_t *value, const char *text, size_t *n) 
         return string;
     }
     char *space;
-    const char *const place = text + strtoull(string + 1, &space, 10);
-    *n = strtoull(space, NULL, 10);
+    const char *const place = text + (size_t)strtoull(string + 1, &space, 10);
+    *n = (size_t)strtoull(space, NULL, 10);
     return place;
 }
 
