@@ -166,6 +166,31 @@ typedef struct {
     wt_fault *fault;
 } reading;
 
+// What the batch writes beside the outputs of its lines.
+typedef struct {
+    const char *option, *path; // null: it does not
+    long line;                 // that stands for it
+} own_file;
+
+enum { OWN_FILES = 3 };
+
+static void find_own_files(const batch *b, own_file own[OWN_FILES]) {
+    own[0] = (own_file){"--log", b->request->output.log_path, WT_LINE_LOG};
+    own[1] = (own_file){"--to", b->request->batch.to_path, WT_LINE_SET};
+    own[2] = (own_file){"--to", b->has_part ? b->part : NULL, WT_LINE_SET};
+}
+
+// None of them may be what a line reads.
+static bool spare_inputs(const batch *b, const wt_plan *plan, wt_fault *fault) {
+    own_file own[OWN_FILES];
+    find_own_files(b, own);
+    bool ok = true;
+    for (int i = 0; ok && i < OWN_FILES; ++i) {
+        ok = wt_plan_spares(plan, own[i].option, own[i].path, fault);
+    }
+    return ok;
+}
+
 static bool add_input(void *context, const wt_input *input) {
     const reading *const of = context;
     batch *const b = of->batch;
@@ -191,9 +216,7 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, const wt_listener
     if (ok) {
         wt_request_tell_slips(s, listener);
         reading of = {b, fault};
-        ok = wt_plan_spares(&plan, "--log", b->request->output.log_path, fault) &&
-             wt_plan_spares(&plan, "--to", b->request->batch.to_path, fault) &&
-             (!b->has_part || wt_plan_spares(&plan, "--to", b->part, fault)) &&
+        ok = spare_inputs(b, &plan, fault) &&
              (b->to_set || wt_plan_each_input(&plan, add_input, &of));
         ok = ok && (!b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault));
         const uint64_t samples = plan.file.frames * (uint64_t)plan.file.channels;
@@ -598,23 +621,27 @@ static bool reserve_file(batch *b, wt_fault *fault) {
 }
 
 // Nor over --log or --to, nor may these be one, or over the list.
-static bool reserve_others(batch *b, wt_fault *fault) {
-    const char *const log = b->request->output.log_path;
-    const char *const to = b->request->batch.to_path;
-    return (!log || wt_output_set_reserve(&b->outputs, "--log", log, WT_LINE_LOG, fault)) &&
-           (!to || wt_output_set_reserve(&b->outputs, "--to", to, WT_LINE_SET, fault)) &&
-           (!b->has_part ||
-            wt_output_set_reserve(&b->outputs, "--to", b->part, WT_LINE_SET, fault));
+static bool reserve_own_files(batch *b, wt_fault *fault) {
+    own_file own[OWN_FILES];
+    find_own_files(b, own);
+    bool ok = true;
+    for (int i = 0; ok && i < OWN_FILES; ++i) {
+        ok = !own[i].path ||
+             wt_output_set_reserve(&b->outputs, own[i].option, own[i].path, own[i].line, fault);
+    }
+    return ok;
 }
 
 // Nor over the presets that the batch's own words stand in.
 static bool spare_presets(batch *b, wt_fault *fault) {
-    const wt_request *const s = b->request;
+    own_file own[OWN_FILES];
+    find_own_files(b, own);
+    bool ok = true;
+    for (int i = 0; ok && i < OWN_FILES; ++i) {
+        ok = wt_request_spares_inputs(b->request, own[i].option, own[i].path, fault);
+    }
     reading of = {b, fault};
-    return wt_request_spares_inputs(s, "--log", s->output.log_path, fault) &&
-           wt_request_spares_inputs(s, "--to", s->batch.to_path, fault) &&
-           (!b->has_part || wt_request_spares_inputs(s, "--to", b->part, fault)) &&
-           wt_request_each_input(s, add_input, &of);
+    return ok && wt_request_each_input(b->request, add_input, &of);
 }
 
 static bool prepare(batch *b, wt_fault *fault) {
@@ -626,7 +653,7 @@ static bool prepare(batch *b, wt_fault *fault) {
     }
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->file, s->batch.path, fault) || !reserve_file(b, fault) ||
-        !reserve_others(b, fault) || !spare_presets(b, fault) ||
+        !reserve_own_files(b, fault) || !spare_presets(b, fault) ||
         (s->batch.resume && s->output.log_path &&
          !wt_sound_log_read(s->output.log_path, &b->done, fault))) {
         return false;
