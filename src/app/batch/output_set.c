@@ -1,6 +1,8 @@
 // Files by where they will be, not by how they are called.
 #include "app/batch/output_set.h"
 
+#include "text/path.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -13,13 +15,8 @@ static bool is_reserved(uint32_t line) {
     return (int32_t)line <= WT_LINE_BATCH;
 }
 
-static const char *name_in(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static void folder_of(char folder[PATH_MAX], const char *path) {
-    const size_t n = (size_t)(name_in(path) - path);
+    const size_t n = wt_path_folder(path);
     memcpy(folder, n > 0 ? path : "./", n > 0 ? n : 2);
     folder[n > 0 ? n : 2] = '\0';
 }
@@ -47,7 +44,7 @@ static bool within_root(const wt_output_set *outputs, const char *path, wt_fault
                         (real[n] == '/' || real[n] == '\0' || n == 1);
     struct stat s;
     const bool is_link = lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
-    if (!inside || is_link || strcmp(name_in(path), "..") == 0) {
+    if (!inside || is_link || strcmp(path + wt_path_folder(path), "..") == 0) {
         wt_fault_set(
             fault, WT_FAULT_INPUT, "--output",
             "'%.200s' lies outside --root %.200s (name a file in it, in a folder that is there)",

@@ -126,11 +126,11 @@ void wt_option_wave(wt_option_use *use) {
 
 // What is appended to is a file.
 void wt_option_log(wt_option_use *use) {
-    if (use->value[0] == '\0' || strcmp(use->value, "-") == 0) {
+    if (strcmp(use->value, "-") == 0) {
         wt_value_fault(use, 0, "expected a file (a log is added to; one of this name is ./-)");
-        return;
+    } else {
+        wt_value_path(use, &use->request->output.log_path);
     }
-    use->request->output.log_path = use->value;
 }
 
 void wt_option_frame(wt_option_use *use) {

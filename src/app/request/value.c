@@ -93,7 +93,7 @@ static bool read_hertz(wt_option_use *use, const wt_slot *slot, int *out) {
     return true;
 }
 
-static bool read_path(wt_option_use *use, const char **path) {
+bool wt_value_path(wt_option_use *use, const char **path) {
     if (use->value[0] == '\0') {
         wt_value_fault(use, 0, "the file name is empty");
         return false;
@@ -104,7 +104,7 @@ static bool read_path(wt_option_use *use, const char **path) {
 
 static bool read_input(wt_option_use *use, const char **path) {
     wt_request *const s = use->request;
-    if (!read_path(use, path) || !use->place || use->place->folder == 0) {
+    if (!wt_value_path(use, path) || !use->place || use->place->folder == 0) {
         return use->fault->kind == 0;
     }
     char **const grown = realloc(s->names, (s->n_names + 1) * sizeof *grown);
@@ -172,7 +172,7 @@ bool wt_value_read(wt_option_use *use, const wt_slot *slot) {
     case WT_SLOT_DURATION:
         return wt_value_whole(use, wt_read_duration(use->value, out));
     case WT_SLOT_PATH:
-        return read_path(use, out);
+        return wt_value_path(use, out);
     case WT_SLOT_ENV:
         return read_env(use, out);
     default:

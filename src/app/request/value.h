@@ -19,6 +19,9 @@ bool wt_value_read(wt_option_use *use, const wt_slot *slot);
 bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out);
 bool wt_value_integer(wt_option_use *use, int64_t low, int64_t high, int64_t *out);
 
+// Read the value as the path of a file to be made. False: fault set, *path untouched.
+bool wt_value_path(wt_option_use *use, const char **path);
+
 // Continue after a comma at parse.at with a number of low..high in `unit`; offsets stay those of
 // the value.
 wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, wt_unit unit, double low,
