@@ -3,7 +3,7 @@
 // as loud as one at every moment (M. R. Schroeder, "Synthesis of low-peak-factor signals and binary
 // sequences with low autocorrelation", 1970), and so are those of their harmonics. What is added
 // in proportion to v is where in the beat the note begins: places are drawn, and the one kept from
-// which the first second and the five after it are as loud as one voice.
+// which the first second and the six after it are as loud as one voice.
 //
 // Over a time from a to b two voices add 2 cos(x) sin(y) / y to their own powers, x being what
 // their phases differ by in the middle and y half of what that moves by. A place adds its part to x
@@ -99,11 +99,14 @@ static void add_pair(loudness *l, int apart, double both, double turns, double h
 
 static void set_up(loudness *l, const wt_unison_voice *voices, int n, double hz, double width) {
     const double gain = wt_unison_gain(n, width);
+    double ratio[WT_MOST_UNISON];
     *l = (loudness){.n = n, .own = 0.5 * gain * gain * (n + power_of_all(n, width))};
     for (int v = 0; v < n; ++v) {
+        ratio[v] = wt_exp2(voices[v].cents / 1200.0);
+    }
+    for (int v = 0; v < n; ++v) {
         for (int w = v + 1; w < n; ++w) {
-            const double beat =
-                hz * (wt_exp2(voices[w].cents / 1200.0) - wt_exp2(voices[v].cents / 1200.0));
+            const double beat = hz * (ratio[w] - ratio[v]);
             const double both = 2.0 * gain * gain * share_of(voices[v].pan, voices[w].pan);
             add_pair(l, w - v, both, parabola_of(w, n) - parabola_of(v, n), beat);
         }
