@@ -5,7 +5,7 @@
 #include "core/engine/kernels.h"
 
 static inline float wt_gain_unit(float x) {
-    return x < 0.0f ? 0.0f : x > 1.0f ? 1.0f : x;
+    return wt_clamp(x, 0.0f, 1.0f);
 }
 
 static inline float wt_factor_at(const wt_factor *f, size_t i) {

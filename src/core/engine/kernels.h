@@ -20,6 +20,10 @@ typedef union {
     int32_t q;
 } wt_sample;
 
+static inline float wt_clamp(float x, float low, float high) {
+    return x < low ? low : x > high ? high : x;
+}
+
 /// Where voices are summed: float, int32 (Q15) or int64 (Q3.28), by engine.
 typedef union {
     float *f;

@@ -23,10 +23,6 @@ static inline void wt_white(uint64_t key, uint64_t frame, float *out, size_t n) 
     }
 }
 
-static inline float wt_pink_limited(float x) {
-    return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
-}
-
 static inline void wt_pink_run(const wt_noise *noise, float *state, float *x) {
     float next[WT_NOISE_POLES] = {0.0f}, y[WT_NOISE_RUN] = {0.0f};
     for (int i = 0; i < WT_NOISE_RUN; ++i) {
@@ -46,7 +42,7 @@ static inline void wt_pink_run(const wt_noise *noise, float *state, float *x) {
         state[k] = next[k] + noise->decay[k] * state[k];
     }
     for (int j = 0; j < WT_NOISE_RUN; ++j) {
-        x[j] = wt_pink_limited(y[j]);
+        x[j] = wt_clamp(y[j], -1.0f, 1.0f);
     }
 }
 

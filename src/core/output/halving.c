@@ -74,7 +74,7 @@ static const float first_half[] = {0x1.33eb12p-2f, -0x1.01521ap-4f, 0x1.c1af14p-
                                    -0x1.a419c4p-10f};
 
 #define HALF_BAND(odd)                                                                             \
-    { .taps = odd, .n = sizeof(odd) / sizeof *(odd), .middle = 0.5f }
+    { .taps = (odd), .n = sizeof(odd) / sizeof *(odd), .middle = 0.5f }
 
 static const wt_halving half_bands[] = {HALF_BAND(near_half), HALF_BAND(second), HALF_BAND(first)};
 static const wt_halving wide = HALF_BAND(near_24_khz);

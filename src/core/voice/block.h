@@ -103,8 +103,4 @@ static inline uint32_t wt_oscillator_phase_at(const wt_oscillator *o, size_t fir
     return o->start + (uint32_t)first * o->increment;
 }
 
-static inline float wt_clamp(float x, float low, float high) {
-    return x < low ? low : x > high ? high : x;
-}
-
 #endif

@@ -16,7 +16,6 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
     }
 }
 
-// Positions between the same two cycles as the first one.
 static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *weights,
                      wt_sample *out, size_t first, size_t n) {
     const wt_pair pair = {.a = wt_block_level(block, &refs[0]),

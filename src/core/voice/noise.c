@@ -45,9 +45,11 @@ static void init_pink(wt_noise *noise, double rate) {
     const double gain = loudness / 1.15; // the RMS without it, from 44.1 to 192 kHz
     double pole[WT_NOISE_POLES], zero[WT_NOISE_POLES], impulse[WT_NOISE_RUN] = {0.0};
     int n = 0;
-    for (double hz = 2.0; hz < 2.0 * rate && n < WT_NOISE_POLES; hz *= apart) {
+    double hz = 2.0;
+    while (hz < 2.0 * rate && n < WT_NOISE_POLES) {
         pole[n] = pole_at(hz, rate);
         zero[n++] = pole_at(hz * zero_above, rate);
+        hz *= apart;
     }
     zero[n - 1] = 0.0; // beyond Nyquist, it did 0.05 dB; so decays are all that there is
     for (int k = 0; k < n; ++k) {
@@ -65,10 +67,6 @@ void wt_noise_init(wt_noise *noise, double rate) {
     *noise = (wt_noise){.leak = (float)pole_at(leak_hz, rate)};
     init_pink(noise, rate);
     noise->brown_gain = (float)(loudness / (0.0967 * wt_sqrt(rate))); // as of a leaking sum
-}
-
-static inline float limited(float x) {
-    return x < -1.0f ? -1.0f : x > 1.0f ? 1.0f : x;
 }
 
 // The next n frames of one run, of which the white ones before are drawn again; zeros stand for
@@ -110,7 +108,7 @@ static void make_brown(const wt_noise *noise, float *state, float *x, size_t n) 
     for (size_t i = 0; i < n; ++i) {
         const float sum = x[i] + noise->leak * before;
         const float once = sum + lean * before;
-        x[i] = limited((once + lean * once_before) * noise->brown_gain);
+        x[i] = wt_clamp((once + lean * once_before) * noise->brown_gain, -1.0f, 1.0f);
         before = sum;
         once_before = once;
     }

@@ -68,7 +68,7 @@ typedef struct {
     wt_sample *raised; ///< WT_RAISED_ROOM(most) of them
 } wt_scratch;
 
-/// Return how many bytes scratch for blocks of up to `most` frames takes: 132 a frame.
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 132 a frame, and 17 KB.
 size_t wt_scratch_size(size_t most);
 
 /// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.
