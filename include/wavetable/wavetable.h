@@ -71,13 +71,14 @@ WT_API wt_status wt_patch_check(const wt_patch *patch, const char **field);
 typedef struct wt_synth wt_synth;
 
 /// Return how many bytes a synth takes whose blocks have `most_frames` at most, 1..4096: longer
-/// ones are rendered in pieces. 14 KB for 128 frames, and 1 KB a voice.
+/// ones are rendered in pieces. 40 KB for 128 frames, and 1 KB a voice.
 WT_API size_t wt_synth_size(size_t n_voices, size_t most_frames);
 
 /// Make a synth of 1..4096 voices in `room`, aligned as malloc aligns. `patch` and `store` stay
 /// borrowed; the store is to be prepared for the patch, and its fields may be changed between
-/// blocks, but not how cycles are read. WT_NO_MEMORY; WT_BAD_RANGE as wt_patch_check;
-/// WT_UNSUPPORTED where the library was compiled with contraction.
+/// blocks, but not how cycles are read, nor, in place, the arrays that its envelopes point to.
+/// WT_NO_MEMORY; WT_BAD_RANGE as wt_patch_check; WT_UNSUPPORTED where the library was compiled with
+/// contraction.
 WT_API wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patch *patch,
                                wt_store *store, size_t n_voices, size_t most_frames);
 
