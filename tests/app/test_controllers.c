@@ -266,9 +266,7 @@ static void where_there_are_no_controllers_is_told(void **state) {
 }
 
 int main(void) {
-    char presets[] = WT_PROGRAM "\0presets"; // beside the program
-    strcpy(strrchr(presets, '/'), "/presets");
-    setenv("WAVETABLE_PRESETS", presets, 1);
+    use_shipped_presets();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_sound_follows_its_controllers_at_every_frame),
         cmocka_unit_test(a_wheel_moves_pitch_by_semitones),

@@ -162,7 +162,7 @@ static void each_preset_has_a_spectrum_over_time_of_its_own(void **state) {
         for (size_t k = 0; k < i; k++) {
             const double off = distance_of(&pictures[i], &pictures[k]);
             nearest = fmin(nearest, off);
-            if (!(off > 0.5)) { // dB: what two seeds of one noise are
+            if (!(off > 0.5)) { // dB: a copy is 0, the nearest two are printed
                 fail_msg("%s and %s are %.1f dB apart", list.names[i], list.names[k], off);
             }
         }
@@ -175,9 +175,7 @@ static void each_preset_has_a_spectrum_over_time_of_its_own(void **state) {
 }
 
 int main(void) {
-    char presets[] = WT_PROGRAM "\0presets"; // beside the program
-    strcpy(strrchr(presets, '/'), "/presets");
-    setenv("WAVETABLE_PRESETS", presets, 1);
+    use_shipped_presets();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(presets_that_ship_are_about_as_loud_and_do_not_clip),
         cmocka_unit_test(each_preset_has_a_spectrum_over_time_of_its_own)};

@@ -328,9 +328,7 @@ static void a_bend_past_half_the_rate_is_silent(void **state) {
 }
 
 int main(void) {
-    char presets[] = WT_PROGRAM "\0presets"; // beside the program
-    strcpy(strrchr(presets, '/'), "/presets");
-    setenv("WAVETABLE_PRESETS", presets, 1);
+    use_shipped_presets();
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_kind_of_song_sounds_as_it_was_meant),
         cmocka_unit_test(drum_hits_of_no_length_are_heard),

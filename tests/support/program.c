@@ -156,6 +156,12 @@ void assert_refused(const ending *e, int status, const char *part, const char *w
     }
 }
 
+void use_shipped_presets(void) {
+    char presets[] = WT_PROGRAM "\0presets";
+    strcpy(strrchr(presets, '/'), "/presets");
+    setenv("WAVETABLE_PRESETS", presets, 1);
+}
+
 bool has_command(const char *name) {
     ending e = run_shell("command -v %s", name);
     const bool found = e.status == 0;

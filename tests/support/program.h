@@ -78,6 +78,9 @@ void assert_done_with_note(const ending *e, const char *part, const char *what);
 // about, with a caret below, may follow.
 void assert_refused(const ending *e, int status, const char *part, const char *what);
 bool has_command(const char *name);
+
+// Let @NAME find the presets that lie beside the program.
+void use_shipped_presets(void);
 int16_t i16_at(const ending *e, size_t i);
 float f32_at(const ending *e, size_t i);
 
