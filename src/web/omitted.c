@@ -1,7 +1,24 @@
-// What the page does without: phase modulation, noise, and a way of mixing that is faster only on
-// lanes. Patches that ask for the first two never reach it.
+// What the modules do without: phase modulation, noise, cycles that take turns, a way of mixing
+// that is faster only on lanes, and a look at patches that they have made themselves. No patch of
+// theirs asks for them.
 #include "core/voice/block.h"
 #include "core/voice/fm_plan.h"
+#include "core/voice/scan.h"
+#include "wavetable/wavetable.h"
+
+wt_status wt_patch_check(const wt_patch *patch, const char **field) {
+    (void)patch, (void)field;
+    return WT_OK;
+}
+
+void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *out) {
+    (void)block, (void)dimension, (void)out;
+}
+
+double wt_scan_spread_hz(double rate) {
+    (void)rate;
+    return 0.0;
+}
 
 void wt_block_modulate(wt_block *block, const wt_oscillator *modulator) {
     (void)block, (void)modulator;

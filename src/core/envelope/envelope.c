@@ -6,6 +6,7 @@
 #include "core/envelope/bend.h"
 #include "core/envelope/lfo.h"
 #include "core/envelope/line.h"
+#include "core/envelope/live.h"
 #include "core/envelope/segment.h"
 
 enum { CHUNK = 64 };
@@ -150,30 +151,6 @@ static double sample_at(const wt_env_term *term, const wt_note_context *note,
     return (double)term->samples[frame < term->n_samples ? frame : term->n_samples - 1];
 }
 
-static const wt_live_value *live_of(const wt_env_term *term, const wt_note_context *note) {
-    return &note->live[(uint32_t)term->destination * WT_MAX_DIMENSIONS + term->dimension];
-}
-
-static double live_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
-    return note->live
-               ? (double)wt_live_value_at(live_of(term, note), (size_t)(frame - note->live_start))
-               : 0.0;
-}
-
-static bool render_live(const wt_env_term *term, const wt_note_context *note, uint64_t start,
-                        float *out, size_t n) {
-    const wt_live_value *live = note->live ? live_of(term, note) : NULL;
-    if (!live || (!live->values && live->from == live->to)) {
-        out[0] = live ? live->to : 0.0f;
-        return true;
-    }
-    const size_t first = (size_t)(start - note->live_start);
-    for (size_t i = 0; i < n; ++i) {
-        out[i] = wt_live_value_at(live, first + i);
-    }
-    return false;
-}
-
 static double random_at(const wt_env_term *term, const wt_note_context *note) {
     const double low = value_of(term->low, note);
     const double share = wt_draw(note->random, term->draw, 0) * 0x1p-32;
@@ -225,7 +202,7 @@ static bool render_term(const wt_env_term *term, const wt_note_context *note,
         return render_points(term, note, curves, start, out, n);
     }
     if (term->kind == WT_ENV_LIVE) {
-        return render_live(term, note, start, out, n);
+        return wt_env_live_render(term, note, start, out, n);
     }
     if (term->kind == WT_ENV_RANDOM) {
         out[0] = (float)random_at(term, note);
@@ -435,7 +412,7 @@ static double term_at(const wt_env_term *term, const wt_note_context *note, uint
     case WT_ENV_LFO:
         return lfo_at(term, note, frame);
     case WT_ENV_LIVE:
-        return live_at(term, note, frame);
+        return wt_env_live_at(term, note, frame);
     case WT_ENV_RANDOM:
         return random_at(term, note);
     default:

@@ -29,6 +29,9 @@ typedef struct {
     wt_interp_fit through; // and through the samples
 } wt_interpolation;
 
+extern const wt_interpolation wt_interpolation_none, wt_interpolation_nearest;
+extern const wt_interpolation wt_interpolation_linear, wt_interpolation_cubic;
+
 // Return the row of `interp`.
 const wt_interpolation *wt_interpolation_of(wt_interp interp);
 

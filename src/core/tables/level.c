@@ -178,7 +178,7 @@ void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint3
                     const double *turn, double *work, void *rows) {
     memset(work, 0, wt_level_work(length) * sizeof *work);
     const wt_interpolation *interpolation = wt_interpolation_of(form.interp);
-    const wt_interpolation *fill = wt_interpolation_of(WT_INTERP_CUBIC);
+    const wt_interpolation *fill = &wt_interpolation_cubic;
     const double scale = 1.0 / (1 << wt_headroom_bits(form, true));
     const uint32_t points = wt_level_points(form, pairs, harmonics, length);
     for (uint32_t h = 1; h <= harmonics; ++h) {

@@ -2,7 +2,6 @@
 
 export const TO = { amp: 0, pitch: 1, pan: 2, index: 3, mix: 4, cross: 5 };
 export const SHAPE = { sine: 0, triangle: 1, square: 2, saw: 3, pulse: 4 };
-export const INTERP = { none: 0, nearest: 1, linear: 2, cubic: 3 };
 export const FRAMES = 128;
 export const MOST_LENGTH = 2048;
 
@@ -25,11 +24,11 @@ export class Engine {
         this.right = new Float32Array(memory.buffer, this.wasm.output() + 4 * FRAMES, FRAMES);
     }
 
-    // `patch`: {dimensions: [[cycle, ...], ...], interp, adsr: [a, d, s, r], live: ['pitch', ...]}; a cycle is
+    // `patch`: {dimensions: [[cycle, ...], ...], adsr: [a, d, s, r], live: ['pitch', ...]}; a cycle is
     // a shape's name, {pulse: width} or a Float32Array.
     load(patch, rate) {
         const { wasm } = this;
-        check(wasm.reset(rate, INTERP[patch.interp ?? 'cubic']));
+        check(wasm.reset(rate));
         for (const cycles of patch.dimensions) {
             check(wasm.add_dimension());
             cycles.forEach((cycle) => this.add(cycle));

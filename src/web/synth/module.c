@@ -38,11 +38,10 @@ static void be_live(wt_mod_destination to, uint32_t dimension) {
     patch.env[to][dimension] = (wt_env){term, 1};
 }
 
-// Begin a patch of `rate` frames a second, without cycles. `interp` as wt_interp.
-EXPORT("reset") int reset(double rate, int interp) {
+// Begin a patch of `rate` frames a second, without cycles.
+EXPORT("reset") int reset(double rate) {
     n_cycles = 0;
     wt_patch_init(&patch, rate);
-    patch.form.interp = (wt_interp)interp;
     patch.n_dimensions = 0;
     return wt_store_init(&store, store_room, STORE);
 }

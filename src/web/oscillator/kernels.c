@@ -1,0 +1,31 @@
+// What an oscillator needs of the float engine: straight lines between samples.
+#include "core/engine/float.h"
+#include "core/engine/glide.h"
+#include "core/tables/interpolation.h"
+
+static const wt_kernels kernels;
+
+static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&kernels, reader, mixture, out, n);
+}
+
+static const wt_kernels kernels = {
+    .glide = wt_glide,
+    .sum = wt_sum,
+    .positions = wt_positions,
+    .read = {[WT_READ_LINE] = wt_float_read_linear},
+    .run = {[WT_READ_LINE] = wt_float_run_linear},
+    .mix = mix,
+    .blend = wt_float_blend,
+    .blend_constant = wt_float_blend_constant,
+};
+
+const wt_kernels *wt_kernels_best(wt_engine engine) {
+    (void)engine;
+    return &kernels;
+}
+
+const wt_interpolation *wt_interpolation_of(wt_interp interp) {
+    (void)interp;
+    return &wt_interpolation_linear;
+}

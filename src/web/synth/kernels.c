@@ -1,0 +1,39 @@
+// What the page needs of the float engine: cubic reads, one sample at a time. In browsers four at a
+// time are slower, and larger.
+#include "core/engine/float.h"
+#include "core/engine/gains.h"
+#include "core/engine/glide.h"
+#include "core/envelope/bend.h"
+#include "core/envelope/line.h"
+#include "core/tables/interpolation.h"
+
+static const wt_kernels kernels;
+
+static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
+    wt_mix(&kernels, reader, mixture, out, n);
+}
+
+static const wt_kernels kernels = {
+    .glide = wt_glide,
+    .sum = wt_sum,
+    .curves = {.line = wt_line_values, .bend = wt_bend_values},
+    .gains = wt_gains,
+    .positions = wt_positions,
+    .read = {[WT_READ_POLYNOMIAL] = wt_float_read_cubic},
+    .run = {[WT_READ_POLYNOMIAL] = wt_float_run_cubic},
+    .mix = mix,
+    .blend = wt_float_blend,
+    .blend_constant = wt_float_blend_constant,
+    .scale_constant = wt_float_scale_constant,
+    .add = wt_float_add,
+    .add_constant = wt_float_add_constant,
+};
+
+const wt_kernels *wt_kernels_best(wt_engine engine) {
+    return engine == WT_ENGINE_FLOAT ? &kernels : 0;
+}
+
+const wt_interpolation *wt_interpolation_of(wt_interp interp) {
+    (void)interp;
+    return &wt_interpolation_cubic;
+}
