@@ -111,12 +111,9 @@ static bool is_another_voice(const wt_note *note, size_t i) {
            note->random == note[-1].random;
 }
 
-// In two channels, so that a part may have a --pan.
 static json_t *text_info(const wt_request *request, const wt_listener *listener, wt_fault *fault) {
-    wt_request both = *request;
-    both.output.channels = 2;
     wt_time_line t;
-    if (!wt_time_line_make(&t, &both, NULL, 0, 0, listener, fault)) {
+    if (!wt_time_line_make(&t, request, NULL, 0, 0, listener, fault)) {
         return NULL;
     }
     json_t *const parts = json_array();

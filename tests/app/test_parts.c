@@ -196,6 +196,60 @@ static void a_wait_of_days_is_told_before_it_is_written(void **state) {
     forget(&e);
 }
 
+static void a_part_with_a_pan_makes_two_channels(void **state) {
+    (void)state;
+    static const char *const one[] = {"00 C0 50  00 91 45 7F  60 45 00", NULL};
+    static const char panned[] =
+        "part x -w saw\npart y -w sine --pan -1\n0 x: A4:0.5\n0 y: C4:0.5\n";
+    static const char plain[] = "part x -w saw\npart y -w sine\n0 x: A4:0.5\n0 y: C4:0.5\n";
+    make_song("one.mid", one);
+    make_file("left.preset", "-w sine --pan -1", 16);
+    make_file("panned.txt", panned, sizeof panned - 1);
+    make_file("plain.txt", plain, sizeof plain - 1);
+    static const struct {
+        const char *words;
+        bool stereo;
+    } cases[] = {
+        {"-s plain.txt", false},
+        {"-s panned.txt", true},
+        {"-s panned.txt --only x", true}, // stems are as wide as the whole
+        {"-s panned.txt --part y=off", false},
+        {"-s panned.txt --part y=@lead-saw", false},
+        {"-s plain.txt --part y=@./left.preset", true},
+        {"-s plain.txt --pan 0.2", true},
+        {"-s one.mid", false},
+        {"-s one.mid --part 2=@./left.preset", true},
+        {"-s one.mid --part 3=@./left.preset", true},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ending e = run("render -q -e float %s", cases[i].words);
+        ending wide = run("render -q -e float -c 2 %s", cases[i].words);
+        assert_done(&e, cases[i].words);
+        assert_done(&wide, cases[i].words);
+        if (e.n_out != wide.n_out / (cases[i].stereo ? 1 : 2) ||
+            (cases[i].stereo && memcmp(e.out, wide.out, e.n_out) != 0)) {
+            fail_msg("%s: %zu bytes, and %zu with -c 2", cases[i].words, e.n_out, wide.n_out);
+        }
+        forget(&e);
+        forget(&wide);
+    }
+    ending e = run("render -s panned.txt -o out.wav -c 1");
+    assert_refused(&e, 3, "leave -c 1 out", "one channel was asked for");
+    forget(&e);
+}
+
+static void a_width_that_one_channel_loses_is_told(void **state) {
+    (void)state;
+    static const char wide[] = "part x -w saw --unison 3,9,0.5\n0 x: A4:0.5\n";
+    make_file("wide.txt", wide, sizeof wide - 1);
+    ending e = run("render -s wide.txt");
+    assert_non_null(strstr(e.err, "one channel has no width (add -c 2)"));
+    forget(&e);
+    e = run("render -s wide.txt -c 2");
+    assert_done(&e, "two channels have");
+    forget(&e);
+}
+
 static void a_song_lasts_to_its_end_of_track_and_loops_there(void **state) {
     (void)state;
     static const char *const rest[] = {"00 90 3C 40  60 3C 00  81 40 B0 01 00", NULL};
@@ -221,6 +275,8 @@ int main(void) {
         cmocka_unit_test(a_part_whose_wave_there_is_not_is_named),
         cmocka_unit_test(what_is_no_score_is_told_so),
         cmocka_unit_test(a_wait_of_days_is_told_before_it_is_written),
+        cmocka_unit_test(a_part_with_a_pan_makes_two_channels),
+        cmocka_unit_test(a_width_that_one_channel_loses_is_told),
         cmocka_unit_test(a_song_lasts_to_its_end_of_track_and_loops_there),
     };
     return cmocka_run_group_tests_name("parts", tests, enter_folder, leave_folder);

@@ -93,7 +93,7 @@ static bool draw_notes(const wt_plot *plot) {
         wt_fault_set(plot->fault, WT_FAULT_USAGE, "--spectrogram",
                      "there is no frame to look at (give the note a duration)");
     } else {
-        ok = wt_short_time_init(&s, r->output.rate, frames, (size_t)r->output.channels) == WT_OK;
+        ok = wt_short_time_init(&s, r->output.rate, frames, (size_t)made.file.channels) == WT_OK;
         if (!ok) {
             wt_fault_memory(plot->fault);
         }

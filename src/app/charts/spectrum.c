@@ -153,11 +153,11 @@ static bool draw(const wt_plot *plot, wt_stretch *kept, const frames *where) {
 bool wt_plot_spectrum(const wt_plot *plot) {
     wt_plan made;
     frames where = {0};
-    wt_stretch kept = {.channels = (size_t)plot->request->output.channels,
-                       .rate = plot->request->output.rate};
+    wt_stretch kept = {.rate = plot->request->output.rate};
     if (!wt_plot_sound_make(&made, plot)) {
         return false;
     }
+    kept.channels = (size_t)made.file.channels;
     bool ok = find_stretch(plot, &made, &where);
     for (size_t c = 0; c < kept.channels && ok; ++c) {
         kept.samples[c] = malloc((size_t)(where.to - where.from) * sizeof(double));

@@ -84,7 +84,7 @@ bool wt_plot_wave_out(const wt_plot *plot) {
         return false;
     }
     const uint64_t frames = made.time_line.frames;
-    bool ok = make_store(&kept, frames, plot->request->output.channels, &n);
+    bool ok = make_store(&kept, frames, made.file.channels, &n);
     if (!ok) {
         wt_fault_memory(plot->fault);
     }

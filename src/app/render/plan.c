@@ -47,7 +47,7 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
     *file = (wt_sound_format){.type = file->type,
                               .bits = s->output.bits,
                               .encoding = (wt_encoding)s->output.encoding,
-                              .channels = s->output.channels,
+                              .channels = plan->time_line.channels,
                               .rate = s->output.rate,
                               .has_root = (job->has_root || s->output.loop) &&
                                           wt_type_has_sampler(file->type),
@@ -162,9 +162,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
                       .threads = job->threads,
                       .strict = s->output.strict,
                       .normalize = s->sound.normalize || unknown,
-                      .normalize_db = unknown ? -1.0 : s->sound.normalize_db,
-                      .width_is_lost = s->sound.unison > 1 && s->sound.unison_width > 0.0 &&
-                                       s->output.channels == 1};
+                      .normalize_db = unknown ? -1.0 : s->sound.normalize_db};
     if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
         wt_output_can_be_file("--output", job->path, fault) &&
         wt_request_spares_inputs(s, "--output", job->path, fault) &&
@@ -172,6 +170,8 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
                           listener, fault) &&
         spares(plan, s->output.log_path, fault) && make_sounds(plan, s, store, listener, fault) &&
         set_format(plan, s, job, listener, fault)) {
+        plan->width_is_lost =
+            plan->time_line.channels == 1 && wt_parts_have_width(&plan->time_line.parts);
         plan->samples =
             wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure, plan->normalize);
         return true;

@@ -184,8 +184,5 @@ bool wt_request_read(wt_request *request, const wt_words *words, int command,
         operand(&use);
     }
     free(argv);
-    if (request->output.channels == 0) {
-        request->output.channels = request->sound.env[WT_TO_PAN][0].given ? 2 : 1;
-    }
     return fault->kind == 0;
 }

@@ -88,7 +88,7 @@ static void check_dimensions(const wt_sound_request *sound, wt_mod_destination t
 
 bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
     const wt_sound_request *sound = &s->sound;
-    if (sound->env[WT_TO_PAN][0].given && s->output.channels != 2) {
+    if (sound->env[WT_TO_PAN][0].given && s->output.channels == 1) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--pan",
                      "one channel has no left and right (leave -c 1 out)");
     }

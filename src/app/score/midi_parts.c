@@ -64,6 +64,54 @@ static bool read_who(wt_midi_who *who, const wt_part_setting *s, const char *opt
     return ok;
 }
 
+static bool is_of(const wt_midi_note *note, const wt_midi_who *who) {
+    return who->channels ? who->channels >> note->channel & 1 : who->track == note->track;
+}
+
+// Find the part that plays a program, or a drum, or add it. Null: fault is set.
+static wt_part *general_part(wt_midi_parts *p, const wt_midi_note *note) {
+    wt_note_layout *const l = p->layout;
+    const bool drum = note->channel == WT_MIDI_DRUMS;
+    wt_part **const known = drum ? &p->drums[note->key] : &p->programs[note->program];
+    if (*known) {
+        return *known;
+    }
+    double pitch = -1.0;
+    const char *const word =
+        drum ? wt_general_midi_drum(note->key, &pitch) : wt_general_midi_preset(note->program);
+    char name[64];
+    snprintf(name, sizeof name, drum ? "%s %d" : "%s", word, (int)pitch);
+    wt_part *part = wt_parts_named(&l->time_line->parts, name, strlen(name));
+    if (!part) {
+        part = wt_parts_add_preset(&l->time_line->parts, name, word, NULL, l->fault);
+        if (part) {
+            part->key = pitch;
+        }
+    }
+    return *known = part;
+}
+
+// The last --part that a note is of; null: none.
+static const wt_midi_who *who_plays(const wt_midi_parts *p, const wt_midi_note *note) {
+    for (size_t i = p->n_parts; i-- > 0;) {
+        if (is_of(note, &p->who[i])) {
+            return &p->who[i];
+        }
+    }
+    return NULL;
+}
+
+// Before the first note is laid out, since one that has a --pan makes two channels of the whole.
+static bool add_general_parts(wt_midi_parts *p) {
+    for (size_t i = 0; i < p->score->n_notes; ++i) {
+        const wt_midi_note *const note = &p->score->notes[i];
+        if (!who_plays(p, note) && !general_part(p, note)) {
+            return false;
+        }
+    }
+    return true;
+}
+
 bool wt_midi_parts_make(wt_midi_parts *p, wt_note_layout *l, const wt_midi_score *score) {
     const wt_notes_request *const r = &l->request->notes;
     *p = (wt_midi_parts){.layout = l,
@@ -89,58 +137,27 @@ bool wt_midi_parts_make(wt_midi_parts *p, wt_note_layout *l, const wt_midi_score
     for (size_t i = 0; ok && i < r->only.n; ++i) {
         ok = read_who(&p->who[r->parts.n + i], &r->only.of[i], "--only", score, l->fault);
     }
+    ok = ok && (!p->general_midi || add_general_parts(p));
     if (!ok) {
         wt_midi_parts_free(p);
     }
     return ok;
 }
 
-static bool is_of(const wt_midi_note *note, const wt_midi_who *who) {
-    return who->channels ? who->channels >> note->channel & 1 : who->track == note->track;
-}
-
-static bool choose_general(wt_midi_parts *p, const wt_midi_note *note) {
+bool wt_midi_parts_choose(wt_midi_parts *p, const wt_midi_note *note) {
     wt_note_layout *const l = p->layout;
-    double pitch = -1.0;
-    const bool drum = note->channel == WT_MIDI_DRUMS;
-    const char *const word =
-        drum ? wt_general_midi_drum(note->key, &pitch) : wt_general_midi_preset(note->program);
-    char name[64];
-    snprintf(name, sizeof name, drum ? "%s %d" : "%s", word, (int)pitch);
-    wt_part *part = wt_parts_named(&l->time_line->parts, name, strlen(name));
-    if (!part) {
-        part = wt_parts_add_preset(&l->time_line->parts, name, word, NULL, l->fault);
-        if (part) {
-            part->key = pitch;
-        }
-    }
-    l->part = part;
-    return part != NULL;
-}
-
-bool wt_midi_parts_choose(wt_midi_parts *p, const wt_midi_note *note, bool *plays) {
-    wt_note_layout *const l = p->layout;
-    l->part = l->time_line->parts.parts[0];
     l->muted = p->n_only > 0;
-    *plays = true;
     for (size_t i = 0; i < p->n_only; ++i) {
         l->muted = l->muted && !is_of(note, &p->who[p->n_parts + i]);
     }
-    for (size_t i = p->n_parts; i-- > 0;) { // what comes later wins
-        if (is_of(note, &p->who[i])) {
-            l->part = p->who[i].part;
-            *plays = l->part != NULL;
-            return true;
-        }
-    }
-    if (p->general_midi) {
-        return choose_general(p, note);
-    }
-    if (note->channel == WT_MIDI_DRUMS) {
-        ++p->n_drums_left;
-        *plays = false;
-    }
-    return true;
+    const wt_midi_who *const who = who_plays(p, note);
+    const bool drum = note->channel == WT_MIDI_DRUMS;
+    p->n_drums_left += drum && !who && !p->general_midi;
+    l->part = who               ? who->part
+              : p->general_midi ? (drum ? p->drums[note->key] : p->programs[note->program])
+              : drum            ? NULL
+                                : l->time_line->parts.parts[0];
+    return l->part != NULL;
 }
 
 void wt_midi_parts_free(wt_midi_parts *p) {

@@ -17,15 +17,16 @@ typedef struct {
     const wt_midi_score *score;
     wt_midi_who *who; // owned: of --part, then of --only
     size_t n_parts, n_only;
-    bool general_midi;   // no sound was asked for
-    size_t n_drums_left; // out, since one was
+    bool general_midi;                   // no sound was asked for: then
+    wt_part *programs[128], *drums[128]; // play; null: none does so far
+    size_t n_drums_left;                 // out, since one was
 } wt_midi_parts;
 
 // Read whom --part and --only mean. False: fault is set.
 bool wt_midi_parts_make(wt_midi_parts *parts, wt_note_layout *layout, const wt_midi_score *score);
 
-// Set layout->part and ->muted for a note. *plays: it has a part. False: fault is set.
-bool wt_midi_parts_choose(wt_midi_parts *parts, const wt_midi_note *note, bool *plays);
+// Set layout->part and ->muted for a note. Return whether it has a part.
+bool wt_midi_parts_choose(wt_midi_parts *parts, const wt_midi_note *note);
 
 void wt_midi_parts_free(wt_midi_parts *parts);
 

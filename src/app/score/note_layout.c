@@ -144,7 +144,7 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     }
     const bool spread = !s->has_phase || s->random_phase;
     wt_unison_voice voices[WT_MOST_UNISON];
-    const double width = l->request->output.channels == 1 ? 0.0 : s->unison_width;
+    const double width = l->time_line->channels == 1 ? 0.0 : s->unison_width;
     wt_unison_spread(n, s->unison_cents, width, note.hz, wt_draw(s->seed, UNISON, l->number),
                      voices);
     note.gain = note.gain * l->part->gain * wt_unison_gain(n, width);

@@ -90,16 +90,6 @@ static bool read_part(wt_part *part, const wt_request *base, const wt_words *typ
     return ok;
 }
 
-// The channels are those of the whole.
-static bool check_pan(const wt_part *part, const wt_request *base, wt_fault *fault) {
-    if (part->request.sound.env[WT_TO_PAN][0].given && base->output.channels != 2) {
-        wt_fault_set(fault, WT_FAULT_USAGE, part->name,
-                     "one channel has no left and right for its --pan (add -c 2)");
-        return false;
-    }
-    return true;
-}
-
 // Voices are summed on buses of one engine.
 static bool check_engine(const wt_part *part, const wt_request *base, wt_fault *fault) {
     const wt_sound_request *const a = &part->request.sound;
@@ -115,8 +105,7 @@ static bool check_engine(const wt_part *part, const wt_request *base, wt_fault *
 wt_part *wt_parts_add(wt_parts *parts, const char *name, const wt_words *words, wt_fault *fault) {
     wt_part *const part = push(parts, name, fault);
     const wt_request *const base = parts->parts[0]->sound;
-    if (!part || !read_part(part, base, words, fault) || !check_pan(part, base, fault) ||
-        !check_engine(part, base, fault)) {
+    if (!part || !read_part(part, base, words, fault) || !check_engine(part, base, fault)) {
         return NULL;
     }
     part->sound = &part->request;
@@ -155,6 +144,25 @@ size_t wt_parts_place(const wt_parts *parts, const wt_part *part) {
         ++i;
     }
     return i;
+}
+
+int wt_parts_channels(const wt_parts *parts) {
+    const int asked = parts->parts[0]->sound->output.channels;
+    bool pan = false;
+    for (size_t i = 0; i < parts->n; ++i) {
+        const wt_part *const part = parts->parts[i];
+        pan = pan || (!part->off && part->sound->sound.env[WT_TO_PAN][0].given);
+    }
+    return asked > 0 ? asked : pan ? 2 : 1;
+}
+
+bool wt_parts_have_width(const wt_parts *parts) {
+    bool width = false;
+    for (size_t i = 0; i < parts->n; ++i) {
+        const wt_sound_request *const s = &parts->parts[i]->sound->sound;
+        width = width || (!parts->parts[i]->off && s->unison > 1 && s->unison_width > 0.0);
+    }
+    return width;
 }
 
 void wt_parts_free(wt_parts *parts) {

@@ -43,6 +43,12 @@ wt_part *wt_parts_named(const wt_parts *parts, const char *name, size_t length);
 // Return the place of a part among the others.
 size_t wt_parts_place(const wt_parts *parts, const wt_part *part);
 
+// Return the channels that were asked for; else two where a part has a --pan.
+int wt_parts_channels(const wt_parts *parts);
+
+// Return whether a part's --unison has a width.
+bool wt_parts_have_width(const wt_parts *parts);
+
 void wt_parts_free(wt_parts *parts);
 
 #endif

@@ -63,7 +63,7 @@ static wt_breakpoint *draw_course(course *c, wt_midi_curve curve, wt_breakpoint 
 }
 
 static bool is_used(const work *w, int kind) {
-    return kind != WT_MIDI_PAN || w->layout->request->output.channels == 2;
+    return kind != WT_MIDI_PAN || w->layout->time_line->channels == 2;
 }
 
 static size_t count_steps(const wt_midi_score *score) {
@@ -157,11 +157,7 @@ static void refuse(const void *context, const char *what, wt_fault *fault) {
 static bool add_note(work *w, const wt_midi_note *m) {
     wt_note_layout *const l = w->layout;
     wt_note note;
-    bool plays;
-    if (!wt_midi_parts_choose(&w->parts, m, &plays)) {
-        return false;
-    }
-    if (!plays) {
+    if (!wt_midi_parts_choose(&w->parts, m)) {
         return true;
     }
     const double key = l->part->key >= 0.0 ? l->part->key : m->key;
@@ -215,7 +211,7 @@ static void tell(const work *w) {
             "a sound asked for, drums do)",
             w->parts.n_drums_left);
     }
-    if (w->panned > 0 && w->layout->request->output.channels == 1) {
+    if (w->panned > 0 && w->layout->time_line->channels == 1) {
         wt_note_to(listener, w->path, "one channel has no left and right (add -c 2)");
     }
     if (w->layout->request->notes.has_tempo) {
@@ -243,6 +239,7 @@ bool wt_score_add_midi(wt_note_layout *layout, const char *path, const wt_midi_s
     if (!allocate(&w) || !wt_midi_parts_make(&w.parts, layout, score)) {
         return false;
     }
+    layout->time_line->channels = wt_parts_channels(&layout->time_line->parts);
     const bool ok = add_notes(&w);
     if (score->n_notes > 0 && score->end_s > layout->end_s) {
         layout->end_s = score->end_s;

@@ -402,6 +402,7 @@ static bool read_events(reader *r, char *text, size_t n) {
         wt_fault_memory(r->layout->fault);
         return false;
     }
+    r->layout->time_line->channels = wt_parts_channels(&r->layout->time_line->parts);
     r->layout->time_line->tempo_bpm = wt_tempo_map_bpm(&r->tempos, 0.0);
     return read_lines(r, text, n, EVENTS);
 }

@@ -149,6 +149,7 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
     bool ok = wt_parts_init(&time_line->parts, request, fault);
     if (ok) {
         l.part = time_line->parts.parts[0];
+        time_line->channels = wt_parts_channels(&time_line->parts); // of a score: its parts say
         ok = request->notes.score_path ? wt_score_add(&l) : add_words(&l, words, n_words);
     }
     ok = ok && sort(time_line->notes, time_line->n_notes, &time_line->polyphony, fault) &&

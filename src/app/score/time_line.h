@@ -17,6 +17,7 @@ typedef struct {
     size_t n_whole;
     size_t polyphony; // the most that sound at once
     size_t chord;     // pitches of the largest chord, at least 1
+    int channels;     // 1 or 2
     uint64_t frames;  // length of the output
     uint64_t fade;    // frame at which a cut begins to fade; == frames: no cut
     void *arena;      // owned: envelopes that come with notes
