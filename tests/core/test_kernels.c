@@ -265,6 +265,25 @@ static void every_width_places_the_same_positions(void **state) {
     }
 }
 
+static void every_width_finds_the_same_runs(void **state) {
+    (void)state;
+    float x[N];
+    for (int round = 0; round < 200; ++round) {
+        const size_t n = 1 + bits() % N;
+        const size_t end = bits() % (n + 1);
+        for (size_t i = 0; i < n; ++i) {
+            x[i] = i < end ? 2.0f + 0.999f * unit() : i % 2 ? 3.0f : 1.9f;
+        }
+        for (int w = 0; w < 2; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                assert_int_equal(kernels->within(x, 2.0f, 3.0f, n), end);
+            }
+        }
+        assert_int_equal(wt_kernels_float.within(x, 2.0f, 3.0f, n), end);
+    }
+}
+
 static void every_width_swings_the_same_phases(void **state) {
     (void)state;
     wt_sample x[N];
@@ -726,6 +745,7 @@ int main(void) {
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_sums_the_same_phases),
         cmocka_unit_test(every_width_places_the_same_positions),
+        cmocka_unit_test(every_width_finds_the_same_runs),
         cmocka_unit_test(every_width_swings_the_same_phases),
         cmocka_unit_test(every_width_halves_the_same_bits),
         cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),

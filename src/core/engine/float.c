@@ -23,6 +23,7 @@ const wt_kernels wt_kernels_float = {
     .white = wt_white,
     .pink = wt_pink,
     .positions = wt_positions,
+    .within = wt_within,
     .read = {wt_float_read_none, wt_float_read_nearest, wt_float_read_linear, wt_float_read_cubic},
     .run = {wt_float_run_none, wt_float_run_nearest, wt_float_run_linear, wt_float_run_cubic},
     .mix = mix,

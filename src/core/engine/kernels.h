@@ -106,6 +106,9 @@ typedef struct {
     /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
     bool (*positions)(float *u, float last, size_t n);
 
+    /// Return how many of `n` values from the first on, which is one, are low <= x < high.
+    size_t (*within)(const float *x, float low, float high, size_t n);
+
     /// For one pair after the other:
     ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
     void (*mix)(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n);

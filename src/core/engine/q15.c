@@ -128,6 +128,7 @@ const wt_kernels wt_kernels_q15 = {
     .white = wt_white,
     .pink = wt_pink,
     .positions = wt_positions,
+    .within = wt_within,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,

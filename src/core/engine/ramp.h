@@ -28,6 +28,14 @@ static inline bool wt_positions(float *u, float last, size_t n) {
     return seen == 0;
 }
 
+static inline size_t wt_within(const float *x, float low, float high, size_t n) {
+    size_t i = 0;
+    while (i < n && x[i] >= low && x[i] < high) {
+        ++i;
+    }
+    return i;
+}
+
 static inline bool wt_is_control(const wt_control *c) {
     return c->values || c->line;
 }

@@ -69,9 +69,6 @@ size_t wt_oversampling_reach(double rate, unsigned raised);
 void wt_block_read(wt_block *block, const wt_oscillator *oscillator, const wt_cycle_ref *ref,
                    wt_sample *out, size_t first, size_t n);
 
-// Return how many of `n` values from the first on, which is one, are low <= x < high.
-size_t wt_run_within(const float *x, float low, float high, size_t n);
-
 // Fill scratch->gain, and ->pan with the right channel's where `stereo`. Return true where all
 // frames are alike: then only the first entries are written.
 bool wt_block_gains(wt_block *block, bool stereo);

@@ -60,7 +60,7 @@ static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u,
         const size_t left = block->n - first;
         const uint32_t c = (uint32_t)u[first];
         const float low = (float)c;
-        const size_t run = alike ? left : wt_run_within(u + first, low, low + 1.0f, left);
+        const size_t run = alike ? left : block->kernels->within(u + first, low, low + 1.0f, left);
         mix_run(block, dimension, c, u, out, first, run);
         first += run;
     }

@@ -27,20 +27,6 @@ static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref 
     }
 }
 
-size_t wt_run_within(const float *x, float low, float high, size_t n) {
-    enum { STEP = 64 };
-    size_t i = 0;
-    for (int outside = 0; i + STEP <= n && !outside; i += outside ? 0 : STEP) {
-        for (size_t j = 0; j < STEP; ++j) { // without a branch, so that it can be widened
-            outside |= (x[i + j] < low) | (x[i + j] >= high);
-        }
-    }
-    while (i < n && x[i] >= low && x[i] < high) {
-        ++i;
-    }
-    return i;
-}
-
 // Frames first .. first + n - 1, on their way from the level that holds `more` harmonics to the
 // next one, which is reached at `high`.
 static void blend_levels(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
@@ -66,7 +52,7 @@ static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle
     const bool same = fewer == more || fewer >= ref->harmonics;
     const bool fades = !same && o->mip[first] >= fade;
     const size_t run =
-        wt_run_within(o->mip + first, fades ? fade : low, same || fades ? high : fade, n);
+        block->kernels->within(o->mip + first, fades ? fade : low, same || fades ? high : fade, n);
     read_at(block, o, ref, more, out, first, run);
     if (fades) {
         blend_levels(block, o, ref, high, out, first, run);

@@ -144,6 +144,7 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .white = wt_wide_white,
     .pink = wt_wide_pink,
     .positions = wt_wide_positions,
+    .within = wt_wide_within,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,

@@ -80,6 +80,24 @@ static inline bool wt_wide_positions(float *u, float last, size_t n) {
     return !wt_any(seen) && rest && joined;
 }
 
+// Four vectors at a time, until one of their values is outside. (By a jump, which is foretold: a
+// sum would wait for each comparison.)
+static inline size_t wt_wide_within(const float *x, float low, float high, size_t n) {
+    enum { STEP = 4 * WT_LANES };
+    size_t i = 0;
+    for (; i + STEP <= n; i += STEP) {
+        wt_vi outside = {0};
+        for (size_t j = i; j < i + STEP; j += WT_LANES) {
+            const wt_vf lanes = wt_load_f(x + j);
+            outside |= (lanes < low) | (lanes >= high);
+        }
+        if (wt_any((wt_vu)outside)) {
+            break;
+        }
+    }
+    return i + wt_within(x + i, low, high, n - i);
+}
+
 // Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).
 #define WT_BOTH(name)                                                                              \
     static void read_##name(const wt_level *level, const uint32_t *phase, wt_sample *out,          \
