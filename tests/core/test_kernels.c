@@ -610,9 +610,9 @@ static bool round_all(const wt_rounding *r, const arrays *x, float scale, int32_
         r->q15_to_i16((const int32_t *)x->a, (int32_t)(scale * 512.0f), (int16_t *)out[3], LENGTH);
     fits &= r->q31_to_i32(q31, 1 << 20, 24, 8, out[4], LENGTH);
     r->float_to_f32(x->w, scale, (float *)out[5], N);
-    ((float *)out[6])[WT_DITHER_LANES] = r->peak(x->w, N);
-    const double energy = r->energy(x->w, N);
-    memcpy(&out[6][WT_DITHER_LANES + 1], &energy, sizeof energy);
+    const wt_loudness loudness = r->loudness(x->w, N);
+    memcpy(&out[6][WT_DITHER_LANES], &loudness.peak, sizeof loudness.peak);
+    memcpy(&out[6][WT_DITHER_LANES + 1], &loudness.squares, sizeof loudness.squares);
     return fits;
 }
 

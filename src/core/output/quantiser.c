@@ -91,19 +91,14 @@ double wt_energy_rms(const wt_energy *energy, uint64_t n) {
     return n > 0 ? wt_sqrt(sum / (double)n) : 0.0;
 }
 
-// The largest |x| of a chunk after gain, and the sum of their squares.
-typedef struct {
-    float peak;
-    double squares;
-} loudness;
-
-static loudness loudness_of(const wt_quantiser *q, wt_bus bus, size_t n) {
+// Of a chunk after gain.
+static wt_loudness loudness_of(const wt_quantiser *q, wt_bus bus, size_t n) {
+    wt_loudness found = {0.0f, 0.0};
     if (q->engine == WT_ENGINE_FLOAT) {
-        const wt_rounding *const wide = wt_rounding_best();
         const double gain = (double)q->gain;
-        return (loudness){wide->peak(bus.f, n) * q->gain, wide->energy(bus.f, n) * gain * gain};
+        found = wt_rounding_best()->loudness(bus.f, n);
+        return (wt_loudness){found.peak * q->gain, found.squares * gain * gain};
     }
-    loudness found = {0.0f, 0.0};
     for (size_t i = 0; i < n; ++i) {
         const float m = magnitude(q, bus, i);
         found.peak = m > found.peak ? m : found.peak;
@@ -117,7 +112,7 @@ static void listen(wt_quantiser *q, wt_bus bus, bool measure, size_t n) {
     if (!measure && q->audible) {
         return;
     }
-    const loudness found = loudness_of(q, bus, n);
+    const wt_loudness found = loudness_of(q, bus, n);
     q->audible = q->audible || found.peak >= WT_AUDIBLE;
     if (measure) {
         q->peak = found.peak > q->peak ? found.peak : q->peak;

@@ -6,6 +6,12 @@
 
 #include <stdbool.h>
 
+// The largest |x|, and the sum of the squares.
+typedef struct {
+    float peak;
+    double squares;
+} wt_loudness;
+
 // Each converts n samples and returns true, or returns false where one of them may have to be
 // saturated (or n or the processor do not suit it): then `out` means nothing and the definition in
 // quantiser.c does the work.
@@ -32,12 +38,9 @@ typedef struct {
     // out = x scale + 0, so that no zero is negative.
     void (*float_to_f32)(const float *x, float scale, float *out, size_t n);
 
-    // The largest |x|.
-    float (*peak)(const float *x, size_t n);
-
-    // The sum of the squares of n < 2^13 samples: 32 sums of floats, every 32nd sample in one,
-    // added up in their order.
-    double (*energy)(const float *x, size_t n);
+    // Of n < 2^13 samples; the squares as 32 sums of floats, every 32nd sample in one, added up in
+    // their order.
+    wt_loudness (*loudness)(const float *x, size_t n);
 } wt_rounding;
 
 // `lanes` at a time: 4, 8 (AVX2); null where the processor lacks them.

@@ -181,46 +181,42 @@ static void float_to_f32(const float *x, float scale, float *out, size_t n) {
 }
 
 // Floats without their sign are ordered as integers are.
-static float peak(const float *x, size_t n) {
-    wt_vi most = {0};
-    float result = 0.0f;
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_vi a = wt_load_i(x + i) & 0x7fffffff;
-        const wt_vi larger = a > most;
-        most = (a & larger) | (most & ~larger);
-    }
-    for (int l = 0; l < WT_LANES; ++l) {
-        const wt_vf magnitudes = (wt_vf)most;
-        result = magnitudes[l] > result ? magnitudes[l] : result;
-    }
-    for (; i < n; ++i) {
-        const float a = x[i] < 0.0f ? -x[i] : x[i];
-        result = a > result ? a : result;
-    }
-    return result;
+static inline wt_vi larger_magnitude(wt_vi most, wt_vf x) {
+    const wt_vi magnitude = (wt_vi)x & 0x7fffffff;
+    const wt_vi larger = magnitude > most;
+    return (magnitude & larger) | (most & ~larger);
 }
 
-static double energy(const float *x, size_t n) {
+static void raise_peak(float *peak, float x) {
+    const float magnitude = x < 0.0f ? -x : x;
+    *peak = magnitude > *peak ? magnitude : *peak;
+}
+
+static wt_loudness loudness(const float *x, size_t n) {
     enum { SUMS = 32, GROUPS = SUMS / WT_LANES };
     wt_vf wide[GROUPS] = {0};
-    float sums[SUMS];
-    double total = 0.0;
+    wt_vi most[GROUPS] = {0};
+    float sums[SUMS], peaks[SUMS];
+    wt_loudness found = {0.0f, 0.0};
     size_t i = 0;
     for (; i + SUMS <= n; i += SUMS) {
         for (int g = 0; g < GROUPS; ++g) {
             const wt_vf v = wt_load_f(x + i + (size_t)g * WT_LANES);
             wide[g] += v * v;
+            most[g] = larger_magnitude(most[g], v);
         }
     }
     memcpy(sums, wide, sizeof sums);
+    memcpy(peaks, most, sizeof peaks);
     for (; i < n; ++i) {
         sums[i % SUMS] += x[i] * x[i];
+        raise_peak(&found.peak, x[i]);
     }
     for (int s = 0; s < SUMS; ++s) {
-        total += (double)sums[s];
+        found.squares += (double)sums[s];
+        raise_peak(&found.peak, peaks[s]);
     }
-    return total;
+    return found;
 }
 
 const wt_rounding WT_WIDE(wt_rounding) = {
@@ -230,6 +226,5 @@ const wt_rounding WT_WIDE(wt_rounding) = {
     .q15_to_i16 = q15_to_i16,
     .q31_to_i32 = q31_to_i32,
     .float_to_f32 = float_to_f32,
-    .peak = peak,
-    .energy = energy,
+    .loudness = loudness,
 };
