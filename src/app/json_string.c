@@ -43,18 +43,38 @@ static unsigned code_of(const unsigned char *c) {
                          : (c[0] & 15u) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
 }
 
+// Write the character at *from, or its code where it acts on a terminal. Return what follows in
+// `to`.
+static char *put_shown(char *to, const char **from) {
+    char shown[WT_SHOWN];
+    const size_t n = wt_shown(shown, *from);
+    if (**from != '\\' && shown[0] == '\\') {
+        to += sprintf(to, "\\u%04x", code_of((const unsigned char *)*from));
+    } else {
+        memcpy(to, *from, n);
+        to += n;
+    }
+    *from += n;
+    return to;
+}
+
+static bool is_plain(char c) {
+    return (c >= ' ' && c <= '~') || c == '\n';
+}
+
 char *wt_json_text(const json_t *json, size_t flags) {
     char *const text = json ? json_dumps(json, flags) : NULL;
     char *const clean = text ? malloc(6 * strlen(text) + 1) : NULL;
     char *to = clean;
     for (const char *from = text; clean && *from;) {
-        char shown[WT_SHOWN] = {*from};
-        const bool is_layout = *from == '\n';
-        const size_t n = is_layout ? 1 : wt_shown(shown, from);
-        const bool acts = !is_layout && *from != '\\' && shown[0] == '\\';
-        to += acts ? sprintf(to, "\\u%04x", code_of((const unsigned char *)from))
-                   : sprintf(to, "%s", shown);
-        from += n;
+        if (is_plain(*from)) {
+            *to++ = *from++;
+        } else {
+            to = put_shown(to, &from);
+        }
+    }
+    if (clean) {
+        *to = '\0';
     }
     free(text);
     if (was_lost) {

@@ -56,6 +56,18 @@ static void no_byte_depends_on_threads_pipes_or_company(void **state) {
     empty_folder();
 }
 
+// A member may be called like a file that is read, and like a folder.
+static void names_in_a_stream_are_no_files(void **state) {
+    (void)state;
+    need_tar();
+    static const char lines[] = "-w ./saw.wav -o saw.wav A4:0.01\n-o folder.wav A4:0.01\n";
+    make_file("lines", lines, strlen(lines));
+    done("mkdir folder.wav && \"$WT\" table make saw -o saw.wav && cp saw.wav kept && "
+         "\"$WT\" batch lines --to a.tar && cmp saw.wav kept && rmdir folder.wav && "
+         "tar tf a.tar | grep -c wav | grep -x 2");
+    empty_folder();
+}
+
 static void shards_concatenate(void **state) {
     (void)state;
     need_tar();
@@ -120,6 +132,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tar_holds_each_sound_and_its_label_in_order),
         cmocka_unit_test(no_byte_depends_on_threads_pipes_or_company),
+        cmocka_unit_test(names_in_a_stream_are_no_files),
         cmocka_unit_test(shards_concatenate),
         cmocka_unit_test(a_stream_that_was_killed_is_completed_to_the_byte),
         cmocka_unit_test(an_array_has_a_row_for_each_item),

@@ -40,7 +40,7 @@ static const struct {
     {"a link in place of a file, out of the root", "A4:0.01 -o root/b.wav",
      "ln -s ../outside/b.wav root/b.wav", "outside --root by now"},
     {"a link in place of a file, over the batch", "A4:0.01 -o root/b.wav",
-     "ln -s ../jobs root/b.wav", "it is also what is read"},
+     "ln -s ../jobs root/b.wav", "outside --root by now"},
     {"a link in place of a file, over another job", "A4:0.01 -o root/b.wav",
      "ln -s last.wav root/b.wav", "another file than when it was checked"},
     {"a link in place of a file, to standard output", "A4:0.01 -o root/b.wav",
@@ -121,13 +121,11 @@ static void no_swapped_folder_leads_over_the_batch(void **state) {
     (void)state;
     static const char *const swaps[] = {"rmdir in && ln -s . in", "rmdir in && ln -s root in"};
     static const char *const lines[] = {"A4:0.01 -t wav -o in/jobs", "A4:0.01 -o in/last.wav"};
-    static const char *const told[] = {"it is also what is read",
-                                       "another file than when it was checked"};
     for (size_t i = 0; i < 2; i++) {
         set_up(lines[i]);
         assert_int_equal(mkdir("in", 0755), 0);
         ending e = run_swapped("", swaps[i]);
-        if (e.status != 1 || !strstr(e.err, told[i])) {
+        if (e.status != 1 || !strstr(e.err, "another file than when it was checked")) {
             fail_msg("%s: status %d, \"%s\"", lines[i], e.status, e.err);
         }
         forget(&e);

@@ -102,6 +102,7 @@ static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard,
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
     job.measure = job.measure || b->to_set || wt_request_tells_level(b->request);
+    job.is_checked = guard || b->to_set;
     job.raw = b->to_set && b->set.kind == WT_SET_NPY;
     job.guard = guard;
     job.parents = (job.parents || b->request->output.parents) && !b->request->batch.root;

@@ -141,8 +141,12 @@ bool wt_plan_spares(const wt_plan *plan, const char *option, const char *path, w
 }
 
 // Neither what is made nor its log is what is read, nor are they one.
-static bool spares(const wt_plan *plan, const char *log_path, wt_fault *fault) {
-    if (wt_plan_spares(plan, "--output", plan->path, fault) &&
+static bool spares(const wt_plan *plan, const wt_job *job, const char *log_path, wt_fault *fault) {
+    if (job->is_checked) {
+        return true;
+    }
+    if (wt_output_can_be_file("--output", plan->path, fault) &&
+        wt_plan_spares(plan, "--output", plan->path, fault) &&
         wt_plan_spares(plan, "--log", log_path, fault) && log_path && plan->path &&
         wt_destination_same(plan->path, log_path)) {
         wt_fault_text(fault, NULL, "--log", log_path, 0,
@@ -164,12 +168,10 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
                       .normalize = s->sound.normalize || unknown,
                       .normalize_db = unknown ? -1.0 : s->sound.normalize_db};
     if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
-        wt_output_can_be_file("--output", job->path, fault) &&
-        wt_request_spares_inputs(s, "--output", job->path, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
-        spares(plan, s->output.log_path, fault) && make_sounds(plan, s, store, listener, fault) &&
-        set_format(plan, s, job, listener, fault)) {
+        spares(plan, job, s->output.log_path, fault) &&
+        make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, listener, fault)) {
         plan->width_is_lost =
             plan->time_line.channels == 1 && wt_parts_have_width(&plan->time_line.parts);
         plan->samples =

@@ -39,8 +39,14 @@ static wt_status fail(wt_output *output, const char *step) {
     return WT_SYSTEM;
 }
 
-// Pipes and terminals cannot seek, and what is open for appending writes at the end all the same.
+// Pipes and terminals cannot seek, and what is open for appending writes at the end all the same. A
+// file that was just made is none of these.
 static void look_at_descriptor(wt_output *output, wt_sync sync) {
+    if (output->is_atomic) {
+        output->syncs = sync != WT_SYNC_NONE;
+        output->seekable = true;
+        return;
+    }
     struct stat found;
     const bool known = fstat(output->fd, &found) == 0;
     const bool on_disk = known && (S_ISREG(found.st_mode) || S_ISBLK(found.st_mode));

@@ -5,6 +5,7 @@
 #include "io/sound/sample_bytes.h"
 #include "io/sound/sound_type.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -21,9 +22,10 @@ struct wt_sound_out {
     wt_encoder *encoder; // null: the bytes are ours
     uint64_t n_frames;   // so far
     size_t n_held;       // bytes that are still to be written
+    wt_status status;    // the first failure
+    wt_message message;  // and what it was
+    // From here on nothing is set before it is needed.
     uint8_t held[PAGE];
-    wt_status status;   // the first failure
-    wt_message message; // and what it was
     uint8_t buffer[BUFFER_SIZE];
     // The first frames of the loop.
     uint8_t repeated[WT_MOST_REPEATED * 2 * sizeof(double)];
@@ -41,9 +43,11 @@ static wt_status put_all(wt_sound_out *sound, const void *bytes, size_t n) {
 }
 
 // A file is written in whole pages, and what is over held for the next: behind a head of 44 bytes
-// all of them would be written to twice, which takes a quarter longer. A pipe gets everything.
+// all of them would be written to twice, which takes a quarter longer. A pipe gets everything, and
+// so does the end.
 static wt_status put(wt_sound_out *sound, const uint8_t *bytes, size_t n) {
-    const size_t over = wt_output_seekable(sound->output) ? (sound->n_held + n) % PAGE : 0;
+    const bool waits = wt_output_seekable(sound->output) && sound->n_frames < sound->format.frames;
+    const size_t over = waits ? (sound->n_held + n) % PAGE : 0;
     wt_status status = WT_OK;
     if (sound->n_held + n > over) {
         status = put_all(sound, bytes, n - over);
@@ -80,11 +84,12 @@ static wt_status begin(wt_sound_out *sound) {
 wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_sound_format *format,
                             wt_message *message) {
     *sound = NULL;
-    wt_sound_out *const made = calloc(1, sizeof *made);
+    wt_sound_out *const made = malloc(sizeof *made);
     if (!made) {
         wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
+    memset(made, 0, offsetof(wt_sound_out, held));
     made->format = *format;
     made->output = output;
     wt_status status = wt_sound_format_check(&made->format, NULL, &made->message);

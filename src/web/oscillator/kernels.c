@@ -13,6 +13,7 @@ static const wt_kernels kernels = {
     .glide = wt_glide,
     .sum = wt_sum,
     .positions = wt_positions,
+    .within = wt_within,
     .read = {[WT_READ_LINE] = wt_float_read_linear},
     .run = {[WT_READ_LINE] = wt_float_run_linear},
     .mix = mix,

@@ -19,6 +19,7 @@ static const wt_kernels kernels = {
     .curves = {.line = wt_line_values, .bend = wt_bend_values},
     .gains = wt_gains,
     .positions = wt_positions,
+    .within = wt_within,
     .read = {[WT_READ_POLYNOMIAL] = wt_float_read_cubic},
     .run = {[WT_READ_POLYNOMIAL] = wt_float_run_cubic},
     .mix = mix,
