@@ -20,9 +20,13 @@ static inline void wt_halve_floats(const wt_halving *filter, const wt_sample *in
     }
 }
 
+static inline int64_t wt_tap_q30(float tap) {
+    return (int64_t)(tap * 1073741824.0f);
+}
+
 static inline void wt_taps_q30(const float *taps, size_t n, int64_t *q30) {
     for (size_t k = 0; k < n; ++k) {
-        q30[k] = (int64_t)(taps[k] * 1073741824.0f);
+        q30[k] = wt_tap_q30(taps[k]);
     }
 }
 
@@ -34,7 +38,7 @@ static inline void wt_halve_integers(const wt_halving *filter, const wt_sample *
     int64_t between[WT_HALVING_MOST];
     wt_taps_q30(filter->taps, taps, q30);
     wt_taps_q30(filter->between, filter->n_between, between);
-    const int64_t own = (int64_t)(filter->middle * 1073741824.0f);
+    const int64_t own = wt_tap_q30(filter->middle);
     for (size_t i = 0; i < n; ++i) {
         const wt_sample *middle = in + 2 * i + 2 * taps - 1;
         int64_t sum = middle->q * own + (1 << 29);

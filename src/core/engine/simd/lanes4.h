@@ -100,6 +100,11 @@ static inline wt_vl wt_multiply_long(wt_vl a, int32_t b) {
     return (wt_vl){(int64_t)(int32_t)a[0] * b, (int64_t)(int32_t)a[1] * b};
 }
 
+// The first of every two a, times b.
+static inline wt_vl wt_multiply_first(wt_vi a, int32_t b) {
+    return (wt_vl){(int64_t)a[0] * b, (int64_t)a[2] * b};
+}
+
 // a b, both in -2^15 .. 2^15 - 1.
 static inline wt_vi wt_multiply_i16(wt_vi a, int16_t b) {
     return a * b;

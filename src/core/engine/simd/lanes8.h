@@ -170,6 +170,11 @@ static inline wt_vl wt_multiply_long(wt_vl a, int32_t b) {
     return (wt_vl)_mm256_mul_epi32((__m256i)a, _mm256_set1_epi32(b));
 }
 
+// The first of every two a, times b.
+static inline wt_vl wt_multiply_first(wt_vi a, int32_t b) {
+    return wt_multiply_long((wt_vl)a, b);
+}
+
 // To the nearest, ties to even; INT32_MIN where it does not fit.
 static inline wt_vi wt_nearest(wt_vf x) {
     return (wt_vi)_mm256_cvtps_epi32((__m256)x);

@@ -1,15 +1,15 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/engine/q31.c.
-#include "core/engine/halve.h"
 #include "core/engine/simd/bend.h"
 #include "core/engine/simd/cubic.h"
 #include "core/engine/simd/gains.h"
 #include "core/engine/simd/glide.h"
+#include "core/engine/simd/halve.h"
 #include "core/engine/simd/lfo.h"
 #include "core/engine/simd/line.h"
 #include "core/engine/simd/noise.h"
 #include "core/engine/simd/ramp.h"
+#include "core/engine/simd/swing.h"
 #include "core/engine/simd/variants.h"
-#include "core/engine/swing.h"
 
 WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     const uint32_t length = level->length;
@@ -150,8 +150,8 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
-    .swing = wt_swing_q31,
-    .halve = wt_halve_integers,
+    .swing = wt_wide_swing_q31,
+    .halve = wt_wide_halve_integers,
     .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
