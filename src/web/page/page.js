@@ -25,8 +25,10 @@ const patch = () => ({
     adsr: [0.005, 0.1, 0.8, 0.2],
 });
 
+// The sound thread builds all levels before it begins: no note waits for them in the middle.
 async function begin() {
     const context = new AudioContext();
+    await context.suspend();
     const [module] = await Promise.all([
         WebAssembly.compileStreaming(fetch('wavetable.wasm')),
         context.audioWorklet.addModule('worklet.js'),
@@ -39,6 +41,10 @@ async function begin() {
     const gain = new GainNode(context, { gain: 0.25 });
     const analyser = new AnalyserNode(context, { fftSize: 2048 });
     node.connect(gain).connect(analyser).connect(context.destination);
+    await new Promise((ready, refuse) => {
+        node.port.onmessage = ready;
+        node.onprocessorerror = () => refuse(new Error('The sound thread does not start'));
+    });
     $('state').textContent = `${context.sampleRate} Hz`;
     return { context, node, analyser };
 }
@@ -78,6 +84,13 @@ async function release(key) {
     }
 }
 
+// On each key, the letter that plays it.
+function drawLetters() {
+    document.querySelectorAll('.key').forEach((element) => {
+        element.dataset.letter = KEYS[element.dataset.key - octave] ?? '';
+    });
+}
+
 function drawKeys() {
     for (let key = FIRST; key <= LAST; ++key) {
         const element = document.createElement('div');
@@ -92,6 +105,7 @@ function drawKeys() {
         element.addEventListener('pointerup', () => release(key));
         $('keys').append(element);
     }
+    drawLetters();
 }
 
 function listenToKeys() {
@@ -102,6 +116,7 @@ function listenToKeys() {
         }
         if (key === 'z' || key === 'x') {
             octave = Math.min(84, Math.max(24, octave + (key === 'z' ? -12 : 12)));
+            drawLetters();
         } else if (at >= 0) {
             press(octave + at);
         }
@@ -167,11 +182,12 @@ function listenToFiles() {
     addEventListener('drop', async (event) => {
         event.preventDefault();
         document.body.classList.remove('dragged');
+        const [file] = event.dataTransfer.files; // which is gone after the first await
         try {
-            fileCycles = await readFile(event.dataTransfer.files[0]);
+            fileCycles = await readFile(file);
             const option = $('table').querySelector('[value="file"]');
             option.hidden = false;
-            option.textContent = event.dataTransfer.files[0].name;
+            option.textContent = file.name;
             $('table').value = 'file';
             $('table').dispatchEvent(new Event('change'));
         } catch (error) {

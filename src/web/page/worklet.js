@@ -21,6 +21,7 @@ class Wavetable extends AudioWorkletProcessor {
         this.engine = new Engine(processorOptions.module);
         this.engine.load(processorOptions.patch, sampleRate);
         this.port.onmessage = ({ data }) => this.receive(data);
+        this.port.postMessage('ready');
     }
 
     receive(message) {
