@@ -43,7 +43,8 @@ WT_API wt_status wt_store_init(wt_store **store, void *room, size_t size);
 WT_API wt_status wt_store_add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref);
 
 /// Build all levels that notes of low_hz..high_hz, their pitch envelopes and bends included, read
-/// through `patch`. Pitches beyond are then played too, duller above and with aliases below.
+/// through `patch`, with its modulation and its turns. Notes then have the bits that the program
+/// gives them. Pitches beyond are played too, duller above and with aliases below.
 /// Needs room for them and, at its end, for work. WT_NO_MEMORY; WT_BAD_RANGE.
 WT_API wt_status wt_store_prepare(wt_store *store, const wt_patch *patch, double low_hz,
                                   double high_hz);

@@ -15,9 +15,8 @@ void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *ou
     (void)block, (void)dimension, (void)out;
 }
 
-double wt_scan_spread_hz(double rate) {
-    (void)rate;
-    return 0.0;
+wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
+    return wt_mip_spacing_of(patch->rate);
 }
 
 void wt_block_modulate(wt_block *block, const wt_oscillator *modulator) {
@@ -45,6 +44,11 @@ wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index) {
     (void)hz, (void)index;
     const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
     return (wt_fm_plan){.carrier = mips, .modulator = mips, .widening = 1.0};
+}
+
+double wt_fm_lowest_hz(const wt_patch *patch, double hz, bool modulates) {
+    (void)patch, (void)modulates;
+    return hz;
 }
 
 size_t wt_oversampling_reach(double rate, unsigned raised) {

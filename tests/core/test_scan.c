@@ -99,7 +99,7 @@ static double window_frames(void) {
 }
 
 static wt_mip_spacing levels_with_room(void) {
-    return wt_mip_spacing_with_room(rate, wt_scan_spread_hz(rate));
+    return wt_scan_mips(&(wt_patch){.rate = rate, .bandlimit = true, .scan = WT_SCAN_CYCLE});
 }
 
 static level_mix level_of(double hz) {

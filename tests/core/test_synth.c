@@ -15,14 +15,18 @@
 
 #include "wavetable/wavetable.h"
 
-enum { RATE = 48000, FRAMES = 24000, NOTES = 5, STORE = 32 << 20 };
+enum { RATE = 48000, FRAMES = 24000, NOTES = 5, STORE = 32 << 20, WAVES = 3 };
+
+static const wt_cycle waves[WAVES] = {
+    {.kind = WT_CYCLE_SAW}, {.kind = WT_CYCLE_SQUARE}, {.kind = WT_CYCLE_SINE}};
 
 typedef struct {
     wt_store *store;
     wt_patch patch;
     wt_synth *synth;
-    wt_cycle_ref refs[2];
+    wt_cycle_ref refs[WAVES];
     bool plain; // the first of them alone
+    int fm_wave;
     void *store_room, *synth_room;
 } rig;
 
@@ -31,10 +35,10 @@ static void set_up(rig *r, size_t n_voices, size_t most_frames) {
     r->store_room = r->store_room ? r->store_room : malloc(STORE);
     r->synth_room = malloc(size);
     assert_int_equal(wt_store_init(&r->store, r->store_room, STORE), WT_OK);
-    for (int i = 0; i < 2; ++i) {
-        const wt_cycle cycle = {.kind = i ? WT_CYCLE_SQUARE : WT_CYCLE_SAW};
-        assert_int_equal(wt_store_add(r->store, &cycle, &r->refs[i]), WT_OK);
+    for (int i = 0; i < WAVES; ++i) {
+        assert_int_equal(wt_store_add(r->store, &waves[i], &r->refs[i]), WT_OK);
     }
+    r->patch.fm.wave = r->refs[r->fm_wave];
     r->patch.dimensions[0] = (wt_dimension){r->refs, r->plain ? 1 : 2};
     assert_int_equal(wt_store_prepare(r->store, &r->patch, 40.0, 8000.0), WT_OK);
     assert_int_equal(
@@ -66,14 +70,15 @@ static void render_score(const rig *r, float *left, float *right) {
     wt_note notes[NOTES];
     wt_voice voices[NOTES];
     wt_patch patch = r->patch;
-    wt_cycle_ref refs[2] = {{0}};
+    wt_cycle_ref refs[WAVES] = {{0}};
     assert_int_equal(wt_cache_new(&cache, 1 << 26), WT_OK);
     assert_int_equal(wt_cache_reader_new(&reader, cache), WT_OK);
-    for (int i = 0; i < 2; ++i) {
-        const wt_cycle cycle = {.kind = i ? WT_CYCLE_SQUARE : WT_CYCLE_SAW};
-        refs[i].harmonics = WT_MAX_HARMONICS;
-        assert_int_equal(wt_cache_add(cache, &cycle, &refs[i].id), WT_OK);
+    for (int i = 0; i < WAVES; ++i) {
+        refs[i].harmonics = wt_cycle_harmonics(&waves[i]);
+        refs[i].smooth = wt_cycle_is_smooth(&waves[i]);
+        assert_int_equal(wt_cache_add(cache, &waves[i], &refs[i].id), WT_OK);
     }
+    patch.fm.wave = refs[r->fm_wave];
     patch.dimensions[0] = (wt_dimension){refs, r->plain ? 1 : 2};
     for (uint32_t i = 0; i < NOTES; ++i) {
         notes[i] = (wt_note){.start = score[i].on,
@@ -146,6 +151,53 @@ static void a_score_played_live_has_the_bits_of_render(void **unused) {
             free(r.synth_room);
         }
         free(r.store_room);
+    }
+}
+
+// Modulation asks for levels of its own: of harmonics that are not heard, of sparser ones, and of
+// another pitch; and turns that are crossed over for ones that leave them room.
+static void modulated_notes_and_turns_have_the_bits_of_render(void **unused) {
+    (void)unused;
+    static float expected[FRAMES], got[FRAMES];
+    enum { SAW, SQUARE, SINE };
+    static const struct {
+        double rate, ratio, hz, index;
+        int wave;
+        bool bends;
+        wt_scan scan;
+    } cases[] = {
+        {48000, 1.0, 0.0, 1.0, SINE, false, WT_SCAN_MIX},
+        {48000, 1.41, 0.0, 8.0, SINE, false, WT_SCAN_MIX},
+        {48000, 0.25, 0.0, 3.0, SAW, false, WT_SCAN_MIX}, // lower than any note
+        {44100, 7.0, 0.0, 20.0, SQUARE, false, WT_SCAN_MIX},
+        {48000, 0.0, 2.0, 4.0, SINE, false, WT_SCAN_MIX}, // hardly a pitch
+        {48000, 0.0, 30.0, 2.0, SQUARE, true, WT_SCAN_MIX},
+        {48000, 2.0, 0.0, 5.0, SAW, true, WT_SCAN_MIX},
+        {96000, 3.5, 0.0, 12.0, SQUARE, true, WT_SCAN_MIX},
+        {22050, 1.0, 0.0, 2.0, SAW, true, WT_SCAN_MIX},
+        {48000, 1.5, 0.0, 3.0, SINE, false, WT_SCAN_CYCLE},
+        {48000, 0.0, 0.0, 0.0, SINE, false, WT_SCAN_CYCLE},
+        {22050, 0.0, 0.0, 0.0, SINE, true, WT_SCAN_RANDOM},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        const bool modulated = cases[i].ratio > 0.0 || cases[i].hz > 0.0;
+        const wt_breakpoint depth = {{0.0, WT_SECONDS}, {cases[i].index, WT_PLAIN}, 0.0};
+        const wt_env_term index = {.kind = WT_ENV_POINTS, .points = &depth, .n_points = 1};
+        rig r = {.fm_wave = cases[i].wave};
+        wt_patch_init(&r.patch, cases[i].rate);
+        r.patch.adsr = (wt_adsr){0.0, 0.0, 1.0, 4800.0 / cases[i].rate};
+        r.patch.scan = cases[i].scan;
+        r.patch.fm = (wt_fm){.on = modulated, .ratio = cases[i].ratio, .hz = cases[i].hz};
+        r.patch.env[WT_TO_INDEX][0] = (wt_env){&index, 1};
+        r.patch.env[WT_TO_MIX][0] = (wt_env){&sweep_term, 1};
+        r.patch.env[WT_TO_PITCH][0] = cases[i].bends ? (wt_env){&bend_term, 1} : (wt_env){0};
+        render_score(&r, expected, NULL);
+        set_up(&r, NOTES, 128);
+        play_score(r.synth, got, NULL, 128);
+        if (memcmp(got, expected, sizeof got) != 0) {
+            fail_msg("case %zu has other bits", i);
+        }
+        tear_down(&r);
     }
 }
 
@@ -370,6 +422,8 @@ static void one_call_renders_a_note(void **unused) {
     assert_memory_equal(sound, expected, sizeof sound);
     assert_true(sound[RATE - 1] == 0.0f && largest_step(sound, RATE) > 0.5f);
     tear_down(&r);
+    patch.env[WT_TO_PITCH][0] = (wt_env){&bend_term, 1}; // levels of 23 Hz have the most samples
+    assert_int_equal(wt_render_note(&patch, 27.5, 0.5, sound, NULL, RATE), WT_OK);
 }
 
 static void what_is_out_of_range_is_named(void **unused) {
@@ -422,6 +476,7 @@ static void too_little_room_is_an_error(void **unused) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_score_played_live_has_the_bits_of_render),
+        cmocka_unit_test(modulated_notes_and_turns_have_the_bits_of_render),
         cmocka_unit_test(a_note_that_rests_hears_of_a_change),
         cmocka_unit_test(a_live_place_is_heard),
         cmocka_unit_test(a_live_value_that_rests_is_a_constant),

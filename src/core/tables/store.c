@@ -9,6 +9,8 @@
 #include "core/tables/mip_spacing.h"
 #include "core/tables/spectrum.h"
 #include "core/tables/table_index.h"
+#include "core/voice/fm_plan.h"
+#include "core/voice/scan.h"
 
 enum { LINE = 64, BUILT_IN = 4 };
 
@@ -117,9 +119,13 @@ size_t wt_store_used(const wt_store *store) {
     return store->needed;
 }
 
+static bool modulates(const wt_patch *patch, uint32_t id) {
+    return patch->fm.on && patch->fm.wave.id == id;
+}
+
 // Built-in shapes that the patch does not play take no room.
 static bool is_played(const wt_patch *patch, uint32_t id) {
-    bool played = id >= BUILT_IN || (patch->fm.on && patch->fm.wave.id == id);
+    bool played = id >= BUILT_IN || modulates(patch, id);
     for (uint32_t d = 0; d < patch->n_dimensions; ++d) {
         for (uint32_t c = 0; c < patch->dimensions[d].n_cycles; ++c) {
             played = played || patch->dimensions[d].cycles[c].id == id;
@@ -211,11 +217,23 @@ static uint32_t list_levels(const wt_mip_spacing *mips, int32_t high, int32_t lo
     return n;
 }
 
+// The pitch at which a cycle has the most harmonics: that of the lowest note, but with --fm.
+static double fullest_hz(const wt_patch *patch, uint32_t id, double low_hz) {
+    if (!patch->fm.on) {
+        return low_hz;
+    }
+    const double carrier = wt_fm_lowest_hz(patch, low_hz, false);
+    const double modulator = modulates(patch, id) ? wt_fm_lowest_hz(patch, low_hz, true) : carrier;
+    return modulator < carrier ? modulator : carrier;
+}
+
 // What the harmonics of the cycle take at the end of the room is free again afterwards.
-static bool build_levels(wt_store *store, const wt_patch *patch, stored_cycle *c, double low_hz,
+static bool build_levels(wt_store *store, const wt_patch *patch, uint32_t id, double low_hz,
                          double high_hz) {
-    const wt_mip_spacing mips = wt_mip_spacing_of(patch->rate);
-    const int32_t low = (int32_t)wt_floor(wt_mip_spacing_level(&mips, low_hz));
+    stored_cycle *c = store->by_id[id];
+    const wt_mip_spacing mips = patch->fm.on ? wt_mip_spacing_of(patch->rate) : wt_scan_mips(patch);
+    const double fullest = fullest_hz(patch, id, low_hz);
+    const int32_t low = (int32_t)wt_floor(wt_mip_spacing_level(&mips, fullest));
     const int32_t above = (int32_t)wt_floor(wt_mip_spacing_level(&mips, high_hz)) + 2;
     const int32_t high = patch->fm.on && above < 0 ? 0 : above; // sidebands ask for sparser ones
     c->levels = take(store, (size_t)(high - low + 1) * sizeof *c->levels);
@@ -253,7 +271,7 @@ static bool prepare(wt_store *store, const wt_patch *patch, double low_hz, doubl
     for (stored_cycle *c = store->first; ok && c; c = c->next, ++id) {
         store->by_id[id] = c;
         ok = !is_played(patch, id) ||
-             (patch->bandlimit ? build_levels(store, patch, c, low_hz, high_hz)
+             (patch->bandlimit ? build_levels(store, patch, id, low_hz, high_hz)
                                : build_as_is(store, patch->form, c));
     }
     return ok;

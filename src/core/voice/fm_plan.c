@@ -2,6 +2,7 @@
 #include "core/voice/fm_plan.h"
 
 #include "base/math.h"
+#include "core/tables/cycle.h"
 #include "core/voice/block.h"
 
 typedef struct {
@@ -90,6 +91,17 @@ static bool may_raise(const wt_patch *patch) {
               !wt_env_is_live(&patch->env[WT_TO_CROSS][d]);
     }
     return may;
+}
+
+double wt_fm_lowest_hz(const wt_patch *patch, double hz, bool modulates) {
+    const wt_mip_spacing base = wt_mip_spacing_of(patch->rate);
+    const double lowest = base.top_hz / (2.0 * WT_MAX_HARMONICS);
+    if (modulates) {
+        const double own = wt_fm_hz(&patch->fm, hz);
+        return own > lowest ? own : lowest;
+    }
+    const double twice_heard = 2.0 * base.top_hz / wt_exp2(2.0 * base.spacing); // see widen
+    return base.top_hz < twice_heard ? hz * (base.top_hz / twice_heard) : hz;
 }
 
 wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index) {

@@ -35,6 +35,10 @@ typedef struct {
 // controls of what is read, keep M at 1.
 wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index);
 
+// Return a pitch whose level, of wt_mip_spacing_of the rate, has all harmonics that the carrier is
+// read with at `hz` or above, whatever the index; or, where it `modulates`, the modulator.
+double wt_fm_lowest_hz(const wt_patch *patch, double hz, bool modulates);
+
 // Return the modulator's pitch where the carrier's is `hz`.
 double wt_fm_hz(const wt_fm *fm, double hz);
 

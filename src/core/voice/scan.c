@@ -21,8 +21,11 @@ static double window_frames(double rate) {
     return rate > 48000.0 ? rate / 1000.0 : 48.0;
 }
 
-double wt_scan_spread_hz(double rate) {
-    return 3.4 * rate / window_frames(rate);
+wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
+    const double rate = patch->rate;
+    const bool crosses = patch->scan != WT_SCAN_MIX && patch->bandlimit;
+    return crosses ? wt_mip_spacing_with_room(rate, 3.4 * rate / window_frames(rate))
+                   : wt_mip_spacing_of(rate);
 }
 
 static const wt_cycle_ref *cycle_of_turn(const wt_block *block, const wt_dimension *dimension,

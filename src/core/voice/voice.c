@@ -90,10 +90,7 @@ static void start_phases(wt_voice *voice, const wt_patch *patch, double hz) {
 
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = wt_note_context_of(patch, note);
-    const bool crosses = patch->scan != WT_SCAN_MIX && patch->bandlimit;
-    const wt_mip_spacing mips =
-        crosses ? wt_mip_spacing_with_room(patch->rate, wt_scan_spread_hz(patch->rate))
-                : wt_mip_spacing_of(patch->rate);
+    const wt_mip_spacing mips = wt_scan_mips(patch);
     *voice = (wt_voice){.note = note,
                         .gate = note->gate - note->start,
                         .end = note->end - note->start,
