@@ -105,6 +105,49 @@ static void both_channels_and_their_sum_are_as_loud_as_one_voice(void **state) {
     }
 }
 
+static double drawn(uint32_t *state, double low, double high) {
+    *state = *state * 1664525u + 1013904223u;
+    return low + (high - low) * (double)(*state >> 8) * 0x1p-24;
+}
+
+// Of two voices at the very left and right both channels are 1.5 dB louder, whatever their phases.
+static void so_are_unisons_that_are_drawn(void **state) {
+    (void)state;
+    enum { RATE = 8000, DRAWN = 200 };
+    static const char *const shapes[] = {"sine", "triangle", "saw", "square"};
+    static const double lengths_s[] = {0.25, 0.5, 1.0, 2.0};
+    uint32_t draws = 1;
+    double worst = 0.0;
+    for (int i = 0; i < DRAWN; i++) {
+        char words[200];
+        const int n = (int)drawn(&draws, 2.0, 17.0);
+        const double cents = drawn(&draws, 1.0, 50.0);
+        const double width = fmax(0.0, drawn(&draws, -1.0, n == 2 ? 0.9 : 1.0));
+        const double hz = 27.5 * exp2(drawn(&draws, 0.0, 6.0));
+        const double length_s = lengths_s[(int)drawn(&draws, 0.0, 4.0)];
+        const char *shape = shapes[(int)drawn(&draws, 0.0, 4.0)];
+        snprintf(words, sizeof words, "-g 0 --adsr 0,0,1,0 -r %d -w %s -d %g %gHz", RATE, shape,
+                 length_s, hz);
+        rendered one = render_words(words, true);
+        snprintf(words, sizeof words,
+                 "-g 0 --adsr 0,0,1,0 -r %d -w %s -c 2 --unison %d,%g,%g --seed %d -d %g %gHz",
+                 RATE, shape, n, cents, width, i, length_s, hz);
+        rendered many = render_words(words, true);
+        const size_t first = one.n < RATE ? one.n : RATE;
+        const double whole = power_of(&one, false, 0, first);
+        for (int both = 0; both < 2; both++) {
+            const double off = db(power_of(&many, both, 0, first) / whole);
+            worst = farther(worst, off);
+            if (!(fabs(off) <= 1.5)) {
+                fail_msg("%s is %.2f dB off in its first second", words, off);
+            }
+        }
+        free(one.frames);
+        free(many.frames);
+    }
+    print_message("%d unisons: %+.2f dB in their first second\n", DRAWN, worst);
+}
+
 static int by_pan(const void *a, const void *b) {
     const wt_unison_voice *x = a, *y = b;
     return (x->pan > y->pan) - (x->pan < y->pan);
@@ -114,7 +157,7 @@ static void sharp_and_flat_voices_take_turns_from_left_to_right(void **state) {
     (void)state;
     for (int n = 2; n <= WT_MOST_UNISON; n++) {
         wt_unison_voice v[WT_MOST_UNISON];
-        wt_unison_spread(n, 10.0, 0.7, 440.0, 1, v);
+        wt_unison_spread(n, 10.0, 0.7, 440.0, 6.0, 1, v);
         qsort(v, (size_t)n, sizeof *v, by_pan);
         double left = 0.0, right = 0.0;
         int turns = 0;
@@ -188,6 +231,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_unison_is_as_loud_as_one_voice),
         cmocka_unit_test(both_channels_and_their_sum_are_as_loud_as_one_voice),
+        cmocka_unit_test(so_are_unisons_that_are_drawn),
         cmocka_unit_test(sharp_and_flat_voices_take_turns_from_left_to_right),
         cmocka_unit_test(a_seed_says_where_the_phases_begin),
         cmocka_unit_test(random_phases_are_those_of_seed_and_note),

@@ -145,8 +145,8 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     const bool spread = !s->has_phase || s->random_phase;
     wt_unison_voice voices[WT_MOST_UNISON];
     const double width = l->time_line->channels == 1 ? 0.0 : s->unison_width;
-    wt_unison_spread(n, s->unison_cents, width, note.hz, wt_draw(s->seed, UNISON, l->number),
-                     voices);
+    wt_unison_spread(n, s->unison_cents, width, note.hz, note.note_s,
+                     wt_draw(s->seed, UNISON, l->number), voices);
     note.gain = note.gain * l->part->gain * wt_unison_gain(n, width);
     note.part = (uint32_t)wt_parts_place(&l->time_line->parts, l->part);
     note.panned = note.panned || s->env[WT_TO_PAN][0].given;

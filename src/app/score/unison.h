@@ -13,9 +13,9 @@ typedef struct {
 } wt_unison_voice;
 
 // Spread n <= WT_MOST_UNISON voices evenly over +-cents, sharp and flat ones in turn over +-width,
-// and their phases so that they sound as loud as one voice at `hz` from the start, with neither a
-// burst there nor at the beat. `random` chooses among such spreads.
-void wt_unison_spread(int n, double cents, double width, double hz, uint32_t random,
+// and their phases so that they sound as loud as one voice at `hz` for the note_s seconds that it
+// lasts, with neither a burst there nor at the beat. `random` chooses among such spreads.
+void wt_unison_spread(int n, double cents, double width, double hz, double note_s, uint32_t random,
                       wt_unison_voice *voices);
 
 // Return the gain of each of `n` voices that makes all as loud as one: 1 / sqrt(n), and so much
