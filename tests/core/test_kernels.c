@@ -493,19 +493,19 @@ static void every_width_draws_the_same_lines(void **state) {
     }
 }
 
-// LFOs of any length, slow and fast, from any frame on.
+// LFOs of lines and of cubics, of any length, slow and fast, from any frame on.
 static void every_width_draws_the_same_lfos(void **state) {
     (void)state;
     static const uint32_t lengths[] = {1, 2, 4, 600, 4096, 65535, 65536};
-    float *cycle = malloc(65537 * sizeof *cycle);
-    for (int round = 0; round < 700; ++round) {
+    float *cycle = malloc(4 * 65536 * sizeof *cycle);
+    for (uint32_t i = 0; i < 4 * 65536; ++i) {
+        cycle[i] = 2.0f * unit() - 1.0f;
+    }
+    for (int round = 0; round < 2000; ++round) {
         const uint32_t length = lengths[round % 7];
-        for (uint32_t i = 0; i < length; ++i) {
-            cycle[i] = 2.0f * unit() - 1.0f;
-        }
-        cycle[length] = cycle[0];
-        const wt_lfo lfo = {.samples = cycle,
-                            .ends = cycle + 1,
+        const bool is_cubic = round % 3 > 0;
+        const wt_lfo lfo = {.samples = is_cubic ? NULL : cycle,
+                            .cubics = is_cubic ? cycle : NULL,
                             .n = length,
                             .phase = (uint64_t)bits() << 32,
                             .step = ((uint64_t)bits() << 32 | bits()) >> bits() % 40,

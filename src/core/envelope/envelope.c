@@ -130,7 +130,7 @@ static wt_lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
     const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
     const double low = value_of(term->low, note);
     return (wt_lfo){.samples = term->samples,
-                    .ends = term->ends ? term->ends : term->samples + 1,
+                    .cubics = term->cubics,
                     .n = (uint32_t)term->n_samples,
                     .phase = phase_of(term->phase) + nudge,
                     .step = phase_of(hz / frames_a_second(note)),

@@ -19,11 +19,12 @@ typedef struct {
     double slope;  ///< A frame
 } wt_line;
 
-/// Values of a low-frequency oscillator: low + half (w + 1), w the cycle, made of straight lines,
-/// at phase + frame step.
+/// Values of a low-frequency oscillator: low + half (w + 1), w the cycle at phase + frame step, in
+/// one of two forms.
 typedef struct {
-    const float *samples; ///< Where lines begin,
-    const float *ends;    ///< and where they lead
+    const float *samples; ///< Lines from each of n to the next, the first once more behind them
+    const float *cubics;  ///< n rows of c0, c1, c2, c3: ((c3 x + c2) x + c1) x + c0, x 0..1 along
+                          ///< each stretch
     uint32_t n;           ///< 1..65536
     uint64_t phase, step; ///< 2^64 a turn
     float low, half;

@@ -35,7 +35,6 @@ static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
 }
 
-#define WT_HAS_WINDOWS 0
 static inline wt_vf wt_window_f(const float *t, wt_vu index) {
     return wt_gather_f(t, index);
 }

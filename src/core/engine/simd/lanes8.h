@@ -5,7 +5,6 @@
 #include <immintrin.h>
 
 #define WT_CAN_ROUND 1
-#define WT_HAS_WINDOWS 1
 
 // A gather merges into what its register held: unless that is zero anew each time, it waits for
 // whatever came before. Compilers leave that out where they see a mask of all lanes, so it is
@@ -46,11 +45,6 @@ static inline wt_vu wt_last_of(wt_vu x) {
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf)_mm256_mask_i32gather_ps(_mm256_setzero_ps(), t, (__m256i)index,
                                            _mm256_castsi256_ps(wt_all_lanes()), 4);
-}
-
-// The same of indices below 8: two instructions, where a gather is fifty.
-static inline wt_vf wt_window_f(const float *t, wt_vu index) {
-    return (wt_vf)_mm256_permutevar8x32_ps(_mm256_loadu_ps(t), (__m256i)index);
 }
 
 static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {

@@ -2,45 +2,89 @@
 #ifndef WT_CORE_ENGINE_SIMD_LFO_H
 #define WT_CORE_ENGINE_SIMD_LFO_H
 
+#include "core/engine/simd/polynomial.h"
 #include "core/engine/simd/table_index.h"
 #include "core/envelope/lfo.h"
 
-// So slow that the lines of one vector of samples fit into another one.
-static inline bool wt_lfo_is_slow(const wt_lfo *lfo) {
-    return WT_HAS_WINDOWS && ((lfo->step >> 32) + 1) * lfo->n <= (uint64_t)1 << 32;
+// Counted phases, of half the lanes each.
+typedef struct {
+    wt_vul early, late;
+    uint64_t rise; // from one vector to the next
+} wt_lfo_phases;
+
+static inline wt_lfo_phases wt_lfo_phases_from(uint64_t first, uint64_t step) {
+    wt_lfo_phases p = {.rise = step * WT_LANES};
+    for (int l = 0; l < WT_LANES / 2; ++l) {
+        p.early[l] = first + step * (uint64_t)l;
+        p.late[l] = first + step * (uint64_t)(l + WT_LANES / 2);
+    }
+    return p;
 }
 
-static inline wt_vf wt_lfo_lines(const wt_lfo *lfo, wt_table_indices p, bool slow) {
-    const uint32_t first = p.index[0];
-    wt_vf a, b;
-    if (slow && first < lfo->n - WT_LANES) {
-        a = wt_window_f(lfo->samples + first, p.index - first);
-        b = wt_window_f(lfo->ends + first, p.index - first);
-    } else {
-        a = wt_gather_f(lfo->samples, p.index);
-        b = wt_gather_f(lfo->ends, p.index);
-    }
+static inline wt_table_indices wt_lfo_take(wt_lfo_phases *p, uint32_t n, uint8_t log2_n) {
+    const wt_vu phases = wt_upper_words(p->early, p->late);
+    p->early += p->rise;
+    p->late += p->rise;
+    return wt_table_indices_of(phases, n, log2_n);
+}
+
+// How many vectors of samples from a place on lie on its stretch for certain. A sample goes on by
+// `most` of 2^32 a stretch; 0: by more.
+static inline size_t wt_lfo_alike(wt_table_indices p, uint32_t most, size_t n_left) {
+    const size_t alike = most > 0 ? (UINT32_MAX - p.fraction[0]) / most / WT_LANES : 0;
+    return alike < n_left / WT_LANES ? alike : n_left / WT_LANES;
+}
+
+static inline wt_vf wt_lfo_lines(const float *samples, wt_table_indices p) {
+    const wt_vf a = wt_gather_f(samples, p.index);
+    const wt_vf b = wt_gather_f(samples, p.index + 1);
     return a + (b - a) * wt_units(p.fraction);
+}
+
+static inline wt_vf wt_lfo_cubics(const float *cubics, wt_table_indices p) {
+    uint32_t at[WT_LANES];
+    wt_vf c[4];
+    wt_store(at, (wt_vi)(p.index << 2));
+    wt_gather_rows(cubics, at, c);
+    return wt_polynomial(c, wt_units(p.fraction));
+}
+
+static inline void wt_lfo_put(const wt_lfo *lfo, wt_vf wave, float *out) {
+    wt_store_f(out, lfo->low + lfo->half * (wave + 1.0f));
+}
+
+// `n` vectors, from the places `p` on, on one stretch. Return the places of the next one.
+static inline wt_table_indices wt_lfo_stretch(const wt_lfo *lfo, wt_lfo_phases *phases,
+                                              uint8_t log2_n, wt_table_indices p, float *out,
+                                              size_t n) {
+    const float *const row = lfo->cubics + 4 * (size_t)p.index[0];
+    const wt_vf none = {0};
+    const wt_vf c[4] = {none + row[0], none + row[1], none + row[2], none + row[3]};
+    for (size_t i = 0; i < n; ++i) {
+        wt_lfo_put(lfo, wt_polynomial(c, wt_units(p.fraction)), out + i * WT_LANES);
+        p = wt_lfo_take(phases, lfo->n, log2_n);
+    }
+    return p;
 }
 
 static inline void wt_wide_lfo(const wt_lfo *lfo, uint64_t start, float *out, size_t n) {
     const wt_lfo local = *lfo; // which no store can change
     const uint8_t log2_n = wt_log2_of(local.n);
-    const bool slow = local.n > WT_LANES && wt_lfo_is_slow(&local);
-    const uint64_t first = local.phase + local.step * start;
-    wt_vul early, late; // the phases of half the lanes each
-    for (int l = 0; l < WT_LANES / 2; ++l) {
-        early[l] = first + local.step * (uint64_t)l;
-        late[l] = first + local.step * (uint64_t)(l + WT_LANES / 2);
-    }
+    const uint64_t rise = ((local.step >> 32) + 1) * local.n;
+    const uint32_t most = local.cubics && rise <= UINT32_MAX ? (uint32_t)rise : 0;
+    wt_lfo_phases phases = wt_lfo_phases_from(local.phase + local.step * start, local.step);
     size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_table_indices p =
-            wt_table_indices_of(wt_upper_words(early, late), local.n, log2_n);
-        const wt_vf wave = wt_lfo_lines(&local, p, slow);
-        wt_store_f(out + i, local.low + local.half * (wave + 1.0f));
-        early += local.step * WT_LANES;
-        late += local.step * WT_LANES;
+    while (i + WT_LANES <= n) {
+        wt_table_indices p = wt_lfo_take(&phases, local.n, log2_n);
+        const size_t alike = wt_lfo_alike(p, most, n - i - WT_LANES);
+        if (alike > 0) {
+            p = wt_lfo_stretch(&local, &phases, log2_n, p, out + i, alike);
+            i += alike * WT_LANES;
+        }
+        wt_lfo_put(&local,
+                   local.cubics ? wt_lfo_cubics(local.cubics, p) : wt_lfo_lines(local.samples, p),
+                   out + i);
+        i += WT_LANES;
     }
     wt_lfo_values(&local, start + i, out + i, n - i);
 }
