@@ -77,8 +77,8 @@ typedef struct {
     double origin_s; ///< POINTS: the note's start on their time line; 0 where times count from it
     const float *samples; ///< LFO: one cycle, -1..1, and its first sample once more behind it;
                           ///< SAMPLES: a value a frame, the last held
-    const float *cubics;  ///< LFO: instead, four numbers for each of n_samples equal stretches of the
-                          ///< cycle, c0 + c1 x + c2 x^2 + c3 x^3, x 0..1 along it; null: lines
+    const float *cubics;  ///< LFO: instead, c0, c1, c2, c3 of each of n_samples equal stretches:
+                          ///< ((c3 x + c2) x + c1) x + c0, x 0..1 along it; null: lines
     size_t n_samples;     ///< LFO: of the cycle, 1..65536
     double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
     bool per_note_value;  ///< `rate` whole notes

@@ -69,7 +69,8 @@ static uint32_t glide_to(const wt_mip_spacing *grid, double hz, double rate, flo
                                   .mip = wt_mip_spacing_level(grid, hz),
                                   .levels_a_semitone = 1.0 / (12.0 * grid->spacing)};
     uint32_t increment;
-    wt_kernels_float.glide(&scale, &semitones, place, &increment, 1);
+    wt_kernels_float.glide(&scale, (wt_range){semitones, semitones}, &semitones, place, &increment,
+                           1);
     return increment;
 }
 

@@ -197,12 +197,15 @@ static void every_width_glides_alike(void **state) {
             first.pitch[i] = (2.0f * unit() - 1.0f) * (float)range;
         }
         defined = first;
-        wt_kernels_float.glide(&scale, defined.pitch, defined.place, defined.increment, N);
+        const wt_range all = wt_kernels_float.range(first.pitch, N);
+        wt_kernels_float.glide(&scale, all, defined.pitch, defined.place, defined.increment, N);
         for (int w = 0; w < 2; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 wide = first;
-                kernels->glide(&scale, wide.pitch, wide.place, wide.increment, N);
+                const wt_range same = kernels->range(wide.pitch, N);
+                assert_memory_equal(&same, &all, sizeof all);
+                kernels->glide(&scale, all, wide.pitch, wide.place, wide.increment, N);
                 assert_memory_equal(&defined, &wide, sizeof wide);
             }
         }

@@ -27,15 +27,12 @@ typedef struct {
     uint32_t raised;
     int32_t shift;
     float increment, highest;
-    float mip, levels_a_semitone;
 } wt_glide_base;
 
 static inline wt_glide_base wt_glide_base_of(const wt_pitch_scale *scale) {
     const double most = 4294967295.0;
     double raised = scale->increment < most ? scale->increment : most;
-    wt_glide_base base = {.increment = (float)raised,
-                          .mip = (float)scale->mip,
-                          .levels_a_semitone = (float)scale->levels_a_semitone};
+    wt_glide_base base = {.increment = (float)raised};
     base.highest = (float)(12.0 * (31.0 - wt_log2(raised > 1e-9 ? raised : 1e-9)));
     while (raised * 2.0 < most && base.shift < 64) {
         raised *= 2.0;
@@ -52,31 +49,62 @@ static inline uint32_t wt_glide_shifted(uint32_t raised, int32_t down) {
     return whole + (twice & 1);
 }
 
-static inline uint32_t wt_glide_increment(const wt_glide_base *base, float semitones) {
-    const float *c = wt_bend_terms;
+// An octave: its increment as a whole number and as a float, and where it is in semitones.
+typedef struct {
+    uint32_t whole;
+    float increment, semitones;
+} wt_glide_octave;
+
+static inline wt_glide_octave wt_glide_nearest(const wt_glide_base *base, float semitones) {
     union {
         float f;
         int32_t bits;
-    } sum = {semitones * (1.0f / 12.0f) + WT_TO_WHOLE_F}, to_whole = {WT_TO_WHOLE_F}, octave;
+    } sum = {semitones * (1.0f / 12.0f) + WT_TO_WHOLE_F}, to_whole = {WT_TO_WHOLE_F}, increment;
     const int32_t octaves = sum.bits - to_whole.bits;
-    const float y = semitones - 12.0f * (sum.f - WT_TO_WHOLE_F);
-    const float y2 = y * y;
-    const float bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
-    octave.f = base->increment;
-    octave.bits += octaves * (1 << 23);
-    const float beside = octave.f * bend;
-    const uint32_t whole = wt_glide_shifted(base->raised, base->shift - octaves);
-    return whole + (uint32_t)(int32_t)(beside + (beside < 0.0f ? -0.5f : 0.5f));
+    increment.f = base->increment;
+    increment.bits += octaves * (1 << 23);
+    return (wt_glide_octave){wt_glide_shifted(base->raised, base->shift - octaves), increment.f,
+                             12.0f * (sum.f - WT_TO_WHOLE_F)};
 }
 
-static inline void wt_glide(const wt_pitch_scale *scale, const float *pitch, float *mip,
-                            uint32_t *increment, size_t n) {
+static inline uint32_t wt_glide_increment(const wt_glide_base *base, float semitones) {
+    const float *c = wt_bend_terms;
+    const wt_glide_octave octave = wt_glide_nearest(base, semitones);
+    const float y = semitones - octave.semitones;
+    const float y2 = y * y;
+    const float bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
+    const float beside = octave.increment * bend;
+    return octave.whole + (uint32_t)(int32_t)(beside + (beside < 0.0f ? -0.5f : 0.5f));
+}
+
+static inline float wt_glide_held(const wt_glide_base *base, float semitones) {
+    const float low = semitones < WT_LOWEST_BEND ? WT_LOWEST_BEND : semitones;
+    return low > base->highest ? base->highest : low;
+}
+
+static inline float wt_glide_mip(const wt_pitch_scale *scale, float semitones) {
+    return (float)scale->mip + semitones * (float)scale->levels_a_semitone;
+}
+
+static inline void wt_glide(const wt_pitch_scale *scale, wt_range range, const float *pitch,
+                            float *mip, uint32_t *increment, size_t n) {
     const wt_glide_base base = wt_glide_base_of(scale);
-    for (size_t i = 0; i < n; ++i) {
-        const float low = pitch[i] < WT_LOWEST_BEND ? WT_LOWEST_BEND : pitch[i];
-        mip[i] = base.mip + pitch[i] * base.levels_a_semitone;
-        increment[i] = wt_glide_increment(&base, low > base.highest ? base.highest : low);
+    (void)range;
+    for (size_t i = 0; mip && i < n; ++i) {
+        mip[i] = wt_glide_mip(scale, pitch[i]);
     }
+    for (size_t i = 0; i < n; ++i) {
+        increment[i] = wt_glide_increment(&base, wt_glide_held(&base, pitch[i]));
+    }
+}
+
+static inline wt_range wt_range_of(const float *x, size_t n) {
+    wt_range range = {x[0], x[0]};
+    for (size_t i = 1; i < n; ++i) {
+        range.low = x[i] < range.low ? x[i] : range.low;
+        range.high = x[i] > range.high ? x[i] : range.high;
+    }
+    return range;
 }
 
 static inline uint32_t wt_sum(uint32_t start, uint32_t *x, size_t n) {

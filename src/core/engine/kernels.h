@@ -58,6 +58,11 @@ typedef struct {
     bool constant; ///< values[0] for all
 } wt_factor;
 
+/// The least and the most of some values.
+typedef struct {
+    float low, high;
+} wt_range;
+
 /// What a pitch of 0 semitones is.
 typedef struct {
     double increment;              ///< Not rounded
@@ -68,10 +73,13 @@ typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
 
-    /// From pitches in semitones to mip levels and increments, which are held from 40 octaves below
-    /// to half a turn.
-    void (*glide)(const wt_pitch_scale *scale, const float *pitch, float *mip, uint32_t *increment,
-                  size_t n);
+    /// The range of n >= 1 values, none of which is NaN.
+    wt_range (*range)(const float *x, size_t n);
+
+    /// From pitches in semitones, all within `range`, to mip levels (null: they are not asked for)
+    /// and increments, which are held from 40 octaves below to half a turn.
+    void (*glide)(const wt_pitch_scale *scale, wt_range range, const float *pitch, float *mip,
+                  uint32_t *increment, size_t n);
 
     /// From increments to phases, in place: x[i] = start + x[0] + ... + x[i - 1]. Return what the
     /// next one would be.

@@ -121,6 +121,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 
 const wt_kernels wt_kernels_q15 = {
     .ramp = wt_ramp,
+    .range = wt_range_of,
     .glide = wt_glide,
     .sum = wt_sum,
     .curves = {wt_line_values, wt_lfo_values, wt_bend_values},

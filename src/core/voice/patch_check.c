@@ -12,8 +12,8 @@ static bool is_term(const wt_env_term *term) {
     case WT_ENV_POINTS:
         return term->points && term->n_points > 0;
     case WT_ENV_LFO:
-        return (term->samples || term->cubics) &&
-               is_in((double)term->n_samples, 1.0, 65536.0) && term->rate > 0.0;
+        return (term->samples || term->cubics) && is_in((double)term->n_samples, 1.0, 65536.0) &&
+               term->rate > 0.0;
     case WT_ENV_RANDOM:
         return true;
     case WT_ENV_CONTROLLER:

@@ -2,6 +2,7 @@
 #include "core/voice/block.h"
 
 #include "base/math.h"
+#include "core/engine/glide.h"
 #include "core/engine/swing.h"
 
 static bool needs_turns(const wt_patch *patch) {
@@ -134,6 +135,14 @@ static void sum(wt_block *block) {
     }
 }
 
+// Whether all pitches read one level, before it blends into the next: *harmonics of it.
+static bool is_on_level(const wt_voice *voice, const wt_pitch_scale *scale, wt_range range,
+                        uint32_t *harmonics) {
+    const float low = (float)wt_floor((double)wt_glide_mip(scale, range.low));
+    *harmonics = wt_mip_spacing_harmonics(&voice->mips, (int32_t)low + 1);
+    return wt_glide_mip(scale, range.high) < low + 1.0f - 1.0f / (float)WT_MIP_FADE;
+}
+
 // Where the pitch moves, semitones become increments and levels, and these phases.
 static void moving_carrier(wt_block *block, double ratio) {
     wt_scratch *s = block->scratch;
@@ -142,8 +151,15 @@ static void moving_carrier(wt_block *block, double ratio) {
     const wt_pitch_scale scale = {.increment = hz / block->patch->rate * 4294967296.0,
                                   .mip = wt_mip_spacing_level(&voice->mips, hz),
                                   .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
-    block->kernels->glide(&scale, semitones(block), s->mip, s->phase, block->n);
+    const float *pitch = semitones(block);
+    const wt_range range = block->kernels->range(pitch, block->n);
     const bool asked = block->patch->fm.on || needs_turns(block->patch); // by what comes after
+    block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
+    if (!asked && is_on_level(voice, &scale, range, &block->carrier.harmonics)) {
+        block->carrier.mip = NULL;
+    }
+    block->kernels->glide(&scale, range, pitch, block->carrier.mip ? s->mip : NULL, s->phase,
+                          block->n);
     for (size_t i = 0; asked && i < block->n; ++i) {
         s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
     }
@@ -151,7 +167,6 @@ static void moving_carrier(wt_block *block, double ratio) {
         sum_modulator(block, ratio);
     }
     sum(block);
-    block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
 }
 
 // A modulator that follows a carrier that moves.

@@ -10,6 +10,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 }
 
 static const wt_kernels kernels = {
+    .range = wt_range_of,
     .glide = wt_glide,
     .sum = wt_sum,
     .positions = wt_positions,

@@ -14,6 +14,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 }
 
 static const wt_kernels kernels = {
+    .range = wt_range_of,
     .glide = wt_glide,
     .sum = wt_sum,
     .curves = {.line = wt_line_values, .bend = wt_bend_values},

@@ -169,6 +169,7 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 
 const wt_kernels WT_WIDE(wt_kernels_float) = {
     .ramp = wt_wide_ramp,
+    .range = wt_wide_range,
     .glide = wt_wide_glide,
     .sum = wt_wide_sum,
     .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend},

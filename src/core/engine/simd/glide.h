@@ -5,35 +5,86 @@
 #include "core/engine/glide.h"
 #include "core/engine/simd/lanes.h"
 
-WT_INLINED wt_vi wt_glide_increments(const wt_glide_base *base, wt_vf semitones) {
-    const float *c = wt_bend_terms;
+// The nearest octave of each pitch.
+typedef struct {
+    wt_vu whole;
+    wt_vf increment, semitones;
+} wt_glide_octaves;
+
+WT_INLINED wt_glide_octaves wt_glide_nearest_of(const wt_glide_base *base, wt_vf semitones) {
     const wt_vf to_whole = (wt_vf){0} + WT_TO_WHOLE_F;
     const wt_vf sum = semitones * (1.0f / 12.0f) + to_whole;
     const wt_vi octaves = (wt_vi)sum - (wt_vi)to_whole;
-    const wt_vf y = semitones - 12.0f * (sum - to_whole);
-    const wt_vf y2 = y * y;
-    const wt_vf bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
-    const wt_vf octave = (wt_vf)((wt_vi)((wt_vf){0} + base->increment) + octaves * (1 << 23));
-    const wt_vf beside = octave * bend;
-    const wt_vf half = (wt_vf)(((wt_vi)beside & INT32_MIN) | (wt_vi)((wt_vf){0} + 0.5f));
-    const wt_vi steps = __builtin_convertvector(beside + half, wt_vi);
     const wt_vi down = base->shift - octaves;
     const wt_vu whole = wt_shifted_right(base->raised, down);
     const wt_vu twice = wt_shifted_right(base->raised, down - 1);
-    return (wt_vi)(whole + (twice & 1u) + (wt_vu)steps);
+    return (wt_glide_octaves){
+        whole + (twice & 1u),
+        (wt_vf)((wt_vi)((wt_vf){0} + base->increment) + octaves * (1 << 23)),
+        12.0f * (sum - to_whole),
+    };
 }
 
-static inline void wt_wide_glide(const wt_pitch_scale *scale, const float *pitch, float *mip,
-                                 uint32_t *increment, size_t n) {
-    const wt_glide_base base = wt_glide_base_of(scale);
+WT_INLINED wt_vi wt_glide_increments(wt_glide_octaves octaves, wt_vf semitones) {
+    const float *c = wt_bend_terms;
+    const wt_vf y = semitones - octaves.semitones;
+    const wt_vf y2 = y * y;
+    const wt_vf bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
+    const wt_vf beside = octaves.increment * bend;
+    const wt_vf half = (wt_vf)(((wt_vi)beside & INT32_MIN) | (wt_vi)((wt_vf){0} + 0.5f));
+    return (wt_vi)(octaves.whole + (wt_vu) __builtin_convertvector(beside + half, wt_vi));
+}
+
+// Where all pitches are nearest to one octave, it is found once.
+WT_INLINED size_t wt_glide_vectors(const wt_glide_base *base, const float *pitch, bool one_octave,
+                                   uint32_t *increment, size_t n) {
+    const wt_glide_base local = *base; // which no store can change
+    const wt_vf first = wt_held_lanes(wt_load_f(pitch), WT_LOWEST_BEND, local.highest);
+    const wt_glide_octaves all = wt_glide_nearest_of(&local, first);
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_vf semitones = wt_load_f(pitch + i);
-        const wt_vf held = wt_held_lanes(semitones, WT_LOWEST_BEND, base.highest);
-        wt_store_f(mip + i, base.mip + semitones * base.levels_a_semitone);
-        wt_store(increment + i, wt_glide_increments(&base, held));
+        const wt_vf semitones = wt_held_lanes(wt_load_f(pitch + i), WT_LOWEST_BEND, local.highest);
+        const wt_glide_octaves octaves = one_octave ? all : wt_glide_nearest_of(&local, semitones);
+        wt_store(increment + i, wt_glide_increments(octaves, semitones));
     }
-    wt_glide(scale, pitch + i, mip + i, increment + i, n - i);
+    return i;
+}
+
+static inline bool wt_glide_in_octave(const wt_glide_base *base, wt_range range) {
+    const float low = wt_glide_nearest(base, wt_glide_held(base, range.low)).semitones;
+    const float high = wt_glide_nearest(base, wt_glide_held(base, range.high)).semitones;
+    return low >= high;
+}
+
+static inline void wt_wide_glide(const wt_pitch_scale *scale, wt_range range, const float *pitch,
+                                 float *mip, uint32_t *increment, size_t n) {
+    const wt_glide_base base = wt_glide_base_of(scale);
+    size_t i = 0;
+    if (n >= WT_LANES) {
+        i = wt_glide_in_octave(&base, range) ? wt_glide_vectors(&base, pitch, true, increment, n)
+                                             : wt_glide_vectors(&base, pitch, false, increment, n);
+    }
+    for (size_t j = 0; mip && j < i; j += WT_LANES) {
+        wt_store_f(mip + j,
+                   (float)scale->mip + wt_load_f(pitch + j) * (float)scale->levels_a_semitone);
+    }
+    wt_glide(scale, range, pitch + i, mip ? mip + i : NULL, increment + i, n - i);
+}
+
+static inline wt_range wt_wide_range(const float *x, size_t n) {
+    float lows[WT_LANES], highs[WT_LANES];
+    if (n < WT_LANES) {
+        return wt_range_of(x, n);
+    }
+    wt_vf low = wt_load_f(x + n - WT_LANES); // whose values may be met twice
+    wt_vf high = low;
+    for (size_t i = 0; i + WT_LANES <= n; i += WT_LANES) {
+        low = wt_lower_lanes(wt_load_f(x + i), low);
+        high = wt_higher_lanes(wt_load_f(x + i), high);
+    }
+    wt_store_f(lows, low);
+    wt_store_f(highs, high);
+    return (wt_range){wt_range_of(lows, WT_LANES).low, wt_range_of(highs, WT_LANES).high};
 }
 
 static inline uint32_t wt_wide_sum(uint32_t start, uint32_t *x, size_t n) {

@@ -55,6 +55,16 @@ static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
                    (uint32_t)(late[0] >> 32), (uint32_t)(late[1] >> 32)};
 }
 
+static inline wt_vf wt_lower_lanes(wt_vf a, wt_vf b) {
+    const wt_vi lower = a < b;
+    return (wt_vf)(((wt_vi)a & lower) | ((wt_vi)b & ~lower));
+}
+
+static inline wt_vf wt_higher_lanes(wt_vf a, wt_vf b) {
+    const wt_vi higher = a > b;
+    return (wt_vf)(((wt_vi)a & higher) | ((wt_vi)b & ~higher));
+}
+
 static inline wt_vf wt_held_lanes(wt_vf x, float low, float high) {
     const wt_vi under = x < low;
     const wt_vi over = x > high;

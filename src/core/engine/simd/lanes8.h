@@ -78,6 +78,14 @@ static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
     return wt_shuffle((wt_vu)early, (wt_vu)late, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
+static inline wt_vf wt_lower_lanes(wt_vf a, wt_vf b) {
+    return (wt_vf)_mm256_min_ps((__m256)a, (__m256)b);
+}
+
+static inline wt_vf wt_higher_lanes(wt_vf a, wt_vf b) {
+    return (wt_vf)_mm256_max_ps((__m256)a, (__m256)b);
+}
+
 static inline wt_vf wt_held_lanes(wt_vf x, float low, float high) {
     const __m256 raised = _mm256_max_ps(_mm256_set1_ps(low), (__m256)x);
     return (wt_vf)_mm256_min_ps(_mm256_set1_ps(high), raised);

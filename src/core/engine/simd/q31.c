@@ -137,6 +137,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .ramp = wt_wide_ramp,
+    .range = wt_wide_range,
     .glide = wt_wide_glide,
     .sum = wt_wide_sum,
     .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend},
