@@ -85,11 +85,25 @@ static bool make_sound(wt_plan *plan, uint32_t part, wt_sound *sound, const wt_r
     return true;
 }
 
+// Where a part's own words begin; null: on the command line.
+static const wt_location *place_of(const wt_part *part) {
+    for (size_t i = 0; i < part->words.count; ++i) {
+        if (part->words.places[i].line > 0) {
+            return &part->words.places[i];
+        }
+    }
+    return NULL;
+}
+
 // Whose wave it is that there is not.
 static void blame_part(const wt_part *part, wt_fault *fault) {
     if (fault->kind == WT_FAULT_USAGE) {
-        char where[sizeof fault->where];
-        snprintf(where, sizeof where, "part %.100s: %.200s", part->name, fault->where);
+        const wt_location *const place = place_of(part);
+        char at[200] = "", where[sizeof fault->where];
+        if (place && place->file) {
+            snprintf(at, sizeof at, "%.160s:%d:%d: ", place->file, place->line, place->column);
+        }
+        snprintf(where, sizeof where, "%spart %.60s: %.50s", at, part->name, fault->where);
         memcpy(fault->where, where, sizeof where);
         fault->kind = part->from_score ? WT_FAULT_INPUT : WT_FAULT_USAGE;
     }
