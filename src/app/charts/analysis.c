@@ -42,7 +42,7 @@ static double window(size_t i, size_t n) {
 
 static wt_status transform(bins *b, const double *samples, size_t n) {
     double *x = calloc(2 * b->size, sizeof *x);
-    double *turn = malloc(2 * b->size * sizeof *turn);
+    double *turn = malloc(b->size * sizeof *turn);
     b->power = malloc((b->size / 2 + 1) * sizeof *b->power);
     if (!x || !turn || !b->power) {
         free(x);

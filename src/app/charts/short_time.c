@@ -67,7 +67,7 @@ typedef struct {
 static bool prepare(scratch *t, size_t n) {
     double sum = 0.0;
     t->weights = malloc(n * sizeof *t->weights);
-    t->turn = malloc(2 * n * sizeof *t->turn);
+    t->turn = malloc(n * sizeof *t->turn);
     t->x = malloc(2 * n * sizeof *t->x);
     t->power = malloc((n / 2 + 1) * sizeof *t->power);
     if (!t->weights || !t->turn || !t->x || !t->power) {

@@ -36,7 +36,7 @@ static double *harmonics_of(const wt_cycle *cycle, uint32_t *n) {
 
 static wt_status by_transform(const double *pairs, uint32_t n, float *out, uint32_t length) {
     double *x = calloc(length, sizeof *x);
-    double *turn = malloc(2 * (size_t)length * sizeof *turn);
+    double *turn = malloc((size_t)length * sizeof *turn);
     const wt_status status = x && turn ? WT_OK : WT_NO_MEMORY;
     if (status == WT_OK) {
         memcpy(x, pairs, 2 * ((size_t)n + 1) * sizeof *x);

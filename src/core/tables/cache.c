@@ -26,7 +26,7 @@ struct wt_cache {
     uint32_t n_cycles;            // that there have been
     wt_cached_level *chains[CHAINS];
     wt_cached_level *oldest, *newest; // levels without readers
-    double *circles[CIRCLES];         // by log2 of their length
+    double *circles[CIRCLES];         // half of each, by log2 of their length
     size_t bytes, peak, limit;
     size_t spectra; // bytes of kept spectra
 };
@@ -125,7 +125,7 @@ void wt_cache_usage(wt_cache *cache, size_t *now, size_t *peak) {
     pthread_mutex_unlock(&cache->lock);
 }
 
-// The circle of 2^log2_length points, made once. Called with the lock held.
+// Half the circle of `length` points, made once. Called with the lock held.
 static const double *circle(wt_cache *cache, uint32_t length) {
     int log2_length = 0;
     while (1u << log2_length < length) {
@@ -133,7 +133,7 @@ static const double *circle(wt_cache *cache, uint32_t length) {
     }
     double **slot = &cache->circles[log2_length];
     if (!*slot) {
-        *slot = malloc(2 * (size_t)length * sizeof **slot);
+        *slot = malloc((size_t)length * sizeof **slot);
         if (*slot) {
             wt_fft_turn(*slot, length);
         }

@@ -4,11 +4,12 @@
 #include "base/math.h"
 
 // e^(2 pi i (j + m) / n) = e^(2 pi i j / n) e^(2 pi i m / n): a table of m points grows to 2 m
-// with one product a point, each point at most log2(n) products from an exact one.
+// with one product a point, each point at most log2(n) products from an exact one. No pass of
+// butterflies looks past half of it.
 void wt_fft_turn(double *turn, size_t n) {
     turn[0] = 1.0;
     turn[1] = 0.0;
-    for (size_t m = 1; m < n; m *= 2) {
+    for (size_t m = 1; m < n / 2; m *= 2) {
         const double c = wt_cos((double)m / (double)n);
         const double s = wt_sin((double)m / (double)n);
         for (size_t j = 0; j < m; ++j) {

@@ -6,16 +6,17 @@
 
 #include <stddef.h>
 
-// Fill `turn`, n complex numbers, with e^(2 pi i k / n), k = 0..n-1. n is a power of two.
+// Fill `turn`, n / 2 complex numbers, one at least, with e^(2 pi i k / n): half a circle of n
+// points. n is a power of two.
 void wt_fft_turn(double *turn, size_t n);
 
 // Transform `x`, n complex numbers, in place: X[k] = sum x[j] e^(2 pi i j k / n), unscaled: the
-// inverse transform. n is a power of two; `turn` holds a circle of n * stride points.
+// inverse transform. n is a power of two; `turn` holds half a circle of n * stride points.
 void wt_fft(double *x, size_t n, const double *turn, size_t stride);
 
 // Synthesise n real samples from their harmonics, in place: `x` holds n / 2 complex numbers, entry
 // h the amplitude (a, b) of a cos + b sin, entry 0 (DC, amplitude of cosine n/2). n is a power of
-// two >= 4; `turn` a circle of n points.
+// two >= 4; `turn` half a circle of n points.
 void wt_fft_synthesise(double *x, size_t n, const double *turn);
 
 #endif

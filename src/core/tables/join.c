@@ -96,7 +96,7 @@ static uint32_t samples_of(const wt_cycle *joined, uint32_t n) {
 // What the work is divided into.
 typedef struct {
     uint32_t length; // samples of a turn
-    double *turn;    // circle of `length` points
+    double *turn;    // half a circle of `length` points
     double *parts;   // circle of as many as there are parts
     double *samples; // of all turns
     double *x;       // a turn, real or complex
@@ -116,13 +116,13 @@ static size_t most_of_part(const wt_cycle *joined) {
 
 size_t wt_join_work(const wt_cycle *joined, uint32_t n) {
     const size_t length = samples_of(joined, n);
-    return 2 * length + 2 * (size_t)joined->n_parts + length * joined->n_parts + 2 * length +
+    return length + 2 * (size_t)joined->n_parts + length * joined->n_parts + 2 * length +
            most_of_part(joined);
 }
 
 static desk desk_of(const wt_cycle *joined, uint32_t n, double *work) {
     desk d = {.length = samples_of(joined, n), .turn = work};
-    d.parts = d.turn + 2 * (size_t)d.length;
+    d.parts = d.turn + (size_t)d.length;
     d.samples = d.parts + 2 * (size_t)joined->n_parts;
     d.x = d.samples + (size_t)d.length * joined->n_parts;
     d.more = d.x + 2 * (size_t)d.length;

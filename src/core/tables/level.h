@@ -76,8 +76,8 @@ uint32_t wt_level_points(wt_form form, const double *pairs, uint32_t harmonics, 
 size_t wt_level_work(uint32_t length);
 
 /// Build a band-limited level: fill `rows`, (length + 1) * wt_row_size(form) bytes, or length + 4
-/// floats where wt_level_has_taps. `work` holds wt_level_work(length) doubles. `turn` is a circle
-/// of wt_level_points points.
+/// floats where wt_level_has_taps. `work` holds wt_level_work(length) doubles. `turn` is half
+/// a circle of wt_level_points points.
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows);
 

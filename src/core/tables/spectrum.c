@@ -18,8 +18,8 @@ static size_t convolution_length(uint32_t length) {
 }
 
 size_t wt_spectrum_work(uint32_t length) {
-    return is_power_of_two(length) ? 4 * (size_t)length
-                                   : 6 * convolution_length(length) + 2 * (size_t)length;
+    return is_power_of_two(length) ? 3 * (size_t)length
+                                   : 5 * convolution_length(length) + 2 * (size_t)length;
 }
 
 // e^(pi i j^2 / length), the square taken modulo 2 length in whole numbers.
@@ -45,7 +45,7 @@ static double *bluestein(const float *samples, uint32_t length, double *work) {
     double *x = work;
     double *filter = x + 2 * n;
     double *turn = filter + 2 * n;
-    double *c = turn + 2 * n;
+    double *c = turn + n;
     chirp(c, length);
     wt_fft_turn(turn, n);
     memset(x, 0, 4 * n * sizeof *x);

@@ -174,7 +174,7 @@ static bool build_level(builder *b, stored_level *stored) {
     const bool taps = wt_level_has_taps(b->form, length);
     void *rows = take(store, bytes_of(b->form, length, taps));
     const size_t kept = store->used;
-    double *turn = take(store, 2 * (size_t)points * sizeof *turn);
+    double *turn = take(store, (size_t)points * sizeof *turn);
     double *work = take(store, wt_level_work(length) * sizeof *work);
     store->used = kept;
     if (!rows || !turn || !work) {

@@ -9,7 +9,7 @@
 #include <string.h>
 
 struct wt_vital_fft {
-    double turn[2 * WT_VITAL_LENGTH];
+    double turn[WT_VITAL_LENGTH];
     float samples[WT_VITAL_LENGTH];
     double work[]; // of wt_spectrum
 };
