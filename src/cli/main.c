@@ -4,6 +4,7 @@
 #include "app/request/response.h"
 #include "base/nearest.h"
 #include "cli/commands.h"
+#include "cli/heap.h"
 #include "cli/help/command_help.h"
 #include "cli/help/help.h"
 #include "cli/terminal/report.h"
@@ -12,7 +13,6 @@
 
 #include <fcntl.h>
 #ifdef __GLIBC__
-#include <malloc.h>
 #include <pthread.h>
 #endif
 #include <stdio.h>
@@ -144,16 +144,6 @@ static int finish(const wt_fault *fault) {
     return statuses[fault->kind];
 }
 
-// The largest blocks are levels of tables. As pages of their own they go back when they are freed;
-// in the heap, where the C library puts blocks of sizes that it has seen freed, their gaps add up.
-// What every job of a batch needs is smaller, and comes and goes in the heap.
-static void keep_large_blocks_apart(void) {
-#ifdef __GLIBC__
-    mallopt(M_MMAP_THRESHOLD, 1 << 20);
-    mallopt(M_TRIM_THRESHOLD, 8 << 20);
-#endif
-}
-
 typedef struct {
     int argc;
     char **argv;
@@ -192,7 +182,7 @@ static void do_on_enough_stack(work *w) {
 int main(int argc, char **argv) {
     work w = {argc, argv, {0}};
     fill_standard_descriptors();
-    keep_large_blocks_apart();
+    wt_heap_prepare();
     wt_json_watch_memory();
     wt_signals_prepare();
     do_on_enough_stack(&w);

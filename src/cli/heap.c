@@ -1,0 +1,41 @@
+// What the C library and the kernel are told about our memory, where they listen.
+#include "cli/heap.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#ifdef __GLIBC__ // which the headers above say
+#include <malloc.h>
+#endif
+
+#include "io/file/system.h"
+
+// The largest blocks are levels of tables. As pages of their own they go back when they are freed;
+// in the heap, where the C library puts blocks of sizes that it has seen freed, their gaps add up.
+// What every job of a batch needs is smaller, and comes and goes in the heap.
+void wt_heap_prepare(void) {
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 1 << 20);
+    mallopt(M_TRIM_THRESHOLD, 8 << 20);
+#endif
+}
+
+// The levels of a song's presets are 25 MB of blocks of some KB each. A page of 4 KB costs a
+// virtual machine up to 20 us when it is touched first, which comes to a quarter of a song of a
+// minute; one of 2 MB costs no more than that of 4 KB for each 100 KB. So the heap grows once by
+// all of it, which takes addresses and no memory, and the kernel is advised.
+void wt_heap_expect_much(void) {
+#if defined __GLIBC__ && defined MADV_HUGEPAGE
+    const size_t much = (size_t)26 << 20, page = (size_t)2 << 20;
+    mallopt(M_ARENA_MAX, 1);
+    mallopt(M_TOP_PAD, (int)much);
+    char *const within = malloc(page / 4); // more than is left of what the heap began with
+    const uintptr_t begin = ((uintptr_t)within + page - 1) / page * page;
+    const uintptr_t end = (uintptr_t)sbrk(0) / page * page;
+    if (within && end > begin && end - begin <= 2 * much) { // else malloc is somebody else's
+        madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+    }
+    free(within);
+#endif
+}
