@@ -76,7 +76,7 @@ static void play_bar(song *s, unsigned channel, unsigned bar, const uint8_t chor
     }
 }
 
-static void compose(song *s, bool tutti) {
+static void compose(song *s, unsigned bars, bool tutti) {
     static const uint8_t programs[16] = {0,  4, 11, 24, 33, 40, 48, 52,
                                          56, 0, 65, 73, 80, 89, 19, 105};
     static const uint8_t chords[4][4] = {
@@ -87,7 +87,7 @@ static void compose(song *s, bool tutti) {
             add(s, 0, 0xC0, channel, programs[channel], 0);
         }
     }
-    for (unsigned bar = 0; bar < SONG_BARS; ++bar) {
+    for (unsigned bar = 0; bar < bars; ++bar) {
         play_drums(s, bar);
         for (unsigned channel = 0; channel < 16; ++channel) {
             const bool rests = !tutti && (bar / 4 * 5 + channel * 3) % 7 % 2 == 1;
@@ -131,7 +131,7 @@ static void put_events(FILE *f, const song *s) {
     fwrite("\0\xFF\x2F\0", 1, 4, f); // the end of the track
 }
 
-bool write_song(const char *path, bool tutti) {
+bool write_song(const char *path, unsigned bars, bool tutti) {
     song *s = calloc(1, sizeof *s);
     FILE *f = s ? fopen(path, "wb") : NULL;
     if (!f) {
@@ -139,7 +139,7 @@ bool write_song(const char *path, bool tutti) {
         return false;
     }
     s->random = 1;
-    compose(s, tutti);
+    compose(s, bars, tutti);
     qsort(s->events, s->n, sizeof *s->events, by_tick);
     fputs("MThd", f);
     put_be(f, 6, 4);
