@@ -91,10 +91,21 @@ static wt_breakpoint *draw_channel(work *w, int channel, wt_breakpoint *steps) {
     return steps;
 }
 
+// Of notes whose curves move at all.
+static size_t count_envelopes(const wt_midi_score *score) {
+    size_t n = 0;
+    for (size_t i = 0; i < score->n_notes; ++i) {
+        for (int kind = 0; kind < COURSES; ++kind) {
+            n += score->curves[score->notes[i].channel][kind].n > 1;
+        }
+    }
+    return n;
+}
+
 // One block: an envelope for each curve of each note, the controllers, and all steps.
 static bool allocate(work *w) {
     const size_t n_steps = count_steps(w->score);
-    const size_t bytes = w->score->n_notes * COURSES * sizeof(envelope) +
+    const size_t bytes = count_envelopes(w->score) * sizeof(envelope) +
                          WT_MIDI_CHANNELS * sizeof *w->controllers +
                          n_steps * sizeof(wt_breakpoint);
     w->layout->time_line->arena = malloc(bytes);
