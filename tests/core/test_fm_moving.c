@@ -103,11 +103,12 @@ static course course_of(const patch_case *p, const tone *t, const wt_voice *voic
     const wt_pitch_scale scale = {
         .increment = t->hz / t->rate * 0x1p32, .mip = 0.0, .levels_a_semitone = 1.0};
     for (size_t i = 0; i < n; i++) {
-        float semitones, index, mip;
+        float semitones, index;
         uint32_t increment;
         wt_env_render(&t->pitch, &context, &wt_curves_plain, i, &semitones, 1);
         wt_env_render(&t->index, &context, &wt_curves_plain, i, &index, 1);
-        wt_kernels_float.glide(&scale, &semitones, &mip, &increment, 1);
+        wt_kernels_float.glide(&scale, (wt_range){semitones, semitones}, &semitones, NULL,
+                               &increment, 1);
         c.index[i] = (double)index;
         add_to_course(&c, i, increment, p->ratio, (double)(1u << voice->raised));
     }
