@@ -12,6 +12,7 @@ static double most_deviation_db = 0.05;
 static wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
 static studio stage;
 static bool whole;
+static int some;        // step over the pairs of shapes that still meets all of them
 static size_t n_frames; // of a measured tone
 
 enum { SINE, TRIANGLE, SAW, SQUARE, N_SHAPES };
@@ -36,6 +37,7 @@ static int set_up(void **state) {
                                           WT_CYCLE_SQUARE};
     (void)state;
     whole = getenv("WT_WHOLE_GRID") != NULL;
+    some = whole ? 1 : 3;
     n_frames = whole ? 1 << 17 : 1 << 15;
     open_studio(&stage, (size_t)64 << 20);
     for (int i = 0; i < N_SHAPES; i++) {
@@ -77,7 +79,7 @@ static tone tone_of(const voicing *v, constant *index) {
                   .index = always(index, v->index)};
 }
 
-enum { PERIOD = 1 << 15, TABLE = 1 << 16 };
+enum { PERIOD = 1 << 15, TABLE = 1 << 15 };
 
 // The sum of a shape's first harmonics, TABLE points of a turn.
 static double *turn_of(int shape, uint32_t harmonics) {
@@ -271,9 +273,9 @@ static void try_sines(int key_step, double most_alias_db) {
     tell(SINE, SINE, &t);
 }
 
-static void try_shapes(int key_step, int ratio_step, double most_alias_db) {
+static void try_shapes(int shape_step, int key_step, int ratio_step, double most_alias_db) {
     static const double indices[] = {0.3, 1, 3};
-    for (int shapes = 1; shapes < N_SHAPES * N_SHAPES; shapes++) {
+    for (int shapes = 1; shapes < N_SHAPES * N_SHAPES; shapes += shape_step) {
         const int carrier = shapes / N_SHAPES;
         const int modulator = shapes % N_SHAPES;
         tallies t = {0};
@@ -297,7 +299,7 @@ static void sines_have_their_sidebands_and_nothing_else(void **state) {
 
 static void saws_and_squares_have_no_others_either(void **state) {
     (void)state;
-    try_shapes(whole ? 5 : 25, whole ? 1 : 2, -80.0);
+    try_shapes(1, whole ? 5 : 37, whole ? 1 : 2, -80.0);
 }
 
 // Below 44.1 kHz all up to half the rate is heard.
@@ -307,7 +309,7 @@ static void nor_have_they_at_other_rates(void **state) {
     for (size_t r = 0; r < sizeof rates / sizeof *rates; r += whole ? 1 : 3) {
         rate = rates[r];
         try_sines(whole ? 3 : 29, -100.0);
-        try_shapes(whole ? 10 : 37, whole ? 2 : 5, -80.0);
+        try_shapes(some, whole ? 10 : 37, whole ? 2 : 5, -80.0);
     }
     rate = 48000.0;
 }
@@ -330,7 +332,7 @@ static void integers_reach_what_their_bits_do(void **state) {
         form = cases[c].form;
         most_deviation_db = cases[c].deviation_db;
         try_sines(whole ? 3 : 37, cases[c].sines_db);
-        try_shapes(whole ? 10 : 37, whole ? 2 : 5, cases[c].shapes_db);
+        try_shapes(some, whole ? 10 : 37, whole ? 2 : 5, cases[c].shapes_db);
     }
     form = (wt_form){WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
     most_deviation_db = 0.05;
