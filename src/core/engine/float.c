@@ -1,30 +1,16 @@
 // The float engine.
 #include "core/engine/float.h"
-#include "core/engine/gains.h"
-#include "core/engine/glide.h"
 #include "core/engine/halve.h"
 #include "core/engine/kernels.h"
-#include "core/engine/noise.h"
+#include "core/engine/motion.h"
 #include "core/engine/swing.h"
-#include "core/envelope/bend.h"
-#include "core/envelope/lfo.h"
-#include "core/envelope/line.h"
 
 static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
     wt_mix(&wt_kernels_float, reader, mixture, out, n);
 }
 
 const wt_kernels wt_kernels_float = {
-    .ramp = wt_ramp,
-    .range = wt_range_of,
-    .glide = wt_glide,
-    .sum = wt_sum,
-    .curves = {wt_line_values, wt_lfo_values, wt_bend_values},
-    .gains = wt_gains,
-    .white = wt_white,
-    .pink = wt_pink,
-    .positions = wt_positions,
-    .within = wt_within,
+    WT_MOTION,
     .read = {wt_float_read_none, wt_float_read_nearest, wt_float_read_linear, wt_float_read_cubic},
     .run = {wt_float_run_none, wt_float_run_nearest, wt_float_run_linear, wt_float_run_cubic},
     .mix = mix,

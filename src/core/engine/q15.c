@@ -1,14 +1,8 @@
 // The q15 engine: int16 cycles, samples as int32 in Q15, integers only.
-#include "core/engine/gains.h"
-#include "core/engine/glide.h"
 #include "core/engine/halve.h"
 #include "core/engine/kernels.h"
-#include "core/engine/noise.h"
-#include "core/engine/ramp.h"
+#include "core/engine/motion.h"
 #include "core/engine/swing.h"
-#include "core/envelope/bend.h"
-#include "core/envelope/lfo.h"
-#include "core/envelope/line.h"
 #include "core/tables/table_index.h"
 
 static int32_t q15(float weight) {
@@ -120,16 +114,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 }
 
 const wt_kernels wt_kernels_q15 = {
-    .ramp = wt_ramp,
-    .range = wt_range_of,
-    .glide = wt_glide,
-    .sum = wt_sum,
-    .curves = {wt_line_values, wt_lfo_values, wt_bend_values},
-    .gains = wt_gains,
-    .white = wt_white,
-    .pink = wt_pink,
-    .positions = wt_positions,
-    .within = wt_within,
+    WT_MOTION,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,

@@ -1,14 +1,8 @@
 // The float engine, WT_LANES samples at a time. The definitions are in core/engine/float.c.
-#include "core/engine/simd/bend.h"
-#include "core/engine/simd/gains.h"
-#include "core/engine/simd/glide.h"
 #include "core/engine/simd/halve.h"
-#include "core/engine/simd/lfo.h"
-#include "core/engine/simd/line.h"
 #include "core/engine/simd/linear_mix.h"
-#include "core/engine/simd/noise.h"
+#include "core/engine/simd/motion.h"
 #include "core/engine/simd/polynomial.h"
-#include "core/engine/simd/ramp.h"
 #include "core/engine/simd/swing.h"
 #include "core/engine/simd/taps_to_polynomial.h"
 #include "core/engine/simd/variants.h"
@@ -168,16 +162,7 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 const wt_kernels WT_WIDE(wt_kernels_float) = {
-    .ramp = wt_wide_ramp,
-    .range = wt_wide_range,
-    .glide = wt_wide_glide,
-    .sum = wt_wide_sum,
-    .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend},
-    .gains = wt_wide_gains,
-    .white = wt_wide_white,
-    .pink = wt_wide_pink,
-    .positions = wt_wide_positions,
-    .within = wt_wide_within,
+    WT_WIDE_MOTION,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,

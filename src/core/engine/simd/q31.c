@@ -1,13 +1,7 @@
 // The q31 engine, WT_LANES samples at a time. The definitions are in core/engine/q31.c.
-#include "core/engine/simd/bend.h"
 #include "core/engine/simd/cubic.h"
-#include "core/engine/simd/gains.h"
-#include "core/engine/simd/glide.h"
 #include "core/engine/simd/halve.h"
-#include "core/engine/simd/lfo.h"
-#include "core/engine/simd/line.h"
-#include "core/engine/simd/noise.h"
-#include "core/engine/simd/ramp.h"
+#include "core/engine/simd/motion.h"
 #include "core/engine/simd/swing.h"
 #include "core/engine/simd/variants.h"
 
@@ -136,16 +130,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {
-    .ramp = wt_wide_ramp,
-    .range = wt_wide_range,
-    .glide = wt_wide_glide,
-    .sum = wt_wide_sum,
-    .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend},
-    .gains = wt_wide_gains,
-    .white = wt_wide_white,
-    .pink = wt_wide_pink,
-    .positions = wt_wide_positions,
-    .within = wt_wide_within,
+    WT_WIDE_MOTION,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
     .mix = mix,

@@ -1,0 +1,19 @@
+// What moves a voice: phases, pitches, gains, positions, noise. One for all engines.
+#ifndef WT_CORE_ENGINE_MOTION_H
+#define WT_CORE_ENGINE_MOTION_H
+
+#include "core/engine/gains.h"
+#include "core/engine/glide.h"
+#include "core/engine/noise.h"
+#include "core/engine/ramp.h"
+#include "core/envelope/bend.h"
+#include "core/envelope/lfo.h"
+#include "core/envelope/line.h"
+
+// Rows of a table of kernels.
+#define WT_MOTION                                                                                  \
+    .ramp = wt_ramp, .range = wt_range_of, .glide = wt_glide, .sum = wt_sum,                       \
+    .curves = {wt_line_values, wt_lfo_values, wt_bend_values}, .gains = wt_gains,                  \
+    .white = wt_white, .pink = wt_pink, .positions = wt_positions, .within = wt_within
+
+#endif
