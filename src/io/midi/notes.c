@@ -242,11 +242,13 @@ static void play_event(player *p, const wt_midi_event *event, size_t track) {
 // Where a note that nothing ended stops.
 static uint64_t end_of_hanging(const player *p, const wt_midi_note *note, const sounding *s) {
     const uint64_t end = p->track_ends[note->track];
-    uint64_t last = p->last_units[note->channel];
+    const uint64_t last = p->last_units[note->channel];
     if (end > last && seconds(&p->clock, end - last) > longest_hang_s) {
-        last = last > s->start_units ? last : p->last_of_all;
         wt_midi_odd(p->from->oddities, WT_MIDI_HANGING, note->track + 1, s->at);
-        return last;
+        return last > s->start_units ? last : p->last_of_all;
+    }
+    if (s->n_down > 0) {
+        wt_midi_odd(p->from->oddities, WT_MIDI_NO_OFF, note->track + 1, s->at);
     }
     return end;
 }
@@ -255,9 +257,6 @@ static void finish_note(player *p, uint32_t i) {
     wt_midi_note *const note = &p->score->notes[i];
     sounding *const s = &p->notes[i];
     if (!s->ended) {
-        if (s->n_down > 0) {
-            wt_midi_odd(p->from->oddities, WT_MIDI_NO_OFF, note->track + 1, s->at);
-        }
         s->end_units = end_of_hanging(p, note, s);
         s->end_units = s->end_units > s->free_units ? s->end_units : s->free_units;
         if (s->end_units <= s->start_units) {

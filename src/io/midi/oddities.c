@@ -18,6 +18,7 @@ static const char *const texts[WT_MIDI_ODDITIES] = {
     [WT_MIDI_STRAY_STATUS] = "a status that has no place in a file is passed over",
     [WT_MIDI_LONG_NUMBER] = "a variable-length number of more than 4 bytes",
     [WT_MIDI_BAD_TEMPO] = "a tempo of 0, or of less than 3 bytes, is left out",
+    [WT_MIDI_SYSEX_LENGTH] = "the length of a SysEx is not what it says: it ends where its F7 is",
     [WT_MIDI_OPEN_SYSEX] = "a SysEx without an end (0xF7)",
     [WT_MIDI_ENDLESS] = "a track of more than 2^39 ticks ends here",
     [WT_MIDI_TUNING_LEFT_OUT] = "a tuning message (MTS) of a kind that is left out",

@@ -43,16 +43,21 @@ static bool read_variable(wt_midi_track *track, uint32_t *value) {
     return false;
 }
 
-// Step over the bytes that a variable-length number announces. False: the track ends before.
-static bool skip_counted(wt_midi_track *track, wt_midi_event *event) {
-    uint32_t n;
-    if (!read_variable(track, &n) || n > track->end - track->at) {
+// Step over n bytes. False: the track ends before.
+static bool skip(wt_midi_track *track, wt_midi_event *event, size_t n) {
+    if (n > track->end - track->at) {
         return false;
     }
     event->at = track->at;
     event->n = n;
     track->at += n;
     return true;
+}
+
+// Step over the bytes that a variable-length number announces. False: the track ends before.
+static bool skip_counted(wt_midi_track *track, wt_midi_event *event) {
+    uint32_t n;
+    return read_variable(track, &n) && skip(track, event, n);
 }
 
 static void read_tempo(const wt_midi_track *track, wt_midi_event *event) {
@@ -82,10 +87,46 @@ static void read_meta(wt_midi_track *track, wt_midi_event *event, size_t begin) 
     }
 }
 
+// True where a packet follows: a delta, F7, and bytes that are data up to its last.
+static bool is_packet(wt_midi_track track) {
+    uint32_t delta, n;
+    track.oddities = NULL;
+    if (!read_variable(&track, &delta) || track.at == track.end ||
+        track.bytes[track.at++] != 0xF7 || !read_variable(&track, &n) || n == 0 ||
+        n > track.end - track.at) {
+        return false;
+    }
+    const uint8_t last = track.bytes[track.at + n - 1];
+    return last < 0x80 || last == 0xF7;
+}
+
+// Step over a SysEx. No data byte is over 127, so where it neither ends by its length, nor goes on
+// with a packet there, the length lies if the data come to an F7. False: the track ends before.
+static bool skip_sysex(wt_midi_track *track, wt_midi_event *event, size_t begin) {
+    uint32_t n;
+    if (!read_variable(track, &n)) {
+        return false;
+    }
+    wt_midi_track behind = *track;
+    const bool fits = skip(&behind, event, n);
+    size_t at = track->at;
+    if (fits && ((n > 0 && behind.bytes[behind.at - 1] == 0xF7) || is_packet(behind))) {
+        return skip(track, event, n);
+    }
+    while (at < track->end && track->bytes[at] < 0x80) {
+        ++at;
+    }
+    if (at < track->end && track->bytes[at] == 0xF7) {
+        odd(track, WT_MIDI_SYSEX_LENGTH, begin);
+        return skip(track, event, at + 1 - track->at);
+    }
+    return skip(track, event, n);
+}
+
 // A SysEx may come in packets: the first begins with F0, the others with F7, the last ends with
 // F7. An F7 event outside of a SysEx escapes arbitrary bytes. Packets are not put together.
 static void read_sysex(wt_midi_track *track, wt_midi_event *event, uint8_t status, size_t begin) {
-    if (!skip_counted(track, event)) {
+    if (status == 0xF0 ? !skip_sysex(track, event, begin) : !skip_counted(track, event)) {
         cut(track, event, begin);
         return;
     }

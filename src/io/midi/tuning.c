@@ -18,8 +18,11 @@ static int bits14(const uint8_t *msb_and_lsb) {
 }
 
 static wt_midi_tuned tune_master(wt_midi_tuning *t, const uint8_t *b, size_t n) {
-    if (n < 6 || (b[3] != MASTER_FINE && b[3] != MASTER_COARSE)) {
+    if (b[3] != MASTER_FINE && b[3] != MASTER_COARSE) {
         return WT_MIDI_NO_TUNING;
+    }
+    if (n < 6) { // the first of several packets
+        return WT_MIDI_TUNING_UNKNOWN;
     }
     if (b[3] == MASTER_FINE) {
         t->fine = (bits14((const uint8_t[]){b[5], b[4]}) - 8192) / 8192.0;
