@@ -102,7 +102,9 @@ static inline wt_env_term wt_env_controller(const wt_env_term *term, const wt_no
 
 /// Return whether it follows the pressure of the note's key, too, and there is some.
 static inline bool wt_env_has_key(const wt_env_term *term, const wt_note_context *note) {
-    return term->controller == WT_PRESSURE && note->key_pressure && note->key_pressure->n > 1;
+    const wt_controller_curve *const key = note->key_pressure;
+    return term->controller == WT_PRESSURE && key &&
+           (key->n > 1 || key->points[0].value.number > 0.0);
 }
 
 /// Write the envelope's values at frames `start` .. `start` + n - 1 from note
