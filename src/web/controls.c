@@ -23,11 +23,6 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
     return is_live(env) ? wt_env_live_at(env->terms, note, frame) : value_of(env);
 }
 
-uint64_t wt_env_steady_from(const wt_env *env, const wt_note_context *note) {
-    (void)note;
-    return is_live(env) ? UINT64_MAX : 0;
-}
-
 bool wt_env_is_still(const wt_env *env, const wt_note_context *note) {
     (void)note;
     return !is_live(env);

@@ -15,6 +15,26 @@ void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *ou
     (void)block, (void)dimension, (void)out;
 }
 
+bool wt_still_look(wt_block *block, bool stereo) {
+    (void)block, (void)stereo;
+    return false;
+}
+
+void wt_still_keep(wt_block *block, bool stereo) {
+    (void)block, (void)stereo;
+}
+
+void wt_still_read(wt_block *block) {
+    (void)block;
+}
+
+bool wt_still_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                     const wt_level_source *source, wt_scratch *scratch,
+                     const wt_voice_output *output, size_t n) {
+    (void)voice, (void)patch, (void)kernels, (void)source, (void)scratch, (void)output, (void)n;
+    return false;
+}
+
 wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
     return wt_mip_spacing_of(patch->rate);
 }

@@ -239,6 +239,28 @@ static void a_note_that_rests_hears_of_a_change(void **unused) {
     tear_down(&r[1]);
 }
 
+// So it does of levels that stand elsewhere, as others are wanted beside them.
+static void a_note_that_rests_reads_levels_that_were_built_anew(void **unused) {
+    (void)unused;
+    static float expected[4096], got[4096];
+    rig r[2] = {{.plain = false}, {.plain = false}}; // two cycles, the place between them fixed
+    static const wt_breakpoint point = {.value = {.number = 0.3}};
+    static const wt_env_term third = {.kind = WT_ENV_POINTS, .points = &point, .n_points = 1};
+    for (int i = 0; i < 2; ++i) {
+        wt_patch_init(&r[i].patch, RATE);
+        r[i].patch.env[WT_TO_MIX][0] = (wt_env){&third, 1};
+        set_up(&r[i], 1, 64);
+        wt_synth_on(r[i].synth, 0, 0, 220.0, 127.0);
+        pull(&r[i], expected, NULL, 4096);
+    }
+    assert_int_equal(wt_store_prepare(r[1].store, &r[1].patch, 20.0, 12000.0), WT_OK);
+    pull(&r[0], expected, NULL, 4096);
+    pull(&r[1], got, NULL, 4096);
+    assert_memory_equal(got, expected, sizeof got);
+    tear_down(&r[0]);
+    tear_down(&r[1]);
+}
+
 static void a_live_place_is_heard(void **unused) {
     (void)unused;
     static float left[4096], right[4096];
@@ -478,6 +500,7 @@ int main(void) {
         cmocka_unit_test(a_score_played_live_has_the_bits_of_render),
         cmocka_unit_test(modulated_notes_and_turns_have_the_bits_of_render),
         cmocka_unit_test(a_note_that_rests_hears_of_a_change),
+        cmocka_unit_test(a_note_that_rests_reads_levels_that_were_built_anew),
         cmocka_unit_test(a_live_place_is_heard),
         cmocka_unit_test(a_live_value_that_rests_is_a_constant),
         cmocka_unit_test(a_line_is_what_its_values_say),

@@ -90,5 +90,5 @@ static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t
 }
 
 wt_level_source wt_cache_reader_source(wt_cache_reader *reader) {
-    return (wt_level_source){get, reader};
+    return (wt_level_source){.get = get, .context = reader};
 }

@@ -50,6 +50,7 @@ typedef struct {
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
     void *context;
+    bool stays; ///< What it has given stays between calls, too
 } wt_level_source;
 
 /// Return how many bits below full scale the levels of `form` are: what is heard is the bus times

@@ -35,6 +35,7 @@ struct wt_store {
     stored_cycle *first, *last;
     stored_cycle **by_id; // once prepared
     uint32_t n_cycles;
+    uint32_t times_dropped;
 };
 
 static size_t rounded(size_t bytes) {
@@ -104,6 +105,7 @@ static bool is_cycle(const wt_cycle *cycle) {
 static void drop_levels(wt_store *store) {
     store->used = store->cycles_end;
     store->by_id = NULL;
+    ++store->times_dropped;
     for (stored_cycle *c = store->first; c; c = c->next) {
         c->levels = NULL;
         c->n_levels = 0;
@@ -113,6 +115,10 @@ static void drop_levels(wt_store *store) {
 wt_status wt_store_add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) {
     drop_levels(store);
     return is_cycle(cycle) ? add(store, cycle, ref) : WT_BAD_RANGE;
+}
+
+uint32_t wt_store_times_dropped(const wt_store *store) {
+    return store->times_dropped;
 }
 
 size_t wt_store_used(const wt_store *store) {
@@ -308,5 +314,5 @@ static const wt_level *get(void *context, uint32_t id, wt_form form, uint32_t ha
 }
 
 wt_level_source wt_store_source(wt_store *store) {
-    return (wt_level_source){get, store};
+    return (wt_level_source){.get = get, .context = store, .stays = true};
 }

@@ -10,4 +10,8 @@
 // level with the next fewer harmonics, or the one with the fewest; null only before.
 wt_level_source wt_store_source(wt_store *store);
 
+// Return how often what the source had given was given up: when cycles were added, or it was
+// prepared anew.
+uint32_t wt_store_times_dropped(const wt_store *store);
+
 #endif

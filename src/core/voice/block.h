@@ -25,7 +25,7 @@ typedef struct {
     size_t n;
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
     wt_oscillator carrier;
-    bool still;  // only the cycle is read: see voice.h
+    bool still;  // what is read stays: see still.c
     bool before; // the note has not begun: controls are as at its first frame
     bool ok;     // false once the source failed
 } wt_block;
@@ -73,8 +73,39 @@ void wt_block_read(wt_block *block, const wt_oscillator *oscillator, const wt_cy
 // frames are alike: then only the first entries are written.
 bool wt_block_gains(wt_block *block, bool stereo);
 
+// Return the level of a cycle with so many harmonics, or as many as it has; null: the source has
+// none.
+static inline const wt_level *wt_level_with(const wt_level_source *source, wt_form form,
+                                            const wt_cycle_ref *ref, uint32_t harmonics) {
+    const bool all = harmonics == WT_AS_IS || harmonics < ref->harmonics;
+    return source->get(source->context, ref->id, form, all ? harmonics : ref->harmonics);
+}
+
 // The level of a cycle while the pitch is steady; null: the source has none.
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
+
+// A position among cycles: the one at or before it, and what the next one weighs.
+typedef struct {
+    const wt_cycle_ref *refs;
+    float weight;
+} wt_place;
+
+wt_place wt_place_of(const wt_dimension *dimension, float position);
+
+// Find out, once a note, from where on the voice's loudness and what it reads stay; return whether
+// all of the block reads the same.
+bool wt_still_look(wt_block *block, bool stereo);
+
+// Read that into the block's chain.
+void wt_still_read(wt_block *block);
+
+// The gains of the block have been found constant: keep them where they stay.
+void wt_still_keep(wt_block *block, bool stereo);
+
+// Render n frames of a voice of which all stays, as wt_voice_render.
+bool wt_still_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                     const wt_level_source *source, wt_scratch *scratch,
+                     const wt_voice_output *output, size_t n);
 
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);

@@ -1,5 +1,6 @@
 // How loud a voice is in each channel: envelopes, velocity and pan.
 #include "base/math.h"
+#include "core/engine/gains.h"
 #include "core/envelope/adsr.h"
 #include "core/voice/block.h"
 #include "core/voice/mod_destination.h"
@@ -65,8 +66,12 @@ static control amplitude(wt_block *block) {
     const wt_factor factors[] = {adsr_of(block), amp_of(block), volume_of(block)};
     control gain = {block->scratch->gain,
                     factors[0].constant && factors[1].constant && factors[2].constant};
-    block->kernels->gains((float)block->voice->note->gain, factors, gain.values,
-                          gain.constant ? 1 : block->n);
+    const float own = (float)block->voice->note->gain;
+    if (gain.constant) {
+        wt_gains(own, factors, gain.values, 1);
+    } else {
+        block->kernels->gains(own, factors, gain.values, block->n);
+    }
     if (block->frame + block->n > block->voice->cut) {
         spread(&gain, block->n);
         fade_out(gain.values, block->frame, block->voice->cut, block->n);

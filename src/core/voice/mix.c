@@ -2,17 +2,21 @@
 #include "base/memory.h"
 #include "core/voice/block.h"
 
+wt_place wt_place_of(const wt_dimension *dimension, float position) {
+    const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);
+    const uint32_t i = (uint32_t)u;
+    return (wt_place){&dimension->cycles[i], u - (float)i};
+}
+
 // A fixed position: one cycle, or two and one weight.
 static void mix_constant(wt_block *block, const wt_dimension *dimension, float position,
                          wt_sample *out) {
-    const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);
-    const uint32_t i = (uint32_t)u;
-    const float weight = u - (float)i;
-    wt_block_read(block, &block->carrier, &dimension->cycles[i], out, 0, block->n);
-    if (weight > 0.0f) {
+    const wt_place place = wt_place_of(dimension, position);
+    wt_block_read(block, &block->carrier, &place.refs[0], out, 0, block->n);
+    if (place.weight > 0.0f) {
         wt_sample *next = block->scratch->cycle;
-        wt_block_read(block, &block->carrier, &dimension->cycles[i + 1], next, 0, block->n);
-        block->kernels->blend_constant(out, next, weight, block->n);
+        wt_block_read(block, &block->carrier, &place.refs[1], next, 0, block->n);
+        block->kernels->blend_constant(out, next, place.weight, block->n);
     }
 }
 

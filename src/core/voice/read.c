@@ -4,13 +4,8 @@
 #include "base/math.h"
 #include "core/tables/mip_spacing.h"
 
-static uint32_t harmonics_of(const wt_cycle_ref *ref, uint32_t harmonics) {
-    return harmonics == WT_AS_IS || harmonics < ref->harmonics ? harmonics : ref->harmonics;
-}
-
 static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
-    const wt_level *level = block->source->get(block->source->context, ref->id, block->patch->form,
-                                               harmonics_of(ref, harmonics));
+    const wt_level *level = wt_level_with(block->source, block->patch->form, ref, harmonics);
     block->ok = block->ok && level;
     return level;
 }

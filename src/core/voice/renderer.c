@@ -1,6 +1,5 @@
 // Notes to voices to buses.
 #include "core/voice/renderer.h"
-#include "base/memory.h"
 
 void wt_renderer_rewind(wt_renderer *renderer) {
     renderer->frame = 0;
@@ -63,42 +62,53 @@ static size_t offset_of(const wt_renderer *r, const wt_voice *voice) {
 }
 
 static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
-    const size_t bytes = n * wt_bus_size(r->patch->form.engine);
-    memset(left.f, 0, bytes);
+    wt_bus_clear(left, r->patch->form.engine, n);
     if (r->stereo) {
-        memset(right.f, 0, bytes);
+        wt_bus_clear(right, r->patch->form.engine, n);
     }
+}
+
+// The same samples from `offset` on.
+static wt_voice_output from(const wt_voice_output *output, wt_engine engine, size_t offset) {
+    wt_voice_output rest = *output;
+    rest.left = wt_bus_offset(output->left, engine, offset);
+    rest.right = wt_bus_offset(output->right, engine, offset);
+    rest.at += offset;
+    return rest;
 }
 
 // A voice that sounds from the block's first frame on may be the one that writes it; else it is
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
-    const wt_engine engine = r->patch->form.engine;
     wt_scratch_forget(r->scratch);
     if (!start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
-    bool fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0;
-    if (!fresh) {
+    wt_voice_output whole = {.left = left,
+                             .right = right,
+                             .stereo = r->stereo,
+                             .live = r->live,
+                             .at = r->live_at,
+                             .fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0};
+    if (!whole.fresh) {
         clear(r, left, right, n);
     }
     for (size_t i = 0; i < r->n_active; ++i) {
-        const size_t offset = offset_of(r, &r->voices[i]);
+        wt_voice *voice = &r->voices[i];
+        const wt_patch *patch = patch_of(r, voice->note);
+        const size_t offset = offset_of(r, voice);
         if (offset >= n) {
             continue;
         }
-        const wt_voice_output output = {.left = wt_bus_offset(left, engine, offset),
-                                        .right =
-                                            r->stereo ? wt_bus_offset(right, engine, offset) : left,
-                                        .stereo = r->stereo,
-                                        .live = r->live,
-                                        .at = r->live_at + offset,
-                                        .fresh = fresh};
-        if (!wt_voice_render(&r->voices[i], patch_of(r, r->voices[i].note), r->kernels, &r->source,
-                             r->scratch, &output, n - offset)) {
+        wt_voice_output rest;
+        if (offset > 0) {
+            rest = from(&whole, patch->form.engine, offset);
+        }
+        if (!wt_voice_render(voice, patch, r->kernels, &r->source, r->scratch,
+                             offset > 0 ? &rest : &whole, n - offset)) {
             return false;
         }
-        fresh = false;
+        whole.fresh = false;
     }
     r->frame += n;
     r->live_at += n;

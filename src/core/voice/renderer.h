@@ -44,21 +44,4 @@ bool wt_renderer_pull(wt_renderer *renderer, wt_bus left, wt_bus right, size_t n
 /// Pass over `n` frames, as pull but without sound.
 bool wt_renderer_skip(wt_renderer *renderer, uint64_t n);
 
-/// Return the bus `n` samples further on.
-static inline wt_bus wt_bus_offset(wt_bus bus, wt_engine engine, size_t n) {
-    switch (engine) {
-    case WT_ENGINE_Q15:
-        return (wt_bus){.q15 = bus.q15 + n};
-    case WT_ENGINE_Q31:
-        return (wt_bus){.q31 = bus.q31 + n};
-    default:
-        return (wt_bus){.f = bus.f + n};
-    }
-}
-
-/// Return the size of a bus sample.
-static inline size_t wt_bus_size(wt_engine engine) {
-    return engine == WT_ENGINE_Q31 ? 8 : 4;
-}
-
 #endif

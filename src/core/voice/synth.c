@@ -22,12 +22,15 @@ typedef struct {
 struct wt_synth {
     wt_renderer renderer;
     const wt_patch *patch;
+    const wt_store *store;
     wt_patch seen; // as it was in the block before
+    uint32_t seen_dropped;
     slot *slots;
     size_t n_voices, n_slots;
     int64_t *wide[2]; // buses of q31
     uint32_t n_notes; // so far
     wt_live_value live[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
+    uint64_t set; // bits: which of them move in the next block
 };
 
 static size_t rounded(size_t bytes) {
@@ -80,7 +83,7 @@ wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patc
     }
     char *start = (char *)room + (LINE - (uintptr_t)room % LINE) % LINE;
     wt_synth *s = (wt_synth *)(void *)start;
-    *s = (wt_synth){.patch = patch, .n_voices = n_voices, .n_slots = 2 * n_voices};
+    *s = (wt_synth){.patch = patch, .store = store, .n_voices = n_voices, .n_slots = 2 * n_voices};
     lay_out(s, start + rounded(sizeof *s), most_frames);
     for (size_t i = 0; i < s->n_slots; ++i) {
         s->slots[i] = (slot){.used = false};
@@ -224,20 +227,21 @@ void wt_synth_set(wt_synth *s, wt_mod_destination to, uint32_t dimension, const 
     live->to = values[n - 1];
     live->values = n > 1 ? values : NULL;
     live->n = n;
+    s->set |= (uint64_t)1 << ((uint32_t)to * WT_MAX_DIMENSIONS + dimension);
 }
 
 // Lines reach over all of a block, and end with it.
 static void begin_live(wt_synth *s, size_t n) {
     wt_live_value *live = s->live[0];
     s->renderer.live_at = 0;
-    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
+    for (uint64_t i = 0, set = s->set; set != 0; ++i, set >>= 1) {
         live[i].n = live[i].values ? live[i].n : n;
     }
 }
 
 static void end_live(wt_synth *s) {
     wt_live_value *live = s->live[0];
-    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
+    for (uint64_t i = 0; s->set != 0; ++i, s->set >>= 1) {
         live[i].from = live[i].to;
         live[i].values = NULL;
     }
@@ -281,14 +285,17 @@ static void pull_piece(wt_synth *s, float *left, float *right, size_t n) {
     }
 }
 
-// Notes that rest look again at a patch that has changed, or a channel more.
+// Notes that rest look again at a patch that has changed, at other levels, or a channel more.
 static void wake(wt_synth *s, bool stereo) {
+    const uint32_t dropped = wt_store_times_dropped(s->store);
     // Padding that differs only makes them look.
     // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
-    if (stereo == s->renderer.stereo && memcmp(&s->seen, s->patch, sizeof s->seen) == 0) {
+    if (stereo == s->renderer.stereo && dropped == s->seen_dropped &&
+        memcmp(&s->seen, s->patch, sizeof s->seen) == 0) {
         return;
     }
     memcpy(&s->seen, s->patch, sizeof s->seen);
+    s->seen_dropped = dropped;
     for (size_t i = 0; i < s->renderer.n_active; ++i) {
         wt_voice_wake(&s->renderer.voices[i]);
     }

@@ -115,7 +115,7 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 }
 
 void wt_voice_wake(wt_voice *voice) {
-    voice->still_to = 0;
+    voice->still = (wt_still){.looked = false};
 }
 
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end) {
@@ -157,11 +157,7 @@ static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool cons
 
 static void render_chain(wt_block *block) {
     if (block->still) {
-        const wt_level *level = wt_block_level(block, &block->patch->dimensions[0].cycles[0]);
-        if (level) {
-            block->kernels->run[wt_block_reader(block)](
-                level, block->carrier.start, block->carrier.increment, block->chain, block->n);
-        }
+        wt_still_read(block);
     } else if (block->voice->raised > 0) {
         wt_block_oversample(block);
     } else {
@@ -178,10 +174,6 @@ static bool render_in_place(wt_block *block, wt_bus bus) {
         block->kernels->scale_constant(block->chain, gain, block->n);
     }
     return block->ok;
-}
-
-static void clear(wt_block *block, wt_bus bus, size_t n) {
-    memset(bus.f, 0, n * (block->patch->form.engine == WT_ENGINE_Q31 ? 8 : 4));
 }
 
 static bool render_and_add(wt_block *block, const wt_voice_output *output, bool constant) {
@@ -207,78 +199,26 @@ static bool render_fresh(wt_block *block, const wt_voice_output *output, bool co
     if (constant && !output->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
         return render_in_place(block, output->left);
     }
-    clear(block, output->left, n);
+    wt_bus_clear(output->left, block->patch->form.engine, n);
     if (output->stereo) {
-        clear(block, output->right, n);
+        wt_bus_clear(output->right, block->patch->form.engine, n);
     }
     return render_and_add(block, output, constant);
 }
 
-static uint64_t later(uint64_t a, uint64_t b) {
-    return a > b ? a : b;
-}
-
-static uint64_t earlier(uint64_t a, uint64_t b) {
-    return a < b ? a : b;
-}
-
-// The frame from which the loudness stays, while the note is held.
-static uint64_t settled_from(const wt_block *block, bool stereo) {
-    const wt_patch *patch = block->patch;
-    const wt_note *note = block->voice->note;
-    const wt_note_context *context = &block->context;
-    const double sustain = (patch->adsr.attack_s + patch->adsr.decay_s) * patch->rate;
-    uint64_t from = sustain < 9e15 ? (uint64_t)sustain + 1 : UINT64_MAX;
-    from = later(from, wt_env_steady_from(&patch->env[WT_TO_AMP][0], context));
-    from = note->volume ? later(from, wt_env_steady_from(note->volume, context)) : from;
-    if (stereo) {
-        from = later(from, wt_env_steady_from(&patch->env[WT_TO_PAN][0], context));
-        from = note->pan_env ? later(from, wt_env_steady_from(note->pan_env, context)) : from;
-    }
-    return from;
-}
-
-// Small blocks cost little where a note asks for nothing new: one cycle at one pitch, as loud as in
-// the block before.
-static void rest(wt_block *block, bool stereo) {
-    const wt_patch *patch = block->patch;
-    wt_voice *voice = block->voice;
-    if (voice->steady && !patch->fm.on && patch->scan == WT_SCAN_MIX && patch->n_dimensions == 1 &&
-        patch->dimensions[0].n_cycles == 1 && !wt_noise_is_used(&patch->noise) &&
-        block->frame >= settled_from(block, stereo)) {
-        voice->still_to = earlier(earlier(voice->gate, voice->cut), voice->end);
-        voice->still_gain = block->scratch->gain[0];
-        voice->still_pan = stereo ? block->scratch->pan[0] : 0.0f;
-    }
-}
-
-static bool render_still(wt_block *block, const wt_voice_output *output) {
-    wt_voice *voice = block->voice;
-    block->scratch->gain[0] = voice->still_gain;
-    block->scratch->pan[0] = voice->still_pan;
-    block->carrier = (wt_oscillator){.start = (uint32_t)voice->phase,
-                                     .increment = voice->increment,
-                                     .harmonics = voice->harmonics};
-    voice->phase += (uint64_t)voice->increment * block->n;
-    voice->frame += block->n;
-    return output->fresh ? render_fresh(block, output, true, block->n)
-                         : render_and_add(block, output, true);
+// The gains that stay.
+static bool recall(wt_block *block) {
+    block->scratch->gain[0] = block->voice->still.gain;
+    block->scratch->pan[0] = block->voice->still.pan;
+    return true;
 }
 
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
                      const wt_voice_output *output, size_t n) {
-    if (voice->frame + n <= voice->still_to) {
-        wt_block still = {.patch = patch,
-                          .kernels = kernels,
-                          .source = source,
-                          .scratch = scratch,
-                          .voice = voice,
-                          .n = n,
-                          .chain = scratch->chain,
-                          .still = true,
-                          .ok = true};
-        return render_still(&still, output);
+    const bool as_loud = voice->frame + n <= voice->still.loud_to;
+    if (as_loud && voice->still.reads) {
+        return wt_still_render(voice, patch, kernels, source, scratch, output, n);
     }
     wt_block block = block_of(voice, patch, scratch, n);
     block.kernels = kernels;
@@ -286,16 +226,17 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     block.context.live = output->live;
     block.context.live_start = voice->frame - output->at;
     block.chain = scratch->chain;
+    block.still = wt_still_look(&block, output->stereo);
     if (voice->raised == 0) {
         wt_block_phases(&block);
     }
     wt_block_noise(&block);
-    const bool constant = wt_block_gains(&block, output->stereo);
+    const bool constant = as_loud ? recall(&block) : wt_block_gains(&block, output->stereo);
     const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
                                   : render_and_add(&block, output, constant);
     voice->frame += block.n;
-    if (constant && block.n == n) {
-        rest(&block, output->stereo);
+    if (constant && !as_loud && block.n == n) {
+        wt_still_keep(&block, output->stereo);
     }
     return ok;
 }

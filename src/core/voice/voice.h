@@ -3,6 +3,7 @@
 #ifndef WT_CORE_VOICE_VOICE_H
 #define WT_CORE_VOICE_VOICE_H
 
+#include "base/memory.h"
 #include "core/engine/kernels.h"
 #include "core/tables/mip_spacing.h"
 #include "core/voice/patch.h"
@@ -77,6 +78,19 @@ wt_scratch *wt_scratch_make(void *room, size_t most);
 /// Forget what was drawn: notes and envelopes may have come and gone since.
 void wt_scratch_forget(wt_scratch *scratch);
 
+/// What of a voice stays as it is, so that small blocks need not ask again. Frames are from note
+/// start.
+typedef struct {
+    bool looked;                   ///< These are known:
+    uint64_t loud_from, read_from; ///< where loudness, and what is read, cease to move
+    uint64_t loud_to;              ///< Before this frame the gains are, of the left channel
+    float gain, pan;               ///< and of the right one, these
+    bool reads;                    ///< From now on a cycle is read, or two:
+    const wt_cycle_ref *refs;
+    float weight;              ///< of the second, 0: there is none
+    const wt_level *levels[2]; ///< Where they stay
+} wt_still;
+
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
 /// the frame, so a voice sounds the same in blocks of any size.
 typedef struct {
@@ -94,8 +108,7 @@ typedef struct {
     uint32_t harmonics; ///< ...
     uint64_t modulator_increment;
     uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
-    uint64_t still_to;            ///< Up to this frame one cycle is read, as loud at each:
-    float still_gain, still_pan;
+    wt_still still;
     wt_noise_state noise;
     wt_mip_spacing mips, modulator_mips;
     double widening, widening_hz; ///< See fm_plan.h
@@ -110,6 +123,28 @@ typedef struct {
     size_t at;                 ///< Of the live values, the one that belongs to the first sample
     bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
 } wt_voice_output;
+
+/// Return the bus `n` samples further on.
+static inline wt_bus wt_bus_offset(wt_bus bus, wt_engine engine, size_t n) {
+    switch (engine) {
+    case WT_ENGINE_Q15:
+        return (wt_bus){.q15 = bus.q15 + n};
+    case WT_ENGINE_Q31:
+        return (wt_bus){.q31 = bus.q31 + n};
+    default:
+        return (wt_bus){.f = bus.f + n};
+    }
+}
+
+/// Return the size of a bus sample.
+static inline size_t wt_bus_size(wt_engine engine) {
+    return engine == WT_ENGINE_Q31 ? 8 : 4;
+}
+
+/// Write zeros to the first `n` samples of a bus.
+static inline void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
+    memset(bus.f, 0, n * wt_bus_size(engine));
+}
 
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);

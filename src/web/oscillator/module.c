@@ -28,7 +28,7 @@ static const wt_level *level_of(void *context, uint32_t id, wt_form form, uint32
     return &levels[id];
 }
 
-static const wt_level_source source = {level_of, NULL};
+static const wt_level_source source = {.get = level_of};
 
 static void be_live(wt_mod_destination to, uint32_t d) {
     terms[to][d] = (wt_env_term){.kind = WT_ENV_LIVE, .destination = to, .dimension = d};
