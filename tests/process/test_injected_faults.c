@@ -95,7 +95,7 @@ static void a_signal_at_any_write_removes_what_was_begun(void **state) {
         const char *name;
         int number;
     } signals[] = {{"INT", SIGINT}, {"TERM", SIGTERM}, {"HUP", SIGHUP}};
-    static const char *const calls[] = {"write", "fsync"};
+    static const char *const calls[] = {"writev", "fsync"};
     for (size_t i = 0; i < 3; i++) {
         for (size_t c = 0; c < 2; c++) {
             int n_ended = 0;
