@@ -71,9 +71,10 @@ WT_INLINED void wt_halve_step(const wt_halving *filter, const float *even, const
     wt_halve_store(out, middle, filter->middle, s.s7, 7);
 }
 
-// Steps keep the samples that the next one needs too.
-static inline void wt_wide_halve_floats(const wt_halving *filter, const wt_sample *in,
-                                        wt_sample *out, size_t n) {
+// Whole steps, which keep the samples that the next one needs too. Return how many samples of `n`
+// are made.
+static inline size_t wt_halve_steps(const wt_halving *filter, const wt_sample *in, wt_sample *out,
+                                    size_t n) {
     enum { KEPT = (2 * WT_HALVING_MOST + WT_LANES - 1) / WT_LANES * WT_LANES };
     float even[KEPT + WT_HALVE_STEP], odd[KEPT + WT_HALVE_STEP];
     const size_t n_taps = filter->n;
@@ -89,7 +90,26 @@ static inline void wt_wide_halve_floats(const wt_halving *filter, const wt_sampl
         memmove(even, even + WT_HALVE_STEP, parted * sizeof *even);
         memmove(odd, odd + WT_HALVE_STEP, parted * sizeof *odd);
     }
-    wt_halve_floats(filter, in + 2 * i, out + i, n - i);
+    return i;
+}
+
+// What is left after whole steps is halved in steps, too, with zeros behind it: one of them takes
+// less time than three samples by themselves.
+static inline void wt_wide_halve_floats(const wt_halving *filter, const wt_sample *in,
+                                        wt_sample *out, size_t n) {
+    enum { MOST = 2 * WT_HALVE_STEP + WT_LANES };
+    const size_t i = wt_halve_steps(filter, in, out, n);
+    const size_t left = n - i;
+    if (left < 3) {
+        wt_halve_floats(filter, in + 2 * i, out + i, left);
+        return;
+    }
+    const size_t steps = left <= WT_HALVE_STEP ? 1 : 2;
+    wt_sample behind[2 * (MOST + 2 * WT_HALVING_MOST)] = {{0}};
+    wt_sample halved[MOST];
+    memcpy(behind, in + 2 * i, 2 * (left + 2 * filter->n - 1) * sizeof *in);
+    wt_halve_steps(filter, behind, halved, steps * WT_HALVE_STEP + WT_LANES);
+    memcpy(out + i, halved, left * sizeof *out);
 }
 
 // Whether two of them may be added in 32 bits.
