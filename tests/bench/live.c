@@ -1,0 +1,118 @@
+// How many voices of a synth one core plays in time, by what moves and by the frames of a block.
+// usage: live                      all of it, by the CPU's clock
+//        live KIND BLOCK FRAMES    plays that, for who counts instructions
+#include "wavetable/wavetable.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+enum { VOICES = 16, RATE = 48000, MOST = 4096, STORE = 64 << 20, CYCLES = 2 };
+
+static char store_room[STORE];
+static float left[MOST], right[MOST];
+
+static const float triangle[] = {0.0f, 1.0f, 0.0f, -1.0f, 0.0f};
+static const wt_breakpoint third[] = {{{0.0, WT_SECONDS}, {0.3, WT_PLAIN}, 0.0}};
+static const wt_breakpoint sweep[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
+                                      {{100.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
+
+#define LFO(from, to)                                                                              \
+    {                                                                                              \
+        .kind = WT_ENV_LFO, .samples = triangle, .n_samples = 4, .rate = 5.0,                      \
+        .low = {(from), WT_PLAIN}, .high = {                                                       \
+            (to),                                                                                  \
+            WT_PLAIN                                                                               \
+        }                                                                                          \
+    }
+
+static const wt_env_term tremolo = LFO(0.2, 0.9), vibrato = LFO(-0.3, 0.3);
+static const wt_env_term place = {.kind = WT_ENV_POINTS, .points = third, .n_points = 1};
+static const wt_env_term morph = {.kind = WT_ENV_POINTS, .points = sweep, .n_points = 2};
+
+static const struct {
+    const char *name;
+    uint32_t n_cycles;
+    wt_mod_destination to;
+    const wt_env_term *moves; // null: nothing
+} kinds[] = {
+    {"steady", 1, WT_TO_AMP, NULL},        {"blend", 2, WT_TO_MIX, &place},
+    {"amplitude", 1, WT_TO_AMP, &tremolo}, {"position", 2, WT_TO_MIX, &morph},
+    {"pitch", 1, WT_TO_PITCH, &vibrato},
+};
+enum { KINDS = sizeof kinds / sizeof *kinds };
+
+static int kind_named(const char *name) {
+    int kind = 0;
+    while (kind + 1 < KINDS && strcmp(kinds[kind].name, name) != 0) {
+        ++kind;
+    }
+    return kind;
+}
+
+// Null: it cannot be made. To be freed.
+static void *make_synth(int kind, wt_patch *patch, wt_cycle_ref *refs, wt_synth **synth) {
+    const wt_cycle cycles[CYCLES] = {{.kind = WT_CYCLE_SAW}, {.kind = WT_CYCLE_SQUARE}};
+    const size_t size = wt_synth_size(VOICES, MOST);
+    void *room = malloc(size);
+    wt_store *store;
+    bool ok = room && wt_store_init(&store, store_room, STORE) == WT_OK;
+    wt_patch_init(patch, RATE);
+    patch->adsr = (wt_adsr){0.01, 0.1, 0.7, 0.1};
+    for (int i = 0; ok && i < CYCLES; ++i) {
+        ok = wt_store_add(store, &cycles[i], &refs[i]) == WT_OK;
+    }
+    patch->dimensions[0] = (wt_dimension){refs, kinds[kind].n_cycles};
+    if (kinds[kind].moves) {
+        patch->env[kinds[kind].to][0] = (wt_env){kinds[kind].moves, 1};
+    }
+    ok = ok && wt_store_prepare(store, patch, 27.0, 5000.0) == WT_OK &&
+         wt_synth_init(synth, room, size, patch, store, VOICES, MOST) == WT_OK;
+    for (uint32_t i = 0; ok && i < VOICES; ++i) {
+        wt_synth_on(*synth, 0, i, 55.0 + 20.35 * i, 100.0);
+    }
+    if (!ok) {
+        free(room);
+        room = NULL;
+    }
+    return room;
+}
+
+// CPU seconds.
+static double play(int kind, size_t block, size_t frames, bool stereo) {
+    wt_patch patch;
+    wt_cycle_ref refs[CYCLES];
+    wt_synth *synth;
+    void *room = make_synth(kind, &patch, refs, &synth);
+    if (!room) {
+        fputs("live: no synth\n", stderr);
+        exit(1);
+    }
+    const clock_t began = clock();
+    for (size_t done = 0; done < frames; done += block) {
+        wt_synth_pull(synth, left, stereo ? right : NULL, block);
+    }
+    const double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
+    free(room);
+    return seconds;
+}
+
+int main(int n_words, char **words) {
+    static const size_t blocks[] = {64, 128, 4096};
+    if (n_words == 4) {
+        (void)play(kind_named(words[1]), (size_t)atoi(words[2]), (size_t)atoi(words[3]), false);
+        return 0;
+    }
+    puts("voices that one core plays in time, stereo, 48 kHz, cubic, by frames of a block");
+    for (int kind = 0; kind < KINDS; ++kind) {
+        printf("  %-10s", kinds[kind].name);
+        for (size_t b = 0; b < sizeof blocks / sizeof *blocks; ++b) {
+            const size_t frames = (size_t)4096 * 200;
+            const double seconds = play(kind, blocks[b], frames, true);
+            printf("  %5zu: %6.0f", blocks[b], VOICES * ((double)frames / RATE) / seconds);
+        }
+        putchar('\n');
+    }
+    return 0;
+}
