@@ -48,7 +48,18 @@ static uint32_t first_heard(wt_block *block) {
     return 0;
 }
 
+// One cycle is all there is.
+static bool is_alone(const wt_patch *patch) {
+    return patch->n_dimensions == 1 && patch->dimensions[0].n_cycles == 1 &&
+           patch->scan == WT_SCAN_MIX;
+}
+
 void wt_block_chain(wt_block *block) {
+    if (is_alone(block->patch)) {
+        const wt_cycle_ref *ref = block->patch->dimensions[0].cycles;
+        wt_block_read(block, &block->carrier, ref, block->chain, 0, block->n);
+        return;
+    }
     const uint32_t first = first_heard(block);
     for (uint32_t d = first; d < block->patch->n_dimensions && block->ok;) {
         const uint32_t at_once = wt_block_linear_mix(block, d, d > first);

@@ -71,7 +71,7 @@ static bool take_mix(wt_block *block, uint32_t d, bool joins, linear_mix *s) {
 // are just two cycles. Elsewhere slices of weights are drawn first, in the first-level cache.
 static wt_control weights_of(const wt_block *block, const linear_mix *s, uint64_t frame,
                              float *room, size_t n) {
-    if (frame % SLICE == 0 && s->last == 1.0f) {
+    if (frame % WT_LINE_GRID == 0 && s->last == 1.0f) {
         return (wt_control){.line = &s->position};
     }
     const float last = s->last;
@@ -85,7 +85,7 @@ static wt_control weights_of(const wt_block *block, const linear_mix *s, uint64_
 
 static wt_control cross_of(const wt_block *block, const linear_mix *s, uint64_t frame, float *room,
                            size_t n) {
-    if (frame % SLICE == 0) {
+    if (frame % WT_LINE_GRID == 0) {
         return (wt_control){.line = &s->cross};
     }
     block->kernels->curves.line(&s->cross, frame, room, n);
@@ -95,10 +95,10 @@ static wt_control cross_of(const wt_block *block, const linear_mix *s, uint64_t 
 // The rest of the block, or of a slice of it.
 static size_t slice_of(const wt_block *block, const linear_mixes *m, size_t first) {
     const size_t left = block->n - first;
-    const size_t slice = SLICE - (block->frame + first) % SLICE;
+    const size_t frame = (size_t)((block->frame + first) % SLICE);
     const bool whole =
-        slice == SLICE && m->mixes[0].last == 1.0f && m->mixes[m->n - 1].last == 1.0f;
-    return whole || left < slice ? left : slice;
+        frame % WT_LINE_GRID == 0 && m->mixes[0].last == 1.0f && m->mixes[m->n - 1].last == 1.0f;
+    return whole || left < SLICE - frame ? left : SLICE - frame;
 }
 
 static void render_slice(wt_block *block, const linear_mixes *m, bool joins, size_t first,
@@ -122,11 +122,12 @@ static void render_slice(wt_block *block, const linear_mixes *m, bool joins, siz
 }
 
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins) {
-    linear_mixes m = {.n = 0};
     if (block->carrier.phase || block->patch->scan != WT_SCAN_MIX ||
         wt_noise_is_used(&block->patch->noise)) {
         return 0;
     }
+    linear_mixes m;
+    m.n = 0;
     while (m.n < 2 && d + m.n < block->patch->n_dimensions &&
            take_mix(block, d + m.n, joins || m.n > 0, &m.mixes[m.n])) {
         ++m.n;

@@ -149,7 +149,7 @@ static void moving_carrier(wt_block *block, double ratio) {
     wt_voice *voice = block->voice;
     const double hz = voice->note->hz;
     const wt_pitch_scale scale = {.increment = hz / block->patch->rate * 4294967296.0,
-                                  .mip = wt_mip_spacing_level(&voice->mips, hz),
+                                  .mip = voice->mip,
                                   .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
     const float *pitch = semitones(block);
     const wt_range range = block->kernels->range(pitch, block->n);

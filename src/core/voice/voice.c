@@ -107,6 +107,8 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     }
     if (voice->steady) {
         start_steadily(voice, patch, hz);
+    } else {
+        voice->mip = wt_mip_spacing_level(&voice->mips, note->hz);
     }
     if (patch->fm.on) {
         start_modulator(voice, &patch->fm, patch->rate);
