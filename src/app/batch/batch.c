@@ -27,6 +27,7 @@
 enum {
     MOST_TOLD = 20,    // of bad lines, and of notes about lines
     CHECKED_ITEMS = 2, // of each line, at most
+    OWN_FILES = 3,
 };
 
 typedef struct {
@@ -47,6 +48,7 @@ typedef struct {
     bool to_set;
     bool has_part;
     char part[WT_PART_PATH];       // of it, until it is whole
+    wt_target own[OWN_FILES];      // what is written beside the lines' outputs: log, set, part
     uint64_t total, frames, bytes; // of the items that are asked for, as far as they were checked
     double seconds;
     wt_sound_format row;           // of the first of them
@@ -167,27 +169,17 @@ typedef struct {
     wt_fault *fault;
 } reading;
 
-// What the batch writes beside the outputs of its lines.
-typedef struct {
-    const char *option, *path; // null: it does not
-    long line;                 // that stands for it
-} own_file;
-
-enum { OWN_FILES = 3 };
-
-static void find_own_files(const batch *b, own_file own[OWN_FILES]) {
-    own[0] = (own_file){"--log", b->request->output.log_path, WT_LINE_LOG};
-    own[1] = (own_file){"--to", b->request->batch.to_path, WT_LINE_SET};
-    own[2] = (own_file){"--to", b->has_part ? b->part : NULL, WT_LINE_SET};
+static void look_at_own_files(batch *b) {
+    b->own[0] = wt_target_look("--log", b->request->output.log_path);
+    b->own[1] = wt_target_look("--to", b->request->batch.to_path);
+    b->own[2] = wt_target_look("--to", b->has_part ? b->part : NULL);
 }
 
 // None of them may be what a line reads.
 static bool spare_inputs(const batch *b, const wt_plan *plan, wt_fault *fault) {
-    own_file own[OWN_FILES];
-    find_own_files(b, own);
     bool ok = true;
     for (int i = 0; ok && i < OWN_FILES; ++i) {
-        ok = wt_plan_spares(plan, own[i].option, own[i].path, fault);
+        ok = wt_plan_spares(plan, &b->own[i], fault);
     }
     return ok;
 }
@@ -623,23 +615,20 @@ static bool reserve_file(batch *b, wt_fault *fault) {
 
 // Nor over --log or --to, nor may these be one, or over the list.
 static bool reserve_own_files(batch *b, wt_fault *fault) {
-    own_file own[OWN_FILES];
-    find_own_files(b, own);
     bool ok = true;
     for (int i = 0; ok && i < OWN_FILES; ++i) {
-        ok = !own[i].path ||
-             wt_output_set_reserve(&b->outputs, own[i].option, own[i].path, own[i].line, fault);
+        const wt_target *own = &b->own[i];
+        ok = !own->path || wt_output_set_reserve(&b->outputs, own->option, own->path,
+                                                 i > 0 ? WT_LINE_SET : WT_LINE_LOG, fault);
     }
     return ok;
 }
 
 // Nor over the presets that the batch's own words stand in.
 static bool spare_presets(batch *b, wt_fault *fault) {
-    own_file own[OWN_FILES];
-    find_own_files(b, own);
     bool ok = true;
     for (int i = 0; ok && i < OWN_FILES; ++i) {
-        ok = wt_request_spares_inputs(b->request, own[i].option, own[i].path, fault);
+        ok = wt_request_spares(b->request, &b->own[i], fault);
     }
     reading of = {b, fault};
     return ok && wt_request_each_input(b->request, add_input, &of);
@@ -744,6 +733,7 @@ static void run_jobs(batch *b, wt_fault *fault) {
 static void run(batch *b, wt_fault *fault) {
     b->to_set = b->request->batch.to_path != NULL;
     b->has_part = b->to_set && wt_part_file_path(b->part, b->request->batch.to_path);
+    look_at_own_files(b);
     if ((b->to_set && !wt_data_set_kind(b->request->batch.to_path, &b->set.kind, fault)) ||
         !prepare(b, fault) || !check_all(b)) {
         return;

@@ -383,9 +383,10 @@ static bool check_map(each *e) {
     if (path && log && wt_destination_same(path, log)) {
         wt_fault_text(e->fault, NULL, "--log", log, 0, "it is also --map (choose another name)");
     }
-    return !path || (!e->fault->kind && wt_sampler_map_check(path, e->fault) &&
-                     wt_output_can_be_file("--map", path, e->fault) &&
-                     wt_request_spares_inputs(e->request, "--map", path, e->fault));
+    const wt_target map = wt_target_look("--map", path);
+    return !path ||
+           (!e->fault->kind && wt_sampler_map_check(path, e->fault) &&
+            wt_target_can_be_file(&map, e->fault) && wt_request_spares(e->request, &map, e->fault));
 }
 
 bool wt_each_run(const wt_request *request, const wt_words *words, wt_wave_store *store,

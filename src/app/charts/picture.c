@@ -41,8 +41,8 @@ bool wt_picture_type_find(wt_picture_type *type, const wt_request *s, wt_fault *
         return false;
     }
     *type = (wt_picture_type)found;
-    return wt_output_can_be_file("--output", s->output.path, fault) &&
-           wt_request_spares_inputs(s, "--output", s->output.path, fault);
+    const wt_target target = wt_target_look("--output", s->output.path);
+    return wt_target_can_be_file(&target, fault) && wt_request_spares(s, &target, fault);
 }
 
 static wt_status to_output(void *context, const void *bytes, size_t n) {

@@ -145,11 +145,11 @@ bool wt_plan_each_input(const wt_plan *plan, wt_input_visitor *visit, void *cont
     return goes_on;
 }
 
-bool wt_plan_spares(const wt_plan *plan, const char *option, const char *path, wt_fault *fault) {
+bool wt_plan_spares(const wt_plan *plan, const wt_target *target, wt_fault *fault) {
     const wt_parts *const parts = &plan->time_line.parts;
     bool ok = true;
     for (size_t i = 0; ok && i < parts->n; ++i) {
-        ok = wt_request_spares_inputs(parts->parts[i]->sound, option, path, fault);
+        ok = wt_request_spares(parts->parts[i]->sound, target, fault);
     }
     return ok;
 }
@@ -159,9 +159,10 @@ static bool spares(const wt_plan *plan, const wt_job *job, const char *log_path,
     if (job->is_checked) {
         return true;
     }
-    if (wt_output_can_be_file("--output", plan->path, fault) &&
-        wt_plan_spares(plan, "--output", plan->path, fault) &&
-        wt_plan_spares(plan, "--log", log_path, fault) && log_path && plan->path &&
+    const wt_target sound = wt_target_look("--output", plan->path);
+    const wt_target log = wt_target_look("--log", log_path);
+    if (wt_target_can_be_file(&sound, fault) && wt_plan_spares(plan, &sound, fault) &&
+        wt_plan_spares(plan, &log, fault) && log_path && plan->path &&
         wt_destination_same(plan->path, log_path)) {
         wt_fault_text(fault, NULL, "--log", log_path, 0,
                       "it is also the sound itself (choose another name)");

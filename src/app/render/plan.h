@@ -56,9 +56,8 @@ bool wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job, w
 // Visit the inputs of all parts. False: the visitor had seen enough.
 bool wt_plan_each_input(const wt_plan *plan, wt_input_visitor *visit, void *context);
 
-// Refuse a file at `path` (null: none), the value of `option`, that a part reads. False: fault is
-// set.
-bool wt_plan_spares(const wt_plan *plan, const char *option, const char *path, wt_fault *fault);
+// Refuse a target that a part reads. False: fault is set.
+bool wt_plan_spares(const wt_plan *plan, const wt_target *target, wt_fault *fault);
 
 void wt_plan_free(wt_plan *plan);
 

@@ -81,47 +81,49 @@ bool wt_request_each_input(const wt_request *s, wt_input_visitor *visit, void *c
 }
 
 static bool is_another(void *context, const wt_input *read) {
-    const struct stat *const output = context;
+    const wt_target *const target = context;
     char room[PATH_MAX];
     const char *const path = wt_input_path(read, room);
     struct stat input;
-    return !path || stat(path, &input) != 0 || input.st_dev != output->st_dev ||
-           input.st_ino != output->st_ino;
+    return !path || stat(path, &input) != 0 || input.st_dev != target->stat.st_dev ||
+           input.st_ino != target->stat.st_ino;
 }
 
-// False: nothing is there that could be lost.
-static bool find_output(const char *path, struct stat *output) {
-    return path && strcmp(path, "-") != 0 && stat(path, output) == 0 && S_ISREG(output->st_mode);
+wt_target wt_target_look(const char *option, const char *path) {
+    wt_target target = {.option = option, .path = path};
+    target.is_there = path && strcmp(path, "-") != 0 && stat(path, &target.stat) == 0;
+    return target;
 }
 
-static bool spare(bool spared, const char *option, const char *path, wt_fault *fault) {
+bool wt_target_can_be_file(const wt_target *target, wt_fault *fault) {
+    const bool is_folder = target->is_there && S_ISDIR(target->stat.st_mode);
+    if (is_folder) {
+        wt_fault_text(fault, NULL, target->option, target->path, 0,
+                      "it is a directory (name a file in it)");
+    }
+    return !is_folder;
+}
+
+// Nothing that is not there could be lost.
+static bool can_be_lost(const wt_target *target) {
+    return target->is_there && S_ISREG(target->stat.st_mode);
+}
+
+static bool spare(bool spared, const wt_target *target, wt_fault *fault) {
     if (!spared) {
-        wt_fault_text(fault, NULL, option, path, 0,
+        wt_fault_text(fault, NULL, target->option, target->path, 0,
                       "it is also what is read (choose another name)");
     }
     return spared;
 }
 
-bool wt_request_spares_inputs(const wt_request *s, const char *option, const char *path,
-                              wt_fault *fault) {
-    struct stat output;
-    return spare(!find_output(path, &output) || wt_request_each_input(s, is_another, &output),
-                 option, path, fault);
+bool wt_request_spares(const wt_request *s, const wt_target *target, wt_fault *fault) {
+    wt_target own = *target;
+    return spare(!can_be_lost(target) || wt_request_each_input(s, is_another, &own), target, fault);
 }
 
-bool wt_wave_text_spares(const wt_wave_text *wave, const char *option, const char *path,
-                         wt_fault *fault) {
-    struct stat output;
-    const visitor v = {is_another, &output};
-    return spare(!find_output(path, &output) || see_wave(&v, wave), option, path, fault);
-}
-
-bool wt_output_can_be_file(const char *option, const char *path, wt_fault *fault) {
-    struct stat output;
-    const bool is_folder =
-        path && strcmp(path, "-") != 0 && stat(path, &output) == 0 && S_ISDIR(output.st_mode);
-    if (is_folder) {
-        wt_fault_text(fault, NULL, option, path, 0, "it is a directory (name a file in it)");
-    }
-    return !is_folder;
+bool wt_wave_text_spares(const wt_wave_text *wave, const wt_target *target, wt_fault *fault) {
+    wt_target own = *target;
+    const visitor v = {is_another, &own};
+    return spare(!can_be_lost(target) || see_wave(&v, wave), target, fault);
 }

@@ -5,6 +5,7 @@
 #include "app/request/request.h"
 
 #include <limits.h>
+#include <sys/stat.h>
 
 // A file that is read: a path, or the NAME of a table, which is found when it is asked for.
 typedef struct {
@@ -22,16 +23,23 @@ const char *wt_input_path(const wt_input *input, char room[PATH_MAX]);
 // visitor had seen enough.
 bool wt_request_each_input(const wt_request *request, wt_input_visitor *visit, void *context);
 
-// Refuse a file at `path` (null: none, or standard output), the value of `option`, that is one
-// of the inputs: a slip of the hand. False: fault is set.
-bool wt_request_spares_inputs(const wt_request *request, const char *option, const char *path,
-                              wt_fault *fault);
+// What an option is to write.
+typedef struct {
+    const char *option, *path; // borrowed; path null or "-": no file
+    bool is_there;             // something is, and `stat` tells what
+    struct stat stat;
+} wt_target;
 
-// Refuse a file that a wave is made of, in the same way.
-bool wt_wave_text_spares(const wt_wave_text *wave, const char *option, const char *path,
-                         wt_fault *fault);
+// Look at what is there.
+wt_target wt_target_look(const char *option, const char *path);
 
 // Refuse a directory in place of a file. False: fault is set.
-bool wt_output_can_be_file(const char *option, const char *path, wt_fault *fault);
+bool wt_target_can_be_file(const wt_target *target, wt_fault *fault);
+
+// Refuse a target that is one of the inputs: a slip of the hand. False: fault is set.
+bool wt_request_spares(const wt_request *request, const wt_target *target, wt_fault *fault);
+
+// Refuse a file that a wave is made of, in the same way.
+bool wt_wave_text_spares(const wt_wave_text *wave, const wt_target *target, wt_fault *fault);
 
 #endif

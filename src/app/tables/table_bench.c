@@ -99,9 +99,10 @@ static bool join(const wt_bench *bench, const char *const *specs, size_t n, wt_t
 // Neither what the words stand in nor what the table is made of.
 static bool spares(const wt_bench *bench, const char *const *specs, size_t n, const char *path,
                    wt_fault *fault) {
-    bool ok = wt_request_spares_inputs(bench->request, "--output", path, fault);
+    const wt_target target = wt_target_look("--output", path);
+    bool ok = wt_request_spares(bench->request, &target, fault);
     for (size_t i = 0; ok && i < n; ++i) {
-        ok = wt_table_spares(specs[i], path, fault);
+        ok = wt_table_spares(specs[i], &target, fault);
     }
     return ok;
 }

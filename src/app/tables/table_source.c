@@ -170,10 +170,10 @@ bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
     return ok;
 }
 
-bool wt_table_spares(const char *spec, const char *output, wt_fault *fault) {
+bool wt_table_spares(const char *spec, const wt_target *target, wt_fault *fault) {
     wt_wave_text wave;
     if (read_spec(spec, &wave, fault)) {
-        wt_wave_text_spares(&wave, "--output", output, fault);
+        wt_wave_text_spares(&wave, target, fault);
         wt_wave_text_free(&wave);
     }
     return fault->kind == WT_FAULT_NONE;

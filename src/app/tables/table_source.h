@@ -3,7 +3,7 @@
 #define WT_APP_TABLES_TABLE_SOURCE_H
 
 #include "app/listener.h"
-#include "app/request/request.h"
+#include "app/request/inputs.h"
 #include "app/waves/wave_store.h"
 #include "io/table/table_in.h"
 
@@ -19,9 +19,8 @@ typedef struct {
 bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
                       wt_table_file *table, wt_fault *fault);
 
-// Refuse `output` where it is one of the files of the SPEC, by whatever name; null, or a file that
-// is not there yet, is none. False: fault is set.
-bool wt_table_spares(const char *spec, const char *output, wt_fault *fault);
+// Refuse a target that is one of the files of the SPEC, by whatever name. False: fault is set.
+bool wt_table_spares(const char *spec, const wt_target *target, wt_fault *fault);
 
 // Write the name of what a SPEC reads, without folders and suffix, to `name`: "lead" of
 // "pads/lead.wav", "lead-3" of "lead.wav#3".
