@@ -34,63 +34,67 @@ WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out,
     wt_phases_rest(&phases, &wt_kernels_float, WT_READ_NEAREST, level, out, i, n);
 }
 
-WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
-    const float *t = level->rows;
-    const uint32_t length = level->length;
-    const uint8_t log2_length = level->log2_length;
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_table_indices p =
-            wt_table_indices_of(wt_phases_take(&phases, i), length, log2_length);
-        const wt_vf a = wt_gather_f(t, p.index);
-        const wt_vf b = wt_gather_f(t + 1, p.index);
-        wt_store_f(out + i, a + (b - a) * wt_units(p.fraction));
+// A vector of rows, `taken` being their phases, or what is counted of them: their fractions, raised
+// by a half for cubics.
+WT_INLINED wt_vf rows_at(wt_rows_kind kind, const wt_level *level, const uint32_t *at, wt_vu taken,
+                         bool counted) {
+    const wt_vu fraction =
+        counted ? taken : wt_table_indices_of(taken, level->length, level->log2_length).fraction;
+    if (kind == WT_ROWS_LINEAR) {
+        return wt_linear_at(level->rows, at, wt_units(fraction));
     }
-    wt_phases_rest(&phases, &wt_kernels_float, WT_READ_LINE, level, out, i, n);
+    wt_vf c[4];
+    wt_gather_rows(level->rows, at, c);
+    if (kind == WT_ROWS_TAPS) {
+        wt_fit(c);
+    }
+    return wt_polynomial(c, counted ? wt_from_middle(fraction) : wt_units(fraction) - 0.5f);
 }
 
 // Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
-// register instead costs a third more.)
-WT_INLINED void cubic_of(const wt_level *level, wt_phases phases, wt_sample *out, size_t n,
-                         bool taps, bool counted) {
+// register instead costs a third more, and gathers more than that.)
+WT_INLINED void read_rows(wt_rows_kind kind, const wt_level *level, wt_phases phases,
+                          wt_sample *out, size_t n, bool counted) {
     enum { STEP = 4 * WT_LANES };
-    const float *rows = level->rows;
-    const uint32_t length = level->length;
-    const uint8_t log2_length = level->log2_length;
-    const int log2_row = taps ? 0 : 2;
-    wt_phases again = counted ? wt_phases_fractions(phases, log2_length, 0x80000000u) : phases;
+    const wt_level local = *level; // which no store can change
+    const int log2_row = kind == WT_ROWS_CUBIC ? 2 : 0;
+    const uint32_t raised = kind == WT_ROWS_LINEAR ? 0 : 0x80000000u;
+    wt_phases again = counted ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
         uint32_t at[STEP];
         for (size_t j = 0; j < step; j += WT_LANES) {
-            const wt_table_indices p =
-                wt_table_indices_of(wt_phases_take(&phases, i + j), length, log2_length);
+            const wt_table_indices p = wt_table_indices_of(wt_phases_take(&phases, i + j),
+                                                           local.length, local.log2_length);
             wt_store(at + j, (wt_vi)(p.index << log2_row));
         }
         for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_vu taken = wt_phases_take(&again, i + j);
-            wt_vf c[4];
-            wt_gather_rows(rows, at + j, c);
-            if (taps) {
-                wt_fit(c);
-            }
-            const wt_vf z =
-                counted ? wt_from_middle(taken)
-                        : wt_units(wt_table_indices_of(taken, length, log2_length).fraction) - 0.5f;
-            wt_store_f(out + i + j, wt_polynomial(c, z));
+            wt_store_f(out + i + j, rows_at(kind, &local, at + j, taken, counted));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_float, WT_READ_POLYNOMIAL, level, out, i, n);
+    wt_phases_rest(&phases, &wt_kernels_float,
+                   kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, out, i, n);
+}
+
+WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases, wt_sample *out,
+                     size_t n) {
+    if (!phases.phase && level->log2_length < 32) {
+        read_rows(kind, level, phases, out, n, true);
+    } else {
+        read_rows(kind, level, phases, out, n, false);
+    }
+}
+
+WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
+    rows(WT_ROWS_LINEAR, level, phases, out, n);
 }
 
 WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
-    const bool counted = !phases.phase && level->log2_length < 32;
     if (level->taps) {
-        counted ? cubic_of(level, phases, out, n, true, true)
-                : cubic_of(level, phases, out, n, true, false);
+        rows(WT_ROWS_TAPS, level, phases, out, n);
     } else {
-        counted ? cubic_of(level, phases, out, n, false, true)
-                : cubic_of(level, phases, out, n, false, false);
+        rows(WT_ROWS_CUBIC, level, phases, out, n);
     }
 }
 
