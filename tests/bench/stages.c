@@ -151,6 +151,7 @@ static void quantisers(void) {
         wt_quantiser q;
         wt_quantiser_init(&q, rows[i].engine, rows[i].container, rows[i].bits, rows[i].dither, 0,
                           0.7);
+        q.audible = true; // it no longer listens
         memset(bus, 0, sizeof bus);
         stage s = {.quantiser = &q};
         printf("  %-34s%9.3f\n", rows[i].name, measure(do_quantise, &s));

@@ -32,11 +32,13 @@ void wt_quantiser_shape(wt_quantiser *q, const wt_noise_shape *shape, int channe
     q->channels = channels;
 }
 
-// An integer bus sample times the gain, in units of 2^-48 of full scale, kept below 2^62.
-static int64_t amplified(const wt_quantiser *q, wt_bus bus, size_t i) {
+static int64_t integer_at(const wt_quantiser *q, wt_bus bus, size_t i) {
+    return q->engine == WT_ENGINE_Q15 ? bus.q15[i] : bus.q31[i];
+}
+
+// A sample of an integer bus times the gain, in units of 2^-48 of full scale, kept below 2^62.
+static int64_t amplified(const wt_quantiser *q, int64_t x) {
     const int64_t limit = ((int64_t)1 << 62) / (q->gain_q > 0 ? q->gain_q : 1);
-    const bool narrow = q->engine == WT_ENGINE_Q15;
-    const int64_t x = narrow ? bus.q15[i] : bus.q31[i];
     const int64_t safe = x > limit ? limit : x < -limit ? -limit : x;
     return safe * q->gain_q;
 }
@@ -50,7 +52,7 @@ static int full_scale_bits(const wt_quantiser *q) {
 static int64_t integer_steps(const wt_quantiser *q, wt_bus bus, size_t i, int fraction) {
     const int shift = full_scale_bits(q) - (q->bits - 1) - fraction;
     const int64_t half = shift > 0 ? (int64_t)1 << (shift - 1) : 0;
-    return (amplified(q, bus, i) + half) >> shift;
+    return (amplified(q, integer_at(q, bus, i)) + half) >> shift;
 }
 
 // The float bus in the same units, rounded to the nearest even. 2^62 stands for anything beyond.
@@ -64,13 +66,6 @@ static int64_t float_steps(const wt_quantiser *q, wt_bus bus, size_t i, int frac
 static int64_t steps(const wt_quantiser *q, wt_bus bus, size_t i, int fraction) {
     return q->engine == WT_ENGINE_FLOAT ? float_steps(q, bus, i, fraction)
                                         : integer_steps(q, bus, i, fraction);
-}
-
-static float magnitude(const wt_quantiser *q, wt_bus bus, size_t i) {
-    const double x = q->engine == WT_ENGINE_FLOAT ? (double)(bus.f[i] * q->gain)
-                                                  : (double)amplified(q, bus, i) /
-                                                        (double)((int64_t)1 << full_scale_bits(q));
-    return (float)(x < 0.0 ? -x : x);
 }
 
 void wt_energy_join(wt_energy *energy, const wt_energy *other) {
@@ -91,20 +86,30 @@ double wt_energy_rms(const wt_energy *energy, uint64_t n) {
     return n > 0 ? wt_sqrt(sum / (double)n) : 0.0;
 }
 
+// Of integers after gain. The peak is exact, as sounds are normalised by it.
+static wt_loudness loudness_of_integers(const wt_quantiser *q, wt_bus bus, size_t n) {
+    float x[CHUNK];
+    int64_t peak = 0;
+    for (size_t i = 0; i < n; ++i) {
+        const int64_t v = integer_at(q, bus, i);
+        const int64_t magnitude = v < 0 ? -v : v;
+        x[i] = (float)v;
+        peak = magnitude > peak ? magnitude : peak;
+    }
+    const double unit = 1.0 / (double)((int64_t)1 << full_scale_bits(q));
+    const double gain = (double)q->gain_q * unit;
+    return (wt_loudness){(float)((double)amplified(q, peak) * unit),
+                         wt_rounding_best()->loudness(x, n).squares * gain * gain};
+}
+
 // Of a chunk after gain.
 static wt_loudness loudness_of(const wt_quantiser *q, wt_bus bus, size_t n) {
-    wt_loudness found = {0.0f, 0.0};
-    if (q->engine == WT_ENGINE_FLOAT) {
-        const double gain = (double)q->gain;
-        found = wt_rounding_best()->loudness(bus.f, n);
-        return (wt_loudness){found.peak * q->gain, found.squares * gain * gain};
+    if (q->engine != WT_ENGINE_FLOAT) {
+        return loudness_of_integers(q, bus, n);
     }
-    for (size_t i = 0; i < n; ++i) {
-        const float m = magnitude(q, bus, i);
-        found.peak = m > found.peak ? m : found.peak;
-        found.squares += (double)m * (double)m;
-    }
-    return found;
+    const double gain = (double)q->gain;
+    const wt_loudness found = wt_rounding_best()->loudness(bus.f, n);
+    return (wt_loudness){found.peak * q->gain, found.squares * gain * gain};
 }
 
 // Where nothing is to be measured, only until something is audible.
@@ -247,8 +252,9 @@ static void to_floats(const wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     }
     const double unit = 1.0 / (double)((int64_t)1 << full_scale_bits(q));
     for (size_t i = 0; i < n; ++i) {
-        const double x = q->engine == WT_ENGINE_FLOAT ? (double)(bus.f[i] * q->gain + 0.0f)
-                                                      : (double)amplified(q, bus, i) * unit;
+        const double x = q->engine == WT_ENGINE_FLOAT
+                             ? (double)(bus.f[i] * q->gain + 0.0f)
+                             : (double)amplified(q, integer_at(q, bus, i)) * unit;
         if (q->container == WT_F32) {
             ((float *)out)[i] = (float)x;
         } else {
