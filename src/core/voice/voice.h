@@ -111,7 +111,7 @@ typedef struct {
     wt_still still;
     wt_noise_state noise;
     wt_mip_spacing mips, modulator_mips;
-    double mip; ///< Of the note's own pitch
+    double mip;                   ///< Of the note's own pitch
     double widening, widening_hz; ///< See fm_plan.h
 } wt_voice;
 
