@@ -4,7 +4,9 @@
 // NEON, ...) by GNU vector extensions, 8 with AVX2. A kernel does to each lane exactly what its
 // scalar definition does to each sample, so the bits are the same; a test runs them all. What
 // differs by width, fetching rows from a cycle above all, stands in the header of that width. (16
-// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster.)
+// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster.
+// They would need a header of their own, and other code where 8 frames are one run, as of pink
+// noise.)
 #ifndef WT_CORE_ENGINE_SIMD_LANES_H
 #define WT_CORE_ENGINE_SIMD_LANES_H
 
