@@ -137,6 +137,37 @@ static void drums_are_left_out_where_a_sound_is_given(void **state) {
     forget(&e);
 }
 
+// Each for a quarter of a second, one every half: programs on channel 1, then drums.
+static void every_program_and_drum_of_general_midi_is_heard(void **state) {
+    (void)state;
+    enum { PROGRAMS = 128, FIRST_DRUM = 27, DRUMS = 61, ALL = PROGRAMS + DRUMS, SLOT = 24000 };
+    char *const track = calloc(ALL, 64);
+    assert_non_null(track);
+    size_t n = 0;
+    for (int i = 0; i < ALL; i++) {
+        const int key = i < PROGRAMS ? 60 : FIRST_DRUM + i - PROGRAMS;
+        n += i < PROGRAMS ? (size_t)sprintf(track + n, "00 C0 %02X ", i) : 0;
+        n += (size_t)sprintf(track + n, "00 9%X %02X 64  30 %02X 00  30 FF 01 00  ",
+                             i < PROGRAMS ? 0 : 9, key, key);
+    }
+    make_song("all.mid", (const char *const[]){track, NULL});
+    ending e = run("render -q -e float -s all.mid");
+    assert_done(&e, "all of General MIDI");
+    assert_true(e.n_out / 4 >= (size_t)ALL * SLOT);
+    for (size_t i = 0; i < ALL; i++) {
+        double most = 0.0;
+        for (size_t k = i * SLOT; k < i * SLOT + SLOT / 2; k++) {
+            most = fmax(most, fabs((double)f32_at(&e, k)));
+        }
+        if (!(most > 0.03)) {
+            fail_msg("%s %zu comes up to %g", i < PROGRAMS ? "program" : "drum",
+                     i < PROGRAMS ? i : i - PROGRAMS + FIRST_DRUM, most);
+        }
+    }
+    forget(&e);
+    free(track);
+}
+
 static void parts_that_there_are_not_are_told(void **state) {
     (void)state;
     static const struct {
@@ -271,6 +302,7 @@ int main(void) {
         cmocka_unit_test(any_number_of_jobs_makes_the_same_bytes),
         cmocka_unit_test(a_part_plays_what_it_was_given),
         cmocka_unit_test(drums_are_left_out_where_a_sound_is_given),
+        cmocka_unit_test(every_program_and_drum_of_general_midi_is_heard),
         cmocka_unit_test(parts_that_there_are_not_are_told),
         cmocka_unit_test(a_part_whose_wave_there_is_not_is_named),
         cmocka_unit_test(what_is_no_score_is_told_so),
