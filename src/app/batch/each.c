@@ -44,6 +44,8 @@ typedef struct {
     wt_disks disks;
     size_t n_silent;
     const char *silent; // the first of them
+    char noted[64];     // what the last notes were about
+    size_t n_noted;     // how many of them there were
 } each;
 
 static item *push(each *e) {
@@ -287,15 +289,37 @@ static bool work(void *context) {
     return more;
 }
 
+enum { MOST_NOTED = 3 };
+
+// What is odd about one sound is about all: the first are told, and how many more there are.
+static void note_first(void *context, const char *where, const char *text) {
+    each *const e = context;
+    if (strncmp(where, e->noted, sizeof e->noted - 1) != 0) {
+        snprintf(e->noted, sizeof e->noted, "%s", where);
+        e->n_noted = 0;
+    }
+    if (++e->n_noted <= MOST_NOTED) {
+        e->listener->note(e->listener->context, where, text);
+    }
+}
+
 // All are planned before any file is begun.
 static bool plan_all(each *e) {
+    wt_listener first = *e->listener;
+    first.note = note_first;
+    first.detail = wt_nobody.detail;
+    first.context = e;
     for (size_t i = 0; i < e->n_items; ++i) {
         item *it = &e->items[i];
         const wt_job job = job_of(e, it);
-        it->planned = wt_plan_make(&it->plan, e->request, &job, e->store, e->listener, e->fault);
+        it->planned = wt_plan_make(&it->plan, e->request, &job, e->store, &first, e->fault);
         if (!it->planned) {
             return false;
         }
+    }
+    if (e->n_noted > MOST_NOTED) {
+        wt_note_to(e->listener, e->noted, "so it is, more or less, with %zu more of %zu sounds",
+                   e->n_noted - MOST_NOTED, e->n_items);
     }
     return true;
 }
