@@ -133,7 +133,7 @@ static void notes_between_keys_are_tuned_and_alike_ones_take_turns(void **state)
     (void)state;
     static instrument in;
     ending e = run("render --each --sync none -d 0.05 -w vowels --phase random --map p.sfz "
-                   "-o {n}.wav C4 C4 C4 E4+50c 440Hz");
+                   "-o {n}.wav C4 C4 C4 E4+50c 440.5Hz");
     assert_done(&e, "turns");
     forget(&e);
     read_sfz(&in, "p.sfz");
@@ -146,6 +146,7 @@ static void notes_between_keys_are_tuned_and_alike_ones_take_turns(void **state)
     assert_int_equal(between->root, 65);
     assert_true(between->tune == 50.0); // E4+50c is half a semitone below F4
     assert_int_equal(played(&in, 69, 100, 1)->root, 69);
+    assert_true(played(&in, 69, 100, 1)->tune == -2.0); // 1.97 cents above A4, in whole cents
     ending same = run_shell("cmp -s 1.wav 2.wav || cmp -s 2.wav 3.wav");
     assert_int_equal(same.status, 1); // they differ: that is what turns are for
     forget(&same);
@@ -193,6 +194,18 @@ static void maps_that_cannot_be_are_refused(void **state) {
         forget(&e);
         empty_folder();
     }
+}
+
+// 176 sounds with the same to say.
+static void what_is_odd_about_all_sounds_is_told_of_three(void **state) {
+    (void)state;
+    ending e = run("render --each --sync none -d 1 --loop -w vowels -m lfo:sine:3.1Hz:0:1 "
+                   "-o {note}-{vel}.wav A0..C8@64,127");
+    assert_int_equal(e.status, 0);
+    assert_int_equal(n_lines(e.err), 4);
+    assert_non_null(strstr(e.err, "with 173 more of 176 sounds"));
+    forget(&e);
+    empty_folder();
 }
 
 static void middle_c_shifts_names_and_nothing_else(void **state) {
@@ -260,6 +273,7 @@ int main(void) {
         cmocka_unit_test(notes_between_keys_are_tuned_and_alike_ones_take_turns),
         cmocka_unit_test(a_map_of_the_other_kind_is_xml),
         cmocka_unit_test(maps_that_cannot_be_are_refused),
+        cmocka_unit_test(what_is_odd_about_all_sounds_is_told_of_three),
         cmocka_unit_test(middle_c_shifts_names_and_nothing_else),
         cmocka_unit_test(the_log_tells_of_every_sound),
     };

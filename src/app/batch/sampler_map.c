@@ -72,11 +72,13 @@ static void begin_sfz(map_text *out, const whole *w) {
     }
 }
 
+// SFZ tunes by whole cents, and some readers take a fraction for none at all.
 static void put_sfz(map_text *out, const zone *z) {
+    const int cents = (int)wt_round(z->tune_cents);
     add(out, "<region> lokey=%d hikey=%d lovel=%d hivel=%d pitch_keycenter=%d", z->low_key,
         z->high_key, z->low_velocity, z->high_velocity, z->root);
-    if (z->tune_cents != 0.0) {
-        add(out, " tune=%.6g", z->tune_cents);
+    if (cents != 0) {
+        add(out, " tune=%d", cents);
     }
     if (z->turns > 1) {
         add(out, " seq_length=%d seq_position=%d", z->turns, z->turn);
