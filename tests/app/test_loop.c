@@ -233,6 +233,20 @@ static void the_loop_goes_on_as_the_note_would(void **state) {
     empty_folder();
 }
 
+// What `n` frames before the loop and those before its end differ by, against the power of the
+// loop.
+static double seam_db(const looped *l, size_t n) {
+    const size_t length = l->end + 1 - l->begin;
+    double sum = 0.0, all = 0.0;
+    for (size_t j = 1; j <= n; j++) {
+        sum += pow(l->x[l->begin - j] - l->x[l->end + 1 - j], 2.0);
+    }
+    for (size_t j = 0; j < length; j++) {
+        all += pow(l->x[l->begin + j], 2.0);
+    }
+    return power_db(sum / (double)n / (all / (double)length) + 1e-30);
+}
+
 // What moves comes round: the frames before the loop are those before its end, and what they differ
 // by is what a seam would step by. The pitch of the note in the middle of its voices, or of its
 // swing, is the one asked for, to a cent; a loop is whole periods of what swings.
@@ -273,12 +287,7 @@ static void what_swings_and_beats_comes_round(void **state) {
         check_points(&l, words);
         enum { BEFORE = 4096 };
         assert_true(l.begin > BEFORE + (size_t)(0.45 * rate) || l.begin > BEFORE + 1000);
-        double sum = 0.0, all = 0.0;
-        for (size_t j = 1; j <= BEFORE; j++) {
-            sum += pow(l.x[l.begin - j] - l.x[l.end + 1 - j], 2.0);
-            all += pow(l.x[l.end + 1 - j], 2.0);
-        }
-        const double db = power_db(sum / all + 1e-30);
+        const double db = seam_db(&l, BEFORE);
         const double swings = cases[i].swings_hz * (double)(l.end + 1 - l.begin) / rate;
         if (!(db <= cases[i].seam_db) || fabs(swings - round(swings)) > 0.03 * swings) {
             fail_msg("%s: a seam of %.1f dB, %g swings", words, db, swings);
@@ -288,6 +297,32 @@ static void what_swings_and_beats_comes_round(void **state) {
         free(l.x);
     }
     print_message("the widest seam but for q15: %.1f dB\n", worst_db);
+    empty_folder();
+}
+
+// A loop may begin right behind the attack of 240 frames.
+static void every_loop_of_a_pack_with_layers_comes_round(void **state) {
+    (void)state;
+    static const int layers[] = {32, 64, 96, 127};
+    double worst_db = -300.0;
+    ending e = run("render -q --each --sync none -e float -w vowels -m lfo:sine:1Hz:0:1 -d 2 "
+                   "--adsr 5ms,0,1,200ms --loop -o {midi}-{vel}.wav 21..108@32,64,96,127");
+    assert_done(&e, "a pack");
+    forget(&e);
+    for (int i = 0; i < 88 * 4; i++) {
+        char name[32];
+        snprintf(name, sizeof name, "%d-%d.wav", 21 + i / 4, layers[i % 4]);
+        const looped l = read_looped(name);
+        check_points(&l, name);
+        assert_true(l.begin > 240);
+        const double db = seam_db(&l, l.begin - 240 < 4096 ? l.begin - 240 : 4096);
+        if (!(db <= -100.0)) {
+            fail_msg("%s: a seam of %.1f dB", name, db);
+        }
+        worst_db = fmax(worst_db, db);
+        free(l.x);
+    }
+    print_message("the widest seam of 88 keys by 4 layers: %.1f dB\n", worst_db);
     empty_folder();
 }
 
@@ -401,6 +436,7 @@ int main(void) {
         cmocka_unit_test(loops_of_every_kind_have_no_line_but_the_harmonics),
         cmocka_unit_test(the_loop_goes_on_as_the_note_would),
         cmocka_unit_test(what_swings_and_beats_comes_round),
+        cmocka_unit_test(every_loop_of_a_pack_with_layers_comes_round),
         cmocka_unit_test(what_is_moved_is_told),
         cmocka_unit_test(threads_each_and_batch_make_the_same_bytes),
         cmocka_unit_test(the_note_up_to_the_loop_is_the_note_without),

@@ -119,13 +119,18 @@ static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t se
     return ok || refuse(fault, "the pitch cannot be tuned to it (make --pitch constant)");
 }
 
-// The rates of LFOs are moved by 1 %, or by 3 where the phases then come round better.
+// The pitch is moved by 0.1 cent. The rates of LFOs are moved by 1 %, or by 3 where the phases then
+// come round better, and with them the pitch by more, up to a cent.
 static bool find_with_lfos(wt_period *period, wt_turning *turning, uint32_t most) {
+    static const struct {
+        double moved, detuned; // 0.1 cent: 2^(0.1 / 1200) - 1 and a little less
+    } steps[] = {{0.01, 5.77e-5}, {0.03, 5.77e-5}, {0.03, 1.73e-4}, {0.03, 5.77e-4}};
+    const size_t n = turning->n_others > 0 ? sizeof steps / sizeof *steps : 1;
     const uint64_t good = 512; // of 2^32: -100 dB of a saw at A2
-    turning->most_moved = 0.01;
-    bool found = wt_period_find(period, turning, most);
-    if (turning->n_others > 0 && !(found && period->residue <= good)) {
-        turning->most_moved = 0.03;
+    bool found = false;
+    for (size_t i = 0; i < n && !(found && period->residue <= good); ++i) {
+        turning->most_moved = steps[i].moved;
+        turning->most_detuned = steps[i].detuned;
         found = wt_period_find(period, turning, most);
     }
     return found;
@@ -153,9 +158,9 @@ static bool find_period(wt_period *period, const wt_patch *patch, const wt_note 
     char what[280];
     snprintf(what, sizeof what,
              "in the %.3g s that it may take, no whole number of cycles%s%s of %.6g Hz ends within "
-             "0.1 cent (give the note a longer duration%s)",
+             "%s cent (give the note a longer duration%s)",
              (double)most / patch->rate, patch->fm.on ? " (and of the modulator)" : "",
-             lfos->n > 0 ? " (and, to 3 %, of the LFOs)" : "", hz,
+             lfos->n > 0 ? " (and, to 3 %, of the LFOs)" : "", hz, lfos->n > 0 ? "a" : "0.1",
              patch->fm.on ? ", or --fm a simple ratio" : "");
     return refuse(fault, what);
 }
@@ -192,7 +197,7 @@ static bool fit_moving(uint32_t *frames, wt_plan *plan, wt_loop_moving *m,
     return true;
 }
 
-// One pitch, which may be moved by 0.1 cent.
+// One pitch, which may be moved by 0.1 cent, beside LFOs by one.
 static bool fit_steady(uint32_t *frames, wt_plan *plan, const wt_loop_moving *m, uint64_t end,
                        const wt_listener *listener, wt_fault *fault) {
     const wt_patch *const patch = &plan->sound.patch;
@@ -203,9 +208,14 @@ static bool fit_steady(uint32_t *frames, wt_plan *plan, const wt_loop_moving *m,
         return false;
     }
     if (m->lfos.n > 0) {
+        char pitch[64] = "";
+        const double cents = period.detuned * (1200.0 / 0.6931471805599453);
+        if (cents > 0.1) {
+            snprintf(pitch, sizeof pitch, ", the pitch by %.2f cents", cents);
+        }
         wt_note_to(listener, "--loop",
-                   "rates of LFOs are moved by up to %.2g %%, to come round in %.3g s",
-                   100.0 * wt_period_moves(m->lfos.rates, m->lfos.n, period.frames),
+                   "rates of LFOs are moved by up to %.2g %%%s, to come round in %.3g s",
+                   100.0 * wt_period_moves(m->lfos.rates, m->lfos.n, period.frames), pitch,
                    period.frames / patch->rate);
     }
     wt_loop_lfos_tune(&m->lfos, &context, period.frames);

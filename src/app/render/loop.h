@@ -9,9 +9,9 @@ enum { WT_LOOP_GUARD = 64 }; // frames of the loop that are repeated after its e
 // Fit a loop to the one note of `plan`, laid out from `n_words` words, whose file type is known:
 // its last frames before the release, as long as whole cycles want it and at most 1.5 s. The note
 // is tuned, by 0.1 cent at most, so that its phases come round; the time line then ends with the
-// loop. Voices of --unison and pitches that swing are tuned by 1 cent at most, and rates of LFOs by
-// 3 %, in up to 2^20 frames; `listener` hears by how much. False: fault says what
-// moves, or what else forbids it.
+// loop. Voices of --unison, and pitches that swing or are heard with LFOs, are tuned by 1 cent at
+// most, and rates of LFOs by 3 %, in up to 2^20 frames; `listener` hears by how much. False: fault
+// says what moves, or what else forbids it.
 bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t n_words,
                  const wt_listener *listener, wt_fault *fault);
 

@@ -4,8 +4,7 @@
 #include "base/math.h"
 
 static const double a_turn = 4294967296.0;
-static const double tolerance = 5.77e-5; // 0.1 cent: 2^(0.1 / 1200) - 1 and a little less
-static const uint64_t inaudible = 256;   // of 2^32: lines of -148 dB beside a saw
+static const uint64_t inaudible = 256; // of 2^32: lines of -148 dB beside a saw
 static const uint64_t most_residue = 1u << 16;
 
 static uint64_t off_whole_turns(uint64_t phase) {
@@ -58,6 +57,7 @@ double wt_period_moves(const double *rates, size_t n, uint32_t frames) {
 }
 
 bool wt_period_find(wt_period *period, const wt_turning *turning, uint32_t most) {
+    const double tolerance = turning->most_detuned;
     *period = (wt_period){.residue = UINT64_MAX};
     for (uint32_t cycles = 1;; ++cycles) {
         const double ideal = cycles / turning->pitch;
