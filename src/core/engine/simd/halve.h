@@ -9,15 +9,10 @@ enum { WT_HALVE_STEP = 8 * WT_LANES };
 
 // The samples at even places of 2 WT_LANES, and those at odd ones.
 WT_INLINED void wt_part(const wt_sample *in, float *even, float *odd) {
-    const wt_vf a = wt_load_f(in);
-    const wt_vf b = wt_load_f(in + WT_LANES);
-#if WT_LANES == 8
-    wt_store_f(even, wt_shuffle(a, b, 0, 2, 4, 6, 8, 10, 12, 14));
-    wt_store_f(odd, wt_shuffle(a, b, 1, 3, 5, 7, 9, 11, 13, 15));
-#else
-    wt_store_f(even, wt_shuffle(a, b, 0, 2, 4, 6));
-    wt_store_f(odd, wt_shuffle(a, b, 1, 3, 5, 7));
-#endif
+    const wt_vu a = wt_load_u(in);
+    const wt_vu b = wt_load_u(in + WT_LANES);
+    wt_store_f(even, (wt_vf)wt_even_of(a, b));
+    wt_store_f(odd, (wt_vf)wt_odd_of(a, b));
 }
 
 // Eight sums at a time, written out to stay in registers, or each would wait for itself.

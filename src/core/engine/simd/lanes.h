@@ -3,10 +3,9 @@
 // The kernels of this folder are compiled once for every width: 4 lanes for any processor (SSE2,
 // NEON, ...) by GNU vector extensions, 8 with AVX2. A kernel does to each lane exactly what its
 // scalar definition does to each sample, so the bits are the same; a test runs them all. What
-// differs by width, fetching rows from a cycle above all, stands in the header of that width. (16
-// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster.
-// They would need a header of their own, and other code where 8 frames are one run, as of pink
-// noise.)
+// differs by width, fetching rows from a cycle above all, stands in the header of that width. 16
+// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster. So
+// they are there for tests alone.
 #ifndef WT_CORE_ENGINE_SIMD_LANES_H
 #define WT_CORE_ENGINE_SIMD_LANES_H
 
@@ -72,6 +71,8 @@ static inline bool wt_any(wt_vu x) {
 
 #if WT_LANES == 8
 #include "core/engine/simd/lanes8.h"
+#elif WT_LANES == 16
+#include "core/engine/simd/lanes16.h"
 #else
 #include "core/engine/simd/lanes4.h"
 #endif

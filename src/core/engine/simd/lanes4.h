@@ -30,6 +30,15 @@ static inline wt_vu wt_last_of(wt_vu x) {
     return wt_shuffle(x, x, 3, 3, 3, 3);
 }
 
+// The lanes of a, then those of b, at even places, and at odd ones.
+static inline wt_vu wt_even_of(wt_vu a, wt_vu b) {
+    return wt_shuffle(a, b, 0, 2, 4, 6);
+}
+
+static inline wt_vu wt_odd_of(wt_vu a, wt_vu b) {
+    return wt_shuffle(a, b, 1, 3, 5, 7);
+}
+
 // t[index] for every lane.
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};

@@ -42,6 +42,15 @@ static inline wt_vu wt_last_of(wt_vu x) {
     return wt_shuffle(x, x, 7, 7, 7, 7, 7, 7, 7, 7);
 }
 
+// The lanes of a, then those of b, at even places, and at odd ones.
+static inline wt_vu wt_even_of(wt_vu a, wt_vu b) {
+    return wt_shuffle(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+}
+
+static inline wt_vu wt_odd_of(wt_vu a, wt_vu b) {
+    return wt_shuffle(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+}
+
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf)_mm256_mask_i32gather_ps(_mm256_setzero_ps(), t, (__m256i)index,
                                            _mm256_castsi256_ps(wt_all_lanes()), 4);
@@ -75,7 +84,7 @@ static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a,
 
 // The upper halves of eight 64-bit words.
 static inline wt_vu wt_upper_words(wt_vul early, wt_vul late) {
-    return wt_shuffle((wt_vu)early, (wt_vu)late, 1, 3, 5, 7, 9, 11, 13, 15);
+    return wt_odd_of((wt_vu)early, (wt_vu)late);
 }
 
 static inline wt_vf wt_lower_lanes(wt_vf a, wt_vf b) {

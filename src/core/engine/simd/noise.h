@@ -28,6 +28,9 @@ static inline void wt_wide_white(uint64_t key, uint64_t frame, float *out, size_
     wt_white(key, frame + i, out + i, n - i);
 }
 
+#if WT_LANES > 8
+#define wt_wide_pink wt_pink // a run has 8 frames
+#else
 enum { WT_PINK_VECTORS = WT_NOISE_RUN / WT_LANES };
 
 static inline void wt_wide_pink_run(const wt_noise *noise, float *state, float *x) {
@@ -55,5 +58,7 @@ static inline void wt_wide_pink(const wt_noise *noise, float *state, float *x, s
         wt_wide_pink_run(noise, state, x + i * WT_NOISE_RUN);
     }
 }
+
+#endif
 
 #endif

@@ -27,12 +27,10 @@ WT_INLINED wt_vd wt_swings_at(const float *index) {
 
 // The low words of two vectors, which stand behind the high ones on big-endian machines.
 WT_INLINED wt_vu wt_lower_words(wt_vd early, wt_vd late) {
-#if WT_LANES == 8
-    return wt_shuffle((wt_vu)early, (wt_vu)late, 0, 2, 4, 6, 8, 10, 12, 14);
-#elif __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    return wt_shuffle((wt_vu)early, (wt_vu)late, 1, 3, 5, 7);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    return wt_odd_of((wt_vu)early, (wt_vu)late);
 #else
-    return wt_shuffle((wt_vu)early, (wt_vu)late, 0, 2, 4, 6);
+    return wt_even_of((wt_vu)early, (wt_vu)late);
 #endif
 }
 

@@ -9,9 +9,9 @@
 #define WT_JOIN_LANES(name, lanes) WT_JOIN(name, lanes)
 #define WT_WIDE(name) WT_JOIN_LANES(name, WT_LANES)
 
-extern const wt_kernels wt_kernels_float_4, wt_kernels_float_8;
-extern const wt_kernels wt_kernels_q15_4, wt_kernels_q15_8;
-extern const wt_kernels wt_kernels_q31_4, wt_kernels_q31_8;
+extern const wt_kernels wt_kernels_float_4, wt_kernels_float_8, wt_kernels_float_16;
+extern const wt_kernels wt_kernels_q15_4, wt_kernels_q15_8, wt_kernels_q15_16;
+extern const wt_kernels wt_kernels_q31_4, wt_kernels_q31_8, wt_kernels_q31_16;
 extern const wt_rounding wt_rounding_4, wt_rounding_8;
 
 #endif
