@@ -130,7 +130,7 @@ static void long_levels_hold_the_harmonics_between_their_points_too(void **state
         const uint32_t length = wt_level_length(long_forms[f], w.pairs, harmonics);
         const uint32_t points = wt_level_points(long_forms[f], w.pairs, harmonics, length);
         assert_true(points < length);
-        double *space = malloc(wt_level_work(length) * sizeof *space);
+        double *space = malloc(wt_level_work(points) * sizeof *space);
         double *circle = malloc(2 * (size_t)points * sizeof *circle);
         char *memory = malloc(((size_t)length + 4) * 4);
         wt_fft_turn(circle, points);

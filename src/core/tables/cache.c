@@ -235,7 +235,7 @@ static wt_cached_level *build_from(const wt_level_key *key, const double *pairs,
     pthread_mutex_lock(&cache->lock);
     const double *turn = circle(cache, points);
     pthread_mutex_unlock(&cache->lock);
-    double *work = malloc(wt_level_work(length) * sizeof *work);
+    double *work = malloc(wt_level_work(points) * sizeof *work);
     wt_cached_level *cached = turn && work ? new_level(key, length) : NULL;
     if (cached) {
         wt_level_build(key->form, pairs, harmonics, length, turn, work, (void *)cached->level.rows);

@@ -82,8 +82,8 @@ uint32_t wt_level_points(wt_form form, const double *pairs, uint32_t harmonics, 
     return points < length ? points : length;
 }
 
-size_t wt_level_work(uint32_t length) {
-    return (size_t)length + 4;
+size_t wt_level_work(uint32_t points) {
+    return (size_t)points + 4;
 }
 
 static int32_t to_integer(double x, int bits) {
@@ -94,19 +94,39 @@ static int32_t to_integer(double x, int bits) {
     return (int32_t)(y > limit ? limit : y < low ? low : y);
 }
 
+static void put(wt_form form, void *rows, size_t i, double value) {
+    switch (form.engine) {
+    case WT_ENGINE_FLOAT:
+        ((float *)rows)[i] = (float)value;
+        break;
+    case WT_ENGINE_Q15:
+        ((int16_t *)rows)[i] = (int16_t)to_integer(value, 15);
+        break;
+    case WT_ENGINE_Q31:
+        ((int32_t *)rows)[i] = to_integer(value, WT_Q31_BITS);
+        break;
+    }
+}
+
 static void write_samples(wt_form form, const double *x, uint32_t length, void *rows) {
     for (uint32_t i = 0; i <= length; ++i) {
-        const double value = x[i == length ? 0 : i];
-        switch (form.engine) {
-        case WT_ENGINE_FLOAT:
-            ((float *)rows)[i] = (float)value;
-            break;
-        case WT_ENGINE_Q15:
-            ((int16_t *)rows)[i] = (int16_t)to_integer(value, 15);
-            break;
-        case WT_ENGINE_Q31:
-            ((int32_t *)rows)[i] = to_integer(value, WT_Q31_BITS);
-            break;
+        put(form, rows, i, x[i % length]);
+    }
+}
+
+// The cubic through `points` samples is 141 dB clean (wt_level_length), so a linear level, 4 to 16
+// times as long, takes the rest of its samples from it: a fourth of the time of a longer FFT.
+static void write_filled(wt_form form, const double *x, uint32_t points, uint32_t length,
+                         void *rows) {
+    const uint32_t between = length / points;
+    for (uint32_t i = 0; i <= points; ++i) {
+        const double t[4] = {x[(i + points - 1) % points], x[i % points], x[(i + 1) % points],
+                             x[(i + 2) % points]};
+        double c[4];
+        wt_interp_fitted(t, c);
+        for (uint32_t j = 0; j < (i < points ? between : 1); ++j) {
+            const double z = (double)j / between - 0.5;
+            put(form, rows, (size_t)i * between + j, ((c[3] * z + c[2]) * z + c[1]) * z + c[0]);
         }
     }
 }
@@ -154,33 +174,13 @@ static void write_taps(const double *x, uint32_t length, float *rows) {
     }
 }
 
-// The cubic through `points` samples is 141 dB clean (wt_level_length), so a linear level, 4 to 16
-// times as long, takes the rest of its samples from it: a fourth of the time of a longer FFT.
-// x[0 .. points) become x[0 .. length), in place and so from the end on.
-static void fill_in(double *x, uint32_t points, uint32_t length) {
-    const uint32_t between = length / points;
-    const double first[3] = {x[0], x[1], x[2]};
-    const double last = x[points - 1];
-    for (uint32_t i = points; i-- > 0;) {
-        const double t[4] = {i == 0 ? last : x[i - 1], x[i],
-                             i + 1 < points && i > 0 ? x[i + 1] : first[(i + 1) % points],
-                             i + 2 < points && i > 0 ? x[i + 2] : first[(i + 2) % points]};
-        double c[4];
-        wt_interp_fitted(t, c);
-        for (uint32_t j = 0; j < between; ++j) {
-            const double z = (double)j / between - 0.5;
-            x[i * between + j] = ((c[3] * z + c[2]) * z + c[1]) * z + c[0];
-        }
-    }
-}
-
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows) {
-    memset(work, 0, wt_level_work(length) * sizeof *work);
     const wt_interpolation *interpolation = wt_interpolation_of(form.interp);
     const wt_interpolation *fill = &wt_interpolation_cubic;
     const double scale = 1.0 / (1 << wt_headroom_bits(form, true));
     const uint32_t points = wt_level_points(form, pairs, harmonics, length);
+    memset(work, 0, wt_level_work(points) * sizeof *work);
     for (uint32_t h = 1; h <= harmonics; ++h) {
         double gain = scale / interpolation->response((double)h / length);
         if (points < length) {
@@ -192,9 +192,8 @@ void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint3
     work[0] = pairs[0] * scale;
     wt_fft_synthesise(work, points, turn);
     if (points < length) {
-        fill_in(work, points, length);
-    }
-    if (wt_level_has_taps(form, length)) {
+        write_filled(form, work, points, length, rows);
+    } else if (wt_level_has_taps(form, length)) {
         write_taps(work, length, rows);
     } else if (is_polynomial(form)) {
         write_polynomials(form, work, length, rows, interpolation->fitted);

@@ -73,12 +73,12 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics);
 /// from where a cubic fills in the rest as exactly, at a fraction of the work.
 uint32_t wt_level_points(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length);
 
-/// Return how many doubles wt_level_build needs as work space.
-size_t wt_level_work(uint32_t length);
+/// Return how many doubles wt_level_build needs as work space for so many points.
+size_t wt_level_work(uint32_t points);
 
 /// Build a band-limited level: fill `rows`, (length + 1) * wt_row_size(form) bytes, or length + 4
-/// floats where wt_level_has_taps. `work` holds wt_level_work(length) doubles. `turn` is half
-/// a circle of wt_level_points points.
+/// floats where wt_level_has_taps. `work` holds wt_level_work(points) doubles, `turn` half
+/// a circle of that many points: wt_level_points.
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows);
 

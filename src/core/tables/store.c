@@ -181,7 +181,7 @@ static bool build_level(builder *b, stored_level *stored) {
     void *rows = take(store, bytes_of(b->form, length, taps));
     const size_t kept = store->used;
     double *turn = take(store, (size_t)points * sizeof *turn);
-    double *work = take(store, wt_level_work(length) * sizeof *work);
+    double *work = take(store, wt_level_work(points) * sizeof *work);
     store->used = kept;
     if (!rows || !turn || !work) {
         return false;
