@@ -221,6 +221,11 @@ static void a_wait_of_days_is_told_before_it_is_written(void **state) {
     assert_refused(&e, 3, "nothing sounds for 16.2 days", "a wait");
     assert_int_equal(access("out.wav", F_OK), -1);
     forget(&e);
+    static const char *const slow_end[] = {"00 90 3C 40  60 3C 00  FF FF FF 7F B0 01 00", NULL};
+    make_song("slow.mid", slow_end);
+    e = run("render -s slow.mid -o out.wav");
+    assert_refused(&e, 3, "nothing sounds for 16.2 days", "a wait for the end");
+    forget(&e);
     e = run("render -s late.mid --length 2 -w saw");
     assert_done(&e, "cut before it");
     assert_int_equal(e.n_out, 2 * 2 * 48000);

@@ -88,15 +88,16 @@ static bool sort(wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
     return find_polyphony(notes, n, polyphony, fault);
 }
 
-// A damaged delta, or a slip, may be a wait of days.
+// A damaged delta, or a slip, may be a wait of days, for a note or for the end.
 static bool check_silence(const wt_note_layout *l) {
     const wt_time_line *const t = l->time_line;
     const wt_note *const notes = t->whole ? t->whole : t->notes;
     const size_t n = t->whole ? t->n_whole : t->n_notes;
     const double rate = l->request->output.rate;
     uint64_t end = 0;
-    for (size_t i = 0; i < n && !l->request->notes.has_length; ++i) {
-        const double silent_s = notes[i].start > end ? (double)(notes[i].start - end) / rate : 0.0;
+    for (size_t i = 0; i <= n && !l->request->notes.has_length; ++i) {
+        const uint64_t next = i < n ? notes[i].start : wt_note_layout_frame(l, l->end_s);
+        const double silent_s = next > end ? (double)(next - end) / rate : 0.0;
         if (silent_s > 86400.0) {
             wt_fault_set(l->fault, WT_FAULT_INPUT, l->request->notes.score_path,
                          "nothing sounds for %.1f days from %.6g s on (a damaged file? "
@@ -104,7 +105,7 @@ static bool check_silence(const wt_note_layout *l) {
                          silent_s / 86400.0, (double)end / rate, (double)end / rate + 0.5);
             return false;
         }
-        end = notes[i].end > end ? notes[i].end : end;
+        end = i < n && notes[i].end > end ? notes[i].end : end;
     }
     return true;
 }
