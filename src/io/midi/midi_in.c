@@ -121,10 +121,23 @@ static wt_status read_division(wt_midi_clock *clock, const uint8_t *bytes, size_
     return WT_OK;
 }
 
+// True where a track begins, though one letter of its tag may be damaged.
+static bool is_track(const file *f, size_t at) {
+    static const char tag[] = "MTrk";
+    int n = 0;
+    for (size_t i = 0; i < 4 && at < f->n && f->n - at >= CHUNK_HEADER; ++i) {
+        n += f->bytes[at + i] == (uint8_t)tag[i];
+    }
+    return n >= 3;
+}
+
 // True where a chunk may begin: a tag of letters, and the length of bytes that are there.
 static bool is_chunk(const file *f, size_t at) {
     if (at > f->n || f->n - at < CHUNK_HEADER) {
         return false;
+    }
+    if (is_track(f, at)) {
+        return true;
     }
     for (size_t i = at; i < at + 4; ++i) {
         const uint8_t c = f->bytes[i];
@@ -132,7 +145,7 @@ static bool is_chunk(const file *f, size_t at) {
             return false;
         }
     }
-    return is_tag(f, at, "MTrk") || read_u32(f->bytes + at + 4) <= f->n - at - CHUNK_HEADER;
+    return read_u32(f->bytes + at + 4) <= f->n - at - CHUNK_HEADER;
 }
 
 static wt_status read_header(reader *r, wt_midi_clock *clock, int *format, size_t *at) {
@@ -214,7 +227,10 @@ static bool read_track(reader *r, size_t begin, uint32_t length, size_t *at) {
 static wt_status read_tracks(reader *r, size_t at) {
     const file *const f = &r->f;
     while (at < r->container_end && f->n - at >= CHUNK_HEADER) {
-        if (is_tag(f, at, "MTrk")) {
+        if (is_track(f, at)) {
+            if (!is_tag(f, at, "MTrk")) {
+                wt_midi_odd(&r->oddities, WT_MIDI_TRACK_TAG, r->n_tracks + 1, at);
+            }
             if (!read_track(r, at + CHUNK_HEADER, read_u32(f->bytes + at + 4), &at)) {
                 return WT_NO_MEMORY;
             }

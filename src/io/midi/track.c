@@ -1,6 +1,8 @@
 // One track of a Standard MIDI File, read event by event, whatever its bytes are.
 #include "io/midi/track.h"
 
+#include <string.h>
+
 #define MAX_TICK                                                                                   \
     ((uint64_t)1 << 39) // times 2^24 microseconds: the clock's integers cannot overflow
 
@@ -60,6 +62,46 @@ static bool skip_counted(wt_midi_track *track, wt_midi_event *event) {
     return read_variable(track, &n) && skip(track, event, n);
 }
 
+// The length of a meta event of a kind that has one; else 0.
+static size_t own_length(uint8_t type) {
+    static const struct {
+        uint8_t type, n;
+    } kinds[] = {{0x00, 2}, {0x20, 1}, {0x21, 1}, {0x51, 3}, {0x54, 5}, {0x58, 4}, {0x59, 2}};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; ++i) {
+        if (kinds[i].type == type) {
+            return kinds[i].n;
+        }
+    }
+    return 0;
+}
+
+// A text is taken to end before the delta of the next status.
+static size_t length_of_text(const wt_midi_track *track) {
+    size_t at = track->at;
+    while (at < track->end && track->bytes[at] < 0x80) {
+        ++at;
+    }
+    return at > track->at ? at - track->at - 1 : 0;
+}
+
+// Step over a meta event. Its length lies where it goes past a track that was not cut, as its end
+// is there, or is far from what its kind has. False: the track ends before.
+static bool skip_meta(wt_midi_track *track, wt_midi_event *event, uint8_t type, size_t begin) {
+    const size_t far = 16, own = own_length(type), after = track->at + 1;
+    uint32_t n;
+    if (!read_variable(track, &n)) {
+        return false;
+    }
+    const size_t rest = track->end - track->at;
+    const bool whole = rest >= 3 && memcmp(track->bytes + track->end - 3, "\xFF\x2F\0", 3) == 0;
+    if (own > 0 ? n <= far : n <= rest || !whole) {
+        return skip(track, event, n);
+    }
+    odd(track, WT_MIDI_META_LENGTH, begin);
+    track->at = own > 0 ? after : track->at;
+    return skip(track, event, own > 0 ? own : length_of_text(track));
+}
+
 static void read_tempo(const wt_midi_track *track, wt_midi_event *event) {
     const uint8_t *const b = track->bytes + event->at;
     if (event->n >= 3) {
@@ -74,7 +116,7 @@ static void read_tempo(const wt_midi_track *track, wt_midi_event *event) {
 
 static void read_meta(wt_midi_track *track, wt_midi_event *event, size_t begin) {
     const uint8_t type = track->at < track->end ? track->bytes[track->at++] : 0;
-    if (!skip_counted(track, event)) {
+    if (!skip_meta(track, event, type, begin)) {
         cut(track, event, begin);
         return;
     }
