@@ -223,6 +223,8 @@ static void mistakes_are_found_where_they_stand(void **state) {
         {"length 65537\n", WT_BAD_RANGE, 7, "4 to 65536"},
         {"edges sharp\n", WT_BAD_SYNTAX, 6, "soft or hard"},
         {"level loud\n", WT_BAD_SYNTAX, 6, "each, table or heard"},
+        {"level each 2\n", WT_BAD_RANGE, 11, "a peak of 0.01 to 1"},
+        {"level heard 0.5\n", WT_BAD_SYNTAX, 12, "end of the line"},
         {"cycle 4\n", WT_BAD_SYNTAX, 0, "title, about"},
         {"?\n", WT_BAD_SYNTAX, 0, "a word such as title"},
         {"waves saw,vowels\n", WT_BAD_SYNTAX, 10, "a built-in wave"},

@@ -144,10 +144,10 @@ static float peak_of(const float *x, size_t n) {
 }
 
 // What is 200 dB below full scale is what rounding left of silence.
-static bool scale(float *x, size_t n) {
+static bool scale(float *x, size_t n, float wanted) {
     const float peak = peak_of(x, n);
     for (size_t i = 0; i < n; ++i) {
-        x[i] = peak > 1e-10f ? x[i] / peak : 0.0f;
+        x[i] = peak > 1e-10f ? x[i] / peak * wanted : 0.0f;
     }
     return peak > 1e-10f;
 }
@@ -155,19 +155,20 @@ static bool scale(float *x, size_t n) {
 static wt_status level(kitchen *o) {
     const size_t length = o->table->length;
     const wt_recipe_level how = o->recipe->level;
+    const float peak = (float)o->recipe->peak;
     bool sounds = false;
     for (uint32_t c = 0; c < o->table->n_cycles; ++c) {
         float *const x = o->table->samples + c * length;
         remove_dc(x, o->table->length);
         if (how != WT_LEVEL_TABLE) {
-            sounds = scale(x, length) || sounds;
+            sounds = scale(x, length, peak) || sounds;
         }
         if (how == WT_LEVEL_HEARD && !wt_level_by_ear(x, o->table->length)) {
             return out_of_memory(o->message);
         }
     }
     if (how == WT_LEVEL_TABLE) {
-        sounds = scale(o->table->samples, o->table->n_cycles * length);
+        sounds = scale(o->table->samples, o->table->n_cycles * length, peak);
     }
     if (!sounds) {
         wt_message_set(o->message, "all of its cycles are silent");

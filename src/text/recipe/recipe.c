@@ -83,6 +83,17 @@ static wt_parse read_length(const char *text, wt_recipe *recipe) {
                       "the samples of a cycle, 4 to 65536", &recipe->length);
 }
 
+// What may follow the word: the peak, which is 1 otherwise.
+static wt_parse read_peak(const char *text, size_t at, wt_recipe *recipe) {
+    at += strspn(text + at, " \t");
+    if ((text[at] < '0' || text[at] > '9') && text[at] != '.') {
+        return end_line(text, at);
+    }
+    const wt_parse parse =
+        wt_read_number_in(text + at, 0.01, 1.0, "a peak of 0.01 to 1", &recipe->peak);
+    return parse.status == WT_OK ? end_line(text, at + parse.at) : wt_shifted(parse, at);
+}
+
 static wt_parse read_level(const char *text, wt_recipe *recipe) {
     static const char *const words[] = {
         [WT_LEVEL_EACH] = "each", [WT_LEVEL_TABLE] = "table", [WT_LEVEL_HEARD] = "heard"};
@@ -90,7 +101,7 @@ static wt_parse read_level(const char *text, wt_recipe *recipe) {
     for (int i = WT_LEVEL_EACH; i <= WT_LEVEL_HEARD; ++i) {
         if (strlen(words[i]) == length && memcmp(text, words[i], length) == 0) {
             recipe->level = (wt_recipe_level)i;
-            return end_line(text, length);
+            return i == WT_LEVEL_HEARD ? end_line(text, length) : read_peak(text, length, recipe);
         }
     }
     return wt_parse_fault(WT_BAD_SYNTAX, 0, "each, table or heard");
@@ -251,7 +262,7 @@ static wt_parse read_lines(const char *text, wt_recipe *recipe) {
 }
 
 wt_parse wt_read_recipe(const char *text, wt_recipe *recipe) {
-    *recipe = (wt_recipe){.cycles = 1, .length = 2048};
+    *recipe = (wt_recipe){.cycles = 1, .length = 2048, .peak = 1.0};
     const wt_parse parse = read_lines(text, recipe);
     if (parse.status != WT_OK) {
         wt_recipe_free(recipe);

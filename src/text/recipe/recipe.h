@@ -45,6 +45,7 @@ typedef struct {
     char title[128]; // empty: none
     uint32_t cycles, length;
     wt_recipe_level level;
+    double peak; // of what is loudest
     bool hard_edges;
     wt_recipe_kind kind;
     wt_wave_text waves; // WAVES: built-in items only
