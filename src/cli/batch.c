@@ -21,7 +21,7 @@ void wt_command_batch(const wt_command *self, const wt_words *words, wt_fault *f
         !wt_help_or_version(self, &request, fault)) {
         wt_progress progress;
         const wt_listener listener = wt_terminal_listener(&progress, &request);
-        wt_heap_expect_much();
+        wt_heap_expect((size_t)64 << 20);
         wt_batch_run(&request, &listener, fault);
     }
     wt_request_free(&request);

@@ -25,19 +25,21 @@ void wt_heap_prepare(void) {
 // as much and more. A page of 4 KB costs a virtual machine up to 20 us when it is touched first,
 // which came to a quarter of a song of a minute, and of 1000 sounds of 4 s. So the heap grows once
 // by what they may take, which takes addresses and no memory, and the kernel is advised.
-void wt_heap_expect_much(void) {
+void wt_heap_expect(size_t bytes) {
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
-    const size_t much = (size_t)64 << 20, page = (size_t)2 << 20;
-    mallopt(M_TOP_PAD, (int)much);
+    const size_t page = (size_t)2 << 20;
+    mallopt(M_TOP_PAD, (int)bytes);
     char *const within = malloc(page / 4); // more than is left of what the heap began with
     mallopt(M_TOP_PAD, 128 << 10);
     const uintptr_t begin = ((uintptr_t)within + page - 1) / page * page;
     const uintptr_t end = (uintptr_t)sbrk(0) / page * page;
-    if (within && end > begin && end - begin >= much / 2 && end - begin <= 2 * much) {
+    if (within && end > begin && end - begin >= bytes / 2 && end - begin <= 2 * bytes) {
         mallopt(M_ARENA_MAX, 1); // other threads would have heaps of their own
-        mallopt(M_TRIM_THRESHOLD, (int)(much + (8 << 20)));
+        mallopt(M_TRIM_THRESHOLD, (int)(bytes + (8 << 20)));
         madvise((void *)begin, end - begin, MADV_HUGEPAGE);
     } // else there is no room for it, or malloc is somebody else's
     free(within);
+#else
+    (void)bytes;
 #endif
 }

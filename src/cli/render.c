@@ -93,7 +93,7 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
         return;
     }
     if (request->notes.score_path) {
-        wt_heap_expect_much();
+        wt_heap_expect((size_t)24 << 20);
     }
     wt_request_tell_slips(request, &listener);
     if (request->notes.each) {
