@@ -469,6 +469,24 @@ static void make_member(batch *b, const wt_batch_job *j, wt_log_entry *entry, bo
     }
 }
 
+static wt_log_entry entry_of(const batch *b, const wt_batch_item *item, const wt_batch_job *j) {
+    return (wt_log_entry){.line = item->line,
+                          .item = b->request->batch.items > 1 ? (long)item->item : 0,
+                          .output = j->request.output.path ? j->request.output.path : "",
+                          .words = &j->words,
+                          .id = j->hash,
+                          .notes = j->request.notes.words,
+                          .n_notes = j->request.notes.n_words,
+                          .rate = j->request.output.rate};
+}
+
+static void pass_over(batch *b, const char *output) {
+    pthread_mutex_lock(&b->lock);
+    --b->work.total;
+    wt_advance(b->listener, &b->work, 0, output);
+    pthread_mutex_unlock(&b->lock);
+}
+
 static void run_item(batch *b, const wt_batch_item *item, uint64_t number) {
     wt_batch_job j;
     bool empty;
@@ -478,22 +496,12 @@ static void run_item(batch *b, const wt_batch_item *item, uint64_t number) {
     const bool ok = wt_batch_job_read(&j, item, &empty, &fault) &&
                     is_as_checked(b, item->line, j.source, &fault);
     json_t *draw = draw_of(&j.fields);
-    wt_log_entry entry = {.line = item->line,
-                          .item = b->request->batch.items > 1 ? (long)item->item : 0,
-                          .output = j.request.output.path ? j.request.output.path : "",
-                          .words = &j.words,
-                          .id = j.hash,
-                          .notes = j.request.notes.words,
-                          .n_notes = j.request.notes.n_words,
-                          .rate = j.request.output.rate,
-                          .fault = &fault,
-                          .result = &result,
-                          .draw = draw};
+    wt_log_entry entry = entry_of(b, item, &j);
+    entry.fault = &fault;
+    entry.result = &result;
+    entry.draw = draw;
     if (ok && !b->to_set && already_done(b, &j)) {
-        pthread_mutex_lock(&b->lock);
-        --b->work.total;
-        wt_advance(b->listener, &b->work, 0, j.request.output.path);
-        pthread_mutex_unlock(&b->lock);
+        pass_over(b, j.request.output.path);
     } else {
         if (b->to_set) {
             make_member(b, &j, &entry, ok, &result, &member, &fault);
