@@ -285,13 +285,16 @@ static void pull_piece(wt_synth *s, float *left, float *right, size_t n) {
     }
 }
 
+// Padding that differs only makes notes look again.
+static bool is_patch_as_seen(const wt_synth *s) {
+    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
+    return memcmp(&s->seen, s->patch, sizeof s->seen) == 0;
+}
+
 // Notes that rest look again at a patch that has changed, at other levels, or a channel more.
 static void wake(wt_synth *s, bool stereo) {
     const uint32_t dropped = wt_store_times_dropped(s->store);
-    // Padding that differs only makes them look.
-    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
-    if (stereo == s->renderer.stereo && dropped == s->seen_dropped &&
-        memcmp(&s->seen, s->patch, sizeof s->seen) == 0) {
+    if (stereo == s->renderer.stereo && dropped == s->seen_dropped && is_patch_as_seen(s)) {
         return;
     }
     memcpy(&s->seen, s->patch, sizeof s->seen);

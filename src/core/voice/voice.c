@@ -1,8 +1,8 @@
 // A voice: phases, then the chain of cycles, then gain and pan onto the bus.
 #include "core/voice/voice.h"
-#include "base/memory.h"
 
 #include "base/math.h"
+#include "base/memory.h"
 #include "core/pitch/pitch.h"
 #include "core/tables/mip_spacing.h"
 #include "core/voice/block.h"
@@ -114,6 +114,10 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
         start_modulator(voice, &patch->fm, patch->rate);
     }
     start_phases(voice, patch, hz);
+}
+
+void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
+    memset(bus.f, 0, n * wt_bus_size(engine));
 }
 
 void wt_voice_wake(wt_voice *voice) {

@@ -3,7 +3,6 @@
 #ifndef WT_CORE_VOICE_VOICE_H
 #define WT_CORE_VOICE_VOICE_H
 
-#include "base/memory.h"
 #include "core/engine/kernels.h"
 #include "core/tables/mip_spacing.h"
 #include "core/voice/patch.h"
@@ -143,9 +142,7 @@ static inline size_t wt_bus_size(wt_engine engine) {
 }
 
 /// Write zeros to the first `n` samples of a bus.
-static inline void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
-    memset(bus.f, 0, n * wt_bus_size(engine));
-}
+void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n);
 
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);

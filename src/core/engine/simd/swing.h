@@ -95,7 +95,7 @@ WT_INLINED size_t wt_swing_whole(const wt_whole_swing *swing, const wt_sample *x
     while (i + WT_LANES <= n && wt_are_within(constant ? all : index + i, swing->most_index)) {
         const wt_vi here = constant ? units : wt_whole_units_at(swing, index + i);
         const wt_vi moved = wt_multiply_shift(wt_load_i(x + i), here, 0, swing->shift);
-        wt_store(phase + i, wt_load_i(phase + i) + moved);
+        wt_store(phase + i, (wt_vi)(wt_load_u(phase + i) + (wt_vu)moved)); // which wraps
         i += WT_LANES;
     }
     return i;
