@@ -2,7 +2,6 @@
 #include "core/voice/voice.h"
 
 #include "base/math.h"
-#include "base/memory.h"
 #include "core/pitch/pitch.h"
 #include "core/tables/mip_spacing.h"
 #include "core/voice/block.h"
@@ -114,10 +113,6 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
         start_modulator(voice, &patch->fm, patch->rate);
     }
     start_phases(voice, patch, hz);
-}
-
-void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
-    memset(bus.f, 0, n * wt_bus_size(engine));
 }
 
 void wt_voice_wake(wt_voice *voice) {

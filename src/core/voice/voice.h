@@ -142,7 +142,12 @@ static inline size_t wt_bus_size(wt_engine engine) {
 }
 
 /// Write zeros to the first `n` samples of a bus.
-void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n);
+static inline void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
+    char *const bytes = (char *)bus.f;
+    for (size_t i = 0; i < n * wt_bus_size(engine); ++i) {
+        bytes[i] = 0;
+    }
+}
 
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
