@@ -34,7 +34,6 @@ void wt_heap_expect(size_t bytes) {
     const uintptr_t begin = ((uintptr_t)within + page - 1) / page * page;
     const uintptr_t end = (uintptr_t)sbrk(0) / page * page;
     if (within && end > begin && end - begin >= bytes / 2 && end - begin <= 2 * bytes) {
-        mallopt(M_ARENA_MAX, 1); // other threads would have heaps of their own
         mallopt(M_TRIM_THRESHOLD, (int)(bytes + (8 << 20)));
         madvise((void *)begin, end - begin, MADV_HUGEPAGE);
     } // else there is no room for it, or malloc is somebody else's
