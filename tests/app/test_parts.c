@@ -286,6 +286,15 @@ static void a_width_that_one_channel_loses_is_told(void **state) {
     forget(&e);
 }
 
+static void a_part_is_not_normalised_by_itself(void **state) {
+    (void)state;
+    static const char part[] = "part x -w saw --normalize\n0 x: A4:0.5\n";
+    make_file("part.txt", part, sizeof part - 1);
+    ending e = run("render -s part.txt");
+    assert_refused(&e, 2, "the whole is normalised", "in a part");
+    forget(&e);
+}
+
 static void a_song_lasts_to_its_end_of_track_and_loops_there(void **state) {
     (void)state;
     static const char *const rest[] = {"00 90 3C 40  60 3C 00  81 40 B0 01 00", NULL};
@@ -314,6 +323,7 @@ int main(void) {
         cmocka_unit_test(a_wait_of_days_is_told_before_it_is_written),
         cmocka_unit_test(a_part_with_a_pan_makes_two_channels),
         cmocka_unit_test(a_width_that_one_channel_loses_is_told),
+        cmocka_unit_test(a_part_is_not_normalised_by_itself),
         cmocka_unit_test(a_song_lasts_to_its_end_of_track_and_loops_there),
     };
     return cmocka_run_group_tests_name("parts", tests, enter_folder, leave_folder);

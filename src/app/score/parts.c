@@ -62,7 +62,13 @@ static void refuse_operand(wt_option_use *use) {
 // A part may say nothing but how it sounds.
 static bool check(const wt_words *own, wt_part *part, wt_fault *fault) {
     wt_request alone;
-    const bool ok = wt_request_read(&alone, own, WT_FOR_PART, refuse_operand, fault);
+    bool ok = wt_request_read(&alone, own, WT_FOR_PART, refuse_operand, fault);
+    if (ok && alone.sound.normalize) {
+        wt_fault_set(fault, WT_FAULT_USAGE, part->name,
+                     "the whole is normalised, not a part (say --normalize outside of --part; -g "
+                     "makes a part louder)");
+        ok = false;
+    }
     if (ok && alone.sound.has_gain) {
         part->gain = wt_db_gain(alone.sound.gain_db);
     }
