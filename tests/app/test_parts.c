@@ -291,7 +291,7 @@ static void a_part_is_not_normalised_by_itself(void **state) {
     static const char part[] = "part x -w saw --normalize\n0 x: A4:0.5\n";
     make_file("part.txt", part, sizeof part - 1);
     ending e = run("render -s part.txt");
-    assert_refused(&e, 2, "the whole is normalised", "in a part");
+    assert_refused(&e, 3, "the whole is normalised", "in a part");
     forget(&e);
 }
 
