@@ -4,18 +4,14 @@
 
 #include "core/engine/kernels.h"
 
-static inline float wt_gain_unit(float x) {
-    return wt_clamp(x, 0.0f, 1.0f);
-}
-
 static inline float wt_factor_at(const wt_factor *f, size_t i) {
     return f->values[f->constant ? 0 : i];
 }
 
 static inline void wt_gains(float first, const wt_factor f[3], float *out, size_t n) {
     for (size_t i = 0; i < n; ++i) {
-        out[i] = first * wt_factor_at(&f[0], i) * wt_gain_unit(wt_factor_at(&f[1], i)) *
-                 wt_gain_unit(wt_factor_at(&f[2], i));
+        out[i] = first * wt_factor_at(&f[0], i) * wt_unit_clamp(wt_factor_at(&f[1], i)) *
+                 wt_unit_clamp(wt_factor_at(&f[2], i));
     }
 }
 

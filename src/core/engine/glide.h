@@ -78,8 +78,7 @@ static inline uint32_t wt_glide_increment(const wt_glide_base *base, float semit
 }
 
 static inline float wt_glide_held(const wt_glide_base *base, float semitones) {
-    const float low = semitones < WT_LOWEST_BEND ? WT_LOWEST_BEND : semitones;
-    return low > base->highest ? base->highest : low;
+    return wt_clamp(semitones, WT_LOWEST_BEND, base->highest);
 }
 
 static inline float wt_glide_mip(const wt_pitch_scale *scale, float semitones) {

@@ -24,6 +24,10 @@ static inline float wt_clamp(float x, float low, float high) {
     return x < low ? low : x > high ? high : x;
 }
 
+static inline float wt_unit_clamp(float x) {
+    return wt_clamp(x, 0.0f, 1.0f);
+}
+
 /// Where voices are summed: float, int32 (Q15) or int64 (Q3.28), by engine.
 typedef union {
     float *f;

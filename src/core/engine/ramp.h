@@ -4,11 +4,6 @@
 
 #include "core/engine/kernels.h"
 
-static inline float wt_unit_clamp(float x) {
-    const float low = x < 0.0f ? 0.0f : x;
-    return low > 1.0f ? 1.0f : low;
-}
-
 static inline void wt_ramp(uint32_t start, uint32_t increment, uint32_t *phase, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         phase[i] = start + (uint32_t)i * increment;

@@ -72,7 +72,7 @@ static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 static wt_voice_output from(const wt_voice_output *output, wt_engine engine, size_t offset) {
     wt_voice_output rest = *output;
     rest.left = wt_bus_offset(output->left, engine, offset);
-    rest.right = wt_bus_offset(output->right, engine, offset);
+    rest.right = output->stereo ? wt_bus_offset(output->right, engine, offset) : output->right;
     rest.at += offset;
     return rest;
 }

@@ -17,8 +17,8 @@ WT_INLINED size_t wt_gains_of(float first, const wt_factor *f, bool c0, bool c1,
     const float *const c = f[2].values;
     const wt_vf none = {0};
     const wt_vf held_a = none + first * a[0];
-    const wt_vf held_b = none + wt_gain_unit(b[0]);
-    const wt_vf held_c = none + wt_gain_unit(c[0]);
+    const wt_vf held_b = none + wt_unit_clamp(b[0]);
+    const wt_vf held_c = none + wt_unit_clamp(c[0]);
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vf x = c0 ? held_a : wt_load_f(a + i) * first;

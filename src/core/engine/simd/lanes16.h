@@ -3,8 +3,6 @@
 #ifndef WT_CORE_ENGINE_SIMD_LANES16_H
 #define WT_CORE_ENGINE_SIMD_LANES16_H
 
-#define WT_HAS_WINDOWS 0
-
 static inline wt_vu wt_shift_left(wt_vu x, uint32_t n) {
     return x << n;
 }
@@ -60,10 +58,6 @@ static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
         x[l] = t[index[l]];
     }
     return x;
-}
-
-static inline wt_vf wt_window_f(const float *t, wt_vu index) {
-    return wt_gather_f(t, index);
 }
 
 static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {

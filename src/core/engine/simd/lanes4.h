@@ -44,10 +44,6 @@ static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
 }
 
-static inline wt_vf wt_window_f(const float *t, wt_vu index) {
-    return wt_gather_f(t, index);
-}
-
 static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
     return (wt_vi){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};
 }
