@@ -91,9 +91,9 @@ static double measure(void (*work)(stage *), stage *s) {
 }
 
 static void row(const char *name, void (*work)(stage *), stage s) {
-    static const int widths[] = {1, 4, 8};
+    static const int widths[] = {1, 4, 8, 16};
     printf("  %-34s", name);
-    for (int w = 0; w < 3; ++w) {
+    for (int w = 0; w < 4; ++w) {
         s.kernels = wt_kernels_of_width(s.engine, widths[w]);
         if (s.kernels) {
             printf("%9.3f", measure(work, &s));
@@ -375,7 +375,7 @@ int main(void) {
            measure(do_memcpy, &file), measure(do_write, &file));
     close(file.fd);
     unlink("bench.raw");
-    printf("\nkernels, ns per sample by width      1        4        8\n");
+    printf("\nkernels, ns per sample by width      1        4        8       16\n");
     kernels_of(reader, refs[0].id, WT_ENGINE_FLOAT, "float");
     kernels_of(reader, refs[0].id, WT_ENGINE_Q15, "q15");
     kernels_of(reader, refs[0].id, WT_ENGINE_Q31, "q31");

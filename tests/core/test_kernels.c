@@ -29,7 +29,8 @@ static float unit(void) {
 }
 
 static const wt_engine engines[] = {WT_ENGINE_FLOAT, WT_ENGINE_Q15, WT_ENGINE_Q31};
-static const int widths[] = {4, 8};
+enum { WIDTHS = 3 };
+static const int widths[WIDTHS] = {4, 8, 16};
 
 static wt_sample random_sample(wt_engine engine) {
     switch (engine) {
@@ -103,7 +104,7 @@ static void every_width_reads_the_same_bits(void **state) {
                     phase[i] = i < 4 ? (uint32_t)0 - (uint32_t)i : bits();
                 }
                 wt_kernels_of_width(engines[e], 1)->read[interp](&level, phase, defined, N);
-                for (int w = 0; w < 2; ++w) {
+                for (int w = 0; w < WIDTHS; ++w) {
                     const wt_kernels *kernels = wt_kernels_of_width(engines[e], widths[w]);
                     if (kernels) {
                         kernels->read[interp](&level, phase, wide, N);
@@ -131,7 +132,7 @@ static void every_width_reads_the_same_bits_from_taps(void **state) {
             phase[i] = i < 4 ? (uint32_t)0 - (uint32_t)i : bits();
         }
         wt_kernels_of_width(WT_ENGINE_FLOAT, 1)->read[WT_INTERP_CUBIC](&level, phase, defined, N);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 kernels->read[WT_INTERP_CUBIC](&level, phase, wide, N);
@@ -175,7 +176,7 @@ static void every_width_counts_the_same_phases(void **state) {
     (void)state;
     uint32_t defined[N], wide[N];
     wt_kernels_of_width(WT_ENGINE_FLOAT, 1)->ramp(0xfffffff0u, 39370534u, defined, N);
-    for (int w = 0; w < 2; ++w) {
+    for (int w = 0; w < WIDTHS; ++w) {
         const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
         if (kernels) {
             kernels->ramp(0xfffffff0u, 39370534u, wide, N);
@@ -199,7 +200,7 @@ static void every_width_glides_alike(void **state) {
         defined = first;
         const wt_range all = wt_kernels_float.range(first.pitch, N);
         wt_kernels_float.glide(&scale, all, defined.pitch, defined.place, defined.increment, N);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 wide = first;
@@ -237,7 +238,7 @@ static void every_width_sums_the_same_phases(void **state) {
         }
         assert_int_equal(wt_kernels_float.sum(0xfffffff0u, defined, n), end);
         assert_true(n == 0 || defined[n - 1] == end - first[n - 1]);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 memcpy(wide, first, sizeof first);
@@ -257,7 +258,7 @@ static void every_width_places_the_same_positions(void **state) {
         }
         memcpy(defined, first, sizeof first);
         const bool alike = wt_kernels_float.positions(defined, 7.0f, N);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 memcpy(wide, first, sizeof first);
@@ -277,7 +278,7 @@ static void every_width_finds_the_same_runs(void **state) {
         for (size_t i = 0; i < n; ++i) {
             x[i] = i < end ? 2.0f + 0.999f * unit() : i % 2 ? 3.0f : 1.9f;
         }
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 assert_int_equal(kernels->within(x, 2.0f, 3.0f, n), end);
@@ -304,7 +305,7 @@ static void every_width_swings_the_same_phases(void **state) {
             }
             memcpy(defined, phase, sizeof phase);
             wt_kernels_of_width(engines[e], 1)->swing(x, index, round % 2, 1, defined, n);
-            for (int w = 0; w < 2; ++w) {
+            for (int w = 0; w < WIDTHS; ++w) {
                 const wt_kernels *k = wt_kernels_of_width(engines[e], widths[w]);
                 memcpy(wide, phase, sizeof phase);
                 if (k) {
@@ -330,8 +331,8 @@ static void every_width_halves_the_same_bits(void **state) {
                 in[i] = e ? (wt_sample){.q = q} : (wt_sample){.f = unit()};
             }
             wt_kernels_of_width(engines[e], 1)->halve(&filter, in, defined, n);
-            for (int w = 0; w < 3; ++w) {
-                const wt_kernels *k = wt_kernels_of_width(engines[e], w == 2 ? 1 : widths[w]);
+            for (int w = 0; w < WIDTHS + 1; ++w) {
+                const wt_kernels *k = wt_kernels_of_width(engines[e], w == WIDTHS ? 1 : widths[w]);
                 if (k) {
                     memcpy(place, in, sizeof in);
                     k->halve(&filter, in, wide, n);
@@ -393,8 +394,8 @@ static void pairs_of(const mix_rig *s, int way, wt_pair pairs[2]) {
 
 static void compare_mixes(const mix_rig *s, const wt_mixture *m, const wt_sample *before,
                           const wt_sample *defined, size_t n) {
-    for (int w = 0; w < 3; ++w) {
-        const wt_kernels *k = wt_kernels_of_width(s->engine, w == 2 ? 1 : widths[w]);
+    for (int w = 0; w < WIDTHS + 1; ++w) {
+        const wt_kernels *k = wt_kernels_of_width(s->engine, w == WIDTHS ? 1 : widths[w]);
         wt_sample mixed[N];
         memcpy(mixed, before, sizeof mixed);
         if (k) {
@@ -486,7 +487,7 @@ static void every_width_draws_the_same_lines(void **state) {
         const size_t n = 1 + bits() % N;
         float defined[N], drawn[N];
         wt_kernels_float.curves.line(&line, start, defined, n);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (k) {
                 k->curves.line(&line, start, drawn, n);
@@ -518,7 +519,7 @@ static void every_width_draws_the_same_lfos(void **state) {
         const size_t n = 1 + bits() % N;
         float defined[N], drawn[N];
         wt_curves_plain.lfo(&lfo, start, defined, n);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (k) {
                 k->curves.lfo(&lfo, start, drawn, n);
@@ -540,7 +541,7 @@ static void every_width_draws_the_same_bends(void **state) {
         const double swing = (double)unit() - 0.5;
         float defined[64] = {0.0f}, drawn[64] = {0.0f};
         wt_curves_plain.bend(level, swing, powers, defined, n);
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 kernels->curves.bend(level, swing, powers, drawn, n);
@@ -566,7 +567,7 @@ static void every_width_multiplies_the_same_gains(void **state) {
             const float first = unit();
             memset(defined, 0, sizeof defined);
             wt_kernels_float.gains(first, factors, defined, n);
-            for (int w = 0; w < 2; ++w) {
+            for (int w = 0; w < WIDTHS; ++w) {
                 const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
                 memset(wide, 0, sizeof wide);
                 if (kernels) {
@@ -585,7 +586,7 @@ static void every_width_mixes_the_same_bits(void **state) {
         fill(&first, engines[e]);
         defined = first;
         work(&defined, wt_kernels_of_width(engines[e], 1));
-        for (int w = 0; w < 2; ++w) {
+        for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(engines[e], widths[w]);
             if (kernels) {
                 wide = first;

@@ -160,11 +160,11 @@ static void blocks_and_widths_never_show(void **state) {
     (void)state;
     enum { N = 10007 };
     static const size_t blocks[] = {1, 3, 7, 8, 61, 64, 4096, N};
-    static const int widths[] = {1, 4, 8};
+    static const int widths[] = {1, 4, 8, 16};
     for (wt_noise_color color = WT_WHITE; color < WT_NOISES; ++color) {
         float *const whole = noise_of(color, 48000, 5, 6, N);
         for (size_t i = 0; i < sizeof blocks / sizeof *blocks; ++i) {
-            for (size_t k = 0; k < 3 && wt_kernels_of_width(WT_ENGINE_FLOAT, widths[k]); ++k) {
+            for (size_t k = 0; k < 4 && wt_kernels_of_width(WT_ENGINE_FLOAT, widths[k]); ++k) {
                 float *const x = noise_in(color, 48000, 5, 6, N, blocks[i],
                                           wt_kernels_of_width(WT_ENGINE_FLOAT, widths[k]));
                 assert_memory_equal(x, whole, N * sizeof *x);

@@ -1,11 +1,15 @@
 // The quantiser: every engine at every number of bits, with dither and without, against division.
 #include "core/output/quantiser.h"
 
+#include "core/output/dither.h"
+#include "core/output/rounding.h"
+
 #include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -91,8 +95,55 @@ static void test_every_engine_at_every_width_rounds_and_saturates(void **state) 
     }
 }
 
+// What every loop makes of the sweep at a gain that nothing is saturated at.
+typedef struct {
+    int16_t plain[N], dithered[N], q15[N];
+    int32_t i32[N], q31[N];
+    float f32[N];
+    uint32_t random[WT_DITHER_LANES];
+    wt_loudness loudness;
+    bool done[5];
+} rounded;
+
+static void round_all(const wt_rounding *with, rounded *r) {
+    memset(r, 0, sizeof *r);
+    wt_dither_seed(r->random, 7, 0);
+    for (size_t i = 0; i < N; ++i) {
+        sweep(WT_ENGINE_FLOAT, 1.0, i);
+    }
+    r->done[0] = with->float_to_i16(samples.f, 0x1p14f, r->plain, N);
+    r->done[1] = with->float_to_i16_dithered(samples.f, 0x1p22f, r->random, r->dithered, N);
+    r->done[2] = with->float_to_i32(samples.f, 0x1p22f, 8, r->i32, N);
+    with->float_to_f32(samples.f, 0.7071f, r->f32, N);
+    r->loudness = with->loudness(samples.f, N - 5);
+    for (size_t i = 0; i < N; ++i) {
+        sweep(WT_ENGINE_Q15, 0x1p14, i);
+    }
+    r->done[3] = with->q15_to_i16(samples.q15, 11863283, r->q15, N);
+    for (size_t i = 0; i < N; ++i) {
+        sweep(WT_ENGINE_Q31, 0x1p27, i);
+    }
+    r->done[4] = with->q31_to_i32(samples.q31, 741455, 24, 8, r->q31, N);
+}
+
+static void test_lanes_of_every_width_round_alike(void **state) {
+    (void)state;
+    static rounded four, wide;
+    round_all(wt_rounding_of_width(4), &four);
+    for (int lanes = 8; lanes <= 16; lanes += 8) {
+        if (four.done[0] && wt_rounding_of_width(lanes)) {
+            round_all(wt_rounding_of_width(lanes), &wide);
+            for (int k = 0; k < 5; ++k) {
+                assert_true(wide.done[k]);
+            }
+            assert_memory_equal(&wide, &four, sizeof wide);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_lanes_of_every_width_round_alike),
         cmocka_unit_test(test_every_engine_at_every_width_rounds_and_saturates),
     };
     return cmocka_run_group_tests_name("quantiser", tests, NULL, NULL);

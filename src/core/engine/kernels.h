@@ -156,8 +156,8 @@ extern const wt_kernels wt_kernels_float;
 extern const wt_kernels wt_kernels_q15;
 extern const wt_kernels wt_kernels_q31;
 
-/// Return the kernels of `lanes` samples at a time: 1 (the definition), 4, or 8 (AVX2); null where
-/// the processor lacks them.
+/// Return the kernels of `lanes` samples at a time: 1 (the definition), 4, 8 (AVX2) or 16
+/// (AVX-512); null where the processor lacks them.
 const wt_kernels *wt_kernels_of_width(wt_engine engine, int lanes);
 
 /// Return the fastest kernels for `engine` on this processor.

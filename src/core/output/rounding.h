@@ -43,7 +43,7 @@ typedef struct {
     wt_loudness (*loudness)(const float *x, size_t n);
 } wt_rounding;
 
-// `lanes` at a time: 4, 8 (AVX2); null where the processor lacks them.
+// `lanes` at a time: 4, 8 (AVX2), 16 (AVX-512); null where the processor lacks them.
 const wt_rounding *wt_rounding_of_width(int lanes);
 
 // The widest that this processor has.

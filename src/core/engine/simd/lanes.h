@@ -1,11 +1,10 @@
 // Vectors of WT_LANES 32-bit words: what the wide kernels are written in.
 //
 // The kernels of this folder are compiled once for every width: 4 lanes for any processor (SSE2,
-// NEON, ...) by GNU vector extensions, 8 with AVX2. A kernel does to each lane exactly what its
-// scalar definition does to each sample, so the bits are the same; a test runs them all. What
-// differs by width, fetching rows from a cycle above all, stands in the header of that width. 16
-// lanes with AVX-512 were measured: cubic reads 15 % slower than with 8, linear ones 7 % faster. So
-// they are there for tests alone.
+// NEON, ...) by GNU vector extensions, 8 with AVX2, 16 with AVX-512. A kernel does to each lane
+// exactly what its scalar definition does to each sample, so the bits are the same; a test runs
+// them all. What differs by width, fetching rows from a cycle above all, stands in the header of
+// that width.
 #ifndef WT_CORE_ENGINE_SIMD_LANES_H
 #define WT_CORE_ENGINE_SIMD_LANES_H
 
@@ -59,14 +58,6 @@ static inline void wt_store(void *p, wt_vi v) {
 
 static inline void wt_store_f(void *p, wt_vf v) {
     memcpy(p, &v, sizeof v);
-}
-
-static inline bool wt_any(wt_vu x) {
-    uint32_t all = 0;
-    for (int l = 0; l < WT_LANES; ++l) {
-        all |= x[l];
-    }
-    return all != 0;
 }
 
 #if WT_LANES == 8

@@ -39,6 +39,15 @@ static inline wt_vu wt_odd_of(wt_vu a, wt_vu b) {
     return wt_shuffle(a, b, 1, 3, 5, 7);
 }
 
+static inline bool wt_any(wt_vu x) {
+    return (x[0] | x[1] | x[2] | x[3]) != 0;
+}
+
+static inline wt_vi wt_larger_of(wt_vi a, wt_vi b) {
+    const wt_vi larger = a > b;
+    return (a & larger) | (b & ~larger);
+}
+
 // t[index] for every lane.
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf){t[index[0]], t[index[1]], t[index[2]], t[index[3]]};

@@ -51,6 +51,14 @@ static inline wt_vu wt_odd_of(wt_vu a, wt_vu b) {
     return wt_shuffle(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
 }
 
+static inline bool wt_any(wt_vu x) {
+    return !_mm256_testz_si256((__m256i)x, (__m256i)x);
+}
+
+static inline wt_vi wt_larger_of(wt_vi a, wt_vi b) {
+    return (wt_vi)_mm256_max_epi32((__m256i)a, (__m256i)b);
+}
+
 static inline wt_vf wt_gather_f(const float *t, wt_vu index) {
     return (wt_vf)_mm256_mask_i32gather_ps(_mm256_setzero_ps(), t, (__m256i)index,
                                            _mm256_castsi256_ps(wt_all_lanes()), 4);

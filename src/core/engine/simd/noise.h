@@ -28,28 +28,41 @@ static inline void wt_wide_white(uint64_t key, uint64_t frame, float *out, size_
     wt_white(key, frame + i, out + i, n - i);
 }
 
-#if WT_LANES > 8
-#define wt_wide_pink wt_pink // a run has 8 frames
-#else
-enum { WT_PINK_VECTORS = WT_NOISE_RUN / WT_LANES };
+// A run has 8 frames: half a vector of 16 lanes.
+enum {
+    WT_PINK_LANES = WT_LANES < 8 ? WT_LANES : 8,
+    WT_PINK_VECTORS = WT_NOISE_RUN / WT_PINK_LANES
+};
+
+typedef float wt_pink_f __attribute__((vector_size(4 * WT_PINK_LANES)));
+
+WT_INLINED wt_pink_f wt_pink_at(const float *p) {
+    wt_pink_f v;
+    memcpy(&v, p, sizeof v);
+    return v;
+}
 
 static inline void wt_wide_pink_run(const wt_noise *noise, float *state, float *x) {
-    wt_vf next[WT_PINK_VECTORS] = {{0}}, y[WT_PINK_VECTORS] = {{0}};
+    wt_pink_f next[WT_PINK_VECTORS] = {{0}}, y[WT_PINK_VECTORS] = {{0}};
     for (int i = 0; i < WT_NOISE_RUN; ++i) {
         for (int v = 0; v < WT_PINK_VECTORS; ++v) {
-            y[v] += wt_load_f(noise->impulse[i] + v * WT_LANES) * x[i];
-            next[v] += wt_load_f(noise->intake[i] + v * WT_LANES) * x[i];
+            y[v] += wt_pink_at(noise->impulse[i] + v * WT_PINK_LANES) * x[i];
+            next[v] += wt_pink_at(noise->intake[i] + v * WT_PINK_LANES) * x[i];
         }
     }
     for (int k = 0; k < WT_NOISE_POLES; ++k) {
         for (int v = 0; v < WT_PINK_VECTORS; ++v) {
-            y[v] += wt_load_f(noise->outlet[k] + v * WT_LANES) * state[k];
+            y[v] += wt_pink_at(noise->outlet[k] + v * WT_PINK_LANES) * state[k];
         }
     }
     for (int v = 0; v < WT_PINK_VECTORS; ++v) {
-        const size_t at = (size_t)v * WT_LANES;
-        wt_store_f(state + at, next[v] + wt_load_f(noise->decay + at) * wt_load_f(state + at));
-        wt_store_f(x + at, wt_held_lanes(y[v], -1.0f, 1.0f));
+        const size_t at = (size_t)v * WT_PINK_LANES;
+        next[v] += wt_pink_at(noise->decay + at) * wt_pink_at(state + at);
+        memcpy(state + at, &next[v], sizeof next[v]);
+        memcpy(x + at, &y[v], sizeof y[v]);
+    }
+    for (int i = 0; i < WT_NOISE_RUN; ++i) {
+        x[i] = wt_clamp(x[i], -1.0f, 1.0f);
     }
 }
 
@@ -58,7 +71,5 @@ static inline void wt_wide_pink(const wt_noise *noise, float *state, float *x, s
         wt_wide_pink_run(noise, state, x + i * WT_NOISE_RUN);
     }
 }
-
-#endif
 
 #endif

@@ -7,11 +7,7 @@
 // True where a lane is outside -2^bits .. 2^bits - 1, judging by what was gathered in `seen`:
 // x + 2^bits then has a bit at or above 2^(bits + 1).
 static bool beyond(wt_vu seen, int bits) {
-    uint32_t all = 0;
-    for (int l = 0; l < WT_LANES; ++l) {
-        all |= seen[l];
-    }
-    return all >> (bits + 1) != 0;
+    return wt_any(seen >> (bits + 1));
 }
 
 static bool float_to_i16(const float *x, float scale, int16_t *out, size_t n) {
@@ -51,7 +47,7 @@ static inline wt_vu dither_two(const float *x, float scale, wt_vu random, int16_
     return ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
 }
 
-// Two vectors of generators at a time, whose state stays in registers.
+// All generators at a time, whose state stays in registers.
 static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random, int16_t *out,
                                   size_t n) {
     enum { GROUPS = WT_DITHER_LANES / WT_LANES };
@@ -61,17 +57,12 @@ static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random,
         return false;
     }
     memcpy(state, random, sizeof state);
-    for (size_t g = 0; g < GROUPS; g += 2) {
-        wt_vu s = state[g];
-        wt_vu t = state[g + 1];
-        for (size_t i = g * 2 * WT_LANES; i < n; i += WT_DITHER_STRIDE) {
-            s = xorshift(s);
-            t = xorshift(t);
-            seen |= dither_two(x + i, scale, s, out + i);
-            seen |= dither_two(x + i + 2 * WT_LANES, scale, t, out + i + 2 * WT_LANES);
+    for (size_t i = 0; i < n;) {
+#pragma GCC unroll 4
+        for (int g = 0; g < GROUPS; ++g, i += 2 * WT_LANES) {
+            state[g] = xorshift(state[g]);
+            seen |= dither_two(x + i, scale, state[g], out + i);
         }
-        state[g] = s;
-        state[g + 1] = t;
     }
     if (beyond(seen, 15)) {
         return false;
@@ -182,9 +173,7 @@ static void float_to_f32(const float *x, float scale, float *out, size_t n) {
 
 // Floats without their sign are ordered as integers are.
 static inline wt_vi larger_magnitude(wt_vi most, wt_vf x) {
-    const wt_vi magnitude = (wt_vi)x & 0x7fffffff;
-    const wt_vi larger = magnitude > most;
-    return (magnitude & larger) | (most & ~larger);
+    return wt_larger_of((wt_vi)x & 0x7fffffff, most);
 }
 
 static void raise_peak(float *peak, float x) {

@@ -12,6 +12,6 @@
 extern const wt_kernels wt_kernels_float_4, wt_kernels_float_8, wt_kernels_float_16;
 extern const wt_kernels wt_kernels_q15_4, wt_kernels_q15_8, wt_kernels_q15_16;
 extern const wt_kernels wt_kernels_q31_4, wt_kernels_q31_8, wt_kernels_q31_16;
-extern const wt_rounding wt_rounding_4, wt_rounding_8;
+extern const wt_rounding wt_rounding_4, wt_rounding_8, wt_rounding_16;
 
 #endif
