@@ -113,20 +113,21 @@ static bool add_general_parts(wt_midi_parts *p) {
 }
 
 bool wt_midi_parts_make(wt_midi_parts *p, wt_note_layout *l, const wt_midi_score *score) {
-    const wt_notes_request *const r = &l->request->notes;
+    const wt_parts *const parts = &l->time_line->parts;
+    const wt_part_settings *const asked = parts->asked, *const only = parts->only;
     *p = (wt_midi_parts){.layout = l,
                          .score = score,
-                         .n_parts = r->parts.n,
-                         .n_only = r->only.n,
-                         .general_midi = !l->request->sound.given};
-    p->who = calloc(r->parts.n + r->only.n + 1, sizeof *p->who);
+                         .n_parts = asked->n,
+                         .n_only = only->n,
+                         .general_midi = !parts->parts[0]->sound->sound.given};
+    p->who = calloc(asked->n + only->n + 1, sizeof *p->who);
     if (!p->who) {
         wt_fault_memory(l->fault);
         return false;
     }
     bool ok = true;
-    for (size_t i = 0; ok && i < r->parts.n; ++i) {
-        const wt_part_setting *const s = &r->parts.of[i];
+    for (size_t i = 0; ok && i < asked->n; ++i) {
+        const wt_part_setting *const s = &asked->of[i];
         ok = read_who(&p->who[i], s, "--part", score, l->fault);
         if (ok && s->preset) {
             p->who[i].part =
@@ -134,8 +135,8 @@ bool wt_midi_parts_make(wt_midi_parts *p, wt_note_layout *l, const wt_midi_score
             ok = p->who[i].part != NULL;
         }
     }
-    for (size_t i = 0; ok && i < r->only.n; ++i) {
-        ok = read_who(&p->who[r->parts.n + i], &r->only.of[i], "--only", score, l->fault);
+    for (size_t i = 0; ok && i < only->n; ++i) {
+        ok = read_who(&p->who[asked->n + i], &only->of[i], "--only", score, l->fault);
     }
     ok = ok && (!p->general_midi || add_general_parts(p));
     if (!ok) {

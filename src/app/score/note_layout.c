@@ -12,7 +12,7 @@
 static const double longest_s = 1e9; // 31 years
 
 uint64_t wt_note_layout_frame(const wt_note_layout *l, double seconds) {
-    return (uint64_t)(int64_t)wt_round(seconds * l->request->output.rate);
+    return (uint64_t)(int64_t)wt_round(seconds * l->rules.rate);
 }
 
 static bool push_to(wt_note **notes, size_t *n, size_t *room, const wt_note *note) {
@@ -31,7 +31,7 @@ static bool push_to(wt_note **notes, size_t *n, size_t *room, const wt_note *not
 
 static bool push(wt_note_layout *l, const wt_note *note) {
     wt_time_line *t = l->time_line;
-    const bool whole = l->request->notes.only.n > 0;
+    const bool whole = l->rules.keeps_muted;
     if ((!l->muted && !push_to(&t->notes, &t->n_notes, &l->room, note)) ||
         (whole && !push_to(&t->whole, &t->n_whole, &l->room_whole, note))) {
         wt_fault_memory(l->fault);
@@ -44,14 +44,14 @@ static bool too_high(wt_note_layout *l, const wt_origin *origin, double hz) {
     char what[160];
     snprintf(what, sizeof what,
              "%.6g Hz is not below half the rate of %d Hz (play lower, or raise --rate)", hz,
-             l->request->output.rate);
+             l->rules.rate);
     origin->refuse(origin->context, what, l->fault);
     return false;
 }
 
 double wt_note_layout_highest(const wt_note_layout *l, double hz) {
-    const wt_sound_request *const s = &l->part->sound->sound;
-    return s->unison > 1 ? hz * wt_exp2(s->unison_cents / 1200.0) : hz;
+    const wt_voicing *const v = &l->part->voicing;
+    return v->unison > 1 ? hz * wt_exp2(v->cents / 1200.0) : hz;
 }
 
 // Let the voice of the part's last note go on with this one, where it ends as this begins. *done:
@@ -59,12 +59,12 @@ double wt_note_layout_highest(const wt_note_layout *l, double hz) {
 static bool go_on(wt_note_layout *l, const wt_note *note, double glide_s, bool *done) {
     wt_time_line *const t = l->time_line;
     wt_glide_line *const line = &l->part->line;
-    *done = l->request->notes.legato && line->n > 0 && line->start < note->start &&
-            line->gate >= note->start;
+    *done =
+        l->rules.legato && line->n > 0 && line->start < note->start && line->gate >= note->start;
     if (!*done) {
         return true;
     }
-    const double rate = l->request->output.rate;
+    const double rate = l->rules.rate;
     const double semitones = 12.0 * wt_log2(note->hz / line->first_hz);
     if (!wt_glide_to(line->glide, (double)(note->start - line->begin) / rate, semitones, glide_s)) {
         return false;
@@ -95,7 +95,7 @@ static bool begin_line(wt_note_layout *l, wt_note *note, double glide_s, size_t 
     const double from_hz = chord ? line->before_hz : line->hz;
     const bool glides = glide_s > 0.0 && from_hz > 0.0;
     wt_glide *glide = NULL;
-    if (l->request->notes.legato || glides) {
+    if (l->rules.legato || glides) {
         glide = wt_glide_new(&l->time_line->glides, note->bend);
         if (!glide || !wt_glide_to(glide, 0.0, 0.0, 0.0)) {
             return false;
@@ -118,7 +118,7 @@ static bool begin_line(wt_note_layout *l, wt_note *note, double glide_s, size_t 
                             .glide = glide,
                             .at = l->time_line->n_notes,
                             .whole = l->time_line->n_whole,
-                            .n = chord || !l->request->notes.legato ? 0 : n_voices};
+                            .n = chord || !l->rules.legato ? 0 : n_voices};
     note->bend = glide ? &glide->env : note->bend;
     return true;
 }
@@ -130,10 +130,10 @@ static uint32_t phase_of(double turns) {
 // Voices that are not in step add up in power.
 bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note note) {
     enum { UNISON = 1, PHASE = 2, ENVELOPES = 3 }; // what is drawn
-    const wt_sound_request *s = &l->part->sound->sound;
-    const int n = s->unison;
-    const double glide_s = wt_time_seconds(l->request->notes.glide, l->request->output.rate,
-                                           l->time_line->tempo_bpm, 0.0);
+    const wt_voicing *const of = &l->part->voicing;
+    const int n = of->unison;
+    const double glide_s =
+        wt_time_seconds(l->rules.glide, l->rules.rate, l->time_line->tempo_bpm, 0.0);
     bool done;
     if (!go_on(l, &note, glide_s, &done) || (!done && !begin_line(l, &note, glide_s, (size_t)n))) {
         wt_fault_memory(l->fault);
@@ -142,23 +142,22 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
     if (done) {
         return true;
     }
-    const bool spread = !s->has_phase || s->random_phase;
     wt_unison_voice voices[WT_MOST_UNISON];
-    const double width = l->time_line->channels == 1 ? 0.0 : s->unison_width;
-    wt_unison_spread(n, s->unison_cents, width, note.hz, note.note_s,
-                     wt_draw(s->seed, UNISON, l->number), voices);
+    const double width = l->time_line->channels == 1 ? 0.0 : of->width;
+    wt_unison_spread(n, of->cents, width, note.hz, note.note_s,
+                     wt_draw(of->seed, UNISON, l->number), voices);
     note.gain = note.gain * l->part->gain * wt_unison_gain(n, width);
     note.part = (uint32_t)wt_parts_place(&l->time_line->parts, l->part);
-    note.panned = note.panned || s->env[WT_TO_PAN][0].given;
-    note.phase = s->random_phase ? wt_draw(s->seed, PHASE, l->number) : 0;
-    note.random = wt_draw(s->seed, ENVELOPES, l->number);
+    note.panned = note.panned || of->pans;
+    note.phase = of->random_phase ? wt_draw(of->seed, PHASE, l->number) : 0;
+    note.random = wt_draw(of->seed, ENVELOPES, l->number);
     for (int v = 0; v < n; ++v) {
         wt_note voice = note;
         voice.hz = note.hz * wt_exp2(voices[v].cents / 1200.0);
         voice.pan += voices[v].pan;
-        voice.phase += spread ? phase_of(voices[v].turns) : 0;
+        voice.phase += of->spread ? phase_of(voices[v].turns) : 0;
         voice.number = l->number++;
-        if (!(voice.hz < l->request->output.rate / 2.0)) {
+        if (!(voice.hz < l->rules.rate / 2.0)) {
             return too_high(l, origin, voice.hz);
         }
         if (!push(l, &voice)) {
@@ -175,7 +174,7 @@ static bool add_pitch(wt_note_layout *l, const wt_origin *origin, const wt_pitch
     }
     if (pitch->kind == WT_PITCH_HZ) {
         note.hz = pitch->value;
-        note.key = wt_hz_note(note.hz, l->request->notes.tuning_hz);
+        note.key = wt_hz_note(note.hz, l->tuning->a4_hz);
     } else {
         note.hz = wt_tuning_hz(l->tuning, pitch->value);
         note.key = pitch->value;
@@ -200,8 +199,8 @@ bool wt_note_layout_check(wt_note_layout *l, double seconds) {
 
 bool wt_note_layout_times(wt_note_layout *l, double start_s, double duration_s, wt_note *note) {
     const double gate_s = start_s + duration_s;
-    const double release_s = wt_time_seconds(l->part->sound->sound.adsr.release,
-                                             l->request->output.rate, l->time_line->tempo_bpm, 0.0);
+    const double release_s =
+        wt_time_seconds(l->part->voicing.release, l->rules.rate, l->time_line->tempo_bpm, 0.0);
     const double end_s = duration_s > 0.0 ? gate_s + release_s : gate_s;
     if (!wt_note_layout_check(l, end_s)) {
         return false;

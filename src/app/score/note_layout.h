@@ -11,16 +11,28 @@ typedef struct {
     const void *context;
 } wt_origin;
 
+// How notes are laid out, whoever brings them.
+typedef struct {
+    int rate;
+    int middle_c;       // the octave that note 60 is in
+    wt_time duration;   // of a note that says none
+    wt_time glide;      // 0: none
+    bool legato;        // notes that touch are one voice
+    bool keeps_muted;   // as time_line->whole
+    bool has_tempo;     // one is asked for
+    double tempo_share; // of a score's own that it plays at
+} wt_layout_rules;
+
 // What every step needs.
 typedef struct {
     wt_time_line *time_line;
     size_t room;
-    const wt_request *request;
+    wt_layout_rules rules;
     const wt_listener *listener;
     const wt_tuning *tuning;
     wt_part *part;    // that plays what is added
     bool muted;       // by --only
-    double tempo_bpm; // where the note starts; 0: that of the request
+    double tempo_bpm; // where the note starts; 0: that of the time line
     size_t room_whole;
     double end_s;       // of the last release so far
     double score_end_s; // where the score ends: its end of track, the end of its last note

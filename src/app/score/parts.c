@@ -34,11 +34,26 @@ static wt_part *push(wt_parts *parts, const char *name, wt_fault *fault) {
     return parts->parts[parts->n++] = part;
 }
 
+static void give_sound(wt_part *part, const wt_request *request) {
+    const wt_sound_request *const s = &request->sound;
+    part->sound = request;
+    part->voicing = (wt_voicing){.unison = s->unison,
+                                 .cents = s->unison_cents,
+                                 .width = s->unison_width,
+                                 .spread = !s->has_phase || s->random_phase,
+                                 .random_phase = s->random_phase,
+                                 .pans = s->env[WT_TO_PAN][0].given,
+                                 .release = s->adsr.release,
+                                 .seed = s->seed};
+}
+
 bool wt_parts_init(wt_parts *parts, const wt_request *request, wt_fault *fault) {
     *parts = (wt_parts){0};
+    parts->asked = &request->notes.parts;
+    parts->only = &request->notes.only;
     wt_part *const first = push(parts, "", fault);
     if (first) {
-        first->sound = request;
+        give_sound(first, request);
     }
     return first != NULL;
 }
@@ -114,7 +129,7 @@ wt_part *wt_parts_add(wt_parts *parts, const char *name, const wt_words *words, 
     if (!part || !read_part(part, base, words, fault) || !check_engine(part, base, fault)) {
         return NULL;
     }
-    part->sound = &part->request;
+    give_sound(part, &part->request);
     return part;
 }
 
@@ -152,12 +167,31 @@ size_t wt_parts_place(const wt_parts *parts, const wt_part *part) {
     return i;
 }
 
+const wt_part_setting *wt_parts_asked(const wt_parts *parts, const char *name) {
+    const wt_part_settings *const s = parts->asked;
+    for (size_t i = s->n; i-- > 0;) {
+        if (strcmp(s->of[i].who, name) == 0) {
+            return &s->of[i];
+        }
+    }
+    return NULL;
+}
+
+bool wt_parts_mute(const wt_parts *parts, const char *name) {
+    const wt_part_settings *const only = parts->only;
+    bool muted = only->n > 0;
+    for (size_t i = 0; i < only->n; ++i) {
+        muted = muted && strcmp(only->of[i].who, name) != 0;
+    }
+    return muted;
+}
+
 int wt_parts_channels(const wt_parts *parts) {
     const int asked = parts->parts[0]->sound->output.channels;
     bool pan = false;
     for (size_t i = 0; i < parts->n; ++i) {
         const wt_part *const part = parts->parts[i];
-        pan = pan || (!part->off && part->sound->sound.env[WT_TO_PAN][0].given);
+        pan = pan || (!part->off && part->voicing.pans);
     }
     return asked > 0 ? asked : pan ? 2 : 1;
 }
@@ -165,8 +199,8 @@ int wt_parts_channels(const wt_parts *parts) {
 bool wt_parts_have_width(const wt_parts *parts) {
     bool width = false;
     for (size_t i = 0; i < parts->n; ++i) {
-        const wt_sound_request *const s = &parts->parts[i]->sound->sound;
-        width = width || (!parts->parts[i]->off && s->unison > 1 && s->unison_width > 0.0);
+        const wt_voicing *const v = &parts->parts[i]->voicing;
+        width = width || (!parts->parts[i]->off && v->unison > 1 && v->width > 0.0);
     }
     return width;
 }

@@ -7,6 +7,17 @@
 #include "app/request/response.h"
 #include "app/score/glide.h"
 
+// The voices that a note of a part comes to.
+typedef struct {
+    int unison;
+    double cents, width; // of --unison
+    bool spread;         // its voices begin in phases of their own
+    bool random_phase;   // and each note
+    bool pans;           // there is a --pan
+    wt_time release;
+    uint32_t seed;
+} wt_voicing;
+
 // A sound and its name. The first part of a score is what the command line asks for.
 typedef struct {
     char *name;
@@ -14,6 +25,7 @@ typedef struct {
     wt_words words;
     wt_response response;
     const wt_request *sound; // `request`, or the command line's
+    wt_voicing voicing;      // of `sound`
     double gain;             // of a -g of its own: its balance
     bool off;
     bool from_score;    // its words are the score's
@@ -24,6 +36,7 @@ typedef struct {
 typedef struct {
     wt_part **parts; // owned, each by itself
     size_t n;
+    const wt_part_settings *asked, *only; // borrowed: --part, --only
 } wt_parts;
 
 // Begin with the command line's sound. False: fault is set.
@@ -42,6 +55,12 @@ wt_part *wt_parts_named(const wt_parts *parts, const char *name, size_t length);
 
 // Return the place of a part among the others.
 size_t wt_parts_place(const wt_parts *parts, const wt_part *part);
+
+// Return the last --part of this name; null: none.
+const wt_part_setting *wt_parts_asked(const wt_parts *parts, const char *name);
+
+// Return whether --only leaves a part of this name out.
+bool wt_parts_mute(const wt_parts *parts, const char *name);
 
 // Return the channels that were asked for; else two where a part has a --pan.
 int wt_parts_channels(const wt_parts *parts);

@@ -15,7 +15,7 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
     wt_message message = {""};
     wt_midi_score score;
     const wt_status status = wt_midi_read(&score, (const uint8_t *)bytes, n,
-                                          layout->request->notes.tempo_share, &warner, &message);
+                                          layout->rules.tempo_share, &warner, &message);
     if (status != WT_OK) {
         wt_fault_status(layout->fault, WT_FAULT_INPUT, path, status, &message);
         return false;
@@ -25,8 +25,7 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
     return ok;
 }
 
-bool wt_score_add(wt_note_layout *layout) {
-    const char *path = layout->request->notes.score_path;
+bool wt_score_add(wt_note_layout *layout, const char *path) {
     size_t n;
     char *text = wt_read_file(path, &n, layout->fault);
     if (!text) {
@@ -35,7 +34,7 @@ bool wt_score_add(wt_note_layout *layout) {
     const char *shown = strcmp(path, "-") == 0 ? "standard input" : path;
     const bool midi = wt_midi_detect((const uint8_t *)text, n);
     if (!midi) {
-        wt_request_tell_controllers(layout->request, layout->listener);
+        wt_request_tell_controllers(layout->time_line->parts.parts[0]->sound, layout->listener);
     }
     const bool ok =
         midi ? add_midi(layout, shown, text, n) : wt_score_add_text(layout, shown, text, n);

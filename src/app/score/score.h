@@ -14,8 +14,8 @@
 #include "app/score/note_layout.h"
 #include "io/midi/midi_in.h"
 
-// Add the notes of the settings' score ("-": standard input). False: fault is set.
-bool wt_score_add(wt_note_layout *layout);
+// Add the notes of the score at `path` ("-": standard input). False: fault is set.
+bool wt_score_add(wt_note_layout *layout, const char *path);
 
 // Add the notes of a MIDI file that was read. Velocity and the curves of volume, pan (of two
 // channels) and pitch bend become the notes'; the last values are held through the release. The

@@ -180,7 +180,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     if (!wt_note_layout_times(l, m->start_s, m->duration_s, &note)) {
         return false;
     }
-    const double start_s = (double)note.start / l->request->output.rate;
+    const double start_s = (double)note.start / l->rules.rate;
     const heard bend = hear(w, m, WT_MIDI_BEND, start_s);
     const heard volume = hear(w, m, WT_MIDI_VOLUME, start_s);
     const heard pan = hear(w, m, WT_MIDI_PAN, start_s);
@@ -197,7 +197,7 @@ static bool add_note(work *w, const wt_midi_note *m) {
     note.pan = pan.env ? 0.0 : pan.value;
     note.panned = true;
     w->panned += pan.env || pan.value < 0.0 || pan.value > 0.0;
-    if (!(wt_note_layout_highest(l, note.hz) < l->request->output.rate / 2.0)) {
+    if (!(wt_note_layout_highest(l, note.hz) < l->rules.rate / 2.0)) {
         ++w->too_high;
         return true;
     }
@@ -213,7 +213,7 @@ static void tell(const work *w) {
     if (w->too_high > 0) {
         wt_note_to(listener, w->path,
                    "%zu note%s silent: above half the rate of %d Hz (raise --rate)", w->too_high,
-                   w->too_high == 1 ? " is" : "s are", w->layout->request->output.rate);
+                   w->too_high == 1 ? " is" : "s are", w->layout->rules.rate);
     }
     if (w->parts.n_drums_left > 0) {
         wt_note_to(
@@ -225,7 +225,7 @@ static void tell(const work *w) {
     if (w->panned > 0 && w->layout->time_line->channels == 1) {
         wt_note_to(listener, w->path, "one channel has no left and right (add -c 2)");
     }
-    if (w->layout->request->notes.has_tempo) {
+    if (w->layout->rules.has_tempo) {
         wt_note_to(listener, w->path,
                    "its own tempo holds, not that of --tempo (say 50%% for half as fast)");
     }

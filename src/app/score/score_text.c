@@ -121,7 +121,7 @@ static bool read_tempo(reader *r, line *l) {
             return false;
         }
     }
-    if (!wt_tempo_map_change(&r->tempos, at, bpm * r->layout->request->notes.tempo_share)) {
+    if (!wt_tempo_map_change(&r->tempos, at, bpm * r->layout->rules.tempo_share)) {
         line_fault(r, l, "tempo", 0,
                    "this change lies before the one above it (put them in order)");
         return false;
@@ -135,21 +135,10 @@ static bool is_name(const char *text, size_t n) {
     return n > 0 && strspn(text, letters) >= n;
 }
 
-// The last --part of this name; null: none.
-static const wt_part_setting *setting_of(const reader *r, const char *name) {
-    const wt_part_settings *const s = &r->layout->request->notes.parts;
-    for (size_t i = s->n; i-- > 0;) {
-        if (strcmp(s->of[i].who, name) == 0) {
-            return &s->of[i];
-        }
-    }
-    return NULL;
-}
-
 // The command line has the last word on what a part plays.
 static wt_part *add_part(reader *r, const char *name, const wt_words *words) {
     wt_parts *const parts = &r->layout->time_line->parts;
-    const wt_part_setting *const s = setting_of(r, name);
+    const wt_part_setting *const s = wt_parts_asked(parts, name);
     if (s && s->preset) {
         return wt_parts_add_preset(parts, name, s->preset, &s->place, r->layout->fault);
     }
@@ -235,11 +224,7 @@ static bool choose_part(reader *r, line *l) {
         r->layout->part = part;
         *l = behind;
     }
-    const wt_part_settings *const only = &r->layout->request->notes.only;
-    r->layout->muted = only->n > 0;
-    for (size_t i = 0; i < only->n; ++i) {
-        r->layout->muted = r->layout->muted && strcmp(only->of[i].who, r->layout->part->name) != 0;
-    }
+    r->layout->muted = wt_parts_mute(parts, r->layout->part->name);
     return true;
 }
 
@@ -270,14 +255,13 @@ static bool add_note(reader *r, line *l, double *start_s) {
     wt_note_layout *const layout = r->layout;
     wt_note_text note;
     const line begin = *l;
-    const wt_parse parse =
-        wt_read_note(l->text + l->at, wt_request_middle_c(layout->request), &note);
+    const wt_layout_rules *const rules = &layout->rules;
+    const wt_parse parse = wt_read_note(l->text + l->at, rules->middle_c, &note);
     bool ok = whole_word(r, l, "NOTE", parse, "0.5 C4:1/4");
     if (ok) {
         const note_place place = {r, &begin};
-        const double end_s =
-            wt_tempo_map_after(&r->tempos, *start_s,
-                               note.has_duration ? note.duration : layout->request->notes.duration);
+        const double end_s = wt_tempo_map_after(
+            &r->tempos, *start_s, note.has_duration ? note.duration : rules->duration);
         layout->tempo_bpm = wt_tempo_map_bpm(&r->tempos, *start_s);
         ok = layout->part->off || wt_note_layout_note(layout, &(wt_origin){refuse_note, &place},
                                                       &note, *start_s, end_s - *start_s);
@@ -376,11 +360,12 @@ static bool check_text(const reader *r, const char *text, size_t n) {
 
 // Those of --part and --only are parts of the score.
 static bool check_names(const reader *r) {
-    const wt_notes_request *const s = &r->layout->request->notes;
-    for (size_t i = 0; i < s->parts.n + s->only.n; ++i) {
-        const bool only = i >= s->parts.n;
-        const wt_part_setting *const setting = only ? &s->only.of[i - s->parts.n] : &s->parts.of[i];
-        const wt_parts *const parts = &r->layout->time_line->parts;
+    const wt_parts *const parts = &r->layout->time_line->parts;
+    const size_t n_asked = parts->asked->n;
+    for (size_t i = 0; i < n_asked + parts->only->n; ++i) {
+        const bool only = i >= n_asked;
+        const wt_part_setting *const setting =
+            only ? &parts->only->of[i - n_asked] : &parts->asked->of[i];
         if (!wt_parts_named(parts, setting->who, strlen(setting->who))) {
             char names[160] = "its lines part NAME ... make some", what[224];
             for (size_t k = 1, at = 0; k < parts->n && at < sizeof names; ++k) {
@@ -408,12 +393,12 @@ static bool read_events(reader *r, char *text, size_t n) {
 }
 
 bool wt_score_add_text(wt_note_layout *layout, const char *path, char *text, size_t n) {
-    const wt_request *const s = layout->request;
     reader r = {.layout = layout, .path = path};
     if (!check_text(&r, text, n)) {
         return false;
     }
-    if (!wt_tempo_map_make(&r.tempos, s->output.rate, s->notes.tempo_bpm * s->notes.tempo_share)) {
+    if (!wt_tempo_map_make(&r.tempos, layout->rules.rate,
+                           layout->time_line->tempo_bpm * layout->rules.tempo_share)) {
         wt_fault_memory(layout->fault);
         return false;
     }

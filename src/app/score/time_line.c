@@ -19,9 +19,10 @@ static bool add_words(wt_note_layout *l, const wt_note_setting *words, size_t n_
     double start_s = 0.0;
     for (size_t i = 0; i < n_words; ++i) {
         const wt_note_setting *setting = &words[i];
+        const wt_time duration =
+            setting->note.has_duration ? setting->note.duration : l->rules.duration;
         const double duration_s =
-            wt_request_seconds(l->request, setting->note.has_duration ? setting->note.duration
-                                                                      : l->request->notes.duration);
+            wt_time_seconds(duration, l->rules.rate, l->time_line->tempo_bpm, 0.0);
         if (!wt_note_layout_note(l, &(wt_origin){refuse_word, setting}, &setting->note, start_s,
                                  duration_s)) {
             return false;
@@ -89,17 +90,17 @@ static bool sort(wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
 }
 
 // A damaged delta, or a slip, may be a wait of days, for a note or for the end.
-static bool check_silence(const wt_note_layout *l) {
+static bool check_silence(const wt_note_layout *l, const char *path) {
     const wt_time_line *const t = l->time_line;
     const wt_note *const notes = t->whole ? t->whole : t->notes;
     const size_t n = t->whole ? t->n_whole : t->n_notes;
-    const double rate = l->request->output.rate;
+    const double rate = l->rules.rate;
     uint64_t end = 0;
-    for (size_t i = 0; i <= n && !l->request->notes.has_length; ++i) {
+    for (size_t i = 0; i <= n; ++i) {
         const uint64_t next = i < n ? notes[i].start : wt_note_layout_frame(l, l->end_s);
         const double silent_s = next > end ? (double)(next - end) / rate : 0.0;
         if (silent_s > 86400.0) {
-            wt_fault_set(l->fault, WT_FAULT_INPUT, l->request->notes.score_path,
+            wt_fault_set(l->fault, WT_FAULT_INPUT, path,
                          "nothing sounds for %.1f days from %.6g s on (a damaged file? "
                          "--length %.0f ends there)",
                          silent_s / 86400.0, (double)end / rate, (double)end / rate + 0.5);
@@ -110,21 +111,14 @@ static bool check_silence(const wt_note_layout *l) {
     return true;
 }
 
-static bool set_length(wt_note_layout *l) {
-    wt_time_line *time_line = l->time_line;
+// Cut it, or let it go on, to a length.
+static bool end_at(wt_note_layout *l, double length_s) {
+    wt_time_line *const time_line = l->time_line;
     const double declick_s = 0.005;
-    time_line->frames = wt_note_layout_frame(l, l->end_s);
-    time_line->fade = time_line->frames;
-    if (!l->request->notes.has_length) {
-        return true;
-    }
-    const double length_s = l->request->notes.length_of_score
-                                ? l->score_end_s
-                                : wt_request_seconds(l->request, l->request->notes.length);
+    const uint64_t natural = time_line->frames;
     if (!wt_note_layout_check(l, length_s)) {
         return false;
     }
-    const uint64_t natural = time_line->frames;
     time_line->frames = time_line->fade = wt_note_layout_frame(l, length_s);
     if (time_line->frames < natural) {
         const uint64_t declick = wt_note_layout_frame(l, declick_s);
@@ -133,29 +127,54 @@ static bool set_length(wt_note_layout *l) {
     return true;
 }
 
+static bool set_length(wt_note_layout *l, const wt_request *request) {
+    const wt_notes_request *const notes = &request->notes;
+    l->time_line->frames = l->time_line->fade = wt_note_layout_frame(l, l->end_s);
+    if (!notes->has_length) {
+        return !notes->score_path || check_silence(l, notes->score_path);
+    }
+    return end_at(l, notes->length_of_score ? l->score_end_s
+                                            : wt_request_seconds(request, notes->length));
+}
+
+static void set_rules(wt_layout_rules *rules, const wt_request *request) {
+    const wt_notes_request *const notes = &request->notes;
+    *rules = (wt_layout_rules){.rate = request->output.rate,
+                               .middle_c = wt_request_middle_c(request),
+                               .duration = notes->duration,
+                               .glide = notes->glide,
+                               .legato = notes->legato,
+                               .keeps_muted = notes->only.n > 0,
+                               .has_tempo = notes->has_tempo,
+                               .tempo_share = notes->tempo_share};
+}
+
 bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
                        const wt_note_setting *words, size_t n_words, uint32_t first_number,
                        const wt_listener *listener, wt_fault *fault) {
-    *time_line = (wt_time_line){.chord = 1, .tempo_bpm = request->notes.tempo_bpm};
+    const wt_notes_request *const notes = &request->notes;
     wt_tuning tuning;
-    if (!wt_tuning_make(&tuning, request, fault)) {
+    *time_line = (wt_time_line){.chord = 1};
+    time_line->tempo_bpm = notes->tempo_bpm;
+    if (!wt_tuning_make(&tuning, notes->tuning_hz, notes->scale_path, notes->keymap_path, fault)) {
         return false;
     }
     wt_note_layout l = {.time_line = time_line,
-                        .request = request,
                         .listener = listener,
                         .tuning = &tuning,
                         .number = first_number,
                         .fault = fault};
+    set_rules(&l.rules, request);
     bool ok = wt_parts_init(&time_line->parts, request, fault);
     if (ok) {
         l.part = time_line->parts.parts[0];
         time_line->channels = wt_parts_channels(&time_line->parts); // of a score: its parts say
-        ok = request->notes.score_path ? wt_score_add(&l) : add_words(&l, words, n_words);
+        ok =
+            notes->score_path ? wt_score_add(&l, notes->score_path) : add_words(&l, words, n_words);
     }
     ok = ok && sort(time_line->notes, time_line->n_notes, &time_line->polyphony, fault) &&
          sort(time_line->whole, time_line->n_whole, &time_line->polyphony, fault) &&
-         (!request->notes.score_path || check_silence(&l)) && set_length(&l);
+         set_length(&l, request);
     wt_tuning_free(&tuning);
     if (!ok) {
         wt_time_line_free(time_line);
@@ -214,7 +233,8 @@ static double room_for_steps(const wt_sound_request *s) {
 
 double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request) {
     const double room = 1.109; // that -3 dB leave above the tallest wave, a square of one harmonic
-    const double chord = (double)time_line->chord * wt_sqrt(request->sound.unison);
+    const double chord =
+        (double)time_line->chord * wt_sqrt(time_line->parts.parts[0]->voicing.unison);
     const double most = most_at_once(time_line, request) / room;
     return room_for_steps(&request->sound) * wt_db_gain(-3.0) / (most > chord ? most : chord);
 }

@@ -43,16 +43,16 @@ static bool read_keymap(wt_tuning *tuning, const char *path, wt_fault *fault) {
     return status == WT_OK || scala_fault(fault, status, path, line, &message);
 }
 
-bool wt_tuning_make(wt_tuning *tuning, const wt_request *request, wt_fault *fault) {
-    *tuning = (wt_tuning){.a4_hz = request->notes.tuning_hz};
-    if (request->notes.keymap_path && !request->notes.scale_path) {
+bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
+                    const char *keymap_path, wt_fault *fault) {
+    *tuning = (wt_tuning){.a4_hz = a4_hz};
+    if (keymap_path && !scale_path) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--keymap",
                      "it maps the degrees of a scale (add --scale)");
         return false;
     }
-    const bool ok =
-        (!request->notes.scale_path || read_scale(tuning, request->notes.scale_path, fault)) &&
-        (!request->notes.keymap_path || read_keymap(tuning, request->notes.keymap_path, fault));
+    const bool ok = (!scale_path || read_scale(tuning, scale_path, fault)) &&
+                    (!keymap_path || read_keymap(tuning, keymap_path, fault));
     if (!ok) {
         wt_tuning_free(tuning);
     }

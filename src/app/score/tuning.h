@@ -2,7 +2,7 @@
 #ifndef WT_APP_SCORE_TUNING_H
 #define WT_APP_SCORE_TUNING_H
 
-#include "app/request/request.h"
+#include "app/fault.h"
 #include "io/scala/scala_in.h"
 
 typedef struct {
@@ -13,8 +13,9 @@ typedef struct {
     wt_scala_keymap keymap;
 } wt_tuning;
 
-// Read the files that the request name. False: fault is set.
-bool wt_tuning_make(wt_tuning *tuning, const wt_request *request, wt_fault *fault);
+// Tune A4 to `a4_hz`, by the scale and the keymap at these paths; null: none. False: fault is set.
+bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
+                    const char *keymap_path, wt_fault *fault);
 
 void wt_tuning_free(wt_tuning *tuning);
 
