@@ -235,6 +235,7 @@ static wt_job job_of(const each *e, const item *it) {
                     .path = it->path,
                     .sync = sync == WT_SYNC_END ? WT_SYNC_NONE : sync,
                     .parents = e->request->output.parents,
+                    .strict = e->request->output.strict,
                     .threads = 1,
                     .measure = wt_request_tells_level(e->request),
                     .first_number = (uint32_t)(it - e->items) * (uint32_t)e->request->sound.unison,
@@ -354,9 +355,10 @@ static bool write_map(each *e) {
                                    .has_loop = it->plan.file.has_loop,
                                    .loop = it->plan.file.loop};
     }
-    const bool ok = sounds && wt_sampler_map_write(path, sounds, e->n_items,
-                                                   wt_request_adsr(e->request).release_s,
-                                                   wt_request_sync(e->request, false), e->fault);
+    const bool ok = sounds && wt_sampler_map_write(
+                                  path, sounds, e->n_items,
+                                  wt_request_seconds(e->request, e->request->sound.adsr.release),
+                                  wt_request_sync(e->request, false), e->fault);
     free(sounds);
     return ok || !path;
 }

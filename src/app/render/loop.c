@@ -18,21 +18,9 @@ static bool refuse(wt_fault *fault, const char *what) {
     return false;
 }
 
-// One pitch, laid out by one word.
-static bool is_one_note(const wt_plan *plan, const wt_request *s, size_t n_words, wt_fault *fault) {
-    const wt_time_line *time_line = &plan->time_line;
-    if (!wt_type_has_sampler(plan->file.type)) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
-                     "%s has no place for its points (write a WAV: -t wav)",
-                     wt_type_name(plan->file.type));
-        return false;
-    }
-    if (s->notes.score_path || n_words != 1 || time_line->n_notes == 0) {
+static bool is_one_pitch(const wt_time_line *time_line, wt_fault *fault) {
+    if (time_line->n_notes == 0) {
         return refuse(fault, "a loop is of one note (give one, or --each)");
-    }
-    if (s->notes.has_length) {
-        return refuse(fault, "the sound ends with its loop (leave --length out; -d is the time to "
-                             "the loop's end)");
     }
     for (size_t i = 1; i < time_line->n_notes; ++i) {
         if (time_line->notes[i].hz != time_line->notes[0].hz && time_line->chord > 1) {
@@ -103,8 +91,7 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
     return true;
 }
 
-static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t settled,
-                     uint32_t wanted, wt_fault *fault) {
+static bool tune_all(const wt_loop_moving *m, uint32_t wanted, wt_fault *fault) {
     void *room = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
     if (!room) {
         wt_fault_memory(fault);
@@ -112,8 +99,8 @@ static bool tune_all(wt_time_line *time_line, const wt_patch *patch, uint64_t se
     }
     wt_scratch *scratch = wt_scratch_make(room, WT_BLOCK);
     bool ok = true;
-    for (size_t i = 0; ok && i < time_line->n_notes; ++i) {
-        ok = wt_loop_tune_increment(&time_line->notes[i], patch, settled, wanted, scratch);
+    for (size_t i = 0; ok && i < m->n_notes; ++i) {
+        ok = wt_loop_tune_increment(&m->notes[i], &m->sound->patch, m->settled, wanted, scratch);
     }
     free(room);
     return ok || refuse(fault, "the pitch cannot be tuned to it (make --pitch constant)");
@@ -166,8 +153,8 @@ static bool find_period(wt_period *period, const wt_patch *patch, const wt_note 
 }
 
 // Several pitches, or one that swings.
-static bool fit_moving(uint32_t *frames, wt_plan *plan, wt_loop_moving *m,
-                       const wt_listener *listener, wt_fault *fault) {
+static bool fit_moving(uint32_t *frames, wt_loop_moving *m, const wt_listener *listener,
+                       wt_fault *fault) {
     void *room = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
     wt_loop_moved moved = {0};
     if (!room) {
@@ -180,7 +167,7 @@ static bool fit_moving(uint32_t *frames, wt_plan *plan, wt_loop_moving *m,
         char what[200];
         snprintf(what, sizeof what,
                  "in the %.3g s that it may take, %s (give the note a longer duration)",
-                 m->most / plan->sound.patch.rate,
+                 m->most / m->sound->patch.rate,
                  m->lfos.pitch_rate > 0.0
                      ? "what --pitch swings does not come round within 1 cent and 3 %"
                      : "detuned voices beat and do not come round within 1 cent");
@@ -192,19 +179,19 @@ static bool fit_moving(uint32_t *frames, wt_plan *plan, wt_loop_moving *m,
     }
     wt_note_to(listener, "--loop",
                "pitches are moved by up to %.2f cents%s, to come round in %.3g s", moved.cents,
-               rates, moved.frames / plan->sound.patch.rate);
+               rates, moved.frames / m->sound->patch.rate);
     *frames = moved.frames;
     return true;
 }
 
 // One pitch, which may be moved by 0.1 cent, beside LFOs by one.
-static bool fit_steady(uint32_t *frames, wt_plan *plan, const wt_loop_moving *m, uint64_t end,
+static bool fit_steady(uint32_t *frames, const wt_loop_moving *m, uint64_t end,
                        const wt_listener *listener, wt_fault *fault) {
-    const wt_patch *const patch = &plan->sound.patch;
+    const wt_patch *const patch = &m->sound->patch;
     const wt_note_context context = wt_note_context_of(patch, m->notes);
     wt_period period;
     if (!find_period(&period, patch, m->notes, &m->lfos, m->settled, end, fault) ||
-        !tune_all(&plan->time_line, patch, m->settled, period.increment, fault)) {
+        !tune_all(m, period.increment, fault)) {
         return false;
     }
     if (m->lfos.n > 0) {
@@ -223,9 +210,9 @@ static bool fit_steady(uint32_t *frames, wt_plan *plan, const wt_loop_moving *m,
     return true;
 }
 
-static bool is_detuned(const wt_time_line *time_line) {
-    for (size_t i = 1; i < time_line->n_notes; ++i) {
-        if (time_line->notes[i].hz != time_line->notes[0].hz) {
+static bool is_detuned(const wt_loop_moving *m) {
+    for (size_t i = 1; i < m->n_notes; ++i) {
+        if (m->notes[i].hz != m->notes[0].hz) {
             return true;
         }
     }
@@ -237,29 +224,28 @@ static bool follows_wholly(const wt_fm *fm) {
     return !fm->on || (!(fm->hz > 0.0) && fm->ratio == wt_floor(fm->ratio));
 }
 
-static bool fit(uint32_t *frames, wt_plan *plan, wt_loop_moving *m, uint64_t end,
-                const wt_listener *listener, wt_fault *fault) {
-    const wt_note_context context = wt_note_context_of(&plan->sound.patch, m->notes);
+static bool fit(uint32_t *frames, wt_loop_moving *m, uint64_t end, const wt_listener *listener,
+                wt_fault *fault) {
+    const wt_note_context context = wt_note_context_of(&m->sound->patch, m->notes);
     if (!wt_loop_lfos_find(&m->lfos, m->sound, &context)) {
         return refuse(fault, "so many LFOs do not come round (leave some out)");
     }
-    if (!(m->lfos.pitch_rate > 0.0) && !is_detuned(&plan->time_line)) {
-        return fit_steady(frames, plan, m, end, listener, fault);
+    if (!(m->lfos.pitch_rate > 0.0) && !is_detuned(m)) {
+        return fit_steady(frames, m, end, listener, fault);
     }
-    if (!follows_wholly(&plan->sound.patch.fm)) {
+    if (!follows_wholly(&m->sound->patch.fm)) {
         return refuse(fault, "--fm comes round with pitches that move where its ratio is a whole "
                              "number (say --fm 2)");
     }
-    return fit_moving(frames, plan, m, listener, fault);
+    return fit_moving(frames, m, listener, fault);
 }
 
-bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t n_words,
+bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, wt_sound *sound,
                  const wt_listener *listener, wt_fault *fault) {
-    wt_time_line *time_line = &plan->time_line;
-    const wt_patch *patch = &plan->sound.patch;
+    const wt_patch *patch = &sound->patch;
     uint64_t settled = 0;
     uint32_t frames;
-    if (!is_one_note(plan, request, n_words, fault)) {
+    if (!is_one_pitch(time_line, fault)) {
         return false;
     }
     if (patch->scan != WT_SCAN_MIX) {
@@ -275,11 +261,11 @@ bool wt_loop_fit(wt_loop *loop, wt_plan *plan, const wt_request *request, size_t
     const uint64_t room = end - settled;
     wt_loop_moving moving = {.notes = time_line->notes,
                              .n_notes = time_line->n_notes,
-                             .sound = &plan->sound,
+                             .sound = sound,
                              .settled = settled,
                              .most =
                                  (uint32_t)(room < longest_of_moving ? room : longest_of_moving)};
-    if (!fit(&frames, plan, &moving, end, listener, fault)) {
+    if (!fit(&frames, &moving, end, listener, fault)) {
         return false;
     }
     if (end > UINT32_MAX) {

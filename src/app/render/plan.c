@@ -15,6 +15,7 @@ wt_job wt_job_of(const wt_request *request) {
                     .path = request->output.path,
                     .sync = wt_request_sync(request, false),
                     .parents = request->output.parents,
+                    .strict = request->output.strict,
                     .threads = request->output.jobs,
                     .measure = wt_request_tells_level(request)};
 }
@@ -41,6 +42,22 @@ static bool set_type(wt_plan *plan, const wt_request *s, const wt_job *job, wt_f
     return true;
 }
 
+// A loop is of one note, laid out by one word.
+static bool may_loop(wt_type type, const wt_notes_request *notes, size_t n_words, wt_fault *fault) {
+    if (!wt_type_has_sampler(type)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
+                     "%s has no place for its points (write a WAV: -t wav)", wt_type_name(type));
+    } else if (notes->score_path || n_words != 1) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
+                     "a loop is of one note (give one, or --each)");
+    } else if (notes->has_length) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--loop",
+                     "the sound ends with its loop (leave --length out; -d is the time to the "
+                     "loop's end)");
+    }
+    return fault->kind == 0;
+}
+
 static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
                        const wt_listener *listener, wt_fault *fault) {
     wt_sound_format *const file = &plan->file;
@@ -53,7 +70,9 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
                                           wt_type_has_sampler(file->type),
                               .root_key = job->has_root ? job->root_key : 0.0};
     wt_sound_format_default(file, s->output.bits > 0, s->output.encoding >= 0);
-    if (s->output.loop && !wt_loop_fit(&file->loop, plan, s, job->n_words, listener, fault)) {
+    if (s->output.loop &&
+        (!may_loop(file->type, &s->notes, job->n_words, fault) ||
+         !wt_loop_fit(&file->loop, &plan->time_line, &plan->sound, listener, fault))) {
         return false;
     }
     file->frames = plan->time_line.frames;
@@ -73,15 +92,14 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
 }
 
 // A part's sound, where note values follow the tempo of the score.
-static bool make_sound(wt_plan *plan, uint32_t part, wt_sound *sound, const wt_request *s,
+static bool make_sound(wt_time_line *time_line, uint32_t part, wt_sound *sound, const wt_request *s,
                        wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
-    wt_request own = *s;
-    own.notes.tempo_bpm = plan->time_line.tempo_bpm;
-    if (!wt_sound_make(sound, &own, store, listener, fault) ||
-        !wt_sound_join(sound, wt_time_line_lowest(&plan->time_line, part), store, fault)) {
+    if (!wt_sound_make(sound, &s->sound, s->output.rate, time_line->tempo_bpm, store, listener,
+                       fault) ||
+        !wt_sound_join(sound, wt_time_line_lowest(time_line, part), store, fault)) {
         return false;
     }
-    wt_time_line_slow(&plan->time_line, part, sound->turns);
+    wt_time_line_slow(time_line, part, sound->turns);
     return true;
 }
 
@@ -112,7 +130,7 @@ static void blame_part(const wt_part *part, wt_fault *fault) {
 static bool make_sounds(wt_plan *plan, const wt_request *s, wt_wave_store *store,
                         const wt_listener *listener, wt_fault *fault) {
     const wt_parts *const parts = &plan->time_line.parts;
-    if (!make_sound(plan, 0, &plan->sound, s, store, listener, fault)) {
+    if (!make_sound(&plan->time_line, 0, &plan->sound, s, store, listener, fault)) {
         return false;
     }
     if (parts->n == 1) {
@@ -127,7 +145,8 @@ static bool make_sounds(wt_plan *plan, const wt_request *s, wt_wave_store *store
     plan->patches[0] = &plan->sound.patch;
     for (size_t i = 1; i < parts->n; ++i) {
         wt_sound *const sound = &plan->others[i - 1];
-        if (!make_sound(plan, (uint32_t)i, sound, parts->parts[i]->sound, store, listener, fault)) {
+        if (!make_sound(&plan->time_line, (uint32_t)i, sound, parts->parts[i]->sound, store,
+                        listener, fault)) {
             blame_part(parts->parts[i], fault);
             return false;
         }
@@ -170,18 +189,22 @@ static bool spares(const wt_plan *plan, const wt_job *job, const char *log_path,
     return fault->kind == 0;
 }
 
+// Of a score nobody knows beforehand how loud it comes out.
+static void set_level(wt_plan *plan, const wt_request *s) {
+    const bool unknown = s->notes.score_path && !s->sound.has_gain && !s->sound.normalize;
+    plan->normalize = s->sound.normalize || unknown;
+    plan->normalize_db = unknown ? -1.0 : s->sound.normalize_db;
+}
+
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
-    // Of a score nobody knows beforehand how loud it comes out.
-    const bool unknown = s->notes.score_path && !s->sound.has_gain && !s->sound.normalize;
     *plan = (wt_plan){.path = job->path,
                       .guard = job->guard,
                       .sync = job->sync,
                       .parents = job->parents,
                       .threads = job->threads,
-                      .strict = s->output.strict,
-                      .normalize = s->sound.normalize || unknown,
-                      .normalize_db = unknown ? -1.0 : s->sound.normalize_db};
+                      .strict = job->strict};
+    set_level(plan, s);
     if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
@@ -189,8 +212,8 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
         make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, listener, fault)) {
         plan->width_is_lost =
             plan->time_line.channels == 1 && wt_parts_have_width(&plan->time_line.parts);
-        plan->samples =
-            wt_sample_format_of(s, &plan->time_line, &plan->file, job->measure, plan->normalize);
+        plan->samples = wt_sample_format_of(s, &plan->sound.patch, &plan->time_line, &plan->file,
+                                            job->measure, plan->normalize);
         return true;
     }
     wt_plan_free(plan);

@@ -20,6 +20,7 @@ typedef struct {
     int threads;           // 0: as many as pay
     bool measure;          // peak and loudness, even where nothing clips
     bool parents;          // make missing folders of `path`
+    bool strict;           // clipping is a failure
     uint32_t first_number; // of its notes, by which what is random differs
     bool has_root;         // write the root note into files that can hold it
     double root_key;

@@ -16,10 +16,12 @@ typedef struct {
     uint32_t seed;
 } wt_sample_format;
 
-// Return how samples are made for a file of this format, which is complete; the gain is that of -g,
-// or the one at which the notes of the time line do not clip, or, where it is yet to be found, 1.
-wt_sample_format wt_sample_format_of(const wt_request *s, const wt_time_line *time_line,
-                                     const wt_sound_format *file, bool measure, bool normalize);
+// Return how samples are made for a file of this format, which is complete. The gain is that of -g;
+// where it is yet to be found, 1; else one at which no built-in wave clips, played by the patch of
+// the time line's only part: less by 3 dB where --fm moves what is no sine.
+wt_sample_format wt_sample_format_of(const wt_request *s, const wt_patch *patch,
+                                     const wt_time_line *time_line, const wt_sound_format *file,
+                                     bool measure, bool normalize);
 
 // Return the gain that puts a peak that was measured at gain 1 at `dbfs`.
 double wt_sample_format_normalized(const wt_sample_format *samples, double peak, double dbfs);

@@ -128,13 +128,6 @@ double wt_request_seconds(const wt_request *request, wt_time time) {
     return wt_time_seconds(time, request->output.rate, request->notes.tempo_bpm, 0.0);
 }
 
-wt_adsr wt_request_adsr(const wt_request *request) {
-    const wt_adsr_text *adsr = &request->sound.adsr;
-    return (wt_adsr){wt_request_seconds(request, adsr->attack),
-                     wt_request_seconds(request, adsr->decay), adsr->sustain,
-                     wt_request_seconds(request, adsr->release)};
-}
-
 bool wt_request_tells_level(const wt_request *request) {
     return request->output.log_path || request->output.loudness == WT_VERBOSE;
 }

@@ -181,7 +181,4 @@ int wt_request_middle_c(const wt_request *request);
 // Return `time` in seconds at the tempo that was asked for.
 double wt_request_seconds(const wt_request *request, wt_time time);
 
-// Return --adsr in seconds.
-wt_adsr wt_request_adsr(const wt_request *request);
-
 #endif

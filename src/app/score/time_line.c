@@ -194,12 +194,11 @@ static double envelope_at(const wt_note *note, const wt_adsr *adsr, double rate,
 
 // The most that envelopes add up to. They rise in straight lines and fall ever slower, so that the
 // sum is largest where some attack ends.
-static double most_at_once(const wt_time_line *time_line, const wt_request *request) {
-    const wt_adsr adsr = wt_request_adsr(request);
+static double most_at_once(const wt_time_line *time_line, const wt_patch *patch) {
     double most = 0.0;
     for (size_t i = 0, first = 0; i < time_line->n_notes; ++i) {
         const wt_note *note = &time_line->notes[i];
-        const uint64_t attack = (uint64_t)(adsr.attack_s * request->output.rate);
+        const uint64_t attack = (uint64_t)(patch->adsr.attack_s * patch->rate);
         const uint64_t held = note->gate - note->start;
         const uint64_t loudest = note->start + (attack < held ? attack : held);
         while (time_line->notes[first].end <= note->start && first < i) {
@@ -208,35 +207,19 @@ static double most_at_once(const wt_time_line *time_line, const wt_request *requ
         double sum = 0.0;
         for (size_t k = first; k < time_line->n_notes && time_line->notes[k].start <= loudest;
              ++k) {
-            sum += envelope_at(&time_line->notes[k], &adsr, request->output.rate, loudest);
+            sum += envelope_at(&time_line->notes[k], &patch->adsr, patch->rate, loudest);
         }
         most = sum > most ? sum : most;
     }
     return most;
 }
 
-static bool is_of_sines(const wt_sound_request *s) {
-    bool sines = s->n_waves > 0;
-    for (int w = 0; w < s->n_waves; ++w) {
-        sines = sines && strcmp(s->waves[w].text, "sine") == 0;
-    }
-    return sines;
-}
-
-// Phase modulation bends the steps of a wave, and what is then cut off above the band leaves it up
-// to 4 dB higher, as measured; a sine has no steps. The steps of cycles that take turns come in any
-// order, which makes the highest of them up to 0.5 dB taller than a square's.
-static double room_for_steps(const wt_sound_request *s) {
-    const double for_fm = s->has_fm && !is_of_sines(s) ? 0.7071 : 1.0;
-    return s->scan == WT_SCAN_CYCLE ? 0.8913 * for_fm : for_fm;
-}
-
-double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request) {
+double wt_time_line_gain(const wt_time_line *time_line, const wt_patch *patch) {
     const double room = 1.109; // that -3 dB leave above the tallest wave, a square of one harmonic
     const double chord =
         (double)time_line->chord * wt_sqrt(time_line->parts.parts[0]->voicing.unison);
-    const double most = most_at_once(time_line, request) / room;
-    return room_for_steps(&request->sound) * wt_db_gain(-3.0) / (most > chord ? most : chord);
+    const double most = most_at_once(time_line, patch) / room;
+    return wt_db_gain(-3.0) / (most > chord ? most : chord);
 }
 
 double wt_time_line_lowest(const wt_time_line *time_line, uint32_t part) {

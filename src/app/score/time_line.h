@@ -31,11 +31,10 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
                        const wt_note_setting *words, size_t n_words, uint32_t first_number,
                        const wt_listener *listener, wt_fault *fault);
 
-// Return the linear gain at which no built-in wave clips, played by these notes: -3 dB, less 20
-// log10 of the largest chord and 10 log10 of --unison; where notes that follow one another add up
-// to more, since they overlap for a while, less for that.
-// With --fm of other waves than sines there are 3 dB less.
-double wt_time_line_gain(const wt_time_line *time_line, const wt_request *request);
+// Return the linear gain at which no built-in wave clips, played by this patch and these notes: -3
+// dB, less 20 log10 of the largest chord and 10 log10 of --unison; where notes that follow one
+// another add up to more, since they overlap for a while, less for that.
+double wt_time_line_gain(const wt_time_line *time_line, const wt_patch *patch);
 
 // Return the lowest pitch of the notes of a part; 0 where there are none.
 double wt_time_line_lowest(const wt_time_line *time_line, uint32_t part);

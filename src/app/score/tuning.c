@@ -45,7 +45,8 @@ static bool read_keymap(wt_tuning *tuning, const char *path, wt_fault *fault) {
 
 bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
                     const char *keymap_path, wt_fault *fault) {
-    *tuning = (wt_tuning){.a4_hz = a4_hz};
+    *tuning = (wt_tuning){0};
+    tuning->a4_hz = a4_hz;
     if (keymap_path && !scale_path) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--keymap",
                      "it maps the degrees of a scale (add --scale)");

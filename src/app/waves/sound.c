@@ -33,15 +33,13 @@ bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *sett
 // What the steps of making a sound share.
 typedef struct {
     wt_sound *sound;
-    const wt_sound_request *request;
     wt_wave_store *store;
     const wt_listener *listener;
     wt_fault *fault;
 } maker;
 
-static bool set_env(maker *m, int to, int d) {
+static bool set_env(maker *m, const wt_env_setting *setting, int to, int d) {
     wt_env *env = &m->sound->patch.env[to][d];
-    const wt_env_setting *setting = &m->request->env[to][d];
     if (!setting->given) {
         *env = *wt_mod_destinations[to].initial;
         return true;
@@ -57,11 +55,11 @@ static bool set_env(maker *m, int to, int d) {
     return ok;
 }
 
-static bool add_envelopes(maker *m) {
+static bool add_envelopes(maker *m, const wt_sound_request *s) {
     bool ok = true;
     for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
         for (int d = 0; d < WT_MAX_DIMENSIONS && ok; ++d) {
-            ok = set_env(m, to, d);
+            ok = set_env(m, &s->env[to][d], to, d);
         }
     }
     return ok;
@@ -117,10 +115,9 @@ static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
     return true;
 }
 
-static bool add_dimensions(maker *m) {
+static bool add_dimensions(maker *m, const wt_sound_request *s) {
     static wt_wave_item saw_item = {.kind = WT_WAVE_SHAPE, .shape = WT_CYCLE_SAW};
     static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0, NULL};
-    const wt_sound_request *s = m->request;
     wt_patch *patch = &m->sound->patch;
     const int n = s->n_waves > 0 ? s->n_waves : 1;
     patch->n_dimensions = (uint32_t)n;
@@ -132,9 +129,8 @@ static bool add_dimensions(maker *m) {
     return true;
 }
 
-static bool add_fm(maker *m) {
+static bool add_fm(maker *m, const wt_sound_request *s) {
     static const wt_wave_item sine = {.kind = WT_WAVE_SHAPE, .shape = WT_CYCLE_SINE};
-    const wt_sound_request *s = m->request;
     if (!s->has_fm) {
         return true;
     }
@@ -156,35 +152,39 @@ static wt_interp interp_of(const wt_sound_request *s) {
     return s->engine == WT_ENGINE_FLOAT ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
 }
 
-static void set_plain_things(wt_patch *patch, const wt_request *request) {
-    const wt_sound_request *s = &request->sound;
+static wt_adsr adsr_of(const wt_adsr_text *asked, int rate, double tempo_bpm) {
+    return (wt_adsr){wt_time_seconds(asked->attack, rate, tempo_bpm, 0.0),
+                     wt_time_seconds(asked->decay, rate, tempo_bpm, 0.0), asked->sustain,
+                     wt_time_seconds(asked->release, rate, tempo_bpm, 0.0)};
+}
+
+static void set_plain_things(wt_patch *patch, const wt_sound_request *s, int rate,
+                             double tempo_bpm) {
     const double turns = s->phase - wt_floor(s->phase);
-    patch->rate = request->output.rate;
-    patch->tempo_bpm = request->notes.tempo_bpm;
+    patch->rate = rate;
+    patch->tempo_bpm = tempo_bpm;
     patch->form = (wt_form){(wt_engine)s->engine, interp_of(s)};
     patch->bandlimit = s->bandlimit;
     patch->scan = (wt_scan)s->scan;
     patch->seed = s->seed;
     patch->phase = (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
-    patch->adsr = wt_request_adsr(request);
+    patch->adsr = adsr_of(&s->adsr, rate, tempo_bpm);
     wt_noise_init(&patch->noise, patch->rate);
 }
 
-bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *store,
-                   const wt_listener *listener, wt_fault *fault) {
-    const wt_sound_request *s = &request->sound;
-    wt_patch *patch = &sound->patch;
+bool wt_sound_make(wt_sound *sound, const wt_sound_request *s, int rate, double tempo_bpm,
+                   wt_wave_store *store, const wt_listener *listener, wt_fault *fault) {
     memset(sound, 0, sizeof *sound);
     sound->turns = 1;
-    maker m = {sound, s, store, listener, fault};
-    set_plain_things(patch, request);
+    maker m = {sound, store, listener, fault};
+    set_plain_things(&sound->patch, s, rate, tempo_bpm);
     sound->store = store;
     sound->cache = wt_wave_store_cache(store);
     sound->terms = malloc((count_terms(s) + 1) * sizeof *sound->terms);
     if (!sound->terms) {
         wt_fault_memory(fault);
     }
-    if (sound->terms && add_dimensions(&m) && add_fm(&m) && add_envelopes(&m)) {
+    if (sound->terms && add_dimensions(&m, s) && add_fm(&m, s) && add_envelopes(&m, s)) {
         return true;
     }
     wt_sound_free(sound);

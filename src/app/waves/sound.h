@@ -17,10 +17,11 @@ typedef struct {
     size_t n_terms;
 } wt_sound;
 
-// Make the patch of `request`, from which breakpoints are borrowed, and from the store what they
-// name. `listener` hears what is odd about waves. False: fault is set, nothing is left to free.
-bool wt_sound_make(wt_sound *sound, const wt_request *request, wt_wave_store *store,
-                   const wt_listener *listener, wt_fault *fault);
+// Make the patch of what is asked for, at `rate` frames and `tempo_bpm` quarter notes. Breakpoints
+// are borrowed from `asked`, and from the store what it names. `listener` hears what is odd about
+// waves. False: fault is set, nothing is left to free.
+bool wt_sound_make(wt_sound *sound, const wt_sound_request *asked, int rate, double tempo_bpm,
+                   wt_wave_store *store, const wt_listener *listener, wt_fault *fault);
 
 void wt_sound_free(wt_sound *sound);
 
