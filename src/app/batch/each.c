@@ -233,6 +233,7 @@ static wt_job job_of(const each *e, const item *it) {
     return (wt_job){.words = &it->note,
                     .n_words = 1,
                     .path = it->path,
+                    .log_path = e->request->output.log_path,
                     .sync = sync == WT_SYNC_END ? WT_SYNC_NONE : sync,
                     .parents = e->request->output.parents,
                     .strict = e->request->output.strict,

@@ -23,13 +23,12 @@ bool wt_plot_sound_render(const wt_plan *plan, const wt_plot *plot, uint64_t fro
                           wt_taker taker) {
     wt_work work = {0};
     const wt_listener listener = wt_listener_of_part(plot->listener, plot->listener->loudness);
-    const wt_pass pass = {
-        .plan = plan, .samples = plan->samples, .listener = &listener, .work = &work};
+    const wt_sink sink = {.listener = &listener, .work = &work};
     wt_sample_format samples = plan->samples;
     uint64_t clipped = 0;
     double peak = 0.0;
     if (plan->normalize) {
-        if (!wt_stream_peak(&pass, &peak, plot->fault)) {
+        if (!wt_stream_peak(plan, &sink, &peak, plot->fault)) {
             return false;
         }
         samples.gain = wt_sample_format_normalized(&samples, peak, plan->normalize_db);

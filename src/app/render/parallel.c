@@ -27,7 +27,7 @@ typedef struct {
 struct team {
     pthread_mutex_t lock;
     pthread_cond_t room, done; // for a chunk in the ring; of a chunk in the ring
-    const wt_pass *pass;
+    const wt_sink *sink;
     const wt_time_line *time_line; // of the plan
     member *members;
     int n;
@@ -105,7 +105,6 @@ static void make_room(team *c, slot *p) {
 }
 
 static bool write_in_order(team *c, wt_fault *fault) {
-    const wt_pass *pass = c->pass;
     for (uint64_t chunk = 0; chunk < chunks_of(c->time_line); ++chunk) {
         slot *p = wait_for(c, chunk);
         if (!p) {
@@ -113,11 +112,10 @@ static bool write_in_order(team *c, wt_fault *fault) {
             return false;
         }
         const size_t n = wt_chunk_frames(c->time_line, chunk * WT_CHUNK);
-        if (!wt_pass_take(pass, p->samples, n)) {
+        if (!wt_sink_take(c->sink, p->samples, n)) {
             return false; // the caller asks the output why
         }
         make_room(c, p);
-        wt_advance(pass->listener, pass->work, n, NULL);
     }
     return true;
 }
@@ -146,7 +144,7 @@ static void stop_and_join(team *c, int started) {
     }
 }
 
-static void collect(const team *c, wt_result *result) {
+static void collect(const team *c, int channels, wt_result *result) {
     wt_energy energy = {0};
     *result = (wt_result){.frames = c->time_line->frames, .silent = true};
     for (int i = 0; i < c->n; ++i) {
@@ -156,10 +154,10 @@ static void collect(const team *c, wt_result *result) {
         result->peak = (double)q->peak > result->peak ? (double)q->peak : result->peak;
         wt_energy_join(&energy, &q->energy);
     }
-    result->rms = wt_energy_rms(&energy, result->frames * (uint64_t)c->pass->samples.channels);
+    result->rms = wt_energy_rms(&energy, result->frames * (uint64_t)channels);
 }
 
-static bool run(team *c, wt_result *result, wt_fault *fault) {
+static bool run(team *c, wt_fault *fault) {
     const int started = start_threads(c);
     bool ok = false;
     if (started == c->n) {
@@ -169,15 +167,14 @@ static bool run(team *c, wt_result *result, wt_fault *fault) {
                      "the system gives no more threads (ask for fewer with -j)");
     }
     stop_and_join(c, started);
-    collect(c, result);
     return ok;
 }
 
 // Return how many workers were made.
-static int make_workers(team *c, wt_fault *fault) {
+static int make_workers(team *c, const wt_plan *plan, const wt_sample_format *samples,
+                        wt_fault *fault) {
     int made = 0;
-    while (made < c->n &&
-           wt_worker_make(&c->members[made].worker, c->pass->plan, &c->pass->samples, fault)) {
+    while (made < c->n && wt_worker_make(&c->members[made].worker, plan, samples, fault)) {
         c->members[made].team = c;
         ++made;
     }
@@ -195,12 +192,13 @@ static bool make_ring(team *c, wt_fault *fault) {
     return true;
 }
 
-bool wt_render_parallel(int threads, const wt_pass *pass, wt_result *result, wt_fault *fault) {
+bool wt_render_parallel(int threads, const wt_plan *plan, const wt_sample_format *samples,
+                        const wt_sink *sink, wt_result *result, wt_fault *fault) {
     team c = {.lock = PTHREAD_MUTEX_INITIALIZER,
               .room = PTHREAD_COND_INITIALIZER,
               .done = PTHREAD_COND_INITIALIZER,
-              .pass = pass,
-              .time_line = &pass->plan->time_line,
+              .sink = sink,
+              .time_line = &plan->time_line,
               .members = calloc((size_t)threads, sizeof(member)),
               .n = threads,
               .slots = calloc(2 * (size_t)threads, sizeof(slot)),
@@ -208,11 +206,15 @@ bool wt_render_parallel(int threads, const wt_pass *pass, wt_result *result, wt_
     *result = (wt_result){0};
     int made = 0;
     if (c.members && c.slots) {
-        made = make_workers(&c, fault);
+        made = make_workers(&c, plan, samples, fault);
     } else {
         wt_fault_memory(fault);
     }
-    const bool ok = made == threads && make_ring(&c, fault) && run(&c, result, fault);
+    const bool ready = made == threads && make_ring(&c, fault);
+    const bool ok = ready && run(&c, fault);
+    if (ready) {
+        collect(&c, samples->channels, result);
+    }
     for (int i = 0; i < made; ++i) {
         wt_worker_free(&c.members[i].worker);
     }

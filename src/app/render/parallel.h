@@ -6,6 +6,7 @@
 
 // As wt_stream, on `threads` >= 2 threads besides the caller's, which writes. The bytes are those
 // of one thread.
-bool wt_render_parallel(int threads, const wt_pass *pass, wt_result *result, wt_fault *fault);
+bool wt_render_parallel(int threads, const wt_plan *plan, const wt_sample_format *samples,
+                        const wt_sink *sink, wt_result *result, wt_fault *fault);
 
 #endif

@@ -13,6 +13,7 @@ wt_job wt_job_of(const wt_request *request) {
     return (wt_job){.words = request->notes.words,
                     .n_words = request->notes.n_words,
                     .path = request->output.path,
+                    .log_path = request->output.log_path,
                     .sync = wt_request_sync(request, false),
                     .parents = request->output.parents,
                     .strict = request->output.strict,
@@ -174,16 +175,16 @@ bool wt_plan_spares(const wt_plan *plan, const wt_target *target, wt_fault *faul
 }
 
 // Neither what is made nor its log is what is read, nor are they one.
-static bool spares(const wt_plan *plan, const wt_job *job, const char *log_path, wt_fault *fault) {
+static bool spares(const wt_plan *plan, const wt_job *job, wt_fault *fault) {
     if (job->is_checked) {
         return true;
     }
     const wt_target sound = wt_target_look("--output", plan->path);
-    const wt_target log = wt_target_look("--log", log_path);
+    const wt_target log = wt_target_look("--log", job->log_path);
     if (wt_target_can_be_file(&sound, fault) && wt_plan_spares(plan, &sound, fault) &&
-        wt_plan_spares(plan, &log, fault) && log_path && plan->path &&
-        wt_destination_same(plan->path, log_path)) {
-        wt_fault_text(fault, NULL, "--log", log_path, 0,
+        wt_plan_spares(plan, &log, fault) && job->log_path && plan->path &&
+        wt_destination_same(plan->path, job->log_path)) {
+        wt_fault_text(fault, NULL, "--log", job->log_path, 0,
                       "it is also the sound itself (choose another name)");
     }
     return fault->kind == 0;
@@ -208,8 +209,8 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
     if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
-        spares(plan, job, s->output.log_path, fault) &&
-        make_sounds(plan, s, store, listener, fault) && set_format(plan, s, job, listener, fault)) {
+        spares(plan, job, fault) && make_sounds(plan, s, store, listener, fault) &&
+        set_format(plan, s, job, listener, fault)) {
         plan->width_is_lost =
             plan->time_line.channels == 1 && wt_parts_have_width(&plan->time_line.parts);
         plan->samples = wt_sample_format_of(s, &plan->sound.patch, &plan->time_line, &plan->file,

@@ -13,6 +13,7 @@ typedef struct {
     const wt_note_setting *words; // borrowed
     size_t n_words;
     const char *path;      // borrowed; null: standard output
+    const char *log_path;  // borrowed; null: none
     bool is_checked;       // `path` was looked at before, or is a name in a stream
     bool raw;              // samples alone, whatever type was asked for
     const wt_guard *guard; // borrowed: of the output; null: anywhere

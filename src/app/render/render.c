@@ -13,18 +13,18 @@ static double decibels(double ratio) {
 }
 
 // Write into an open output. The caller commits or abandons it.
-static bool write_sound(const wt_plan *plan, wt_pass *pass, wt_output *output, wt_result *result,
-                        wt_fault *fault) {
+static bool write_sound(const wt_plan *plan, const wt_sample_format *samples, wt_sink *sink,
+                        wt_output *output, wt_result *result, wt_fault *fault) {
     wt_message message = {""};
-    wt_status status = wt_sound_out_open(&pass->out, output, &plan->file, &message);
+    wt_status status = wt_sound_out_open(&sink->out, output, &plan->file, &message);
     if (status == WT_OK) {
-        bool rendered = pass->spool ? wt_spool_stream(pass->spool, pass, result, fault)
-                                    : wt_stream(pass, result, fault);
+        bool rendered = sink->spool ? wt_spool_stream(plan, samples, sink, result, fault)
+                                    : wt_stream(plan, samples, sink, result, fault);
         if (rendered && plan->file.has_loop) {
-            rendered = wt_sound_out_repeat(pass->out, WT_LOOP_GUARD) == WT_OK;
+            rendered = wt_sound_out_repeat(sink->out, WT_LOOP_GUARD) == WT_OK;
             result->frames += WT_LOOP_GUARD;
         }
-        status = wt_sound_out_close(pass->out, &message);
+        status = wt_sound_out_close(sink->out, &message);
         if (rendered && status == WT_OK) {
             return true;
         }
@@ -37,7 +37,8 @@ static bool write_sound(const wt_plan *plan, wt_pass *pass, wt_output *output, w
     return false;
 }
 
-static bool write_file(const wt_plan *plan, wt_pass *pass, wt_result *result, wt_fault *fault) {
+static bool write_file(const wt_plan *plan, const wt_sample_format *samples, wt_sink *sink,
+                       wt_result *result, wt_fault *fault) {
     wt_output *output;
     if (plan->parents && plan->path && !wt_sound_file_folder(plan->path, plan->sync, fault)) {
         return false;
@@ -45,7 +46,7 @@ static bool write_file(const wt_plan *plan, wt_pass *pass, wt_result *result, wt
     if (!wt_sound_file_open(&output, plan->path, plan->sync, plan->guard, fault)) {
         return false;
     }
-    if (!write_sound(plan, pass, output, result, fault)) {
+    if (!write_sound(plan, samples, sink, output, result, fault)) {
         wt_output_abandon(output);
         return false;
     }
@@ -88,41 +89,45 @@ bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listen
     return wt_render_to(plan, NULL, result, listener, fault);
 }
 
-// Find the gain of a pass. What was rendered meanwhile is in its spool, where there is one.
-static bool normalise(wt_pass *pass, wt_fault *fault) {
-    const wt_plan *const plan = pass->plan;
+// Find the gain. What was rendered meanwhile is in the sink's spool, where there is one.
+static bool normalise(const wt_plan *plan, wt_sink *sink, double *gain, wt_fault *fault) {
     double peak = 0.0;
-    pass->spool = wt_spool_open(plan);
-    const bool ok = wt_stream_peak(pass, &peak, fault);
-    pass->samples.gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
-    if (pass->spool && !wt_spool_is_whole(pass->spool)) { // rendered once more, then
-        wt_spool_free(pass->spool);
-        pass->spool = NULL;
+    sink->spool = wt_spool_open(plan);
+    const bool ok = wt_stream_peak(plan, sink, &peak, fault);
+    *gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
+    if (sink->spool && !wt_spool_is_whole(sink->spool)) { // rendered once more, then
+        wt_spool_free(sink->spool);
+        sink->spool = NULL;
     }
     return ok;
 }
 
+static void begin_work(wt_work *work, const wt_plan *plan) {
+    const int passes = plan->normalize ? 2 : 1;
+    *work = (wt_work){.total = plan->time_line.frames * (uint64_t)passes,
+                      .rate = plan->file.rate,
+                      .passes = passes,
+                      .name = wt_sound_file_name(plan->path)};
+}
+
 bool wt_render_to(const wt_plan *plan, wt_output *output, wt_result *result,
                   const wt_listener *listener, wt_fault *fault) {
-    const char *name = wt_sound_file_name(plan->path);
-    const int passes = plan->normalize ? 2 : 1;
-    wt_work work = {.total = plan->time_line.frames * (uint64_t)passes,
-                    .rate = plan->file.rate,
-                    .passes = passes,
-                    .name = name};
-    wt_pass pass = {.plan = plan, .samples = plan->samples, .listener = listener, .work = &work};
+    wt_sample_format samples = plan->samples;
+    wt_work work;
+    wt_sink sink = {.listener = listener, .work = &work};
+    begin_work(&work, plan);
     *result = (wt_result){0};
     tell_plan(plan, listener);
-    bool ok = !plan->normalize || normalise(&pass, fault);
-    ok = ok && (output ? write_sound(plan, &pass, output, result, fault)
-                       : write_file(plan, &pass, result, fault));
+    bool ok = !plan->normalize || normalise(plan, &sink, &samples.gain, fault);
+    ok = ok && (output ? write_sound(plan, &samples, &sink, output, result, fault)
+                       : write_file(plan, &samples, &sink, result, fault));
     wt_work_ends(listener);
-    wt_spool_free(pass.spool);
+    wt_spool_free(sink.spool);
     if (!ok) {
         return false;
     }
-    wt_detail_to(listener, "%s: %llu frames, %.6g s, peak %.2f dBFS", name,
+    wt_detail_to(listener, "%s: %llu frames, %.6g s, peak %.2f dBFS", work.name,
                  (unsigned long long)result->frames, (double)result->frames / plan->file.rate,
                  result->peak > 0.0 ? decibels(result->peak) : -999.0);
-    return tell_clipping(plan, pass.samples.gain, result, listener, fault);
+    return tell_clipping(plan, samples.gain, result, listener, fault);
 }

@@ -57,34 +57,36 @@ static bool read_chunk(wt_spool *spool, float *samples, size_t count, const char
 }
 
 // Chunk by chunk, `floats` to `samples`, which both have room for one.
-static bool run(wt_spool *spool, const wt_pass *pass, wt_quantiser *q, float *floats, void *samples,
-                wt_fault *fault) {
-    const wt_time_line *const time_line = &pass->plan->time_line;
+static bool run(const wt_plan *plan, const wt_sink *sink, wt_quantiser *q, float *floats,
+                void *samples, wt_fault *fault) {
+    const wt_time_line *const time_line = &plan->time_line;
     for (uint64_t frame = 0; frame < time_line->frames;) {
         const size_t n = wt_chunk_frames(time_line, frame);
-        const size_t count = n * spool->channels;
-        if (!read_chunk(spool, floats, count, pass->plan->path, fault)) {
+        const size_t count = n * sink->spool->channels;
+        if (!read_chunk(sink->spool, floats, count, plan->path, fault)) {
             return false;
         }
         wt_quantise(q, (wt_bus){.f = floats}, samples, count);
-        if (wt_sound_out_write(pass->out, samples, n) != WT_OK) {
+        if (wt_sound_out_write(sink->out, samples, n) != WT_OK) {
             return false; // the caller asks the output why
         }
-        wt_advance(pass->listener, pass->work, n, NULL);
+        wt_advance(sink->listener, sink->work, n, NULL);
         frame += n;
     }
     return true;
 }
 
-bool wt_spool_stream(wt_spool *spool, const wt_pass *pass, wt_result *result, wt_fault *fault) {
-    const wt_time_line *const time_line = &pass->plan->time_line;
-    const size_t most = (wt_chunk_frames(time_line, 0) + 1) * spool->channels;
-    wt_quantiser q = wt_worker_quantiser(pass->plan, &pass->samples);
+bool wt_spool_stream(const wt_plan *plan, const wt_sample_format *form, const wt_sink *sink,
+                     wt_result *result, wt_fault *fault) {
+    const wt_time_line *const time_line = &plan->time_line;
+    const size_t most = (wt_chunk_frames(time_line, 0) + 1) * sink->spool->channels;
+    wt_quantiser q;
+    wt_worker_quantiser(&q, plan, form);
     float *const floats = malloc(most * sizeof *floats);
     void *const samples = malloc(most * sizeof(double));
     bool ok = floats && samples;
     if (ok) {
-        ok = run(spool, pass, &q, floats, samples, fault);
+        ok = run(plan, sink, &q, floats, samples, fault);
     } else {
         wt_fault_memory(fault);
     }

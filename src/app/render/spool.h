@@ -3,7 +3,8 @@
 #ifndef WT_APP_RENDER_SPOOL_H
 #define WT_APP_RENDER_SPOOL_H
 
-#include "app/render/pass.h"
+#include "app/render/plan.h"
+#include "app/render/sink.h"
 
 // Open an empty one, in a temporary file that has no name. Null: there is no room for one, or the
 // plan can not do with it: its parts are not all that is measured, or its engine is no float.
@@ -15,9 +16,10 @@ void wt_spool_write(wt_spool *spool, const float *samples, size_t n);
 // Return whether it holds all that was written, and go to its beginning.
 bool wt_spool_is_whole(wt_spool *spool);
 
-// As wt_stream, from what the spool holds, with the same bytes. False where it can not be read
-// back: fault is set; or where the output failed, which tells why.
-bool wt_spool_stream(wt_spool *spool, const wt_pass *pass, wt_result *result, wt_fault *fault);
+// As wt_stream, from what the sink's spool holds, with the same bytes. False where it can not be
+// read back: fault is set; or where the output failed, which tells why.
+bool wt_spool_stream(const wt_plan *plan, const wt_sample_format *samples, const wt_sink *sink,
+                     wt_result *result, wt_fault *fault);
 
 // Null is allowed.
 void wt_spool_free(wt_spool *spool);

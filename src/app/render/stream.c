@@ -29,10 +29,11 @@ static int threads_for(const wt_plan *plan) {
     return threads > 64 ? 64 : (int)threads;
 }
 
-static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
-    const wt_time_line *time_line = &pass->plan->time_line;
+static bool run_alone(const wt_plan *plan, const wt_sample_format *samples, const wt_sink *sink,
+                      wt_result *result, wt_fault *fault) {
+    const wt_time_line *time_line = &plan->time_line;
     wt_worker worker;
-    if (!wt_worker_make(&worker, pass->plan, &pass->samples, fault)) {
+    if (!wt_worker_make(&worker, plan, samples, fault)) {
         return false;
     }
     bool ok = true;
@@ -42,37 +43,34 @@ static bool run_alone(const wt_pass *pass, wt_result *result, wt_fault *fault) {
             wt_fault_memory(fault);
             ok = false;
         } else {
-            ok = wt_pass_take(pass, worker.samples, n);
+            ok = wt_sink_take(sink, worker.samples, n);
         }
-        wt_advance(pass->listener, pass->work, n, NULL);
     }
     *result = wt_result_of(&worker.quantiser, worker.renderer.frame);
     wt_worker_free(&worker);
     return ok;
 }
 
-bool wt_stream(const wt_pass *pass, wt_result *result, wt_fault *fault) {
-    const int threads = threads_for(pass->plan);
-    return threads > 1 ? wt_render_parallel(threads, pass, result, fault)
-                       : run_alone(pass, result, fault);
+bool wt_stream(const wt_plan *plan, const wt_sample_format *samples, const wt_sink *sink,
+               wt_result *result, wt_fault *fault) {
+    const int threads = threads_for(plan);
+    return threads > 1 ? wt_render_parallel(threads, plan, samples, sink, result, fault)
+                       : run_alone(plan, samples, sink, result, fault);
 }
 
-bool wt_stream_peak(const wt_pass *pass, double *peak, wt_fault *fault) {
-    wt_pass measuring = *pass;
-    wt_plan whole = *pass->plan;
+bool wt_stream_peak(const wt_plan *plan, const wt_sink *sink, double *peak, wt_fault *fault) {
+    wt_plan whole = *plan;
     if (whole.time_line.whole) {
         whole.time_line.notes = whole.time_line.whole;
         whole.time_line.n_notes = whole.time_line.n_whole;
     }
-    measuring.plan = &whole;
+    const wt_sample_format floats = {.container = WT_F32,
+                                     .bits = 32,
+                                     .gain = 1.0,
+                                     .measure = true,
+                                     .channels = plan->samples.channels};
     wt_result result;
-    measuring.samples = (wt_sample_format){.container = WT_F32,
-                                           .bits = 32,
-                                           .gain = 1.0,
-                                           .measure = true,
-                                           .channels = pass->samples.channels};
-    measuring.out = NULL;
-    const bool ok = wt_stream(&measuring, &result, fault);
+    const bool ok = wt_stream(&whole, &floats, sink, &result, fault);
     *peak = ok ? result.peak : 0.0;
     return ok;
 }

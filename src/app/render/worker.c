@@ -36,15 +36,14 @@ static bool allocate(wt_worker *worker, wt_cache *cache) {
            wt_cache_reader_new(&worker->reader, cache) == WT_OK;
 }
 
-wt_quantiser wt_worker_quantiser(const wt_plan *plan, const wt_sample_format *samples) {
+void wt_worker_quantiser(wt_quantiser *quantiser, const wt_plan *plan,
+                         const wt_sample_format *samples) {
     const wt_patch *const patch = &plan->sound.patch;
     const int headroom = wt_headroom_bits(patch->form, patch->bandlimit);
-    wt_quantiser quantiser;
-    wt_quantiser_init(&quantiser, patch->form.engine, samples->container, samples->bits,
+    wt_quantiser_init(quantiser, patch->form.engine, samples->container, samples->bits,
                       samples->dither, samples->seed, samples->gain * (double)(1 << headroom));
-    wt_quantiser_shape(&quantiser, samples->shape, samples->channels);
-    quantiser.measure = samples->measure;
-    return quantiser;
+    wt_quantiser_shape(quantiser, samples->shape, samples->channels);
+    quantiser->measure = samples->measure;
 }
 
 bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_format *samples,
@@ -67,7 +66,7 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
                                      .n_voices = time_line->polyphony,
                                      .scratch = worker->scratch,
                                      .stereo = worker->stereo};
-    worker->quantiser = wt_worker_quantiser(plan, samples);
+    wt_worker_quantiser(&worker->quantiser, plan, samples);
     return true;
 }
 

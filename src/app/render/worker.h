@@ -23,8 +23,9 @@ typedef struct {
     bool stereo;
 } wt_worker;
 
-// Return a quantiser of the plan's buses to samples of this form, at its first frame.
-wt_quantiser wt_worker_quantiser(const wt_plan *plan, const wt_sample_format *samples);
+// Make a quantiser of the plan's buses to samples of this form, at its first frame.
+void wt_worker_quantiser(wt_quantiser *quantiser, const wt_plan *plan,
+                         const wt_sample_format *samples);
 
 // Get ready to render `plan`, which is borrowed, in this form. False: fault is set, nothing is left
 // to free.

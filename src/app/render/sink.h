@@ -1,9 +1,10 @@
-// A pass over a plan, and what becomes of it.
-#ifndef WT_APP_RENDER_PASS_H
-#define WT_APP_RENDER_PASS_H
+// Where the samples of a plan go, and what became of them.
+#ifndef WT_APP_RENDER_SINK_H
+#define WT_APP_RENDER_SINK_H
 
-#include "app/render/plan.h"
+#include "app/listener.h"
 #include "core/output/quantiser.h"
+#include "io/sound/sound_out.h"
 
 // What became of a sound.
 typedef struct {
@@ -17,13 +18,11 @@ typedef struct {
 typedef struct wt_spool wt_spool;
 
 typedef struct {
-    const wt_plan *plan;
-    wt_sample_format samples; // the plan's, or others
-    wt_sound_out *out;        // null: nothing is written
-    wt_spool *spool;          // null: nothing is kept; else WT_F32
+    wt_sound_out *out; // null: nothing is written
+    wt_spool *spool;   // null: nothing is kept; else WT_F32
     const wt_listener *listener;
     wt_work *work;
-} wt_pass;
+} wt_sink;
 
 // Return what became of `frames` that one quantiser saw.
 static inline wt_result wt_result_of(const wt_quantiser *quantiser, uint64_t frames) {
@@ -34,7 +33,7 @@ static inline wt_result wt_result_of(const wt_quantiser *quantiser, uint64_t fra
                        .silent = !quantiser->audible};
 }
 
-// Write the next n frames of a pass where it wants them. False: the output failed, and tells why.
-bool wt_pass_take(const wt_pass *pass, const void *samples, size_t n);
+// Take the next n frames, and tell the listener. False: the output failed, and tells why.
+bool wt_sink_take(const wt_sink *sink, const void *samples, size_t n);
 
 #endif
