@@ -28,9 +28,8 @@ bool wt_env_is_still(const wt_env *env, const wt_note_context *note) {
     return !is_live(env);
 }
 
-bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b) {
-    (void)a, (void)b;
-    return !is_live(env);
+unsigned wt_env_follows(const wt_env *env) {
+    return is_live(env) ? WT_FOLLOWS_ITSELF : 0;
 }
 
 void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, double *high) {

@@ -28,13 +28,6 @@ void wt_still_read(wt_block *block) {
     (void)block;
 }
 
-bool wt_still_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                     const wt_level_source *source, wt_scratch *scratch,
-                     const wt_voice_output *output, size_t n) {
-    (void)voice, (void)patch, (void)kernels, (void)source, (void)scratch, (void)output, (void)n;
-    return false;
-}
-
 wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
     return wt_mip_spacing_of(patch->rate);
 }

@@ -10,7 +10,7 @@
 #include "wave.h"
 
 #include "base/math.h"
-#include "core/engine/kernels.h"
+#include "core/engine/glide.h"
 
 enum { MOST_HARMONICS = 1800 };
 
@@ -68,8 +68,9 @@ static uint32_t glide_to(const wt_mip_spacing *grid, double hz, double rate, flo
     const wt_pitch_scale scale = {.increment = hz / rate * 0x1p32,
                                   .mip = wt_mip_spacing_level(grid, hz),
                                   .levels_a_semitone = 1.0 / (12.0 * grid->spacing)};
+    const wt_glide_base base = wt_glide_base_of(&scale);
     uint32_t increment;
-    wt_kernels_float.glide(&scale, (wt_range){semitones, semitones}, &semitones, place, &increment,
+    wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, place, &increment,
                            1);
     return increment;
 }

@@ -8,6 +8,7 @@
 // difference of both is what folds, and the noise of the voice's arithmetic.
 #include "line_spectrum.h"
 
+#include "core/engine/glide.h"
 #include "core/output/halving.h"
 #include "core/voice/fm_plan.h"
 
@@ -102,12 +103,13 @@ static course course_of(const patch_case *p, const tone *t, const wt_voice *voic
         .rate = t->rate, .tempo_bpm = 120.0, .note_s = N / t->rate, .raised = voice->raised};
     const wt_pitch_scale scale = {
         .increment = t->hz / t->rate * 0x1p32, .mip = 0.0, .levels_a_semitone = 1.0};
+    const wt_glide_base base = wt_glide_base_of(&scale);
     for (size_t i = 0; i < n; i++) {
         float semitones, index;
         uint32_t increment;
         wt_env_render(&t->pitch, &context, &wt_curves_plain, i, &semitones, 1);
         wt_env_render(&t->index, &context, &wt_curves_plain, i, &index, 1);
-        wt_kernels_float.glide(&scale, (wt_range){semitones, semitones}, &semitones, NULL,
+        wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, NULL,
                                &increment, 1);
         c.index[i] = (double)index;
         add_to_course(&c, i, increment, p->ratio, (double)(1u << voice->raised));

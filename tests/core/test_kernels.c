@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "base/math.h"
-#include "core/engine/kernels.h"
+#include "core/engine/glide.h"
 #include "core/output/dither.h"
 #include "core/output/quantiser.h"
 #include "core/output/rounding.h"
@@ -192,6 +192,7 @@ static void every_width_glides_alike(void **state) {
         uint32_t increment[N];
     } glide;
     const wt_pitch_scale scale = {39370533.6, -23.4, 0.25};
+    const wt_glide_base base = wt_glide_base_of(&scale);
     static glide first, defined, wide;
     for (int range = 1; range <= 600; range *= 2) { // semitones
         for (size_t i = 0; i < N; ++i) {
@@ -199,14 +200,14 @@ static void every_width_glides_alike(void **state) {
         }
         defined = first;
         const wt_range all = wt_kernels_float.range(first.pitch, N);
-        wt_kernels_float.glide(&scale, all, defined.pitch, defined.place, defined.increment, N);
+        wt_kernels_float.glide(&base, all, defined.pitch, defined.place, defined.increment, N);
         for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 wide = first;
                 const wt_range same = kernels->range(wide.pitch, N);
                 assert_memory_equal(&same, &all, sizeof all);
-                kernels->glide(&scale, all, wide.pitch, wide.place, wide.increment, N);
+                kernels->glide(&base, all, wide.pitch, wide.place, wide.increment, N);
                 assert_memory_equal(&defined, &wide, sizeof wide);
             }
         }

@@ -7,7 +7,7 @@
 #include "wave.h"
 
 #include "base/scramble.h"
-#include "core/engine/kernels.h"
+#include "core/engine/glide.h"
 #include "core/voice/scan.h"
 
 enum { N = 1 << 14, RAISED = 8, MOST_HARMONICS = 1800, CYCLES = 3 };
@@ -277,12 +277,13 @@ static void draw_course(course *c, const wt_env *pitch, double hz) {
     const wt_pitch_scale scale = {.increment = hz / rate * 0x1p32,
                                   .mip = wt_mip_spacing_level(&grid, hz),
                                   .levels_a_semitone = 1.0 / (12.0 * grid.spacing)};
+    const wt_glide_base base = wt_glide_base_of(&scale);
     uint64_t phase = 0;
     for (int i = 0; i < N + 2; i++) {
         float semitones, place;
         uint32_t increment;
         wt_env_render(pitch, &context, &wt_curves_plain, (uint64_t)i, &semitones, 1);
-        wt_kernels_float.glide(&scale, (wt_range){semitones, semitones}, &semitones, &place,
+        wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, &place,
                                &increment, 1);
         c->turns[i + 1] = (double)phase * 0x1p-32;
         c->wide[i + 1] = window_frames() * increment * 0x1p-32;

@@ -88,11 +88,14 @@ static void an_envelope_is_alike_for_notes_whose_own_it_does_not_follow(void **s
         wt_env_text text;
         assert_int_equal(wt_read_env(cases[i].text, &text).status, WT_OK);
         wt_note_context other = middle_c;
-        assert_int_equal(wt_env_is_alike(&text.env, &middle_c, &other), cases[i].again);
+        assert_int_equal(wt_env_is_alike(wt_env_follows(&text.env), &middle_c, &other),
+                         cases[i].again);
         other.key = 64.0;
-        assert_int_equal(wt_env_is_alike(&text.env, &middle_c, &other), cases[i].chord);
+        assert_int_equal(wt_env_is_alike(wt_env_follows(&text.env), &middle_c, &other),
+                         cases[i].chord);
         other.velocity = 90.0;
-        assert_int_equal(wt_env_is_alike(&text.env, &middle_c, &other), cases[i].louder);
+        assert_int_equal(wt_env_is_alike(wt_env_follows(&text.env), &middle_c, &other),
+                         cases[i].louder);
         wt_env_text_free(&text);
     }
 }
@@ -107,17 +110,17 @@ static void a_controller_is_alike_for_notes_of_one_channel_that_begin_together(v
     a.controllers = one;
     a.key_pressure = &one[0];
     wt_note_context b = a;
-    assert_true(wt_env_is_alike(&wheel.env, &a, &b));
-    assert_true(wt_env_is_alike(&pressure.env, &a, &b));
+    assert_true(wt_env_is_alike(wt_env_follows(&wheel.env), &a, &b));
+    assert_true(wt_env_is_alike(wt_env_follows(&pressure.env), &a, &b));
     b.key_pressure = &one[1];
-    assert_true(wt_env_is_alike(&wheel.env, &a, &b));
-    assert_false(wt_env_is_alike(&pressure.env, &a, &b));
+    assert_true(wt_env_is_alike(wt_env_follows(&wheel.env), &a, &b));
+    assert_false(wt_env_is_alike(wt_env_follows(&pressure.env), &a, &b));
     b = a;
     b.controllers = two;
-    assert_false(wt_env_is_alike(&wheel.env, &a, &b));
+    assert_false(wt_env_is_alike(wt_env_follows(&wheel.env), &a, &b));
     b = a;
     b.start_s = 0.5;
-    assert_false(wt_env_is_alike(&wheel.env, &a, &b));
+    assert_false(wt_env_is_alike(wt_env_follows(&wheel.env), &a, &b));
     wt_env_text_free(&wheel);
     wt_env_text_free(&pressure);
 }

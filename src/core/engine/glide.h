@@ -21,18 +21,12 @@
 static const float wt_bend_terms[6] = {0x1.d93040p-5f,  0x1.b551aap-10f, 0x1.0d716ep-15f,
                                        0x1.f209fcp-22f, 0x1.71d2d8p-28f, 0x1.c73a64p-35f};
 
-// What all frames share. Pitches above `highest`, half a turn, are held there. The increment of 0
-// octaves is `raised`, shifted down by `shift`.
-typedef struct {
-    uint32_t raised;
-    int32_t shift;
-    float increment, highest;
-} wt_glide_base;
-
 static inline wt_glide_base wt_glide_base_of(const wt_pitch_scale *scale) {
     const double most = 4294967295.0;
     double raised = scale->increment < most ? scale->increment : most;
-    wt_glide_base base = {.increment = (float)raised};
+    wt_glide_base base = {.increment = (float)raised,
+                          .mip = (float)scale->mip,
+                          .levels_a_semitone = (float)scale->levels_a_semitone};
     base.highest = (float)(12.0 * (31.0 - wt_log2(raised > 1e-9 ? raised : 1e-9)));
     while (raised * 2.0 < most && base.shift < 64) {
         raised *= 2.0;
@@ -81,19 +75,18 @@ static inline float wt_glide_held(const wt_glide_base *base, float semitones) {
     return wt_clamp(semitones, WT_LOWEST_BEND, base->highest);
 }
 
-static inline float wt_glide_mip(const wt_pitch_scale *scale, float semitones) {
-    return (float)scale->mip + semitones * (float)scale->levels_a_semitone;
+static inline float wt_glide_mip(const wt_glide_base *base, float semitones) {
+    return base->mip + semitones * base->levels_a_semitone;
 }
 
-static inline void wt_glide(const wt_pitch_scale *scale, wt_range range, const float *pitch,
+static inline void wt_glide(const wt_glide_base *base, wt_range range, const float *pitch,
                             float *mip, uint32_t *increment, size_t n) {
-    const wt_glide_base base = wt_glide_base_of(scale);
     (void)range;
     for (size_t i = 0; mip && i < n; ++i) {
-        mip[i] = wt_glide_mip(scale, pitch[i]);
+        mip[i] = wt_glide_mip(base, pitch[i]);
     }
     for (size_t i = 0; i < n; ++i) {
-        increment[i] = wt_glide_increment(&base, wt_glide_held(&base, pitch[i]));
+        increment[i] = wt_glide_increment(base, wt_glide_held(base, pitch[i]));
     }
 }
 

@@ -73,6 +73,15 @@ typedef struct {
     double mip, levels_a_semitone; ///< Among the mip levels
 } wt_pitch_scale;
 
+/// The same for glides, see engine/glide.h. Pitches above `highest`, half a turn, are held there.
+/// The increment of 0 octaves is `raised`, shifted down by `shift`.
+typedef struct {
+    uint32_t raised;
+    int32_t shift;
+    float increment, highest;
+    float mip, levels_a_semitone;
+} wt_glide_base;
+
 typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
@@ -82,7 +91,7 @@ typedef struct {
 
     /// From pitches in semitones, all within `range`, to mip levels (null: they are not asked for)
     /// and increments, which are held from 40 octaves below to half a turn.
-    void (*glide)(const wt_pitch_scale *scale, wt_range range, const float *pitch, float *mip,
+    void (*glide)(const wt_glide_base *base, wt_range range, const float *pitch, float *mip,
                   uint32_t *increment, size_t n);
 
     /// From increments to phases, in place: x[i] = start + x[0] + ... + x[i - 1]. Return what the

@@ -295,18 +295,16 @@ static bool add_product(const wt_env_term *terms, size_t n_terms, const wt_note_
     return false;
 }
 
-bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t start, size_t n,
-                    wt_line *line) {
+uint64_t wt_env_line(const wt_env *env, const wt_note_context *note, uint64_t start,
+                     wt_line *line) {
     if (env->n_terms != 1 || env->terms->kind != WT_ENV_POINTS) {
-        return false;
+        return 0;
     }
     const wt_env_term rest = from_before(env->terms, note, (double)start);
     const course c = course_at(&rest, note, (double)start);
-    if (frames_until(c.until, start, n) < n) {
-        return false;
-    }
     *line = c.held ? (wt_line){.value = c.segment.v0} : wt_segment_line(&c.segment);
-    return c.held || wt_segment_is_straight(&c.segment);
+    return c.held || wt_segment_is_straight(&c.segment) ? frames_until(c.until, start, SIZE_MAX)
+                                                        : 0;
 }
 
 bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curves *curves,
@@ -447,29 +445,25 @@ static bool term_follows_length(const wt_env_term *term) {
     return follows;
 }
 
-// Whether what a term follows in the piece goes alike under two notes: a controller of one channel,
-// from one time on; of pressure also that of one key.
-static bool follows_alike(const wt_env_term *term, const wt_note_context *a,
-                          const wt_note_context *b) {
-    return term->kind != WT_ENV_CONTROLLER ||
-           (a->controllers == b->controllers && a->start_s == b->start_s &&
-            (term->controller != WT_PRESSURE || a->key_pressure == b->key_pressure));
+static unsigned term_follows_of(const wt_env_term *term) {
+    if (term->kind == WT_ENV_LIVE || term->kind == WT_ENV_RANDOM) {
+        return WT_FOLLOWS_ITSELF;
+    }
+    const unsigned piece = term->kind != WT_ENV_CONTROLLER ? 0u
+                           : term->controller != WT_PRESSURE
+                               ? WT_FOLLOWS_CONTROLLER
+                               : WT_FOLLOWS_CONTROLLER | WT_FOLLOWS_PRESSURE;
+    return piece | (term_follows(term, WT_KEY) ? WT_FOLLOWS_KEY : 0u) |
+           (term_follows(term, WT_VELOCITY) ? WT_FOLLOWS_VELOCITY : 0u) |
+           (term_follows_length(term) ? WT_FOLLOWS_LENGTH : 0u);
 }
 
-bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b) {
-    if (a->rate != b->rate || a->tempo_bpm != b->tempo_bpm || a->raised != b->raised) {
-        return false;
-    }
+unsigned wt_env_follows(const wt_env *env) {
+    unsigned follows = 0;
     for (size_t i = 0; i < env->n_terms; ++i) {
-        const wt_env_term *term = &env->terms[i];
-        if (term->kind == WT_ENV_LIVE || term->kind == WT_ENV_RANDOM ||
-            (a->key != b->key && term_follows(term, WT_KEY)) ||
-            (a->velocity != b->velocity && term_follows(term, WT_VELOCITY)) ||
-            (a->note_s != b->note_s && term_follows_length(term)) || !follows_alike(term, a, b)) {
-            return false;
-        }
+        follows |= term_follows_of(&env->terms[i]);
     }
-    return true;
+    return follows;
 }
 
 bool wt_env_is_constant(const wt_env *env) {

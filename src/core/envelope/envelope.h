@@ -113,10 +113,9 @@ static inline bool wt_env_has_key(const wt_env_term *term, const wt_note_context
 bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curves *curves,
                    uint64_t start, float *out, size_t n);
 
-/// Return true where the frames from `start` on are all on one straight line, whose values are
-/// those of wt_env_render; *line is then that line. Real-time safe. n >= 1.
-bool wt_env_is_line(const wt_env *env, const wt_note_context *note, uint64_t start, size_t n,
-                    wt_line *line);
+/// Return how many frames from `start` on are all on one straight line, whose values are those of
+/// wt_env_render, 0: none; *line is then that line. Real-time safe.
+uint64_t wt_env_line(const wt_env *env, const wt_note_context *note, uint64_t start, wt_line *line);
 
 /// Return the envelope's value at `frame`, in double precision. Real-time safe.
 double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame);
@@ -125,9 +124,33 @@ double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame)
 /// never is. Real-time safe.
 uint64_t wt_env_steady_from(const wt_env *env, const wt_note_context *note);
 
-/// Return true where it is known to have the same values at every frame of two notes, as it follows
-/// nothing that is their own. Real-time safe.
-bool wt_env_is_alike(const wt_env *env, const wt_note_context *a, const wt_note_context *b);
+/// What of a note an envelope may follow.
+enum {
+    WT_FOLLOWS_KEY = 1,
+    WT_FOLLOWS_VELOCITY = 2,
+    WT_FOLLOWS_LENGTH = 4,
+    WT_FOLLOWS_CONTROLLER = 8,
+    WT_FOLLOWS_PRESSURE = 16,
+    WT_FOLLOWS_ITSELF = 32, ///< What no two notes share
+};
+
+/// Return what the envelope follows, as bits. Real-time safe.
+unsigned wt_env_follows(const wt_env *env);
+
+/// Return true where an envelope that follows that has the same values at every frame of two notes.
+/// Real-time safe.
+static inline bool wt_env_is_alike(unsigned follows, const wt_note_context *a,
+                                   const wt_note_context *b) {
+    const unsigned differs =
+        (a->key != b->key ? WT_FOLLOWS_KEY : 0u) |
+        (a->velocity != b->velocity ? WT_FOLLOWS_VELOCITY : 0u) |
+        (a->note_s != b->note_s ? WT_FOLLOWS_LENGTH : 0u) |
+        (a->controllers != b->controllers || a->start_s != b->start_s ? WT_FOLLOWS_CONTROLLER
+                                                                      : 0u) |
+        (a->key_pressure != b->key_pressure ? WT_FOLLOWS_PRESSURE : 0u) | WT_FOLLOWS_ITSELF;
+    return a->rate == b->rate && a->tempo_bpm == b->tempo_bpm && a->raised == b->raised &&
+           (follows & differs) == 0;
+}
 
 /// Return true where a term of the envelope is live. Real-time safe.
 bool wt_env_is_live(const wt_env *env);

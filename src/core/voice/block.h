@@ -20,12 +20,12 @@ typedef struct {
     const wt_level_source *source;
     wt_scratch *scratch;
     wt_voice *voice;
-    wt_note_context context;
+    const wt_note_context *context;
     uint64_t frame; // of the block's first sample, since note start
     size_t n;
     wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
     wt_oscillator carrier;
-    bool still;  // what is read stays: see still.c
+    bool still;  // what is read is known: see still.c
     bool before; // the note has not begun: controls are as at its first frame
     bool ok;     // false once the source failed
 } wt_block;
@@ -40,13 +40,14 @@ void wt_block_noise(wt_block *block);
 // Write an envelope's values over the block to `out`. Return true where they are all equal: then
 // only out[0] is written.
 static inline bool wt_block_control(const wt_block *block, const wt_env *env, float *out) {
-    const bool constant = wt_env_render(env, &block->context, &block->kernels->curves, block->frame,
+    const bool constant = wt_env_render(env, block->context, &block->kernels->curves, block->frame,
                                         out, block->before ? 1 : block->n);
     return constant || block->before;
 }
 
-// Have `env` in `drawn`, which is what the voice before had where that plays the same.
-void wt_block_draw(wt_block *block, const wt_env *env, wt_drawn *drawn);
+// Have `env` in `drawn`. Return false where that is what the voice before had, as it plays the
+// same.
+bool wt_block_draw(wt_block *block, const wt_env *env, wt_drawn *drawn);
 
 // Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);
@@ -92,20 +93,14 @@ typedef struct {
 
 wt_place wt_place_of(const wt_dimension *dimension, float position);
 
-// Find out, once a note, from where on the voice's loudness and what it reads stay; return whether
-// all of the block reads the same.
+// Return whether all of the block reads one cycle, or two on a line; they are then known.
 bool wt_still_look(wt_block *block, bool stereo);
 
-// Read that into the block's chain.
+// Read them into the block's chain.
 void wt_still_read(wt_block *block);
 
 // The gains of the block have been found constant: keep them where they stay.
 void wt_still_keep(wt_block *block, bool stereo);
-
-// Render n frames of a voice of which all stays, as wt_voice_render.
-bool wt_still_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                     const wt_level_source *source, wt_scratch *scratch,
-                     const wt_voice_output *output, size_t n);
 
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
@@ -117,6 +112,15 @@ void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *ou
 // They join what is there, or, the first one unless `joins`, take its place. Return how many: 0, 1
 // or 2.
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins);
+
+// Find the line on which dimension d moves between the same two cycles from the block's first frame
+// on. Return for how many frames, at most `n`, at least `least`; 0: it does not.
+uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint64_t n,
+                         wt_linear *linear);
+
+// Return its weights at n frames from `frame` on: a line, or values, which are drawn in `room`.
+wt_control wt_linear_weights(const wt_block *block, const wt_linear *linear, uint64_t frame,
+                             float *room, size_t n);
 
 // Swing the carrier's phases, which are in scratch->phase, by those of the modulator.
 void wt_block_modulate(wt_block *block, const wt_oscillator *modulator);

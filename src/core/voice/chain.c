@@ -40,7 +40,7 @@ static bool render_cross(wt_block *block, uint32_t d) {
 static uint32_t first_heard(wt_block *block) {
     for (uint32_t d = block->patch->n_dimensions - 1; d > 0; --d) {
         const double x =
-            wt_env_at(&block->patch->env[WT_TO_CROSS][d], &block->context, block->frame);
+            wt_env_at(&block->patch->env[WT_TO_CROSS][d], block->context, block->frame);
         if (x >= 1.0 && render_cross(block, d) && block->scratch->cross[0][0] >= 1.0f) {
             return d;
         }

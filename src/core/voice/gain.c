@@ -52,7 +52,7 @@ static wt_factor volume_of(wt_block *block) {
         return (wt_factor){&full, true};
     }
     const bool constant =
-        wt_env_render(volume, &block->context, &block->kernels->curves, block->frame, x, block->n);
+        wt_env_render(volume, block->context, &block->kernels->curves, block->frame, x, block->n);
     return (wt_factor){x, constant};
 }
 
@@ -82,11 +82,11 @@ static control amplitude(wt_block *block) {
 static control panning(wt_block *block) {
     const wt_note *note = block->voice->note;
     control pan = {block->scratch->pan, true};
-    pan.constant = wt_env_render(&block->patch->env[WT_TO_PAN][0], &block->context,
+    pan.constant = wt_env_render(&block->patch->env[WT_TO_PAN][0], block->context,
                                  &block->kernels->curves, block->frame, pan.values, block->n);
     if (note->pan_env) {
         float *x = block->scratch->control;
-        const bool constant = wt_env_render(note->pan_env, &block->context, &block->kernels->curves,
+        const bool constant = wt_env_render(note->pan_env, block->context, &block->kernels->curves,
                                             block->frame, x, block->n);
         if (!constant) {
             spread(&pan, block->n);

@@ -11,8 +11,8 @@ enum { SLICE = 1024 };
 
 typedef struct {
     wt_pair pair;
-    wt_line position, cross;
-    float last, whole; // of the dimension, of the pair
+    wt_linear linear;
+    wt_line cross;
 } linear_mix;
 
 typedef struct {
@@ -22,7 +22,7 @@ typedef struct {
 
 // Whether low <= value scale < high at frames start .. start + n - 1, by more than rounding can
 // take away: values hang from bases within +-2, whose floats are within 1e-6.
-static bool is_between(const wt_line *line, uint64_t start, size_t n, float scale, float low,
+static bool is_between(const wt_line *line, uint64_t start, uint64_t n, float scale, float low,
                        float high) {
     const double margin = 1e-6 * scale;
     const double first = wt_line_at(line, start) * scale;
@@ -34,49 +34,61 @@ static bool is_between(const wt_line *line, uint64_t start, size_t n, float scal
            line->slope > -steepest;
 }
 
-static bool take_pair(wt_block *block, const wt_cycle_ref *refs, linear_mix *s) {
+uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint64_t n,
+                         wt_linear *linear) {
+    const wt_dimension *dimension = &block->patch->dimensions[d];
+    const wt_line *line = &linear->position;
+    const float last = (float)(dimension->n_cycles - 1);
+    uint64_t frames = dimension->n_cycles == 1
+                          ? 0
+                          : wt_env_line(&block->patch->env[WT_TO_MIX][d], block->context,
+                                        block->frame, &linear->position);
+    if (frames < least) {
+        return 0;
+    }
+    const double from = wt_line_at(line, block->frame);
+    const uint32_t c = from > 0.0 && from < 1.0 ? (uint32_t)(from * last) : dimension->n_cycles - 1;
+    if (c + 1 == dimension->n_cycles) {
+        return 0;
+    }
+    linear->refs = &dimension->cycles[c];
+    linear->last = last;
+    linear->whole = (float)c;
+    frames = frames < n ? frames : n;
+    while (frames >= least &&
+           !is_between(line, block->frame, frames, last, (float)c, (float)c + 1.0f)) {
+        frames = frames > least && frames / 2 < least ? least : frames / 2;
+    }
+    return frames < least ? 0 : frames;
+}
+
+static bool take_cross(const wt_block *block, uint32_t d, wt_line *cross) {
+    return wt_env_line(&block->patch->env[WT_TO_CROSS][d], block->context, block->frame, cross) >=
+               block->n &&
+           is_between(cross, block->frame, block->n, 1.0f, 0.0f, 1.0f);
+}
+
+static bool take_mix(wt_block *block, uint32_t d, bool joins, linear_mix *s) {
+    if ((joins && !take_cross(block, d, &s->cross)) ||
+        wt_block_linear(block, d, block->n, block->n, &s->linear) == 0) {
+        return false;
+    }
+    const wt_cycle_ref *refs = s->linear.refs;
     s->pair = (wt_pair){.a = wt_block_level(block, &refs[0]), .b = wt_block_level(block, &refs[1])};
     return s->pair.a && s->pair.b;
 }
 
-static bool take_position(wt_block *block, uint32_t d, linear_mix *s) {
-    const wt_dimension *dimension = &block->patch->dimensions[d];
-    const float last = (float)(dimension->n_cycles - 1);
-    if (dimension->n_cycles == 1 ||
-        !wt_env_is_line(&block->patch->env[WT_TO_MIX][d], &block->context, block->frame, block->n,
-                        &s->position)) {
-        return false;
-    }
-    const double from = wt_line_at(&s->position, block->frame);
-    const uint32_t c = from > 0.0 && from < 1.0 ? (uint32_t)(from * last) : dimension->n_cycles - 1;
-    if (c + 1 == dimension->n_cycles ||
-        !is_between(&s->position, block->frame, block->n, last, (float)c, (float)c + 1.0f)) {
-        return false;
-    }
-    s->last = last;
-    s->whole = (float)c;
-    return take_pair(block, &dimension->cycles[c], s);
-}
-
-static bool take_mix(wt_block *block, uint32_t d, bool joins, linear_mix *s) {
-    if (joins && (!wt_env_is_line(&block->patch->env[WT_TO_CROSS][d], &block->context, block->frame,
-                                  block->n, &s->cross) ||
-                  !is_between(&s->cross, block->frame, block->n, 1.0f, 0.0f, 1.0f))) {
-        return false;
-    }
-    return take_position(block, d, s);
-}
-
-// Lines are drawn on the way where they begin on their grid, and positions are weights where there
-// are just two cycles. Elsewhere slices of weights are drawn first, in the first-level cache.
-static wt_control weights_of(const wt_block *block, const linear_mix *s, uint64_t frame,
+// Lines are drawn on the way where they begin on their grid, or are level, and positions are
+// weights where there are just two cycles. Elsewhere slices of weights are drawn first, in the
+// first-level cache.
+wt_control wt_linear_weights(const wt_block *block, const wt_linear *linear, uint64_t frame,
                              float *room, size_t n) {
-    if (frame % WT_LINE_GRID == 0 && s->last == 1.0f) {
-        return (wt_control){.line = &s->position};
+    if (linear->last == 1.0f && (frame % WT_LINE_GRID == 0 || linear->position.slope == 0.0)) {
+        return (wt_control){.line = &linear->position};
     }
-    const float last = s->last;
-    const float whole = s->whole;
-    block->kernels->curves.line(&s->position, frame, room, n);
+    const float last = linear->last;
+    const float whole = linear->whole;
+    block->kernels->curves.line(&linear->position, frame, room, n);
     for (size_t i = 0; i < n; ++i) {
         room[i] = room[i] * last - whole;
     }
@@ -96,8 +108,8 @@ static wt_control cross_of(const wt_block *block, const linear_mix *s, uint64_t 
 static size_t slice_of(const wt_block *block, const linear_mixes *m, size_t first) {
     const size_t left = block->n - first;
     const size_t frame = (size_t)((block->frame + first) % SLICE);
-    const bool whole =
-        frame % WT_LINE_GRID == 0 && m->mixes[0].last == 1.0f && m->mixes[m->n - 1].last == 1.0f;
+    const bool whole = frame % WT_LINE_GRID == 0 && m->mixes[0].linear.last == 1.0f &&
+                       m->mixes[m->n - 1].linear.last == 1.0f;
     return whole || left < SLICE - frame ? left : SLICE - frame;
 }
 
@@ -108,7 +120,8 @@ static void render_slice(wt_block *block, const linear_mixes *m, bool joins, siz
     const uint64_t frame = block->frame + first;
     for (uint32_t k = 0; k < m->n; ++k) {
         pairs[k] = m->mixes[k].pair;
-        pairs[k].weights = weights_of(block, &m->mixes[k], frame, scratch->position[k], n);
+        pairs[k].weights =
+            wt_linear_weights(block, &m->mixes[k].linear, frame, scratch->position[k], n);
         if (joins || k > 0) {
             pairs[k].cross = cross_of(block, &m->mixes[k], frame, scratch->cross[k], n);
         }

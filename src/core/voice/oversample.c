@@ -24,7 +24,6 @@ static wt_block piece_of(const wt_block *block, size_t done, size_t n) {
     const uint64_t reach = block->voice->reach;
     const uint64_t at = (block->frame << block->voice->raised) + done;
     wt_block piece = *block;
-    piece.context.raised = block->voice->raised;
     piece.before = at < reach;
     piece.frame = piece.before ? 0 : at - reach;
     piece.n = n < block->scratch->most ? n : block->scratch->most;
@@ -36,8 +35,11 @@ static wt_block piece_of(const wt_block *block, size_t done, size_t n) {
 
 // Frames `done` .. end - 1, to scratch->raised; their phases alone where there is no source.
 static void render_raised(wt_block *block, size_t done, size_t end) {
+    wt_note_context context = *block->context;
+    context.raised = block->voice->raised;
     while (done < end && block->ok) {
         wt_block piece = piece_of(block, done, end - done);
+        piece.context = &context;
         piece.chain = block->scratch->raised + done;
         wt_block_phases(&piece);
         if (piece.source) {
@@ -64,9 +66,11 @@ static void oversample(wt_block *block) {
     const size_t own = block->n << voice->raised;
     const size_t all = own + 2 * voice->reach;
     render_raised(block, 0, own);
-    const wt_voice next = *voice;
+    const uint64_t phase = voice->phase;
+    const uint64_t modulator = voice->modulator;
     render_raised(block, own, all);
-    *voice = next;
+    voice->phase = phase;
+    voice->modulator = modulator;
     if (block->ok) {
         decimate(block, all);
     }

@@ -75,17 +75,20 @@ static void draw(wt_block *block, const wt_env *env, float *out) {
 
 static const float *patch_semitones(wt_block *block) {
     wt_drawn *pitch = &block->scratch->pitch;
-    wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], pitch);
-    for (size_t i = 1; pitch->constant && i < block->n; ++i) {
-        pitch->values[i] = pitch->values[0];
+    if (wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], pitch)) {
+        for (size_t i = 1; pitch->constant && i < block->n; ++i) {
+            pitch->values[i] = pitch->values[0];
+        }
+        pitch->range = block->kernels->range(pitch->values, block->n);
     }
     return pitch->values;
 }
 
-// The same and the note's own.
-static const float *semitones(wt_block *block) {
+// The same and the note's own; *range holds it.
+static const float *semitones(wt_block *block, wt_range *range) {
     const wt_note *note = block->voice->note;
     const float *pitch = patch_semitones(block);
+    *range = block->scratch->pitch.range;
     if (!note->bend) {
         return pitch;
     }
@@ -94,6 +97,7 @@ static const float *semitones(wt_block *block) {
     for (size_t i = 0; i < block->n; ++i) {
         sum[i] += pitch[i];
     }
+    *range = block->kernels->range(sum, block->n);
     return sum;
 }
 
@@ -135,31 +139,43 @@ static void sum(wt_block *block) {
     }
 }
 
-// Whether all pitches read one level, before it blends into the next: *harmonics of it.
-static bool is_on_level(const wt_voice *voice, const wt_pitch_scale *scale, wt_range range,
-                        uint32_t *harmonics) {
-    const float low = (float)wt_floor((double)wt_glide_mip(scale, range.low));
-    *harmonics = wt_mip_spacing_harmonics(&voice->mips, (int32_t)low + 1);
-    return wt_glide_mip(scale, range.high) < low + 1.0f - 1.0f / (float)WT_MIP_FADE;
+void wt_voice_know(wt_voice *voice, const wt_patch *patch) {
+    const wt_pitch_scale scale = {.increment = voice->note->hz / patch->rate * 4294967296.0,
+                                  .mip = voice->mip,
+                                  .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
+    const float nowhere = 1e9f;
+    voice->known = (wt_known){.context = wt_note_context_of(patch, voice->note), .level = nowhere};
+    if (!voice->steady) {
+        voice->known.glide = wt_glide_base_of(&scale);
+    }
+}
+
+// Whether all pitches read one level, before it blends into the next.
+static bool is_on_level(wt_voice *voice, wt_range range) {
+    wt_known *known = &voice->known;
+    const float mip = wt_glide_mip(&known->glide, range.low);
+    if (!(mip >= known->level && mip < known->level + 1.0f)) {
+        known->level = (float)wt_floor((double)mip);
+        known->harmonics = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 1);
+    }
+    return wt_glide_mip(&known->glide, range.high) <
+           known->level + 1.0f - 1.0f / (float)WT_MIP_FADE;
 }
 
 // Where the pitch moves, semitones become increments and levels, and these phases.
 static void moving_carrier(wt_block *block, double ratio) {
     wt_scratch *s = block->scratch;
     wt_voice *voice = block->voice;
-    const double hz = voice->note->hz;
-    const wt_pitch_scale scale = {.increment = hz / block->patch->rate * 4294967296.0,
-                                  .mip = voice->mip,
-                                  .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
-    const float *pitch = semitones(block);
-    const wt_range range = block->kernels->range(pitch, block->n);
+    wt_range range;
+    const float *pitch = semitones(block, &range);
     const bool asked = block->patch->fm.on || needs_turns(block->patch); // by what comes after
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
-    if (!asked && is_on_level(voice, &scale, range, &block->carrier.harmonics)) {
+    if (is_on_level(voice, range) && !asked) {
         block->carrier.mip = NULL;
+        block->carrier.harmonics = voice->known.harmonics;
     }
-    block->kernels->glide(&scale, range, pitch, block->carrier.mip ? s->mip : NULL, s->phase,
-                          block->n);
+    block->kernels->glide(&voice->known.glide, range, pitch, block->carrier.mip ? s->mip : NULL,
+                          s->phase, block->n);
     for (size_t i = 0; asked && i < block->n; ++i) {
         s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
     }

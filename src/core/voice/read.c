@@ -5,7 +5,12 @@
 #include "core/tables/mip_spacing.h"
 
 static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
+    wt_level_seen *seen = &block->voice->known.seen[ref->id & 1];
+    if (seen->level && seen->id == ref->id && seen->harmonics == harmonics) {
+        return seen->level;
+    }
     const wt_level *level = wt_level_with(block->source, block->patch->form, ref, harmonics);
+    *seen = (wt_level_seen){ref->id, harmonics, block->source->stays ? level : NULL};
     block->ok = block->ok && level;
     return level;
 }

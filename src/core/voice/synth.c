@@ -300,7 +300,7 @@ static void wake(wt_synth *s, bool stereo) {
     memcpy(&s->seen, s->patch, sizeof s->seen);
     s->seen_dropped = dropped;
     for (size_t i = 0; i < s->renderer.n_active; ++i) {
-        wt_voice_wake(&s->renderer.voices[i]);
+        wt_voice_know(&s->renderer.voices[i], s->patch);
     }
 }
 

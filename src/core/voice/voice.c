@@ -113,20 +113,17 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
         start_modulator(voice, &patch->fm, patch->rate);
     }
     start_phases(voice, patch, hz);
-}
-
-void wt_voice_wake(wt_voice *voice) {
-    voice->still = (wt_still){.looked = false};
+    wt_voice_know(voice, patch);
 }
 
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end) {
-    wt_voice_wake(voice);
+    voice->known.loud_to = 0;
     voice->gate = frame;
     voice->end = end;
 }
 
 void wt_voice_cut(wt_voice *voice, uint64_t frame) {
-    wt_voice_wake(voice);
+    voice->known.loud_to = 0;
     if (frame < voice->cut && frame + WT_CUT < voice->end) {
         voice->cut = frame;
         voice->end = frame + WT_CUT;
@@ -138,13 +135,16 @@ static size_t sounding(const wt_voice *voice, size_t n) {
     return left < n ? (size_t)left : n;
 }
 
-static wt_block block_of(wt_voice *voice, const wt_patch *patch, wt_scratch *scratch, size_t n) {
+static wt_block block_of(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                         wt_scratch *scratch, size_t n) {
     return (wt_block){.patch = patch,
+                      .kernels = kernels,
                       .scratch = scratch,
                       .voice = voice,
-                      .context = wt_note_context_of(patch, voice->note),
+                      .context = &voice->known.context,
                       .frame = voice->frame,
                       .n = sounding(voice, n),
+                      .chain = scratch->chain,
                       .ok = true};
 }
 
@@ -207,38 +207,50 @@ static bool render_fresh(wt_block *block, const wt_voice_output *output, bool co
     return render_and_add(block, output, constant);
 }
 
-// The gains that stay.
-static bool recall(wt_block *block) {
-    block->scratch->gain[0] = block->voice->still.gain;
-    block->scratch->pan[0] = block->voice->still.pan;
-    return true;
+// What is known needs no phases but the first; the voice is then past the block.
+static void take_phases(wt_block *block, bool stereo) {
+    wt_voice *voice = block->voice;
+    block->still = block->frame + block->n <= voice->known.read_to || wt_still_look(block, stereo);
+    if (block->still) {
+        block->carrier.start = (uint32_t)voice->phase;
+        block->carrier.increment = voice->increment;
+        block->carrier.harmonics = voice->harmonics;
+        voice->phase += (uint64_t)voice->increment * block->n;
+        return;
+    }
+    if (voice->raised == 0) {
+        wt_block_phases(block);
+    }
+    wt_block_noise(block);
+}
+
+// Whether the gains of the block are constant, found or known.
+static bool take_gains(wt_block *block, bool stereo, size_t n) {
+    const wt_known *known = &block->voice->known;
+    if (block->frame + n <= known->loud_to) {
+        block->scratch->gain[0] = known->gain;
+        block->scratch->pan[0] = known->pan;
+        return true;
+    }
+    const bool constant = wt_block_gains(block, stereo);
+    if (constant && block->n == n) {
+        wt_still_keep(block, stereo);
+    }
+    return constant;
 }
 
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
                      const wt_voice_output *output, size_t n) {
-    const bool as_loud = voice->frame + n <= voice->still.loud_to;
-    if (as_loud && voice->still.reads) {
-        return wt_still_render(voice, patch, kernels, source, scratch, output, n);
-    }
-    wt_block block = block_of(voice, patch, scratch, n);
-    block.kernels = kernels;
+    wt_block block = block_of(voice, patch, kernels, scratch, n);
     block.source = source;
-    block.context.live = output->live;
-    block.context.live_start = voice->frame - output->at;
-    block.chain = scratch->chain;
-    block.still = wt_still_look(&block, output->stereo);
-    if (voice->raised == 0) {
-        wt_block_phases(&block);
-    }
-    wt_block_noise(&block);
-    const bool constant = as_loud ? recall(&block) : wt_block_gains(&block, output->stereo);
+    voice->known.context.live = output->live;
+    voice->known.context.live_start = voice->frame - output->at;
+    take_phases(&block, output->stereo);
+    const bool constant = take_gains(&block, output->stereo, n);
     const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
                                   : render_and_add(&block, output, constant);
     voice->frame += block.n;
-    if (constant && !as_loud && block.n == n) {
-        wt_still_keep(&block, output->stereo);
-    }
     return ok;
 }
 
@@ -252,11 +264,10 @@ void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *ker
     }
     while (n > 0) {
         const size_t step = n < scratch->most ? (size_t)n : scratch->most;
-        wt_block block = block_of(voice, patch, scratch, step);
+        wt_block block = block_of(voice, patch, kernels, scratch, step);
         if (block.n == 0) {
             return;
         }
-        block.kernels = kernels;
         wt_block_pass(&block);
         wt_block_noise(&block);
         voice->frame += block.n;

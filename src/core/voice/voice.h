@@ -16,9 +16,10 @@ enum {
 /// Samples at a multiple of the rate: all of a block at 8 times, or a piece of it at 32 times.
 #define WT_RAISED_ROOM(most) (8 * (size_t)(most) + 32 * (2 * WT_REACH + 1))
 
-/// Where an envelope was drawn: n frames of it, for a note.
+/// Where an envelope was drawn: n frames of it, for a note, of which it follows some.
 typedef struct {
     const wt_env *env;
+    unsigned follows;
     wt_note_context context;
     uint64_t frame;
     size_t n;
@@ -28,8 +29,9 @@ typedef struct {
 typedef struct {
     float *values;
     wt_curve of;
-    bool drawn;    ///< Values are those of `of`,
-    bool constant; ///< all like the first
+    bool drawn;     ///< Values are those of `of`,
+    bool constant;  ///< all like the first
+    wt_range range; ///< Of a pitch
 } wt_drawn;
 
 /// The same of an ADSR.
@@ -77,18 +79,35 @@ wt_scratch *wt_scratch_make(void *room, size_t most);
 /// Forget what was drawn: notes and envelopes may have come and gone since.
 void wt_scratch_forget(wt_scratch *scratch);
 
-/// What of a voice stays as it is, so that small blocks need not ask again. Frames are from note
-/// start.
+/// Two neighbouring cycles of a dimension on a line: its values, clamped, times `last` less `whole`
+/// are the weights of the second one.
 typedef struct {
-    bool looked;                   ///< These are known:
-    uint64_t loud_from, read_from; ///< where loudness, and what is read, cease to move
+    const wt_cycle_ref *refs; ///< Of the weight 0 alone the first one is read
+    wt_line position;
+    float last, whole;
+} wt_linear;
+
+/// The level of a cycle that was read last.
+typedef struct {
+    uint32_t id, harmonics;
+    const wt_level *level; ///< Null: none was
+} wt_level_seen;
+
+/// What is known of a voice until its patch changes, so that small blocks need not ask again.
+/// Frames are from note start.
+typedef struct {
+    bool looked;                   ///< All this is known:
+    wt_note_context context;       ///< what its envelopes follow, and, where the pitch moves,
+    wt_glide_base glide;           ///< how
+    uint64_t loud_from, read_from; ///< Where loudness, and what is read, cease to move
     uint64_t loud_to;              ///< Before this frame the gains are, of the left channel
     float gain, pan;               ///< and of the right one, these
-    bool reads;                    ///< From now on a cycle is read, or two:
-    const wt_cycle_ref *refs;
-    float weight;              ///< of the second, 0: there is none
-    const wt_level *levels[2]; ///< Where they stay
-} wt_still;
+    uint64_t read_to;              ///< Before this frame
+    wt_linear reads;               ///< these are read
+    float level;                   ///< Where the pitch was last on one level, that,
+    uint32_t harmonics;            ///< and what it has
+    wt_level_seen seen[2];         ///< By the last bit of the cycle's number
+} wt_known;
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
 /// the frame, so a voice sounds the same in blocks of any size.
@@ -107,7 +126,7 @@ typedef struct {
     uint32_t harmonics; ///< ...
     uint64_t modulator_increment;
     uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
-    wt_still still;
+    wt_known known;
     wt_noise_state noise;
     wt_mip_spacing mips, modulator_mips;
     double mip;                   ///< Of the note's own pitch
@@ -158,8 +177,8 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
                      const wt_level_source *source, wt_scratch *scratch,
                      const wt_voice_output *output, size_t n);
 
-/// Let the next block look anew at whether anything moves: the patch has changed. Real-time safe.
-void wt_voice_wake(wt_voice *voice);
+/// Forget what was known: the patch, or its levels, have changed. Real-time safe.
+void wt_voice_know(wt_voice *voice, const wt_patch *patch);
 
 /// Begin the release at `frame` from note start, to be over at `end`. Real-time safe.
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end);

@@ -73,6 +73,8 @@ EXPORT("start") void start(double hz, int glides) {
                        .steady = !glides,
                        .increment = wt_increment(hz, patch.rate),
                        .mips = wt_mip_spacing_of(patch.rate)};
+    wt_voice_know(&voice, &patch);
+    voice.known.context.live = live[0];
 }
 
 // n <= 128 frames to `output`.
@@ -82,7 +84,7 @@ EXPORT("pull") void pull(uint32_t n) {
                       .source = &source,
                       .scratch = scratch,
                       .voice = &voice,
-                      .context = {.rate = patch.rate, .live = live[0]},
+                      .context = &voice.known.context,
                       .n = n,
                       .chain = output,
                       .ok = true};

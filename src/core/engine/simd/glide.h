@@ -56,19 +56,17 @@ static inline bool wt_glide_in_octave(const wt_glide_base *base, wt_range range)
     return low >= high;
 }
 
-static inline void wt_wide_glide(const wt_pitch_scale *scale, wt_range range, const float *pitch,
+static inline void wt_wide_glide(const wt_glide_base *base, wt_range range, const float *pitch,
                                  float *mip, uint32_t *increment, size_t n) {
-    const wt_glide_base base = wt_glide_base_of(scale);
     size_t i = 0;
     if (n >= WT_LANES) {
-        i = wt_glide_in_octave(&base, range) ? wt_glide_vectors(&base, pitch, true, increment, n)
-                                             : wt_glide_vectors(&base, pitch, false, increment, n);
+        i = wt_glide_in_octave(base, range) ? wt_glide_vectors(base, pitch, true, increment, n)
+                                            : wt_glide_vectors(base, pitch, false, increment, n);
     }
     for (size_t j = 0; mip && j < i; j += WT_LANES) {
-        wt_store_f(mip + j,
-                   (float)scale->mip + wt_load_f(pitch + j) * (float)scale->levels_a_semitone);
+        wt_store_f(mip + j, base->mip + wt_load_f(pitch + j) * base->levels_a_semitone);
     }
-    wt_glide(scale, range, pitch + i, mip ? mip + i : NULL, increment + i, n - i);
+    wt_glide(base, range, pitch + i, mip ? mip + i : NULL, increment + i, n - i);
 }
 
 static inline wt_range wt_wide_range(const float *x, size_t n) {
