@@ -20,8 +20,8 @@ bool wt_still_look(wt_block *block, bool stereo) {
     return false;
 }
 
-void wt_still_keep(wt_block *block, bool stereo) {
-    (void)block, (void)stereo;
+void wt_still_keep(wt_block *block, bool constant, bool stereo) {
+    (void)block, (void)constant, (void)stereo;
 }
 
 void wt_still_read(wt_block *block) {

@@ -149,7 +149,7 @@ static inline bool wt_env_is_alike(unsigned follows, const wt_note_context *a,
                                                                       : 0u) |
         (a->key_pressure != b->key_pressure ? WT_FOLLOWS_PRESSURE : 0u) | WT_FOLLOWS_ITSELF;
     return a->rate == b->rate && a->tempo_bpm == b->tempo_bpm && a->raised == b->raised &&
-           (follows & differs) == 0;
+           (follows == 0 || (follows & differs) == 0);
 }
 
 /// Return true where a term of the envelope is live. Real-time safe.

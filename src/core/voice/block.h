@@ -45,9 +45,26 @@ static inline bool wt_block_control(const wt_block *block, const wt_env *env, fl
     return constant || block->before;
 }
 
-// Have `env` in `drawn`. Return false where that is what the voice before had, as it plays the
-// same.
-bool wt_block_draw(wt_block *block, const wt_env *env, wt_drawn *drawn);
+// Draw `env` over the block into `drawn`.
+void wt_block_draw_anew(const wt_block *block, const wt_env *env, wt_drawn *drawn);
+
+// Return whether `drawn` holds n frames of `env` from `frame` on: what the voice before had, where
+// that plays the same.
+static inline bool wt_is_drawn(const wt_drawn *drawn, const wt_env *env,
+                               const wt_note_context *context, uint64_t frame, size_t n) {
+    const wt_curve *of = &drawn->of;
+    return drawn->drawn && of->env == env && of->frame == frame && of->n >= n &&
+           wt_env_is_alike(of->follows, &of->context, context);
+}
+
+// Have `env` in `drawn`. Return false where it was.
+static inline bool wt_block_draw(const wt_block *block, const wt_env *env, wt_drawn *drawn) {
+    if (!block->before && wt_is_drawn(drawn, env, block->context, block->frame, block->n)) {
+        return false;
+    }
+    wt_block_draw_anew(block, env, drawn);
+    return true;
+}
 
 // Render the chain of dimensions into block->chain.
 void wt_block_chain(wt_block *block);
@@ -74,6 +91,9 @@ void wt_block_read(wt_block *block, const wt_oscillator *oscillator, const wt_cy
 // frames are alike: then only the first entries are written.
 bool wt_block_gains(wt_block *block, bool stereo);
 
+// Return whether a note sounds alike on both sides.
+bool wt_block_is_centred(const wt_block *block);
+
 // Return the level of a cycle with so many harmonics, or as many as it has; null: the source has
 // none.
 static inline const wt_level *wt_level_with(const wt_level_source *source, wt_form form,
@@ -99,8 +119,16 @@ bool wt_still_look(wt_block *block, bool stereo);
 // Read them into the block's chain.
 void wt_still_read(wt_block *block);
 
-// The gains of the block have been found constant: keep them where they stay.
-void wt_still_keep(wt_block *block, bool stereo);
+// The block was rendered, with constant gains or not: keep what it found.
+void wt_still_keep(wt_block *block, bool constant, bool stereo);
+
+// Add n frames of a voice of which all is known to buses that sound already. Return false where it
+// is not; nothing is then done.
+bool wt_still_add(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                  wt_scratch *scratch, const wt_voice_output *output, size_t n);
+
+// Have the semitones of a patch in scratch->pitch, and their range.
+void wt_block_draw_pitch(wt_block *block);
 
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
@@ -113,13 +141,17 @@ void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *ou
 // or 2.
 uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins);
 
+// Return whether all pitches of a range read one level, voice->known.level, before it blends into
+// the next.
+bool wt_voice_is_on_level(wt_voice *voice, wt_range range);
+
 // Find the line on which dimension d moves between the same two cycles from the block's first frame
 // on. Return for how many frames, at most `n`, at least `least`; 0: it does not.
 uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint64_t n,
                          wt_linear *linear);
 
 // Return its weights at n frames from `frame` on: a line, or values, which are drawn in `room`.
-wt_control wt_linear_weights(const wt_block *block, const wt_linear *linear, uint64_t frame,
+wt_control wt_linear_weights(const wt_kernels *kernels, const wt_linear *linear, uint64_t frame,
                              float *room, size_t n);
 
 // Swing the carrier's phases, which are in scratch->phase, by those of the modulator.

@@ -135,13 +135,16 @@ static bool is_panned(const wt_block *block) {
     return block->voice->note->panned || said != wt_mod_destinations[WT_TO_PAN].initial->terms;
 }
 
+bool wt_block_is_centred(const wt_block *block) {
+    return !is_panned(block) && block->voice->note->pan == 0.0;
+}
+
 bool wt_block_gains(wt_block *block, bool stereo) {
-    const bool panned = is_panned(block);
     control gain = amplitude(block);
     if (!stereo) {
         return gain.constant;
     }
-    if (!panned && block->voice->note->pan == 0.0) {
+    if (wt_block_is_centred(block)) {
         memcpy(block->scratch->pan, gain.values, (gain.constant ? 1 : block->n) * sizeof(float));
         return gain.constant;
     }
@@ -151,7 +154,7 @@ bool wt_block_gains(wt_block *block, bool stereo) {
     }
     const size_t count = gain.constant ? 1 : block->n;
     spread_power(gain.values, pan.values, count);
-    if (!panned) {
+    if (!is_panned(block)) {
         const float both = 1.41421356f;
         scale(gain.values, both, count);
         scale(pan.values, both, count);

@@ -81,14 +81,14 @@ static bool take_mix(wt_block *block, uint32_t d, bool joins, linear_mix *s) {
 // Lines are drawn on the way where they begin on their grid, or are level, and positions are
 // weights where there are just two cycles. Elsewhere slices of weights are drawn first, in the
 // first-level cache.
-wt_control wt_linear_weights(const wt_block *block, const wt_linear *linear, uint64_t frame,
+wt_control wt_linear_weights(const wt_kernels *kernels, const wt_linear *linear, uint64_t frame,
                              float *room, size_t n) {
     if (linear->last == 1.0f && (frame % WT_LINE_GRID == 0 || linear->position.slope == 0.0)) {
         return (wt_control){.line = &linear->position};
     }
     const float last = linear->last;
     const float whole = linear->whole;
-    block->kernels->curves.line(&linear->position, frame, room, n);
+    kernels->curves.line(&linear->position, frame, room, n);
     for (size_t i = 0; i < n; ++i) {
         room[i] = room[i] * last - whole;
     }
@@ -121,7 +121,7 @@ static void render_slice(wt_block *block, const linear_mixes *m, bool joins, siz
     for (uint32_t k = 0; k < m->n; ++k) {
         pairs[k] = m->mixes[k].pair;
         pairs[k].weights =
-            wt_linear_weights(block, &m->mixes[k].linear, frame, scratch->position[k], n);
+            wt_linear_weights(block->kernels, &m->mixes[k].linear, frame, scratch->position[k], n);
         if (joins || k > 0) {
             pairs[k].cross = cross_of(block, &m->mixes[k], frame, scratch->cross[k], n);
         }

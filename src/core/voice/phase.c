@@ -73,7 +73,7 @@ static void draw(wt_block *block, const wt_env *env, float *out) {
     }
 }
 
-static const float *patch_semitones(wt_block *block) {
+void wt_block_draw_pitch(wt_block *block) {
     wt_drawn *pitch = &block->scratch->pitch;
     if (wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], pitch)) {
         for (size_t i = 1; pitch->constant && i < block->n; ++i) {
@@ -81,13 +81,13 @@ static const float *patch_semitones(wt_block *block) {
         }
         pitch->range = block->kernels->range(pitch->values, block->n);
     }
-    return pitch->values;
 }
 
-// The same and the note's own; *range holds it.
+// The patch's and the note's own; *range holds it.
 static const float *semitones(wt_block *block, wt_range *range) {
     const wt_note *note = block->voice->note;
-    const float *pitch = patch_semitones(block);
+    wt_block_draw_pitch(block);
+    const float *pitch = block->scratch->pitch.values;
     *range = block->scratch->pitch.range;
     if (!note->bend) {
         return pitch;
@@ -150,8 +150,7 @@ void wt_voice_know(wt_voice *voice, const wt_patch *patch) {
     }
 }
 
-// Whether all pitches read one level, before it blends into the next.
-static bool is_on_level(wt_voice *voice, wt_range range) {
+bool wt_voice_is_on_level(wt_voice *voice, wt_range range) {
     wt_known *known = &voice->known;
     const float mip = wt_glide_mip(&known->glide, range.low);
     if (!(mip >= known->level && mip < known->level + 1.0f)) {
@@ -170,7 +169,7 @@ static void moving_carrier(wt_block *block, double ratio) {
     const float *pitch = semitones(block, &range);
     const bool asked = block->patch->fm.on || needs_turns(block->patch); // by what comes after
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
-    if (is_on_level(voice, range) && !asked) {
+    if (wt_voice_is_on_level(voice, range) && !asked) {
         block->carrier.mip = NULL;
         block->carrier.harmonics = voice->known.harmonics;
     }

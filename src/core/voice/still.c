@@ -1,7 +1,9 @@
-// What of a voice stays as it is: small blocks cost little where a note asks for nothing new.
+// What is known of a voice before a block asks: small ones cost little where a note asks for
+// nothing new.
 //
 // A note at one pitch whose place among its cycles rests, or moves on a line, reads one cycle, or
-// two, in every block. While its loudness stays, too, a block is that and a sum.
+// two, in every block; one whose pitch moves reads one at its phases. Simple ones are that alone,
+// and a sum: loudness is constant, or so but for the amplitude's envelope.
 #include "core/voice/block.h"
 
 static uint64_t later(uint64_t a, uint64_t b) {
@@ -12,14 +14,14 @@ static uint64_t earlier(uint64_t a, uint64_t b) {
     return a < b ? a : b;
 }
 
-// The frame from which the loudness stays, while the note is held.
-static uint64_t loud_from(const wt_block *block, bool stereo) {
+// The frame from which the loudness stays, while the note is held, but for the amplitude's
+// envelope.
+static uint64_t held_from(const wt_block *block, bool stereo) {
     const wt_patch *patch = block->patch;
     const wt_note *note = block->voice->note;
     const wt_note_context *context = block->context;
     const double sustain = (patch->adsr.attack_s + patch->adsr.decay_s) * patch->rate;
     uint64_t from = sustain < 9e15 ? (uint64_t)sustain + 1 : UINT64_MAX;
-    from = later(from, wt_env_steady_from(&patch->env[WT_TO_AMP][0], context));
     from = note->volume ? later(from, wt_env_steady_from(note->volume, context)) : from;
     if (stereo) {
         from = later(from, wt_env_steady_from(&patch->env[WT_TO_PAN][0], context));
@@ -28,10 +30,20 @@ static uint64_t loud_from(const wt_block *block, bool stereo) {
     return from;
 }
 
+// One dimension, of which one cycle or two sound.
+static bool is_plain(const wt_patch *patch) {
+    return !patch->fm.on && patch->scan == WT_SCAN_MIX && patch->n_dimensions == 1 &&
+           !wt_noise_is_used(&patch->noise);
+}
+
 static bool may_rest(const wt_block *block) {
-    const wt_patch *patch = block->patch;
-    return block->voice->steady && !patch->fm.on && patch->scan == WT_SCAN_MIX &&
-           patch->n_dimensions == 1 && !wt_noise_is_used(&patch->noise);
+    return block->voice->steady && is_plain(block->patch);
+}
+
+// One cycle, at phases that the patch alone moves.
+static bool is_simple_glide(const wt_block *block) {
+    return !block->voice->steady && is_plain(block->patch) &&
+           block->patch->dimensions[0].n_cycles == 1 && !block->voice->note->bend;
 }
 
 static uint64_t read_from(const wt_block *block) {
@@ -64,7 +76,9 @@ bool wt_still_look(wt_block *block, bool stereo) {
     wt_known *known = &block->voice->known;
     if (!known->looked) {
         known->looked = true;
-        known->loud_from = loud_from(block, stereo);
+        known->held_from = held_from(block, stereo);
+        known->loud_from = later(
+            known->held_from, wt_env_steady_from(&block->patch->env[WT_TO_AMP][0], block->context));
         known->read_from = read_from(block);
     }
     known->read_to = block->frame >= known->read_from ? take_place(block, &known->reads)
@@ -72,14 +86,34 @@ bool wt_still_look(wt_block *block, bool stereo) {
     return block->frame + block->n <= known->read_to;
 }
 
-void wt_still_keep(wt_block *block, bool stereo) {
+// Whether the gains are those of a held note and of the amplitude's envelope, on both sides.
+static bool is_swelling(const wt_block *block, bool stereo) {
+    const wt_known *known = &block->voice->known;
+    return block->frame >= known->held_from && block->frame < known->loud_from &&
+           !block->voice->note->volume && (!stereo || wt_block_is_centred(block));
+}
+
+void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     const wt_voice *voice = block->voice;
     wt_known *known = &block->voice->known;
-    if (block->frame >= known->loud_from) {
-        known->loud_to = earlier(earlier(voice->gate, voice->cut), voice->end);
+    const uint64_t held_to = earlier(earlier(voice->gate, voice->cut), voice->end);
+    if (constant && block->frame >= known->loud_from) {
+        known->loud_to = held_to;
         known->gain = block->scratch->gain[0];
         known->pan = stereo ? block->scratch->pan[0] : 0.0f;
     }
+    known->swells = is_swelling(block, stereo);
+    known->simple_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
+    if (is_simple_glide(block)) {
+        known->reads.refs = block->patch->dimensions[0].cycles;
+    } else {
+        known->simple_to = earlier(known->simple_to, known->read_to);
+    }
+}
+
+// Whether the second of two cycles has no weight.
+static bool is_one(const wt_linear *reads) {
+    return reads->position.value == 0.0 && reads->position.slope == 0.0;
 }
 
 void wt_still_read(wt_block *block) {
@@ -87,7 +121,7 @@ void wt_still_read(wt_block *block) {
     const wt_oscillator *o = &block->carrier;
     const wt_reader how = wt_block_reader(block);
     const wt_level *a = wt_block_level(block, &reads->refs[0]);
-    if (reads->position.value == 0.0 && reads->position.slope == 0.0) {
+    if (is_one(reads)) {
         if (a) {
             block->kernels->run[how](a, o->start, o->increment, block->chain, block->n);
         }
@@ -95,7 +129,7 @@ void wt_still_read(wt_block *block) {
     }
     const wt_pair pair = {.a = a,
                           .b = wt_block_level(block, &reads->refs[1]),
-                          .weights = wt_linear_weights(block, reads, block->frame,
+                          .weights = wt_linear_weights(block->kernels, reads, block->frame,
                                                        block->scratch->position[0], block->n)};
     if (pair.a && pair.b) {
         const wt_mixture mixture = {.pairs = &pair,
@@ -105,4 +139,132 @@ void wt_still_read(wt_block *block) {
                                     .increment = o->increment};
         block->kernels->mix(how, &mixture, block->chain, block->n);
     }
+}
+
+// What is asked of a simple voice.
+typedef struct {
+    wt_voice *voice;
+    const wt_patch *patch;
+    const wt_kernels *kernels;
+    wt_scratch *scratch;
+    size_t n;
+} asked;
+
+static wt_block block_of(const asked *a) {
+    return (wt_block){.patch = a->patch,
+                      .kernels = a->kernels,
+                      .scratch = a->scratch,
+                      .voice = a->voice,
+                      .context = &a->voice->known.context,
+                      .frame = a->voice->frame,
+                      .n = a->n};
+}
+
+// Null: it is not at hand.
+static const wt_level *level_of(const asked *a, const wt_cycle_ref *ref, uint32_t harmonics) {
+    const wt_level_seen *seen = &a->voice->known.seen[ref->id & 1];
+    const uint32_t wanted = a->patch->bandlimit ? harmonics : WT_AS_IS;
+    return seen->id == ref->id && seen->harmonics == wanted ? seen->level : NULL;
+}
+
+static bool read_one(const asked *a, wt_reader how) {
+    const wt_voice *voice = a->voice;
+    const wt_level *level = level_of(a, voice->known.reads.refs, voice->harmonics);
+    if (level) {
+        a->kernels->run[how](level, (uint32_t)voice->phase, voice->increment, a->scratch->chain,
+                             a->n);
+    }
+    return level;
+}
+
+static bool read_two(const asked *a, wt_reader how) {
+    const wt_voice *voice = a->voice;
+    const wt_linear *reads = &voice->known.reads;
+    const wt_pair pair = {.a = level_of(a, &reads->refs[0], voice->harmonics),
+                          .b = level_of(a, &reads->refs[1], voice->harmonics),
+                          .weights = wt_linear_weights(a->kernels, reads, voice->frame,
+                                                       a->scratch->position[0], a->n)};
+    const wt_mixture mixture = {.pairs = &pair,
+                                .n_pairs = 1,
+                                .frame = voice->frame,
+                                .start = (uint32_t)voice->phase,
+                                .increment = voice->increment};
+    if (!pair.a || !pair.b) {
+        return false;
+    }
+    a->kernels->mix(how, &mixture, a->scratch->chain, a->n);
+    return true;
+}
+
+static bool read_steady(const asked *a, wt_reader how) {
+    const bool ok = is_one(&a->voice->known.reads) ? read_one(a, how) : read_two(a, how);
+    a->voice->phase += ok ? (uint64_t)a->voice->increment * a->n : 0;
+    return ok;
+}
+
+static bool read_gliding(const asked *a, wt_reader how) {
+    wt_voice *voice = a->voice;
+    wt_scratch *s = a->scratch;
+    const wt_env *env = &a->patch->env[WT_TO_PITCH][0];
+    if (!wt_is_drawn(&s->pitch, env, &voice->known.context, voice->frame, a->n)) {
+        wt_block block = block_of(a);
+        wt_block_draw_pitch(&block);
+    }
+    const bool on_level = wt_voice_is_on_level(voice, s->pitch.range) || !a->patch->bandlimit;
+    const wt_level *level = level_of(a, voice->known.reads.refs, voice->known.harmonics);
+    if (!on_level || !level) {
+        return false;
+    }
+    a->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, a->n);
+    voice->phase = a->kernels->sum((uint32_t)voice->phase, s->phase, a->n);
+    a->kernels->read[how](level, s->phase, s->chain, a->n);
+    return true;
+}
+
+// The gains of a note that swells: false where they are constant, in this block.
+static bool take_swell(const asked *a) {
+    static const float full = 1.0f;
+    wt_drawn *amp = &a->scratch->amp;
+    const wt_env *env = &a->patch->env[WT_TO_AMP][0];
+    if (!wt_is_drawn(amp, env, &a->voice->known.context, a->voice->frame, a->n)) {
+        const wt_block block = block_of(a);
+        wt_block_draw_anew(&block, env, amp);
+    }
+    if (!amp->constant) {
+        const float held = (float)a->patch->adsr.sustain;
+        const wt_factor factors[] = {{&held, true}, {amp->values, false}, {&full, true}};
+        a->kernels->gains((float)a->voice->note->gain, factors, a->scratch->gain, a->n);
+    }
+    return !amp->constant;
+}
+
+static void add(const asked *a, const wt_voice_output *output) {
+    const wt_known *known = &a->voice->known;
+    const wt_sample *x = a->scratch->chain;
+    if (known->swells) {
+        a->kernels->add(output->left, x, a->scratch->gain, a->n);
+        if (output->stereo) {
+            a->kernels->add(output->right, x, a->scratch->gain, a->n);
+        }
+    } else {
+        a->kernels->add_constant(output->left, x, known->gain, a->n);
+        if (output->stereo) {
+            a->kernels->add_constant(output->right, x, known->pan, a->n);
+        }
+    }
+}
+
+bool wt_still_add(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
+                  wt_scratch *scratch, const wt_voice_output *output, size_t n) {
+    const asked a = {voice, patch, kernels, scratch, n};
+    const wt_reader how = wt_interpolation_of(patch->form.interp)->reader;
+    if (voice->known.swells && !take_swell(&a)) {
+        return false;
+    }
+    if (!(voice->steady ? read_steady(&a, how) : read_gliding(&a, how))) {
+        return false;
+    }
+    add(&a, output);
+    voice->frame += n;
+    return true;
 }

@@ -117,13 +117,13 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 }
 
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end) {
-    voice->known.loud_to = 0;
+    voice->known.loud_to = voice->known.simple_to = 0;
     voice->gate = frame;
     voice->end = end;
 }
 
 void wt_voice_cut(wt_voice *voice, uint64_t frame) {
-    voice->known.loud_to = 0;
+    voice->known.loud_to = voice->known.simple_to = 0;
     if (frame < voice->cut && frame + WT_CUT < voice->end) {
         voice->cut = frame;
         voice->end = frame + WT_CUT;
@@ -232,16 +232,16 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
         block->scratch->pan[0] = known->pan;
         return true;
     }
-    const bool constant = wt_block_gains(block, stereo);
-    if (constant && block->n == n) {
-        wt_still_keep(block, stereo);
-    }
-    return constant;
+    return wt_block_gains(block, stereo);
 }
 
 bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                      const wt_level_source *source, wt_scratch *scratch,
                      const wt_voice_output *output, size_t n) {
+    if (voice->frame + n <= voice->known.simple_to && !output->fresh &&
+        wt_still_add(voice, patch, kernels, scratch, output, n)) {
+        return true;
+    }
     wt_block block = block_of(voice, patch, kernels, scratch, n);
     block.source = source;
     voice->known.context.live = output->live;
@@ -250,6 +250,9 @@ bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *k
     const bool constant = take_gains(&block, output->stereo, n);
     const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
                                   : render_and_add(&block, output, constant);
+    if (ok && block.n == n) {
+        wt_still_keep(&block, constant, output->stereo);
+    }
     voice->frame += block.n;
     return ok;
 }

@@ -96,17 +96,20 @@ typedef struct {
 /// What is known of a voice until its patch changes, so that small blocks need not ask again.
 /// Frames are from note start.
 typedef struct {
-    bool looked;                   ///< All this is known:
-    wt_note_context context;       ///< what its envelopes follow, and, where the pitch moves,
-    wt_glide_base glide;           ///< how
-    uint64_t loud_from, read_from; ///< Where loudness, and what is read, cease to move
-    uint64_t loud_to;              ///< Before this frame the gains are, of the left channel
-    float gain, pan;               ///< and of the right one, these
-    uint64_t read_to;              ///< Before this frame
-    wt_linear reads;               ///< these are read
-    float level;                   ///< Where the pitch was last on one level, that,
-    uint32_t harmonics;            ///< and what it has
-    wt_level_seen seen[2];         ///< By the last bit of the cycle's number
+    wt_note_context context;                  ///< What its envelopes follow,
+    wt_glide_base glide;                      ///< and where the pitch moves
+    float level;                              ///< That was last on one level, this,
+    uint32_t harmonics;                       ///< which has those
+    wt_level_seen seen[2];                    ///< By the last bit of the cycle's number
+    bool looked;                              ///< These are known:
+    uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
+                                              ///< envelope, and what is read cease to move
+    uint64_t loud_to;   ///< Before this frame the gains are, of the left channel
+    float gain, pan;    ///< and of the right one, these;
+    uint64_t read_to;   ///< before this one
+    wt_linear reads;    ///< these are read;
+    uint64_t simple_to; ///< and before this one all else is as in still.c
+    bool swells;        ///< Then but for the amplitude's envelope
 } wt_known;
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
