@@ -24,6 +24,11 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     (void)block, (void)constant, (void)stereo;
 }
 
+bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n) {
+    (void)voice, (void)rendering, (void)n;
+    return false;
+}
+
 void wt_still_read(wt_block *block) {
     (void)block;
 }

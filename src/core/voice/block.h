@@ -122,11 +122,6 @@ void wt_still_read(wt_block *block);
 // The block was rendered, with constant gains or not: keep what it found.
 void wt_still_keep(wt_block *block, bool constant, bool stereo);
 
-// Add n frames of a voice of which all is known to buses that sound already. Return false where it
-// is not; nothing is then done.
-bool wt_still_add(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                  wt_scratch *scratch, const wt_voice_output *output, size_t n);
-
 // Have the semitones of a patch in scratch->pitch, and their range.
 void wt_block_draw_pitch(wt_block *block);
 

@@ -69,10 +69,10 @@ static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 }
 
 // The same samples from `offset` on.
-static wt_voice_output from(const wt_voice_output *output, wt_engine engine, size_t offset) {
-    wt_voice_output rest = *output;
-    rest.left = wt_bus_offset(output->left, engine, offset);
-    rest.right = output->stereo ? wt_bus_offset(output->right, engine, offset) : output->right;
+static wt_rendering from(const wt_rendering *whole, wt_engine engine, size_t offset) {
+    wt_rendering rest = *whole;
+    rest.left = wt_bus_offset(whole->left, engine, offset);
+    rest.right = whole->stereo ? wt_bus_offset(whole->right, engine, offset) : whole->right;
     rest.at += offset;
     return rest;
 }
@@ -84,35 +84,44 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     if (!start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
-    wt_voice_output whole = {.left = left,
-                             .right = right,
-                             .stereo = r->stereo,
-                             .live = r->live,
-                             .at = r->live_at,
-                             .fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0};
+    wt_rendering whole = {.kernels = r->kernels,
+                          .source = &r->source,
+                          .scratch = r->scratch,
+                          .left = left,
+                          .right = right,
+                          .stereo = r->stereo,
+                          .fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0,
+                          .live = r->live,
+                          .at = r->live_at};
     if (!whole.fresh) {
         clear(r, left, right, n);
     }
+    bool over = false;
     for (size_t i = 0; i < r->n_active; ++i) {
         wt_voice *voice = &r->voices[i];
-        const wt_patch *patch = patch_of(r, voice->note);
-        const size_t offset = offset_of(r, voice);
+        const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);
         if (offset >= n) {
             continue;
         }
-        wt_voice_output rest;
-        if (offset > 0) {
-            rest = from(&whole, patch->form.engine, offset);
+        whole.patch = patch_of(r, voice->note);
+        bool ok;
+        if (offset == 0) {
+            ok = wt_voice_render(voice, &whole, n);
+        } else {
+            const wt_rendering rest = from(&whole, r->patch->form.engine, offset);
+            ok = wt_voice_render(voice, &rest, n - offset);
         }
-        if (!wt_voice_render(voice, patch, r->kernels, &r->source, r->scratch,
-                             offset > 0 ? &rest : &whole, n - offset)) {
+        if (!ok) {
             return false;
         }
         whole.fresh = false;
+        over = over || voice->frame >= voice->end;
     }
     r->frame += n;
     r->live_at += n;
-    drop_finished(r, r->frame);
+    if (over) {
+        drop_finished(r, r->frame);
+    }
     return true;
 }
 

@@ -102,6 +102,7 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
         known->gain = block->scratch->gain[0];
         known->pan = stereo ? block->scratch->pan[0] : 0.0f;
     }
+    known->reader = wt_block_reader(block);
     known->swells = is_swelling(block, stereo);
     known->simple_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
     if (is_simple_glide(block)) {
@@ -141,49 +142,40 @@ void wt_still_read(wt_block *block) {
     }
 }
 
-// What is asked of a simple voice.
-typedef struct {
-    wt_voice *voice;
-    const wt_patch *patch;
-    const wt_kernels *kernels;
-    wt_scratch *scratch;
-    size_t n;
-} asked;
-
-static wt_block block_of(const asked *a) {
-    return (wt_block){.patch = a->patch,
-                      .kernels = a->kernels,
-                      .scratch = a->scratch,
-                      .voice = a->voice,
-                      .context = &a->voice->known.context,
-                      .frame = a->voice->frame,
-                      .n = a->n};
+// What follows is for simple voices.
+static wt_block block_of(wt_voice *voice, const wt_rendering *r, size_t n) {
+    return (wt_block){.patch = r->patch,
+                      .kernels = r->kernels,
+                      .scratch = r->scratch,
+                      .voice = voice,
+                      .context = &voice->known.context,
+                      .frame = voice->frame,
+                      .n = n};
 }
 
 // Null: it is not at hand.
-static const wt_level *level_of(const asked *a, const wt_cycle_ref *ref, uint32_t harmonics) {
-    const wt_level_seen *seen = &a->voice->known.seen[ref->id & 1];
-    const uint32_t wanted = a->patch->bandlimit ? harmonics : WT_AS_IS;
+static const wt_level *level_of(const wt_voice *voice, const wt_rendering *r,
+                                const wt_cycle_ref *ref, uint32_t harmonics) {
+    const wt_level_seen *seen = &voice->known.seen[ref->id & 1];
+    const uint32_t wanted = r->patch->bandlimit ? harmonics : WT_AS_IS;
     return seen->id == ref->id && seen->harmonics == wanted ? seen->level : NULL;
 }
 
-static bool read_one(const asked *a, wt_reader how) {
-    const wt_voice *voice = a->voice;
-    const wt_level *level = level_of(a, voice->known.reads.refs, voice->harmonics);
+static bool read_one(wt_voice *voice, const wt_rendering *r, size_t n) {
+    const wt_level *level = level_of(voice, r, voice->known.reads.refs, voice->harmonics);
     if (level) {
-        a->kernels->run[how](level, (uint32_t)voice->phase, voice->increment, a->scratch->chain,
-                             a->n);
+        r->kernels->run[voice->known.reader](level, (uint32_t)voice->phase, voice->increment,
+                                             r->scratch->chain, n);
     }
     return level;
 }
 
-static bool read_two(const asked *a, wt_reader how) {
-    const wt_voice *voice = a->voice;
+static bool read_two(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_linear *reads = &voice->known.reads;
-    const wt_pair pair = {.a = level_of(a, &reads->refs[0], voice->harmonics),
-                          .b = level_of(a, &reads->refs[1], voice->harmonics),
-                          .weights = wt_linear_weights(a->kernels, reads, voice->frame,
-                                                       a->scratch->position[0], a->n)};
+    const wt_pair pair = {
+        .a = level_of(voice, r, &reads->refs[0], voice->harmonics),
+        .b = level_of(voice, r, &reads->refs[1], voice->harmonics),
+        .weights = wt_linear_weights(r->kernels, reads, voice->frame, r->scratch->position[0], n)};
     const wt_mixture mixture = {.pairs = &pair,
                                 .n_pairs = 1,
                                 .frame = voice->frame,
@@ -192,79 +184,73 @@ static bool read_two(const asked *a, wt_reader how) {
     if (!pair.a || !pair.b) {
         return false;
     }
-    a->kernels->mix(how, &mixture, a->scratch->chain, a->n);
+    r->kernels->mix(voice->known.reader, &mixture, r->scratch->chain, n);
     return true;
 }
 
-static bool read_steady(const asked *a, wt_reader how) {
-    const bool ok = is_one(&a->voice->known.reads) ? read_one(a, how) : read_two(a, how);
-    a->voice->phase += ok ? (uint64_t)a->voice->increment * a->n : 0;
+static bool read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
+    const bool ok = is_one(&voice->known.reads) ? read_one(voice, r, n) : read_two(voice, r, n);
+    voice->phase += ok ? (uint64_t)voice->increment * n : 0;
     return ok;
 }
 
-static bool read_gliding(const asked *a, wt_reader how) {
-    wt_voice *voice = a->voice;
-    wt_scratch *s = a->scratch;
-    const wt_env *env = &a->patch->env[WT_TO_PITCH][0];
-    if (!wt_is_drawn(&s->pitch, env, &voice->known.context, voice->frame, a->n)) {
-        wt_block block = block_of(a);
+static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
+    wt_scratch *s = r->scratch;
+    const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
+    if (!wt_is_drawn(&s->pitch, env, &voice->known.context, voice->frame, n)) {
+        wt_block block = block_of(voice, r, n);
         wt_block_draw_pitch(&block);
     }
-    const bool on_level = wt_voice_is_on_level(voice, s->pitch.range) || !a->patch->bandlimit;
-    const wt_level *level = level_of(a, voice->known.reads.refs, voice->known.harmonics);
+    const bool on_level = wt_voice_is_on_level(voice, s->pitch.range) || !r->patch->bandlimit;
+    const wt_level *level = level_of(voice, r, voice->known.reads.refs, voice->known.harmonics);
     if (!on_level || !level) {
         return false;
     }
-    a->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, a->n);
-    voice->phase = a->kernels->sum((uint32_t)voice->phase, s->phase, a->n);
-    a->kernels->read[how](level, s->phase, s->chain, a->n);
+    r->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, n);
+    voice->phase = r->kernels->sum((uint32_t)voice->phase, s->phase, n);
+    r->kernels->read[voice->known.reader](level, s->phase, s->chain, n);
     return true;
 }
 
 // The gains of a note that swells: false where they are constant, in this block.
-static bool take_swell(const asked *a) {
+static bool take_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
     static const float full = 1.0f;
-    wt_drawn *amp = &a->scratch->amp;
-    const wt_env *env = &a->patch->env[WT_TO_AMP][0];
-    if (!wt_is_drawn(amp, env, &a->voice->known.context, a->voice->frame, a->n)) {
-        const wt_block block = block_of(a);
+    wt_drawn *amp = &r->scratch->amp;
+    const wt_env *env = &r->patch->env[WT_TO_AMP][0];
+    if (!wt_is_drawn(amp, env, &voice->known.context, voice->frame, n)) {
+        const wt_block block = block_of(voice, r, n);
         wt_block_draw_anew(&block, env, amp);
     }
     if (!amp->constant) {
-        const float held = (float)a->patch->adsr.sustain;
+        const float held = (float)r->patch->adsr.sustain;
         const wt_factor factors[] = {{&held, true}, {amp->values, false}, {&full, true}};
-        a->kernels->gains((float)a->voice->note->gain, factors, a->scratch->gain, a->n);
+        r->kernels->gains((float)voice->note->gain, factors, r->scratch->gain, n);
     }
     return !amp->constant;
 }
 
-static void add(const asked *a, const wt_voice_output *output) {
-    const wt_known *known = &a->voice->known;
-    const wt_sample *x = a->scratch->chain;
+static void add(const wt_known *known, const wt_rendering *r, size_t n) {
+    const wt_sample *x = r->scratch->chain;
     if (known->swells) {
-        a->kernels->add(output->left, x, a->scratch->gain, a->n);
-        if (output->stereo) {
-            a->kernels->add(output->right, x, a->scratch->gain, a->n);
-        }
+        r->kernels->add(r->left, x, r->scratch->gain, n);
     } else {
-        a->kernels->add_constant(output->left, x, known->gain, a->n);
-        if (output->stereo) {
-            a->kernels->add_constant(output->right, x, known->pan, a->n);
-        }
+        r->kernels->add_constant(r->left, x, known->gain, n);
+    }
+    if (r->stereo && known->swells) {
+        r->kernels->add(r->right, x, r->scratch->gain, n);
+    } else if (r->stereo) {
+        r->kernels->add_constant(r->right, x, known->pan, n);
     }
 }
 
-bool wt_still_add(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                  wt_scratch *scratch, const wt_voice_output *output, size_t n) {
-    const asked a = {voice, patch, kernels, scratch, n};
-    const wt_reader how = wt_interpolation_of(patch->form.interp)->reader;
-    if (voice->known.swells && !take_swell(&a)) {
+bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
+    if (voice->known.swells && !take_swell(voice, r, n)) {
         return false;
     }
-    if (!(voice->steady ? read_steady(&a, how) : read_gliding(&a, how))) {
+    if (!(voice->steady ? read_steady(voice, r, n) : read_gliding(voice, r, n))) {
         return false;
     }
-    add(&a, output);
+    add(&voice->known, r, n);
     voice->frame += n;
     return true;
 }

@@ -285,10 +285,13 @@ static void pull_piece(wt_synth *s, float *left, float *right, size_t n) {
     }
 }
 
+// Of noise, what follows from the rate is left out.
+enum { PATCH_SEEN = offsetof(wt_patch, noise.decay) };
+
 // Padding that differs only makes notes look again.
 static bool is_patch_as_seen(const wt_synth *s) {
     // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison)
-    return memcmp(&s->seen, s->patch, sizeof s->seen) == 0;
+    return memcmp(&s->seen, s->patch, PATCH_SEEN) == 0;
 }
 
 // Notes that rest look again at a patch that has changed, at other levels, or a channel more.
@@ -297,7 +300,7 @@ static void wake(wt_synth *s, bool stereo) {
     if (stereo == s->renderer.stereo && dropped == s->seen_dropped && is_patch_as_seen(s)) {
         return;
     }
-    memcpy(&s->seen, s->patch, sizeof s->seen);
+    memcpy(&s->seen, s->patch, PATCH_SEEN);
     s->seen_dropped = dropped;
     for (size_t i = 0; i < s->renderer.n_active; ++i) {
         wt_voice_know(&s->renderer.voices[i], s->patch);

@@ -177,9 +177,9 @@ static bool render_in_place(wt_block *block, wt_bus bus) {
     return block->ok;
 }
 
-static bool render_and_add(wt_block *block, const wt_voice_output *output, bool constant) {
+static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant) {
     const wt_scratch *scratch = block->scratch;
-    if (constant && scratch->gain[0] == 0.0f && (!output->stereo || scratch->pan[0] == 0.0f)) {
+    if (constant && scratch->gain[0] == 0.0f && (!r->stereo || scratch->pan[0] == 0.0f)) {
         if (block->voice->raised > 0) {
             wt_block_pass(block);
         }
@@ -187,24 +187,24 @@ static bool render_and_add(wt_block *block, const wt_voice_output *output, bool 
     }
     render_chain(block);
     if (block->ok) {
-        add_to_bus(block, output->left, scratch->gain, constant);
-        if (output->stereo) {
-            add_to_bus(block, output->right, scratch->pan, constant);
+        add_to_bus(block, r->left, scratch->gain, constant);
+        if (r->stereo) {
+            add_to_bus(block, r->right, scratch->pan, constant);
         }
     }
     return block->ok;
 }
 
-static bool render_fresh(wt_block *block, const wt_voice_output *output, bool constant, size_t n) {
+static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, size_t n) {
     const bool narrow = block->patch->form.engine != WT_ENGINE_Q31;
-    if (constant && !output->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
-        return render_in_place(block, output->left);
+    if (constant && !r->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
+        return render_in_place(block, r->left);
     }
-    wt_bus_clear(output->left, block->patch->form.engine, n);
-    if (output->stereo) {
-        wt_bus_clear(output->right, block->patch->form.engine, n);
+    wt_bus_clear(r->left, block->patch->form.engine, n);
+    if (r->stereo) {
+        wt_bus_clear(r->right, block->patch->form.engine, n);
     }
-    return render_and_add(block, output, constant);
+    return render_and_add(block, r, constant);
 }
 
 // What is known needs no phases but the first; the voice is then past the block.
@@ -235,23 +235,17 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
     return wt_block_gains(block, stereo);
 }
 
-bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                     const wt_level_source *source, wt_scratch *scratch,
-                     const wt_voice_output *output, size_t n) {
-    if (voice->frame + n <= voice->known.simple_to && !output->fresh &&
-        wt_still_add(voice, patch, kernels, scratch, output, n)) {
-        return true;
-    }
-    wt_block block = block_of(voice, patch, kernels, scratch, n);
-    block.source = source;
-    voice->known.context.live = output->live;
-    voice->known.context.live_start = voice->frame - output->at;
-    take_phases(&block, output->stereo);
-    const bool constant = take_gains(&block, output->stereo, n);
-    const bool ok = output->fresh ? render_fresh(&block, output, constant, n)
-                                  : render_and_add(&block, output, constant);
+bool wt_voice_render_any(wt_voice *voice, const wt_rendering *r, size_t n) {
+    wt_block block = block_of(voice, r->patch, r->kernels, r->scratch, n);
+    block.source = r->source;
+    voice->known.context.live = r->live;
+    voice->known.context.live_start = voice->frame - r->at;
+    take_phases(&block, r->stereo);
+    const bool constant = take_gains(&block, r->stereo, n);
+    const bool ok =
+        r->fresh ? render_fresh(&block, r, constant, n) : render_and_add(&block, r, constant);
     if (ok && block.n == n) {
-        wt_still_keep(&block, constant, output->stereo);
+        wt_still_keep(&block, constant, r->stereo);
     }
     voice->frame += block.n;
     return ok;

@@ -110,6 +110,7 @@ typedef struct {
     wt_linear reads;    ///< these are read;
     uint64_t simple_to; ///< and before this one all else is as in still.c
     bool swells;        ///< Then but for the amplitude's envelope
+    wt_reader reader;
 } wt_known;
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
@@ -136,15 +137,19 @@ typedef struct {
     double widening, widening_hz; ///< See fm_plan.h
 } wt_voice;
 
-/// Where a voice sounds: the next samples of the buses.
+/// How voices are rendered, and where they sound: the next samples of the buses.
 typedef struct {
+    const wt_patch *patch;
+    const wt_kernels *kernels; ///< Of its engine
+    const wt_level_source *source;
+    wt_scratch *scratch;
     wt_bus left;
     wt_bus right; ///< Where `stereo`
     bool stereo;
+    bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
     const wt_live_value *live; ///< By destination and dimension; null: nothing is live
     size_t at;                 ///< Of the live values, the one that belongs to the first sample
-    bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
-} wt_voice_output;
+} wt_rendering;
 
 /// Return the bus `n` samples further on.
 static inline wt_bus wt_bus_offset(wt_bus bus, wt_engine engine, size_t n) {
@@ -174,11 +179,20 @@ static inline void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
 
-/// Add the next `n` <= WT_BLOCK frames to `output`. Return false where the source had no level to
-/// give: those frames are then silent. Real-time safe where `source` is.
-bool wt_voice_render(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                     const wt_level_source *source, wt_scratch *scratch,
-                     const wt_voice_output *output, size_t n);
+/// What wt_voice_render does of any voice.
+bool wt_voice_render_any(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
+/// The same of a simple voice that does not write buses anew. Return false where it asks for
+/// something that is not known; nothing is then done.
+bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
+/// Add the next `n` <= WT_BLOCK frames to the buses. Return false where the source had no level to
+/// give: those frames are then silent. Real-time safe where the source is.
+static inline bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n) {
+    const bool simple = voice->frame + n <= voice->known.simple_to && !rendering->fresh;
+    return (simple && wt_voice_render_simple(voice, rendering, n)) ||
+           wt_voice_render_any(voice, rendering, n);
+}
 
 /// Forget what was known: the patch, or its levels, have changed. Real-time safe.
 void wt_voice_know(wt_voice *voice, const wt_patch *patch);

@@ -114,7 +114,10 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
         done = wt_mix_rows(mixture->pairs[0].a->taps ? WT_ROWS_TAPS : WT_ROWS_CUBIC, all.lengths,
                            mixture, out, n);
     }
-    wt_pair pairs[2] = {{0}};
+    if (done == n) {
+        return;
+    }
+    wt_pair pairs[2];
     const wt_mixture rest = wt_mixture_from(mixture, done, pairs);
     wt_mix(&WT_WIDE(wt_kernels_float), reader, &rest, out + done, n - done);
 }

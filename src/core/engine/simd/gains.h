@@ -42,7 +42,9 @@ static inline void wt_wide_gains(float first, const wt_factor f[3], float *out, 
         done = f[0].constant ? wt_gains_of(first, f, true, false, false, out, n)
                              : wt_gains_of(first, f, false, false, false, out, n);
     }
-    wt_gains_from(first, f, out, done, n);
+    if (done < n) {
+        wt_gains_from(first, f, out, done, n);
+    }
 }
 
 #endif

@@ -16,7 +16,7 @@ typedef struct {
     float x[WT_MIX_STEP];
 } wt_mix_places;
 
-static void wt_begin_places(wt_mix_places *p, const wt_level *level, wt_phases phases) {
+WT_INLINED void wt_begin_places(wt_mix_places *p, const wt_level *level, wt_phases phases) {
     p->phases = phases;
     if (level->log2_length < 32) {
         p->fractions = wt_phases_fractions(phases, level->log2_length, 0);
