@@ -1,6 +1,8 @@
 // How many voices of a synth one core plays in time, by what moves and by the frames of a block.
 // usage: live                      all of it, by the CPU's clock
-//        live KIND BLOCK FRAMES    plays that, for who counts instructions
+//        live KIND BLOCK FRAMES VOICES APART
+//                                  plays that, for who counts instructions: notes begin as many
+//                                  frames apart, in a block each
 #include "wavetable/wavetable.h"
 
 #include <stdio.h>
@@ -52,9 +54,10 @@ static int kind_named(const char *name) {
 }
 
 // Null: it cannot be made. To be freed.
-static void *make_synth(int kind, wt_patch *patch, wt_cycle_ref *refs, wt_synth **synth) {
+static void *make_synth(int kind, uint32_t n_voices, wt_patch *patch, wt_cycle_ref *refs,
+                        wt_synth **synth) {
     const wt_cycle cycles[CYCLES] = {{.kind = WT_CYCLE_SAW}, {.kind = WT_CYCLE_SQUARE}};
-    const size_t size = wt_synth_size(VOICES, MOST);
+    const size_t size = wt_synth_size(n_voices, MOST);
     void *room = malloc(size);
     wt_store *store;
     bool ok = room && wt_store_init(&store, store_room, STORE) == WT_OK;
@@ -68,10 +71,7 @@ static void *make_synth(int kind, wt_patch *patch, wt_cycle_ref *refs, wt_synth 
         patch->env[kinds[kind].to][0] = (wt_env){kinds[kind].moves, 1};
     }
     ok = ok && wt_store_prepare(store, patch, 27.0, 5000.0) == WT_OK &&
-         wt_synth_init(synth, room, size, patch, store, VOICES, MOST) == WT_OK;
-    for (uint32_t i = 0; ok && i < VOICES; ++i) {
-        wt_synth_on(*synth, 0, i, 55.0 + 20.35 * i, 100.0);
-    }
+         wt_synth_init(synth, room, size, patch, store, n_voices, MOST) == WT_OK;
     if (!ok) {
         free(room);
         room = NULL;
@@ -79,18 +79,29 @@ static void *make_synth(int kind, wt_patch *patch, wt_cycle_ref *refs, wt_synth 
     return room;
 }
 
+// Begin the notes of block `block`, of n frames: all at once, or one.
+static void begin(wt_synth *synth, size_t block, size_t n, uint32_t n_voices, size_t apart) {
+    for (uint32_t i = 0; i < n_voices; ++i) {
+        if (block == (apart > 0 ? i : 0)) {
+            wt_synth_on(synth, i * apart % n, i, 55.0 + 20.35 * (i % VOICES), 100.0);
+        }
+    }
+}
+
 // CPU seconds.
-static double play(int kind, size_t block, size_t frames, bool stereo) {
+static double play(int kind, size_t block, size_t frames, uint32_t n_voices, size_t apart,
+                   bool stereo) {
     wt_patch patch;
     wt_cycle_ref refs[CYCLES];
     wt_synth *synth;
-    void *room = make_synth(kind, &patch, refs, &synth);
+    void *room = make_synth(kind, n_voices, &patch, refs, &synth);
     if (!room) {
         fputs("live: no synth\n", stderr);
         exit(1);
     }
     const clock_t began = clock();
     for (size_t done = 0; done < frames; done += block) {
+        begin(synth, done / block, block, n_voices, apart);
         wt_synth_pull(synth, left, stereo ? right : NULL, block);
     }
     const double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
@@ -100,8 +111,9 @@ static double play(int kind, size_t block, size_t frames, bool stereo) {
 
 int main(int n_words, char **words) {
     static const size_t blocks[] = {64, 128, 4096};
-    if (n_words == 4) {
-        (void)play(kind_named(words[1]), (size_t)atoi(words[2]), (size_t)atoi(words[3]), false);
+    if (n_words == 6) {
+        (void)play(kind_named(words[1]), (size_t)atoi(words[2]), (size_t)atoi(words[3]),
+                   (uint32_t)atoi(words[4]), (size_t)atoi(words[5]), false);
         return 0;
     }
     puts("voices that one core plays in time, stereo, 48 kHz, cubic, by frames of a block");
@@ -109,7 +121,7 @@ int main(int n_words, char **words) {
         printf("  %-10s", kinds[kind].name);
         for (size_t b = 0; b < sizeof blocks / sizeof *blocks; ++b) {
             const size_t frames = (size_t)4096 * 200;
-            const double seconds = play(kind, blocks[b], frames, true);
+            const double seconds = play(kind, blocks[b], frames, VOICES, 0, true);
             printf("  %5zu: %6.0f", blocks[b], VOICES * ((double)frames / RATE) / seconds);
         }
         putchar('\n');

@@ -100,6 +100,26 @@ static void an_envelope_is_alike_for_notes_whose_own_it_does_not_follow(void **s
     }
 }
 
+static void an_envelope_is_alike_at_two_tempi_where_it_has_no_note_values(void **state) {
+    (void)state;
+    static const struct {
+        const char *text;
+        bool alike;
+    } cases[] = {{"0:0,1s:1", true},
+                 {"0:0,1/4:1", false},
+                 {"lfo:sine:5Hz:0:1", true},
+                 {"lfo:sine:1/8:0:1", false}};
+    wt_note_context faster = middle_c;
+    faster.tempo_bpm = middle_c.tempo_bpm + 20.0;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        wt_env_text text;
+        assert_int_equal(wt_read_env(cases[i].text, &text).status, WT_OK);
+        assert_int_equal(wt_env_is_alike(wt_env_follows(&text.env), &middle_c, &faster),
+                         cases[i].alike);
+        wt_env_text_free(&text);
+    }
+}
+
 static void a_controller_is_alike_for_notes_of_one_channel_that_begin_together(void **state) {
     (void)state;
     static const wt_controller_curve one[WT_N_CONTROLLERS], two[WT_N_CONTROLLERS];
@@ -178,6 +198,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(envelopes_move_up_to_where_they_settle_and_no_further),
         cmocka_unit_test(an_envelope_is_alike_for_notes_whose_own_it_does_not_follow),
+        cmocka_unit_test(an_envelope_is_alike_at_two_tempi_where_it_has_no_note_values),
         cmocka_unit_test(a_controller_is_alike_for_notes_of_one_channel_that_begin_together),
         cmocka_unit_test(an_envelope_is_still_where_nothing_moves_it),
         cmocka_unit_test(curves_settle_on_their_last_frame),

@@ -437,12 +437,12 @@ static bool term_follows(const wt_env_term *term, wt_scaling scaling) {
     return follows;
 }
 
-static bool term_follows_length(const wt_env_term *term) {
-    bool follows = false;
+static bool term_times_in(const wt_env_term *term, wt_time_unit unit) {
+    bool has = false;
     for (size_t i = 0; term->kind == WT_ENV_POINTS && i < term->n_points; ++i) {
-        follows = follows || term->points[i].time.unit == WT_PERCENT;
+        has = has || term->points[i].time.unit == unit;
     }
-    return follows;
+    return has;
 }
 
 static unsigned term_follows_of(const wt_env_term *term) {
@@ -455,7 +455,8 @@ static unsigned term_follows_of(const wt_env_term *term) {
                                : WT_FOLLOWS_CONTROLLER | WT_FOLLOWS_PRESSURE;
     return piece | (term_follows(term, WT_KEY) ? WT_FOLLOWS_KEY : 0u) |
            (term_follows(term, WT_VELOCITY) ? WT_FOLLOWS_VELOCITY : 0u) |
-           (term_follows_length(term) ? WT_FOLLOWS_LENGTH : 0u);
+           (term_times_in(term, WT_PERCENT) ? WT_FOLLOWS_LENGTH : 0u) |
+           (term->per_note_value || term_times_in(term, WT_WHOLE_NOTES) ? WT_FOLLOWS_TEMPO : 0u);
 }
 
 unsigned wt_env_follows(const wt_env *env) {

@@ -131,25 +131,29 @@ enum {
     WT_FOLLOWS_LENGTH = 4,
     WT_FOLLOWS_CONTROLLER = 8,
     WT_FOLLOWS_PRESSURE = 16,
-    WT_FOLLOWS_ITSELF = 32, ///< What no two notes share
+    WT_FOLLOWS_TEMPO = 32,
+    WT_FOLLOWS_ITSELF = 64, ///< What no two notes share
 };
 
 /// Return what the envelope follows, as bits. Real-time safe.
 unsigned wt_env_follows(const wt_env *env);
 
-/// Return true where an envelope that follows that has the same values at every frame of two notes.
-/// Real-time safe.
+/// Return true where an envelope that follows that has the same values at every frame of two notes
+/// at one rate. Real-time safe.
 static inline bool wt_env_is_alike(unsigned follows, const wt_note_context *a,
                                    const wt_note_context *b) {
+    if (follows == 0) {
+        return a->raised == b->raised;
+    }
     const unsigned differs =
         (a->key != b->key ? WT_FOLLOWS_KEY : 0u) |
         (a->velocity != b->velocity ? WT_FOLLOWS_VELOCITY : 0u) |
         (a->note_s != b->note_s ? WT_FOLLOWS_LENGTH : 0u) |
         (a->controllers != b->controllers || a->start_s != b->start_s ? WT_FOLLOWS_CONTROLLER
                                                                       : 0u) |
-        (a->key_pressure != b->key_pressure ? WT_FOLLOWS_PRESSURE : 0u) | WT_FOLLOWS_ITSELF;
-    return a->rate == b->rate && a->tempo_bpm == b->tempo_bpm && a->raised == b->raised &&
-           (follows == 0 || (follows & differs) == 0);
+        (a->key_pressure != b->key_pressure ? WT_FOLLOWS_PRESSURE : 0u) |
+        (a->tempo_bpm != b->tempo_bpm ? WT_FOLLOWS_TEMPO : 0u) | WT_FOLLOWS_ITSELF;
+    return a->raised == b->raised && (follows & differs) == 0;
 }
 
 /// Return true where a term of the envelope is live. Real-time safe.

@@ -52,6 +52,7 @@ uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint
         return 0;
     }
     linear->refs = &dimension->cycles[c];
+    linear->alone = false;
     linear->last = last;
     linear->whole = (float)c;
     frames = frames < n ? frames : n;

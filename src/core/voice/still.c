@@ -62,7 +62,10 @@ static uint64_t take_place(wt_block *block, wt_linear *reads) {
                             &block->kernels->curves, block->frame, &position, 1);
     }
     const wt_place place = wt_place_of(dimension, position);
-    *reads = (wt_linear){.refs = place.refs, .position.value = (double)place.weight, .last = 1.0f};
+    *reads = (wt_linear){.refs = place.refs,
+                         .alone = place.weight == 0.0f,
+                         .position.value = (double)place.weight,
+                         .last = 1.0f};
     return UINT64_MAX;
 }
 
@@ -112,17 +115,12 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     }
 }
 
-// Whether the second of two cycles has no weight.
-static bool is_one(const wt_linear *reads) {
-    return reads->position.value == 0.0 && reads->position.slope == 0.0;
-}
-
 void wt_still_read(wt_block *block) {
     const wt_linear *reads = &block->voice->known.reads;
     const wt_oscillator *o = &block->carrier;
     const wt_reader how = wt_block_reader(block);
     const wt_level *a = wt_block_level(block, &reads->refs[0]);
-    if (is_one(reads)) {
+    if (reads->alone) {
         if (a) {
             block->kernels->run[how](a, o->start, o->increment, block->chain, block->n);
         }
@@ -189,7 +187,7 @@ static bool read_two(wt_voice *voice, const wt_rendering *r, size_t n) {
 }
 
 static bool read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const bool ok = is_one(&voice->known.reads) ? read_one(voice, r, n) : read_two(voice, r, n);
+    const bool ok = voice->known.reads.alone ? read_one(voice, r, n) : read_two(voice, r, n);
     voice->phase += ok ? (uint64_t)voice->increment * n : 0;
     return ok;
 }

@@ -82,7 +82,8 @@ void wt_scratch_forget(wt_scratch *scratch);
 /// Two neighbouring cycles of a dimension on a line: its values, clamped, times `last` less `whole`
 /// are the weights of the second one.
 typedef struct {
-    const wt_cycle_ref *refs; ///< Of the weight 0 alone the first one is read
+    const wt_cycle_ref *refs;
+    bool alone; ///< The second one has no weight
     wt_line position;
     float last, whole;
 } wt_linear;
