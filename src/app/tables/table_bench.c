@@ -55,17 +55,11 @@ static bool work_on(const wt_request *s, wt_table_file *table, wt_fault *fault) 
 
 // The cycles of `more` behind those of `table`, at its length.
 static bool append(wt_table_file *table, wt_table_file *more, wt_fault *fault) {
-    if (!ends_well(wt_table_set_length(more, table->length), more, fault)) {
+    if (!ends_well(wt_table_set_length(more, table->length), more, fault) ||
+        !wt_table_has_room(table, more->n_cycles, "table", fault)) {
         return false;
     }
     const uint64_t n = (uint64_t)table->n_cycles + more->n_cycles;
-    if (n > WT_MAX_CYCLES || n * table->length > WT_MAX_TABLE_SAMPLES) {
-        wt_fault_set(fault, WT_FAULT_RESOURCE, "table",
-                     "%" PRIu64 " cycles of %" PRIu32 " samples; a table holds at most %d cycles, "
-                     "and %d samples in all",
-                     n, table->length, WT_MAX_CYCLES, WT_MAX_TABLE_SAMPLES);
-        return false;
-    }
     float *const all = malloc((size_t)n * table->length * sizeof *all);
     if (!all) {
         wt_fault_memory(fault);

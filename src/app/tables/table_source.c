@@ -27,16 +27,25 @@ static bool read_spec(const char *text, wt_wave_text *wave, wt_fault *fault) {
     return parse.status == WT_OK;
 }
 
-// Room for the cycles of one more item.
-static bool grow(wt_table_file *table, const wt_cycles *cycles, wt_fault *fault) {
-    const uint64_t n = (uint64_t)table->n_cycles + cycles->n;
-    if (n > WT_MAX_CYCLES || n * table->length > WT_MAX_TABLE_SAMPLES) {
-        wt_fault_set(fault, WT_FAULT_RESOURCE, "SPEC",
+bool wt_table_has_room(const wt_table_file *table, uint32_t n_more, const char *where,
+                       wt_fault *fault) {
+    const uint64_t n = (uint64_t)table->n_cycles + n_more;
+    const bool has_room = n <= WT_MAX_CYCLES && n * table->length <= WT_MAX_TABLE_SAMPLES;
+    if (!has_room) {
+        wt_fault_set(fault, WT_FAULT_RESOURCE, where,
                      "%" PRIu64 " cycles of %" PRIu32 " samples; a table holds at most %d cycles, "
                      "and %d samples in all",
                      n, table->length, WT_MAX_CYCLES, WT_MAX_TABLE_SAMPLES);
+    }
+    return has_room;
+}
+
+// Room for the cycles of one more item.
+static bool grow(wt_table_file *table, const wt_cycles *cycles, wt_fault *fault) {
+    if (!wt_table_has_room(table, cycles->n, "SPEC", fault)) {
         return false;
     }
+    const uint64_t n = (uint64_t)table->n_cycles + cycles->n;
     float *const grown = realloc(table->samples, (size_t)(n * table->length) * sizeof *grown);
     if (!grown) {
         wt_fault_memory(fault);

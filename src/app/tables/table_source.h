@@ -19,6 +19,11 @@ typedef struct {
 bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
                       wt_table_file *table, wt_fault *fault);
 
+// Refuse more cycles than a table holds behind those of `table`; `where` asked for them. False:
+// fault is set.
+bool wt_table_has_room(const wt_table_file *table, uint32_t n_more, const char *where,
+                       wt_fault *fault);
+
 // Refuse a target that is one of the files of the SPEC, by whatever name. False: fault is set.
 bool wt_table_spares(const char *spec, const wt_target *target, wt_fault *fault);
 
