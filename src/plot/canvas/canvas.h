@@ -51,4 +51,16 @@ struct wt_canvas {
     double (*text_width)(const wt_canvas *canvas, wt_text_size size, const char *text);
 };
 
+// Set the measures of a canvas that is looked at as on paper, in pixels.
+static inline void wt_canvas_on_paper(wt_canvas *canvas) {
+    canvas->margin = 28.0;
+    canvas->gap = 8.0;
+    canvas->line_height[WT_TEXT_TITLE] = 28.0;
+    canvas->line_height[WT_TEXT_BODY] = 20.0;
+    canvas->line_height[WT_TEXT_SMALL] = 17.0;
+    canvas->stroke = 1.6;
+    canvas->grain = 0.5;
+    canvas->legible_grid = true;
+}
+
 #endif

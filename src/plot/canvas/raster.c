@@ -252,19 +252,14 @@ static void text(wt_canvas *canvas, wt_point at, wt_anchor anchor, wt_text_size 
 wt_status wt_raster_draw(const wt_figure *figure, uint8_t **pixels) {
     raster r = {.canvas = {.width = W / scale,
                            .height = H / scale,
-                           .margin = 28.0,
-                           .gap = 8.0,
-                           .line_height = {28.0, 20.0, 17.0},
-                           .stroke = 1.6,
-                           .grain = 0.5,
                            .most_layers = 64,
-                           .legible_grid = true,
                            .line = line,
                            .segments = segments,
                            .area = area,
                            .head = head,
                            .text = text,
                            .text_width = text_width}};
+    wt_canvas_on_paper(&r.canvas);
     r.pixels = malloc((size_t)3 * W * H);
     r.cover = calloc((size_t)W * H, 1);
     wt_status status = WT_NO_MEMORY;

@@ -245,19 +245,14 @@ static void put_start(wt_pen *pen, const wt_figure *figure) {
 wt_status wt_svg_write(const wt_figure *figure, wt_text_block sink) {
     svg s = {.canvas = {.width = WIDTH,
                         .height = HEIGHT,
-                        .margin = 28.0,
-                        .gap = 8.0,
-                        .line_height = {28.0, 20.0, 17.0},
-                        .stroke = 1.6,
-                        .grain = 0.5,
                         .most_layers = LAYERS,
-                        .legible_grid = true,
                         .line = line,
                         .segments = segments,
                         .area = area,
                         .head = head,
                         .text = text,
                         .text_width = text_width}};
+    wt_canvas_on_paper(&s.canvas);
     wt_pen_begin(&s.pen, sink);
     put_start(&s.pen, figure);
     const wt_status painted = wt_paint(figure, &s.canvas);
