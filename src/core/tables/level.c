@@ -13,6 +13,7 @@
 #include "base/memory.h"
 
 #include "base/math.h"
+#include "core/plain.h"
 #include "core/tables/fft.h"
 #include "core/tables/interpolation.h"
 
@@ -29,16 +30,16 @@ size_t wt_row_size(wt_form form) {
     if (is_polynomial(form)) {
         return 16;
     }
-    return form.engine == WT_ENGINE_Q15 ? 2 : 4;
+    return wt_engine_of(form) == WT_ENGINE_Q15 ? 2 : 4;
 }
 
 bool wt_level_has_taps(wt_form form, uint32_t length) {
-    return form.engine == WT_ENGINE_FLOAT && form.interp == WT_INTERP_CUBIC &&
+    return wt_engine_of(form) == WT_ENGINE_FLOAT && form.interp == WT_INTERP_CUBIC &&
            length > MOST_POLYNOMIALS;
 }
 
 int wt_headroom_bits(wt_form form, bool bandlimit) {
-    return form.engine == WT_ENGINE_Q15 && bandlimit ? 1 : 0;
+    return wt_engine_of(form) == WT_ENGINE_Q15 && bandlimit ? 1 : 0;
 }
 
 static double power(double x, int n) {
@@ -62,7 +63,7 @@ uint32_t wt_level_length(wt_form form, const double *pairs, uint32_t harmonics) 
         weighted += by_order;
         rising += by_order * h * h;
     }
-    const double allowed = interpolation->allowed[form.engine] * signal;
+    const double allowed = interpolation->allowed[wt_engine_of(form)] * signal;
     uint32_t length = 64;
     while (length < interpolation->longest &&
            (length < 8 * (uint64_t)harmonics ||
@@ -95,7 +96,7 @@ static int32_t to_integer(double x, int bits) {
 }
 
 static void put(wt_form form, void *rows, size_t i, double value) {
-    switch (form.engine) {
+    switch (wt_engine_of(form)) {
     case WT_ENGINE_FLOAT:
         ((float *)rows)[i] = (float)value;
         break;
@@ -155,11 +156,11 @@ static void write_polynomials(wt_form form, double *x, uint32_t length, void *ro
     for (uint32_t i = 0; i <= length; ++i) {
         double c[4];
         fit(x + i, c);
-        if (form.engine == WT_ENGINE_Q31) {
+        if (wt_engine_of(form) == WT_ENGINE_Q31) {
             hold_within_4(c);
         }
         for (int k = 0; k < 4; ++k) {
-            if (form.engine == WT_ENGINE_FLOAT) {
+            if (wt_engine_of(form) == WT_ENGINE_FLOAT) {
                 ((float *)rows)[4 * i + k] = (float)c[k];
             } else {
                 ((int32_t *)rows)[4 * i + k] = to_integer(c[k], WT_Q31_BITS);

@@ -4,6 +4,7 @@
 
 #include "base/math.h"
 #include "base/memory.h"
+#include "core/plain.h"
 #include "core/tables/cycle.h"
 #include "core/tables/fft.h"
 #include "core/tables/mip_spacing.h"
@@ -126,7 +127,7 @@ size_t wt_store_used(const wt_store *store) {
 }
 
 static bool modulates(const wt_patch *patch, uint32_t id) {
-    return patch->fm.on && patch->fm.wave.id == id;
+    return wt_is_modulated(patch) && patch->fm.wave.id == id;
 }
 
 // Built-in shapes that the patch does not play take no room.
@@ -225,7 +226,7 @@ static uint32_t list_levels(const wt_mip_spacing *mips, int32_t high, int32_t lo
 
 // The pitch at which a cycle has the most harmonics: that of the lowest note, but with --fm.
 static double fullest_hz(const wt_patch *patch, uint32_t id, double low_hz) {
-    if (!patch->fm.on) {
+    if (!wt_is_modulated(patch)) {
         return low_hz;
     }
     const double carrier = wt_fm_lowest_hz(patch, low_hz, false);
@@ -237,11 +238,13 @@ static double fullest_hz(const wt_patch *patch, uint32_t id, double low_hz) {
 static bool build_levels(wt_store *store, const wt_patch *patch, uint32_t id, double low_hz,
                          double high_hz) {
     stored_cycle *c = store->by_id[id];
-    const wt_mip_spacing mips = patch->fm.on ? wt_mip_spacing_of(patch->rate) : wt_scan_mips(patch);
+    const wt_mip_spacing mips =
+        wt_is_modulated(patch) ? wt_mip_spacing_of(patch->rate) : wt_scan_mips(patch);
     const double fullest = fullest_hz(patch, id, low_hz);
     const int32_t low = (int32_t)wt_floor(wt_mip_spacing_level(&mips, fullest));
     const int32_t above = (int32_t)wt_floor(wt_mip_spacing_level(&mips, high_hz)) + 2;
-    const int32_t high = patch->fm.on && above < 0 ? 0 : above; // sidebands ask for sparser ones
+    const int32_t high =
+        wt_is_modulated(patch) && above < 0 ? 0 : above; // sidebands ask for sparser ones
     c->levels = take(store, (size_t)(high - low + 1) * sizeof *c->levels);
     if (!c->levels) {
         return false;
@@ -277,8 +280,8 @@ static bool prepare(wt_store *store, const wt_patch *patch, double low_hz, doubl
     for (stored_cycle *c = store->first; ok && c; c = c->next, ++id) {
         store->by_id[id] = c;
         ok = !is_played(patch, id) ||
-             (patch->bandlimit ? build_levels(store, patch, id, low_hz, high_hz)
-                               : build_as_is(store, patch->form, c));
+             (wt_is_bandlimited(patch) ? build_levels(store, patch, id, low_hz, high_hz)
+                                       : build_as_is(store, patch->form, c));
     }
     return ok;
 }

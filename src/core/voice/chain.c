@@ -5,7 +5,7 @@
 #include "core/voice/block.h"
 
 static void render_dimension(wt_block *block, uint32_t d, wt_sample *out) {
-    if (block->patch->scan == WT_SCAN_MIX) {
+    if (!wt_is_scanned(block->patch)) {
         wt_block_mix(block, d, out);
     } else {
         wt_block_scan(block, &block->patch->dimensions[d], out);
@@ -50,8 +50,7 @@ static uint32_t first_heard(wt_block *block) {
 
 // One cycle is all there is.
 static bool is_alone(const wt_patch *patch) {
-    return patch->n_dimensions == 1 && patch->dimensions[0].n_cycles == 1 &&
-           patch->scan == WT_SCAN_MIX;
+    return patch->n_dimensions == 1 && patch->dimensions[0].n_cycles == 1 && !wt_is_scanned(patch);
 }
 
 void wt_block_chain(wt_block *block) {
@@ -62,7 +61,7 @@ void wt_block_chain(wt_block *block) {
     }
     const uint32_t first = first_heard(block);
     for (uint32_t d = first; d < block->patch->n_dimensions && block->ok;) {
-        const uint32_t at_once = wt_block_linear_mix(block, d, d > first);
+        const uint32_t at_once = WT_IS_PLAIN ? 0 : wt_block_linear_mix(block, d, d > first);
         if (at_once > 0) {
             d += at_once;
         } else if (d == first) {

@@ -48,7 +48,7 @@ static wt_factor volume_of(wt_block *block) {
     static const float full = 1.0f;
     float *x = block->scratch->control;
     const wt_env *volume = block->voice->note->volume;
-    if (!volume) {
+    if (!wt_has(volume)) {
         return (wt_factor){&full, true};
     }
     const bool constant =
@@ -84,7 +84,7 @@ static control panning(wt_block *block) {
     control pan = {block->scratch->pan, true};
     pan.constant = wt_env_render(&block->patch->env[WT_TO_PAN][0], block->context,
                                  &block->kernels->curves, block->frame, pan.values, block->n);
-    if (note->pan_env) {
+    if (wt_has(note->pan_env)) {
         float *x = block->scratch->control;
         const bool constant = wt_env_render(note->pan_env, block->context, &block->kernels->curves,
                                             block->frame, x, block->n);

@@ -46,7 +46,7 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
     for (size_t i = first; c > 0 && i < first + n; ++i) {
         u[i] -= whole;
     }
-    if (!block->carrier.phase && !refs[0].noise && !refs[1].noise) {
+    if (!block->carrier.phase && !wt_is_noise(&refs[0]) && !wt_is_noise(&refs[1])) {
         mix_pair(block, refs, u, out, first, n);
         return;
     }

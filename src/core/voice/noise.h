@@ -4,15 +4,16 @@
 #define WT_CORE_VOICE_NOISE_H
 
 #include "core/engine/kernels.h"
+#include "core/plain.h"
 
 /// True where some colour is.
 static inline bool wt_noise_is_used(const wt_noise *noise) {
-    return noise->used[WT_WHITE] || noise->used[WT_PINK] || noise->used[WT_BROWN];
+    return !WT_IS_PLAIN && (noise->used[WT_WHITE] || noise->used[WT_PINK] || noise->used[WT_BROWN]);
 }
 
 /// True where frames must come in order.
 static inline bool wt_noise_is_coloured(const wt_noise *noise) {
-    return noise->used[WT_PINK] || noise->used[WT_BROWN];
+    return !WT_IS_PLAIN && (noise->used[WT_PINK] || noise->used[WT_BROWN]);
 }
 
 /// What the filters of one voice remember. Starts as all zeros.

@@ -6,12 +6,12 @@
 #include "core/engine/swing.h"
 
 static bool needs_turns(const wt_patch *patch) {
-    return patch->scan != WT_SCAN_MIX;
+    return wt_is_scanned(patch);
 }
 
 // Phases an increment apart, from one that is 2^(32 + raised) a turn.
 static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint32_t *phase) {
-    const unsigned raised = block->voice->raised;
+    const unsigned raised = wt_raised(block->voice);
     const uint32_t mask = (1u << raised) - 1;
     const uint32_t step = (uint32_t)increment & mask;
     uint32_t rest = (uint32_t)from & mask;
@@ -27,7 +27,7 @@ static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint3
 static void count_turns(wt_block *block) {
     uint64_t phase = block->voice->phase;
     for (size_t i = 0; i < block->n; ++i) {
-        block->scratch->turn[i] = (uint32_t)(phase >> (32 + block->voice->raised));
+        block->scratch->turn[i] = (uint32_t)(phase >> (32 + wt_raised(block->voice)));
         phase += block->voice->increment;
     }
 }
@@ -38,10 +38,10 @@ static void steady_carrier(wt_block *block) {
     block->carrier = (wt_oscillator){.start = (uint32_t)voice->phase,
                                      .increment = voice->increment,
                                      .harmonics = voice->harmonics};
-    if (block->patch->fm.on) {
+    if (wt_is_modulated(block->patch)) {
         block->carrier.phase = block->scratch->phase;
     }
-    if (block->patch->fm.on && block->source) {
+    if (wt_is_modulated(block->patch) && block->source) {
         ramp(block, voice->phase, voice->increment, block->scratch->phase);
     }
     if (needs_turns(block->patch)) {
@@ -56,7 +56,7 @@ static wt_oscillator steady_modulator(wt_block *block) {
     wt_oscillator o = {.start = (uint32_t)voice->modulator,
                        .increment = (uint32_t)voice->modulator_increment,
                        .harmonics = voice->modulator_harmonics};
-    if (voice->raised > 0 && block->source) {
+    if (wt_raised(voice) > 0 && block->source) {
         ramp(block, voice->modulator, voice->modulator_increment, block->scratch->modulator);
         o.phase = block->scratch->modulator;
     }
@@ -89,7 +89,7 @@ static const float *semitones(wt_block *block, wt_range *range) {
     wt_block_draw_pitch(block);
     const float *pitch = block->scratch->pitch.values;
     *range = block->scratch->pitch.range;
-    if (!note->bend) {
+    if (!wt_has(note->bend)) {
         return pitch;
     }
     float *sum = block->scratch->control;
@@ -104,7 +104,7 @@ static const float *semitones(wt_block *block, wt_range *range) {
 // Sum the modulator's increments, which are `ratio` times the carrier's.
 static void sum_modulator(wt_block *block, double ratio) {
     wt_scratch *s = block->scratch;
-    const unsigned raised = block->voice->raised;
+    const unsigned raised = wt_raised(block->voice);
     uint64_t phase = block->voice->modulator;
     for (size_t i = 0; i < block->n; ++i) {
         s->modulator[i] = (uint32_t)(phase >> raised);
@@ -116,7 +116,7 @@ static void sum_modulator(wt_block *block, double ratio) {
 // The same of the carrier's, which are in scratch->phase, where that needs more than 32 bits.
 static void sum_long(wt_block *block) {
     wt_scratch *s = block->scratch;
-    const unsigned raised = block->voice->raised;
+    const unsigned raised = wt_raised(block->voice);
     const bool turns = needs_turns(block->patch);
     uint64_t phase = block->voice->phase;
     for (size_t i = 0; i < block->n; ++i) {
@@ -132,7 +132,7 @@ static void sum_long(wt_block *block) {
 
 static void sum(wt_block *block) {
     wt_voice *voice = block->voice;
-    if (voice->raised > 0 || needs_turns(block->patch)) {
+    if (wt_raised(voice) > 0 || needs_turns(block->patch)) {
         sum_long(block);
     } else {
         voice->phase = block->kernels->sum((uint32_t)voice->phase, block->scratch->phase, block->n);
@@ -167,7 +167,8 @@ static void moving_carrier(wt_block *block, double ratio) {
     wt_voice *voice = block->voice;
     wt_range range;
     const float *pitch = semitones(block, &range);
-    const bool asked = block->patch->fm.on || needs_turns(block->patch); // by what comes after
+    const bool asked =
+        wt_is_modulated(block->patch) || needs_turns(block->patch); // by what comes after
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
     if (wt_voice_is_on_level(voice, range) && !asked) {
         block->carrier.mip = NULL;
@@ -195,17 +196,17 @@ static wt_oscillator moving_modulator(wt_block *block) {
 
 void wt_block_phases(wt_block *block) {
     const wt_fm *fm = &block->patch->fm;
-    const bool follows = fm->on && !(fm->hz > 0.0) && !block->voice->steady;
+    const bool follows = wt_is_modulated(block->patch) && !(fm->hz > 0.0) && !block->voice->steady;
     wt_oscillator modulator = {0};
     if (block->voice->steady) {
         steady_carrier(block);
     } else {
         moving_carrier(block, follows ? fm->ratio : 0.0);
     }
-    if (fm->on) {
+    if (wt_is_modulated(block->patch)) {
         modulator = follows ? moving_modulator(block) : steady_modulator(block);
     }
-    if (fm->on && block->source) {
+    if (wt_is_modulated(block->patch) && block->source) {
         wt_block_modulate(block, &modulator);
     }
 }

@@ -74,10 +74,10 @@ void wt_block_noise(wt_block *block) {
 static void copy_noise(const wt_block *block, int color, wt_sample *out, size_t first, size_t n) {
     const float *const noise = block->scratch->noise[color] + first;
     const wt_form form = block->patch->form;
-    const int headroom = wt_headroom_bits(form, block->patch->bandlimit);
-    const float scale = form.engine == WT_ENGINE_Q15 ? (float)(32767 >> headroom) : 0x1p28f;
+    const int headroom = wt_headroom_bits(form, wt_is_bandlimited(block->patch));
+    const float scale = wt_engine_of(form) == WT_ENGINE_Q15 ? (float)(32767 >> headroom) : 0x1p28f;
     for (size_t i = 0; i < n; ++i) {
-        if (form.engine == WT_ENGINE_FLOAT) {
+        if (wt_engine_of(form) == WT_ENGINE_FLOAT) {
             out[first + i].f = noise[i];
         } else {
             out[first + i].q = (int32_t)(noise[i] * scale);
@@ -87,9 +87,9 @@ static void copy_noise(const wt_block *block, int color, wt_sample *out, size_t 
 
 void wt_block_read(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref, wt_sample *out,
                    size_t first, size_t n) {
-    if (ref->noise) {
+    if (wt_is_noise(ref)) {
         copy_noise(block, ref->noise - 1, out, first, n);
-    } else if (!block->patch->bandlimit) {
+    } else if (!wt_is_bandlimited(block->patch)) {
         read_at(block, o, ref, WT_AS_IS, out, first, n);
     } else if (!o->mip) {
         read_at(block, o, ref, o->harmonics, out, first, n);
@@ -101,5 +101,6 @@ void wt_block_read(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *
 }
 
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref) {
-    return get_level(block, ref, block->patch->bandlimit ? block->carrier.harmonics : WT_AS_IS);
+    return get_level(block, ref,
+                     wt_is_bandlimited(block->patch) ? block->carrier.harmonics : WT_AS_IS);
 }

@@ -8,7 +8,7 @@ void wt_renderer_rewind(wt_renderer *renderer) {
 }
 
 static const wt_patch *patch_of(const wt_renderer *r, const wt_note *note) {
-    return r->patches ? r->patches[note->part] : r->patch;
+    return !WT_IS_PLAIN && r->patches ? r->patches[note->part] : r->patch;
 }
 
 bool wt_renderer_start(wt_renderer *r, const wt_note *note) {
@@ -62,9 +62,9 @@ static size_t offset_of(const wt_renderer *r, const wt_voice *voice) {
 }
 
 static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
-    wt_bus_clear(left, r->patch->form.engine, n);
+    wt_bus_clear(left, wt_engine_of(r->patch->form), n);
     if (r->stereo) {
-        wt_bus_clear(right, r->patch->form.engine, n);
+        wt_bus_clear(right, wt_engine_of(r->patch->form), n);
     }
 }
 
@@ -108,7 +108,7 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
         if (offset == 0) {
             ok = wt_voice_render(voice, &whole, n);
         } else {
-            const wt_rendering rest = from(&whole, r->patch->form.engine, offset);
+            const wt_rendering rest = from(&whole, wt_engine_of(r->patch->form), offset);
             ok = wt_voice_render(voice, &rest, n - offset);
         }
         if (!ok) {
@@ -126,7 +126,7 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 }
 
 bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
-    const wt_engine engine = r->patch->form.engine;
+    const wt_engine engine = wt_engine_of(r->patch->form);
     for (size_t done = 0; done < n;) {
         const size_t step = n - done < r->scratch->most ? n - done : r->scratch->most;
         const wt_bus l = wt_bus_offset(left, engine, done);

@@ -23,7 +23,7 @@ static double window_frames(double rate) {
 
 wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
     const double rate = patch->rate;
-    const bool crosses = patch->scan != WT_SCAN_MIX && patch->bandlimit;
+    const bool crosses = wt_is_scanned(patch) && wt_is_bandlimited(patch);
     return crosses ? wt_mip_spacing_with_room(rate, 3.4 * rate / window_frames(rate))
                    : wt_mip_spacing_of(rate);
 }
@@ -106,7 +106,7 @@ static void cross_over(wt_block *block, const wt_cycle_ref *ref, double half_fra
         weights[i] = weight_of(&p, k);
     }
     wt_block_read(block, &block->carrier, ref, s->cycle, first, n);
-    if (block->patch->form.engine == WT_ENGINE_Q15) {
+    if (wt_engine_of(block->patch->form) == WT_ENGINE_Q15) {
         widen(s->cycle + first, n);
         wt_kernels_best(WT_ENGINE_Q31)->blend(out + first, s->cycle + first, weights, n);
     } else {
@@ -117,7 +117,7 @@ static void cross_over(wt_block *block, const wt_cycle_ref *ref, double half_fra
 // Turns p->first .. p->last, frames first .. first + n - 1.
 static void blend_turns(wt_block *block, const wt_dimension *dimension, double half_frames,
                         const place *p, wt_sample *out, size_t first, size_t n) {
-    const bool widens = block->patch->form.engine == WT_ENGINE_Q15 && p->last > p->first;
+    const bool widens = wt_engine_of(block->patch->form) == WT_ENGINE_Q15 && p->last > p->first;
     wt_block_read(block, &block->carrier, cycle_of_turn(block, dimension, p->first), out, first, n);
     if (widens) {
         widen(out + first, n);
@@ -133,7 +133,7 @@ static void blend_turns(wt_block *block, const wt_dimension *dimension, double h
 
 void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *out) {
     const wt_patch *patch = block->patch;
-    const double half_frames = patch->bandlimit ? window_frames(patch->rate) / 2.0 : 0.0;
+    const double half_frames = wt_is_bandlimited(patch) ? window_frames(patch->rate) / 2.0 : 0.0;
     for (size_t first = 0; first < block->n && block->ok;) {
         const place p = place_of(block, half_frames, first);
         size_t end = first + 1;

@@ -89,7 +89,7 @@ wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patc
         s->slots[i] = (slot){.used = false};
     }
     s->renderer.patch = patch;
-    s->renderer.kernels = wt_kernels_best(patch->form.engine);
+    s->renderer.kernels = wt_kernels_best(wt_engine_of(patch->form));
     s->renderer.source = wt_store_source(store);
     s->renderer.n_voices = s->n_slots;
     s->renderer.live = s->live[0];
@@ -261,18 +261,19 @@ static void free_ended(wt_synth *s, size_t n_before) {
 
 // From a bus of integers to floats; those of q15 stand where the floats are to be.
 static void to_floats(const wt_synth *s, wt_bus bus, float *out, size_t n) {
-    const double full = (double)(1 << wt_headroom_bits(s->patch->form, s->patch->bandlimit));
-    for (size_t i = 0; i < n && s->patch->form.engine == WT_ENGINE_Q15; ++i) {
+    const double full =
+        (double)(1 << wt_headroom_bits(s->patch->form, wt_is_bandlimited(s->patch)));
+    for (size_t i = 0; i < n && wt_engine_of(s->patch->form) == WT_ENGINE_Q15; ++i) {
         out[i] = (float)((double)bus.q15[i] * (full * 0x1p-15));
     }
-    for (size_t i = 0; i < n && s->patch->form.engine == WT_ENGINE_Q31; ++i) {
+    for (size_t i = 0; i < n && wt_engine_of(s->patch->form) == WT_ENGINE_Q31; ++i) {
         out[i] = (float)((double)bus.q31[i] * (full / (1 << WT_Q31_BITS)));
     }
 }
 
 static wt_bus bus_of(const wt_synth *s, float *out, int channel) {
-    return s->patch->form.engine == WT_ENGINE_Q31 ? (wt_bus){.q31 = s->wide[channel]}
-                                                  : (wt_bus){.f = out};
+    return wt_engine_of(s->patch->form) == WT_ENGINE_Q31 ? (wt_bus){.q31 = s->wide[channel]}
+                                                         : (wt_bus){.f = out};
 }
 
 static void pull_piece(wt_synth *s, float *left, float *right, size_t n) {

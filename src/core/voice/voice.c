@@ -9,7 +9,7 @@
 #include "core/voice/scan.h"
 
 static bool is_steady(const wt_patch *patch, const wt_note *note, const wt_note_context *context) {
-    return wt_env_is_still(&patch->env[WT_TO_PITCH][0], context) && !note->bend;
+    return wt_env_is_still(&patch->env[WT_TO_PITCH][0], context) && !wt_has(note->bend);
 }
 
 // The highest that the pitch goes, in hertz.
@@ -18,9 +18,9 @@ static double highest_pitch(const wt_patch *patch, const wt_note *note,
     double low = 0.0;
     double high = -480.0;
     double bend_low = 0.0;
-    double bend = note->bend ? -480.0 : 0.0;
+    double bend = wt_has(note->bend) ? -480.0 : 0.0;
     wt_env_bounds(&patch->env[WT_TO_PITCH][0], context, &low, &high);
-    if (note->bend) {
+    if (wt_has(note->bend)) {
         wt_env_bounds(note->bend, context, &bend_low, &bend);
     }
     const double semitones = high + bend < 480.0 ? high + bend : 480.0;
@@ -79,12 +79,14 @@ static void start_modulator(wt_voice *voice, const wt_fm *fm, double rate) {
 static void start_phases(wt_voice *voice, const wt_patch *patch, double hz) {
     const double turns = hz < patch->rate ? hz / patch->rate * 4294967296.0 : 0.0;
     const uint64_t carrier = (uint64_t)(int64_t)wt_round(turns);
-    const uint64_t modulator = patch->fm.hz > 0.0
-                                   ? voice->modulator_increment
-                                   : (uint64_t)(int64_t)wt_round((double)carrier * patch->fm.ratio);
     const uint32_t phase = patch->phase + voice->note->phase;
-    voice->phase = ((uint64_t)phase << voice->raised) - carrier * voice->reach;
-    voice->modulator = ((uint64_t)phase << voice->raised) - modulator * voice->reach;
+    voice->phase = ((uint64_t)phase << wt_raised(voice)) - carrier * voice->reach;
+    if (wt_is_modulated(patch)) {
+        const double follows = wt_round((double)carrier * patch->fm.ratio);
+        const uint64_t modulator =
+            patch->fm.hz > 0.0 ? voice->modulator_increment : (uint64_t)(int64_t)follows;
+        voice->modulator = ((uint64_t)phase << wt_raised(voice)) - modulator * voice->reach;
+    }
 }
 
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
@@ -98,10 +100,10 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
                         .mips = mips,
                         .modulator_mips = mips,
                         .widening = 1.0};
-    const double bend = note->bend ? wt_env_at(note->bend, &context, 0) : 0.0;
+    const double bend = wt_has(note->bend) ? wt_env_at(note->bend, &context, 0) : 0.0;
     const double semitones = wt_env_at(&patch->env[WT_TO_PITCH][0], &context, 0) + bend;
     const double hz = note->hz * wt_exp2(semitones / 12.0);
-    if (patch->fm.on && patch->bandlimit) {
+    if (wt_is_modulated(patch) && wt_is_bandlimited(patch)) {
         plan_fm(voice, patch, &context);
     }
     if (voice->steady) {
@@ -109,7 +111,7 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     } else {
         voice->mip = wt_mip_spacing_level(&voice->mips, note->hz);
     }
-    if (patch->fm.on) {
+    if (wt_is_modulated(patch)) {
         start_modulator(voice, &patch->fm, patch->rate);
     }
     start_phases(voice, patch, hz);
@@ -157,9 +159,9 @@ static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool cons
 }
 
 static void render_chain(wt_block *block) {
-    if (block->still) {
+    if (!WT_IS_PLAIN && block->still) {
         wt_still_read(block);
-    } else if (block->voice->raised > 0) {
+    } else if (wt_raised(block->voice) > 0) {
         wt_block_oversample(block);
     } else {
         wt_block_chain(block);
@@ -180,7 +182,7 @@ static bool render_in_place(wt_block *block, wt_bus bus) {
 static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant) {
     const wt_scratch *scratch = block->scratch;
     if (constant && scratch->gain[0] == 0.0f && (!r->stereo || scratch->pan[0] == 0.0f)) {
-        if (block->voice->raised > 0) {
+        if (wt_raised(block->voice) > 0) {
             wt_block_pass(block);
         }
         return block->ok;
@@ -196,13 +198,13 @@ static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant
 }
 
 static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, size_t n) {
-    const bool narrow = block->patch->form.engine != WT_ENGINE_Q31;
+    const bool narrow = wt_engine_of(block->patch->form) != WT_ENGINE_Q31;
     if (constant && !r->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
         return render_in_place(block, r->left);
     }
-    wt_bus_clear(r->left, block->patch->form.engine, n);
+    wt_bus_clear(r->left, wt_engine_of(block->patch->form), n);
     if (r->stereo) {
-        wt_bus_clear(r->right, block->patch->form.engine, n);
+        wt_bus_clear(r->right, wt_engine_of(block->patch->form), n);
     }
     return render_and_add(block, r, constant);
 }
@@ -210,7 +212,8 @@ static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, 
 // What is known needs no phases but the first; the voice is then past the block.
 static void take_phases(wt_block *block, bool stereo) {
     wt_voice *voice = block->voice;
-    block->still = block->frame + block->n <= voice->known.read_to || wt_still_look(block, stereo);
+    block->still = !WT_IS_PLAIN && (block->frame + block->n <= voice->known.read_to ||
+                                    wt_still_look(block, stereo));
     if (block->still) {
         block->carrier.start = (uint32_t)voice->phase;
         block->carrier.increment = voice->increment;
@@ -218,7 +221,7 @@ static void take_phases(wt_block *block, bool stereo) {
         voice->phase += (uint64_t)voice->increment * block->n;
         return;
     }
-    if (voice->raised == 0) {
+    if (wt_raised(voice) == 0) {
         wt_block_phases(block);
     }
     wt_block_noise(block);
@@ -227,7 +230,7 @@ static void take_phases(wt_block *block, bool stereo) {
 // Whether the gains of the block are constant, found or known.
 static bool take_gains(wt_block *block, bool stereo, size_t n) {
     const wt_known *known = &block->voice->known;
-    if (block->frame + n <= known->loud_to) {
+    if (!WT_IS_PLAIN && block->frame + n <= known->loud_to) {
         block->scratch->gain[0] = known->gain;
         block->scratch->pan[0] = known->pan;
         return true;
@@ -244,7 +247,7 @@ bool wt_voice_render_any(wt_voice *voice, const wt_rendering *r, size_t n) {
     const bool constant = take_gains(&block, r->stereo, n);
     const bool ok =
         r->fresh ? render_fresh(&block, r, constant, n) : render_and_add(&block, r, constant);
-    if (ok && block.n == n) {
+    if (!WT_IS_PLAIN && ok && block.n == n) {
         wt_still_keep(&block, constant, r->stereo);
     }
     voice->frame += block.n;
@@ -254,8 +257,8 @@ bool wt_voice_render_any(wt_voice *voice, const wt_rendering *r, size_t n) {
 void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
                    wt_scratch *scratch, uint64_t n) {
     if (voice->steady && !wt_noise_is_coloured(&patch->noise)) {
-        voice->phase += ((uint64_t)voice->increment * n) << voice->raised;
-        voice->modulator += (voice->modulator_increment * n) << voice->raised;
+        voice->phase += ((uint64_t)voice->increment * n) << wt_raised(voice);
+        voice->modulator += (voice->modulator_increment * n) << wt_raised(voice);
         voice->frame += n;
         return;
     }

@@ -152,6 +152,11 @@ typedef struct {
     size_t at;                 ///< Of the live values, the one that belongs to the first sample
 } wt_rendering;
 
+/// Return log2 of how many times a frame the phases advance.
+static inline unsigned wt_raised(const wt_voice *voice) {
+    return WT_IS_PLAIN ? 0 : voice->raised;
+}
+
 /// Return the bus `n` samples further on.
 static inline wt_bus wt_bus_offset(wt_bus bus, wt_engine engine, size_t n) {
     switch (engine) {
@@ -190,7 +195,8 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size
 /// Add the next `n` <= WT_BLOCK frames to the buses. Return false where the source had no level to
 /// give: those frames are then silent. Real-time safe where the source is.
 static inline bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n) {
-    const bool simple = voice->frame + n <= voice->known.simple_to && !rendering->fresh;
+    const bool simple =
+        !WT_IS_PLAIN && voice->frame + n <= voice->known.simple_to && !rendering->fresh;
     return (simple && wt_voice_render_simple(voice, rendering, n)) ||
            wt_voice_render_any(voice, rendering, n);
 }
