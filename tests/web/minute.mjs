@@ -1,4 +1,4 @@
-// A real AudioContext plays chords for a minute without a glitch. Usage: minute.mjs SITE [SECONDS]
+// A real AudioContext plays chords for a minute without a glitch, while tables change. Usage: minute.mjs SITE [SECONDS]
 //
 // A glitch is a buffer that was not ready when the device asked for it. Chromium counts them
 // (AudioContext.playbackStats); where it does not, the sound's clock falls behind the wall's by as much. A headless
@@ -9,6 +9,8 @@ import { run } from './chromium.mjs';
 
 const [site, seconds = '60'] = process.argv.slice(2);
 const before = readFileSync(new URL('live.js', import.meta.url), 'utf8');
+const TABLES = ['saw', 'square,0.3,0.1,0.03', 'sine', 'sine,triangle,square,saw'];
+const CHORDS_A_TABLE = 16;
 const VOICES = 12, CHORD_S = 0.25, MOST_WANDER_S = 0.1;
 
 const chord = (number) => Array.from({ length: VOICES }, (_, i) => 36 + ((number * 5) % 12) + 4 * i);
@@ -18,6 +20,10 @@ async function play(page, number) {
     const on = chord(number).map((key) => `midi(0x90, ${key}, 90)`);
     await page.value([...(number > 0 ? off : []), ...on, '1'].join(','));
     await page.value(`mix0.value = ${(number % 9) / 8}, mix0.dispatchEvent(new Event('input'))`);
+    if (number % CHORDS_A_TABLE === CHORDS_A_TABLE / 2) {
+        const table = TABLES[Math.floor(number / CHORDS_A_TABLE) % TABLES.length];
+        await page.value(`table.value = '${table}', table.dispatchEvent(new Event('change'))`);
+    }
 }
 
 // The minute begins anew at a glitch, as somebody else may have kept the machine busy; but not for ever.

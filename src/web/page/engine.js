@@ -6,6 +6,7 @@ export const FRAMES = 128;
 export const MOST_LENGTH = 2048;
 
 const DIMENSIONS = 8;
+const PAGE = 65536; // bytes
 
 function check(status) {
     if (status !== 0) {
@@ -18,6 +19,7 @@ export class Engine {
     constructor(module) {
         this.wasm = new WebAssembly.Instance(module).exports;
         const { memory } = this.wasm;
+        this.memory = new Uint8Array(memory.buffer);
         this.input = new Float32Array(memory.buffer, this.wasm.input(), MOST_LENGTH);
         this.controls = new Float32Array(memory.buffer, this.wasm.controls(), 6 * DIMENSIONS * FRAMES);
         this.left = new Float32Array(memory.buffer, this.wasm.output(), FRAMES);
@@ -36,6 +38,30 @@ export class Engine {
         (patch.live ?? []).forEach((name) => wasm.set_live(TO[name]));
         wasm.set_adsr(...(patch.adsr ?? [0.005, 0, 1, 0.05]));
         check(wasm.prepare(patch.low ?? 27, patch.high ?? 4500));
+    }
+
+    // What load has made, for another engine of the module: pages of memory, without those of zeros.
+    image() {
+        const words = new Uint32Array(this.memory.buffer);
+        const n = PAGE / 4;
+        const pages = [];
+        for (let page = 0; page * n < words.length; ++page) {
+            if (words.subarray(page * n, (page + 1) * n).some((word) => word !== 0)) {
+                pages.push(page);
+            }
+        }
+        const bytes = new Uint8Array(pages.length * PAGE);
+        pages.forEach((page, i) => bytes.set(this.memory.subarray(page * PAGE, (page + 1) * PAGE), i * PAGE));
+        return { pages, bytes };
+    }
+
+    // Take pages first .. end - 1 of an image. Return whether there are more.
+    take({ pages, bytes }, first, end) {
+        pages.slice(first, end).forEach((page, i) => {
+            const at = (first + i) * PAGE;
+            this.memory.set(bytes.subarray(at, at + PAGE), page * PAGE);
+        });
+        return end < pages.length;
     }
 
     add(cycle) {

@@ -45,8 +45,19 @@ async function begin() {
         node.port.onmessage = ready;
         node.onprocessorerror = () => refuse(new Error('The sound thread does not start'));
     });
+    const builder = new Worker('builder.js', { type: 'module' });
+    builder.onmessage = ({ data }) => node.port.postMessage(data, [data.bytes.buffer]);
+    builder.onerror = ({ message }) => ($('state').textContent = message);
     $('state').textContent = `${context.sampleRate} Hz`;
-    return { context, node, analyser };
+    return { context, node, analyser, module, builder };
+}
+
+// Levels are built beside the sound, which goes on.
+async function change() {
+    if (sound) {
+        const { context, module, builder } = await sound;
+        builder.postMessage({ module, patch: patch(), rate: context.sampleRate });
+    }
 }
 
 async function start() {
@@ -232,5 +243,5 @@ listenToKeys();
 listenToMidi();
 listenToFiles();
 SLIDERS.forEach((name) => $(name).addEventListener('input', () => slide(name)));
-$('table').addEventListener('change', async () => sound && (await sound).node.port.postMessage({ patch: patch() }));
+$('table').addEventListener('change', change);
 animate();
