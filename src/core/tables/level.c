@@ -17,10 +17,11 @@
 #include "core/tables/fft.h"
 #include "core/tables/interpolation.h"
 
-// Reading taps takes 1.1 to 1.3 times as long as reading polynomials (8 lanes; 1.5 with 4), until
-// the polynomials fall out of the caches, which the levels of many voices do soon. So 64 KB of them
-// at most: a song of 16 channels takes 27 MB instead of 39, and 0.95 of the time.
-enum { MOST_POLYNOMIALS = 4096 };
+// Reading taps takes 1.2 times as long as reading polynomials (16 lanes; 1.5 with fewer), until the
+// polynomials fall out of the nearest cache, from where on it takes 0.8 to 1.0 times as long. So
+// there are 32 KB of them at most: a mix that moves through 65 cycles takes 0.75 of the time that
+// it takes with 64 KB.
+enum { MOST_POLYNOMIALS = 2048 };
 
 static bool is_polynomial(wt_form form) {
     return wt_interpolation_of(form.interp)->reader == WT_READ_POLYNOMIAL;
