@@ -257,13 +257,11 @@ static void every_width_places_the_same_positions(void **state) {
         for (size_t i = 0; i < N; ++i) {
             first[i] = spread == 2 ? 3.0f * unit() - 1.0f : 0.1f + 0.1f * (float)spread * unit();
         }
-        memcpy(defined, first, sizeof first);
-        const bool alike = wt_kernels_float.positions(defined, 7.0f, N);
+        const bool alike = wt_kernels_float.positions(first, 7.0f, defined, N);
         for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
-                memcpy(wide, first, sizeof first);
-                assert_int_equal(kernels->positions(wide, 7.0f, N), alike);
+                assert_int_equal(kernels->positions(first, 7.0f, wide, N), alike);
                 assert_memory_equal(defined, wide, sizeof wide);
             }
         }
@@ -353,7 +351,10 @@ static const float *values_of(const wt_control *control, float *room) {
         wt_curves_plain.line(control->line, FRAME, room, N);
         return room;
     }
-    return control->values;
+    for (int i = 0; i < N; ++i) {
+        room[i] = control->values[i] + control->base;
+    }
+    return room;
 }
 
 static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_pair *pair,
@@ -383,7 +384,7 @@ static void pairs_of(const mix_rig *s, int way, wt_pair pairs[2]) {
     wt_control controls[4];
     for (int c = 0; c < 4; ++c) {
         controls[c] = way >> c & 1 ? (wt_control){.line = &s->lines[c]}
-                                   : (wt_control){.values = s->values[c]};
+                                   : (wt_control){.values = s->values[c], .base = c ? 0.0f : -7.0f};
     }
     for (int p = 0; p < 2; ++p) {
         pairs[p] = (wt_pair){.a = &s->levels[2 * p],
@@ -439,7 +440,7 @@ static void mix_all_ways(const mix_rig *s) {
 static void choose_controls(mix_rig *s) {
     for (int c = 0; c < 4; ++c) {
         for (size_t i = 0; i < N; ++i) {
-            s->values[c][i] = unit() < 0.01f ? 0.0f : 0.999f * unit();
+            s->values[c][i] = (c ? 0.0f : 7.0f) + (unit() < 0.01f ? 0.0f : 0.999f * unit());
         }
         s->lines[c] =
             (wt_line){FRAME - 3.7, 0.1 + 0.8 * (double)unit(), ((double)unit() - 0.5) * 1e-4};

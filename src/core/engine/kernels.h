@@ -35,9 +35,10 @@ typedef union {
     int64_t *q31;
 } wt_bus;
 
-/// A control for every sample: values, or a line.
+/// A control for every sample: values plus `base`, or a line.
 typedef struct {
     const float *values;
+    float base;
     const wt_line *line; ///< Where `values` is null; null too: no control
 } wt_control;
 
@@ -124,8 +125,8 @@ typedef struct {
     void (*run[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment,
                             wt_sample *out, size_t n);
 
-    /// u = clamp(u, 0, 1) last, in place. Return true where all have the same whole part.
-    bool (*positions)(float *u, float last, size_t n);
+    /// u = clamp(x, 0, 1) last. Return true where all have the same whole part.
+    bool (*positions)(const float *x, float last, float *u, size_t n);
 
     /// Return how many of `n` values from the first on, which is one, are low <= x < high.
     size_t (*within)(const float *x, float low, float high, size_t n);

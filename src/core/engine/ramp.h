@@ -11,11 +11,11 @@ static inline void wt_ramp(uint32_t start, uint32_t increment, uint32_t *phase, 
 }
 
 // Positions among cycles.
-static inline bool wt_positions(float *u, float last, size_t n) {
+static inline bool wt_positions(const float *x, float last, float *u, size_t n) {
     uint32_t seen = 0;
     uint32_t first = 0;
     for (size_t i = 0; i < n; ++i) {
-        u[i] = wt_unit_clamp(u[i]) * last;
+        u[i] = wt_unit_clamp(x[i]) * last;
         const uint32_t whole = (uint32_t)(int32_t)u[i];
         first = i == 0 ? whole : first;
         seen |= whole ^ first;
@@ -37,17 +37,19 @@ static inline bool wt_is_control(const wt_control *c) {
 
 // The control from sample `first` on: a line is drawn by its frames.
 static inline wt_control wt_control_from(const wt_control *c, size_t first) {
-    return c->values ? (wt_control){.values = c->values + first} : *c;
+    return c->values ? (wt_control){.values = c->values + first, .base = c->base} : *c;
 }
 
-// The values of a control at samples first .. first + n - 1, in `room` if they are to be drawn.
-static inline const float *wt_control_values(const wt_control *c, const wt_curves *curves,
-                                             uint64_t frame, size_t first, float *room, size_t n) {
-    if (c->values) {
-        return c->values + first;
+// Write a control at samples first .. first + n - 1 to `out`.
+static inline void wt_control_values(const wt_control *c, const wt_curves *curves, uint64_t frame,
+                                     size_t first, float *out, size_t n) {
+    if (!c->values) {
+        curves->line(c->line, frame + first, out, n);
+        return;
     }
-    curves->line(c->line, frame + first, room, n);
-    return room;
+    for (size_t i = 0; i < n; ++i) {
+        out[i] = c->values[first + i] + c->base;
+    }
 }
 
 // A pair is two runs and a blend, and another where it is crossfaded.
@@ -64,11 +66,11 @@ static inline void wt_mix_pair(const wt_kernels *kernels, wt_reader reader, cons
         wt_sample *a = joins ? mixed : out + i;
         kernels->run[reader](pair->a, from, m->increment, a, step);
         kernels->run[reader](pair->b, from, m->increment, next, step);
-        kernels->blend(a, next, wt_control_values(&pair->weights, curves, m->frame, i, room, step),
-                       step);
+        wt_control_values(&pair->weights, curves, m->frame, i, room, step);
+        kernels->blend(a, next, room, step);
         if (joins) {
-            kernels->blend(out + i, mixed,
-                           wt_control_values(&pair->cross, curves, m->frame, i, room, step), step);
+            wt_control_values(&pair->cross, curves, m->frame, i, room, step);
+            kernels->blend(out + i, mixed, room, step);
         }
     }
 }

@@ -1,5 +1,4 @@
 // Positions among the cycles of a dimension.
-#include "base/memory.h"
 #include "core/voice/block.h"
 
 wt_place wt_place_of(const wt_dimension *dimension, float position) {
@@ -20,11 +19,11 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
     }
 }
 
-static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *weights,
-                     wt_sample *out, size_t first, size_t n) {
+static void mix_pair(wt_block *block, const wt_cycle_ref *refs, wt_control weights, wt_sample *out,
+                     size_t first, size_t n) {
     const wt_pair pair = {.a = wt_block_level(block, &refs[0]),
                           .b = wt_block_level(block, &refs[1]),
-                          .weights.values = weights + first};
+                          .weights = weights};
     const wt_mixture mixture = {.pairs = &pair,
                                 .n_pairs = 1,
                                 .start = wt_oscillator_phase_at(&block->carrier, first),
@@ -34,7 +33,7 @@ static void mix_pair(wt_block *block, const wt_cycle_ref *refs, const float *wei
     }
 }
 
-// Frames first .. first + n - 1 between cycle c and the next. Their `u` become weights.
+// Frames first .. first + n - 1 between cycle c and the next.
 static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, float *u,
                     wt_sample *out, size_t first, size_t n) {
     const wt_cycle_ref *refs = &dimension->cycles[c];
@@ -43,12 +42,13 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
         return;
     }
     const float whole = (float)c;
-    for (size_t i = first; c > 0 && i < first + n; ++i) {
-        u[i] -= whole;
-    }
     if (!block->carrier.phase && !wt_is_noise(&refs[0]) && !wt_is_noise(&refs[1])) {
-        mix_pair(block, refs, u, out, first, n);
+        const wt_control weights = {.values = u + first, .base = -whole};
+        mix_pair(block, refs, weights, out, first, n);
         return;
+    }
+    for (size_t i = first; i < first + n; ++i) {
+        u[i] -= whole;
     }
     wt_sample *next = block->scratch->cycle;
     wt_block_read(block, &block->carrier, &refs[0], out, first, n);
@@ -57,9 +57,11 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
 }
 
 // A moving position, in runs between the same two cycles.
-static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u, wt_sample *out) {
+static void mix_moving(wt_block *block, const wt_dimension *dimension, const float *position,
+                       wt_sample *out) {
+    float *u = block->scratch->position[0];
     const float last = (float)(dimension->n_cycles - 1);
-    const bool alike = block->kernels->positions(u, last, block->n);
+    const bool alike = block->kernels->positions(position, last, u, block->n);
     for (size_t first = 0; first < block->n && block->ok;) {
         const size_t left = block->n - first;
         const uint32_t c = (uint32_t)u[first];
@@ -72,7 +74,6 @@ static void mix_moving(wt_block *block, const wt_dimension *dimension, float *u,
 
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
     const wt_dimension *dimension = &block->patch->dimensions[d];
-    float *position = block->scratch->position[0];
     wt_drawn *place = &block->scratch->place;
     if (dimension->n_cycles == 1) {
         mix_constant(block, dimension, 0.0f, out);
@@ -82,7 +83,6 @@ void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out) {
     if (place->constant) {
         mix_constant(block, dimension, place->values[0], out);
     } else {
-        memcpy(position, place->values, block->n * sizeof *position);
-        mix_moving(block, dimension, position, out);
+        mix_moving(block, dimension, place->values, out);
     }
 }

@@ -92,10 +92,9 @@ static void wt_begin_control(wt_mix_control *c, const wt_control *given) {
     }
 }
 
-// (What is added to -0 stays as it is.)
 static wt_mix_run wt_run_of(const wt_mix_control *c, uint64_t frame, size_t i) {
     if (c->given.values) {
-        return (wt_mix_run){-0.0f, c->given.values + i};
+        return (wt_mix_run){c->given.base, c->given.values + i};
     }
     return c->given.line ? (wt_mix_run){wt_line_base(c->given.line, frame + i), c->rise.values}
                          : (wt_mix_run){0.0f, NULL};

@@ -64,18 +64,18 @@ static inline void wt_wide_ramp(uint32_t start, uint32_t increment, uint32_t *ph
     wt_ramp(start + (uint32_t)i * increment, increment, phase + i, n - i);
 }
 
-static inline bool wt_wide_positions(float *u, float last, size_t n) {
+static inline bool wt_wide_positions(const float *x, float last, float *u, size_t n) {
     wt_vu seen = {0};
     wt_vi first = {0};
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_vf scaled = wt_clamp_lanes(wt_load_f(u + i)) * last;
+        const wt_vf scaled = wt_clamp_lanes(wt_load_f(x + i)) * last;
         const wt_vi whole = __builtin_convertvector(scaled, wt_vi);
         first = i == 0 ? (wt_vi){0} + whole[0] : first;
         seen |= (wt_vu)(whole ^ first);
         wt_store_f(u + i, scaled);
     }
-    const bool rest = wt_positions(u + i, last, n - i);
+    const bool rest = wt_positions(x + i, last, u + i, n - i);
     const bool joined = i == 0 || i == n || (int32_t)u[i] == first[0];
     return !wt_any(seen) && rest && joined;
 }
