@@ -41,8 +41,9 @@ static size_t usage(wt_cache *bank) {
 }
 
 static double sum(const wt_level *level) {
+    const size_t n = (size_t)level->length * (level->taps ? 1 : 4);
     double total = 0.0;
-    for (size_t i = 0; i < 4 * (size_t)level->length; i++) {
+    for (size_t i = 0; i < n; i++) {
         total += (double)((const float *)level->rows)[i] * (double)(i % 7);
     }
     return total;

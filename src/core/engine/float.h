@@ -32,22 +32,30 @@ static inline void wt_float_read_linear(const wt_level *level, const uint32_t *p
     }
 }
 
-// The polynomial of wt_interp_fitted, out of its taps.
+// What the four taps of a cubic weigh at z = x - 1/2: wt_interp_fitted, sorted by taps. Inner and
+// outer ones have an even and an odd part each, which the taps of a pair have in common.
+typedef struct {
+    float w[4];
+} wt_cubic_weights;
+
+static inline wt_cubic_weights wt_cubic_weights_at(float z) {
+    const float square = z * z;
+    const float quarter = square * 0.25f;
+    const float inner = 157.0f / 336.0f - quarter;
+    const float outer = 11.0f / 336.0f + quarter;
+    const float inner_odd = z * (93.0f / 168.0f - square * 0.5f);
+    const float outer_odd = z * (25.0f / 168.0f + square * (1.0f / 6.0f));
+    return (wt_cubic_weights){
+        {outer - outer_odd, inner - inner_odd, inner + inner_odd, outer + outer_odd}};
+}
+
 static inline void wt_float_read_taps(const wt_level *level, const uint32_t *phase, wt_sample *out,
                                       size_t n) {
     for (size_t i = 0; i < n; ++i) {
         const wt_table_index p = wt_table_index_of(phase[i], level->length);
         const float *t = (const float *)level->rows + p.index;
-        const float z = wt_table_index_unit(p.fraction) - 0.5f;
-        const float e1 = t[1] + t[2];
-        const float o1 = t[2] - t[1];
-        const float e2 = t[0] + t[3];
-        const float o2 = t[3] - t[0];
-        const float c0 = e1 * (157.0f / 336.0f) + e2 * (11.0f / 336.0f);
-        const float c1 = o1 * (93.0f / 168.0f) + o2 * (25.0f / 168.0f);
-        const float c2 = (e2 - e1) * 0.25f;
-        const float c3 = (o2 - 3.0f * o1) * (1.0f / 6.0f);
-        out[i].f = ((c3 * z + c2) * z + c1) * z + c0;
+        const wt_cubic_weights c = wt_cubic_weights_at(wt_table_index_unit(p.fraction) - 0.5f);
+        out[i].f = (t[0] * c.w[0] + t[3] * c.w[3]) + (t[1] * c.w[1] + t[2] * c.w[2]);
     }
 }
 

@@ -17,11 +17,11 @@
 #include "core/tables/fft.h"
 #include "core/tables/interpolation.h"
 
-// Reading taps takes 1.2 times as long as reading polynomials (16 lanes; 1.5 with fewer), until the
-// polynomials fall out of the nearest cache, from where on it takes 0.8 to 1.0 times as long. So
-// there are 32 KB of them at most: a mix that moves through 65 cycles takes 0.75 of the time that
-// it takes with 64 KB.
-enum { MOST_POLYNOMIALS = 2048 };
+// Reading taps takes 1.1 times as long as reading polynomials on 16 lanes, 1.4 on 8 and 1.7 on 4,
+// until the polynomials fall out of the nearest cache; from there on it takes 0.7 to 0.9 times as
+// long on 16 and 8. So there are 16 KB of them at most: a mix that moves through 65 cycles takes
+// 0.65 of the time that it takes with 64 KB.
+enum { MOST_POLYNOMIALS = 1024 };
 
 static bool is_polynomial(wt_form form) {
     return wt_interpolation_of(form.interp)->reader == WT_READ_POLYNOMIAL;

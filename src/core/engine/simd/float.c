@@ -4,7 +4,7 @@
 #include "core/engine/simd/motion.h"
 #include "core/engine/simd/polynomial.h"
 #include "core/engine/simd/swing.h"
-#include "core/engine/simd/taps_to_polynomial.h"
+#include "core/engine/simd/taps.h"
 #include "core/engine/simd/variants.h"
 
 WT_INLINED void none(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -45,10 +45,8 @@ WT_INLINED wt_vf rows_at(wt_rows_kind kind, const wt_level *level, const uint32_
     }
     wt_vf c[4];
     wt_gather_rows(level->rows, at, c);
-    if (kind == WT_ROWS_TAPS) {
-        wt_fit(c);
-    }
-    return wt_polynomial(c, counted ? wt_from_middle(fraction) : wt_units(fraction) - 0.5f);
+    const wt_vf z = counted ? wt_from_middle(fraction) : wt_units(fraction) - 0.5f;
+    return kind == WT_ROWS_TAPS ? wt_weighed(c, wt_tap_weights_at(z)) : wt_polynomial(c, z);
 }
 
 // Places into memory for a few vectors, then rows from there. (Taking each index out of a vector

@@ -5,7 +5,7 @@
 #include "core/engine/simd/line.h"
 #include "core/engine/simd/polynomial.h"
 #include "core/engine/simd/ramp.h"
-#include "core/engine/simd/taps_to_polynomial.h"
+#include "core/engine/simd/taps.h"
 
 // Levels of one length share their places.
 enum { WT_MIX_STEP = 128 };
@@ -65,13 +65,16 @@ WT_INLINED wt_vf wt_linear_at(const float *t, const uint32_t *at, wt_vf x) {
     return a + (b - a) * x;
 }
 
-WT_INLINED wt_vf wt_polynomial_at(const float *rows, const uint32_t *at, wt_vf x, bool taps) {
+WT_INLINED wt_vf wt_polynomial_at(const float *rows, const uint32_t *at, wt_vf x) {
     wt_vf c[4];
     wt_gather_rows(rows, at, c);
-    if (taps) {
-        wt_fit(c);
-    }
     return wt_polynomial(c, x - 0.5f);
+}
+
+WT_INLINED wt_vf wt_taps_at(const float *rows, const uint32_t *at, wt_vf x) {
+    wt_vf t[4];
+    wt_gather_rows(rows, at, t);
+    return wt_weighed(t, wt_tap_weights_at(x - 0.5f));
 }
 
 // A control: in each run of the lines' grid its values are base + from[j].
@@ -118,7 +121,8 @@ WT_INLINED wt_vf wt_read_cycle(wt_rows_kind kind, const wt_mix_reads *r, int k, 
     const uint32_t *at = r->at[k] + j;
     __asm__ volatile("" : "+r"(at));
     return kind == WT_ROWS_LINEAR ? wt_linear_at(r->rows[k], at, x)
-                                  : wt_polynomial_at(r->rows[k], at, x, kind == WT_ROWS_TAPS);
+           : kind == WT_ROWS_TAPS ? wt_taps_at(r->rows[k], at, x)
+                                  : wt_polynomial_at(r->rows[k], at, x);
 }
 
 // All cycles at the places of a vector of frames. (Written out: a loop would keep them in memory.)
