@@ -1,9 +1,10 @@
 // Whole processes against each other: CPU and wall time, median of interleaved runs, and peak
 // memory.
 //
-// usage: bench_processes WAVETABLE DIRECTORY [RUNS [BEFORE]]
+// usage: bench_processes [-s] WAVETABLE DIRECTORY [RUNS [BEFORE]]
 // Ratios are the result; absolute times are this machine's. Programs that are not installed are
 // left out with a note. BEFORE is an older WAVETABLE, which runs each of its rows in turn with it.
+// -s: only steady notes, and what moves.
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -284,6 +285,27 @@ static void other_pitches(const char *w, int runs) {
     contest("the same at other pitches", rows, (int)(sizeof rows / sizeof *rows), runs);
 }
 
+// 60 files of 10 s each.
+static void notes_of_10_s(const char *w, int runs) {
+    static const char *const pitches[] = {"A4", "A#4", "G1"};
+    static const char *const engines[] = {"", "-i linear --dither none ", "-E q15 "};
+    contestant rows[10] = {{"bare write of 57.6 MB", NULL, BYTES}};
+    for (int i = 0; i < 9; ++i) {
+        static char names[9][64], commands[9][512];
+        char path[16], line[128];
+        snprintf(path, sizeof path, "ten%d.txt", i);
+        snprintf(line, sizeof line, "%s%s:10 --adsr 5ms,0,1,0 -o ten{n}.wav\n", engines[i % 3],
+                 pitches[i / 3]);
+        put(path, line);
+        snprintf(names[i], sizeof names[i], "%s, %s", pitches[i / 3],
+                 i % 3 ? engines[i % 3] : "default");
+        snprintf(commands[i], sizeof commands[i], "%s batch -q %s --items 60 --sync none -j 1", w,
+                 path);
+        rows[1 + i] = (contestant){names[i], commands[i], 0};
+    }
+    contest("60 notes of 10 s, a file each", rows, 10, runs);
+}
+
 // Whole processes: what stages.c measures without the file.
 static void dimensions(const char *w, int runs) {
 #define LONG_LINEAR " A4:600 -i linear --dither none --adsr 0,0,1,0 -j 1 --sync none -o d.wav"
@@ -390,8 +412,11 @@ static void songs(const char *w, unsigned seconds, int runs) {
 }
 
 int main(int argc, char **argv) {
+    const bool some = argc > 1 && strcmp(argv[1], "-s") == 0;
+    argc -= some;
+    argv += some;
     if (argc < 3 || chdir(argv[2]) != 0) {
-        fprintf(stderr, "usage: bench_processes WAVETABLE DIRECTORY [RUNS [BEFORE]]\n");
+        fprintf(stderr, "usage: bench_processes [-s] WAVETABLE DIRECTORY [RUNS [BEFORE]]\n");
         return 2;
     }
     program = argv[1];
@@ -403,8 +428,12 @@ int main(int argc, char **argv) {
     printf("whole processes, median of %d interleaved runs (x: ratio to the first row)\n", runs);
     long_note(argv[1], runs);
     other_pitches(argv[1], runs);
-    dimensions(argv[1], runs);
+    notes_of_10_s(argv[1], runs);
     movement(argv[1], runs);
+    if (some) {
+        return 0;
+    }
+    dimensions(argv[1], runs);
     short_note(argv[1], runs);
     voices(argv[1], runs);
     threads(argv[1], runs);
