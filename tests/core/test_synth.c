@@ -340,6 +340,45 @@ static void a_line_is_what_its_values_say(void **unused) {
     }
 }
 
+// What is live moves on a curve of values, for every frame, a chord being held: blocks never show.
+static void what_is_live_moves_by_the_frame_in_blocks_of_any_size(void **unused) {
+    (void)unused;
+    static const struct {
+        wt_mod_destination to;
+        bool plain; // one cycle alone
+        float low, high;
+    } cases[] = {{WT_TO_AMP, true, 0.1f, 0.9f},  {WT_TO_PITCH, true, -2.0f, 2.0f},
+                 {WT_TO_MIX, false, 0.1f, 0.9f}, {WT_TO_PAN, true, -1.0f, 1.0f},
+                 {WT_TO_AMP, false, 0.1f, 0.9f}, {WT_TO_PITCH, false, -0.1f, 0.1f}};
+    static const size_t blocks[] = {FRAMES, 64, 128, 100, 37};
+    static float values[FRAMES], expected[2][FRAMES], got[2][FRAMES];
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; ++c) {
+        for (size_t i = 0; i < FRAMES; ++i) {
+            const float x = (float)(i % 4000) / 4000.0f; // it jumps, too
+            values[i] = cases[c].low + (cases[c].high - cases[c].low) * x;
+        }
+        for (size_t b = 0; b < sizeof blocks / sizeof *blocks; ++b) {
+            rig r = {.plain = cases[c].plain};
+            wt_patch_init(&r.patch, RATE);
+            wt_patch_set_live(&r.patch, cases[c].to, 0);
+            set_up(&r, 3, 4096);
+            for (uint32_t i = 0; i < 3; ++i) {
+                wt_synth_on(r.synth, 0, i, 220.0 + 70.0 * i, 100.0);
+            }
+            for (size_t done = 0, n; done < FRAMES; done += n) {
+                n = FRAMES - done < blocks[b] ? FRAMES - done : blocks[b];
+                wt_synth_set(r.synth, cases[c].to, 0, values + done, n);
+                wt_synth_pull(r.synth, got[0] + done, got[1] + done, n);
+            }
+            if (b == 0) {
+                memcpy(expected, got, sizeof got);
+            }
+            assert_memory_equal(got, expected, sizeof got);
+            tear_down(&r);
+        }
+    }
+}
+
 // The largest step between samples, of a sine: a click would be larger.
 static float largest_step(const float *x, size_t n) {
     float largest = 0.0f;
@@ -503,6 +542,7 @@ int main(void) {
         cmocka_unit_test(a_note_that_rests_reads_levels_that_were_built_anew),
         cmocka_unit_test(a_live_place_is_heard),
         cmocka_unit_test(a_live_value_that_rests_is_a_constant),
+        cmocka_unit_test(what_is_live_moves_by_the_frame_in_blocks_of_any_size),
         cmocka_unit_test(a_line_is_what_its_values_say),
         cmocka_unit_test(a_note_that_makes_way_fades_and_none_is_lost),
         cmocka_unit_test(any_order_of_calls_is_played),

@@ -241,8 +241,6 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
 bool wt_voice_render_any(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_block block = block_of(voice, r->patch, r->kernels, r->scratch, n);
     block.source = r->source;
-    voice->known.context.live = r->live;
-    voice->known.context.live_start = voice->frame - r->at;
     take_phases(&block, r->stereo);
     const bool constant = take_gains(&block, r->stereo, n);
     const bool ok =

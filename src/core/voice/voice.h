@@ -195,6 +195,8 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size
 /// Add the next `n` <= WT_BLOCK frames to the buses. Return false where the source had no level to
 /// give: those frames are then silent. Real-time safe where the source is.
 static inline bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n) {
+    voice->known.context.live = rendering->live;
+    voice->known.context.live_start = voice->frame - rendering->at;
     const bool simple =
         !WT_IS_PLAIN && voice->frame + n <= voice->known.simple_to && !rendering->fresh;
     return (simple && wt_voice_render_simple(voice, rendering, n)) ||

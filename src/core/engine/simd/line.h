@@ -17,12 +17,28 @@ static inline void wt_line_rises(const wt_line *line, wt_line_rise *rise) {
     }
 }
 
-// Whole runs. Return how many samples they are.
-static inline size_t wt_line_runs(const wt_line *line, uint64_t start, float *out, size_t n) {
+// n frames of one run.
+static inline void wt_line_part(const wt_line *line, const wt_line_rise *rise, uint64_t start,
+                                float *out, size_t n) {
+    const uint64_t hang = wt_line_hang(start, line->origin);
+    const float base = wt_line_base(line, hang);
+    const float *from = rise->values + (start - hang);
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(out + i, base + wt_load_f(from + i));
+    }
+    for (; i < n; ++i) {
+        out[i] = base + from[i];
+    }
+}
+
+static inline void wt_wide_line(const wt_line *line, uint64_t start, float *out, size_t n) {
     const wt_line local = *line; // which no store can change
+    const size_t before = (0 - start) % WT_LINE_GRID;
+    size_t i = before < n ? before : n;
     wt_line_rise rise;
     wt_line_rises(&local, &rise);
-    size_t i = 0;
+    wt_line_part(&local, &rise, start, out, i);
     for (; i + WT_LINE_GRID <= n; i += WT_LINE_GRID) {
         const float base = wt_line_base(&local, start + i);
 #pragma GCC unroll 16
@@ -30,16 +46,7 @@ static inline size_t wt_line_runs(const wt_line *line, uint64_t start, float *ou
             wt_store_f(out + i + j, base + wt_load_f(rise.values + j));
         }
     }
-    return i;
-}
-
-static inline void wt_wide_line(const wt_line *line, uint64_t start, float *out, size_t n) {
-    const size_t before = (0 - start) % WT_LINE_GRID;
-    const size_t partial = before < n ? before : n;
-    wt_line_values(line, start, out, partial);
-    const size_t runs = wt_line_runs(line, start + partial, out + partial, n - partial);
-    const size_t done = partial + runs;
-    wt_line_values(line, start + done, out + done, n - done);
+    wt_line_part(&local, &rise, start + i, out + i, n - i);
 }
 
 #endif
