@@ -72,7 +72,7 @@ static void refuse(const wt_words *words, wt_fault *fault) {
     names[n++] = "--help";
     names[n++] = "--version";
     const char *const meant = wt_nearest(name, names, n);
-    char what[160];
+    char what[256];
     const char *const habit = wt_habit_of_command(name);
     if (habit) {
         snprintf(what, sizeof what, "there is no such command (here it is: %s)", habit);
@@ -82,7 +82,12 @@ static void refuse(const wt_words *words, wt_fault *fault) {
         snprintf(what, sizeof what, "a command comes first (did you mean: wavetable render%s?)",
                  line);
     } else {
-        snprintf(what, sizeof what, "expected render, batch, table, score, plot or help (%s%s%s)",
+        size_t at = (size_t)snprintf(what, sizeof what, "expected");
+        for (size_t i = 0; i < wt_n_commands && at < sizeof what; ++i) {
+            at += (size_t)snprintf(what + at, sizeof what - at, " %s%s", names[i],
+                                   i + 1 < wt_n_commands ? "," : "");
+        }
+        snprintf(what + at, at < sizeof what ? sizeof what - at : 0, " or help (%s%s%s)",
                  meant ? "did you mean " : "see wavetable help", meant ? meant : "",
                  meant ? "?" : "");
     }
