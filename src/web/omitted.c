@@ -13,6 +13,11 @@ wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
     return wt_mip_spacing_of(patch->rate);
 }
 
+int64_t wt_scan_half(const wt_patch *patch, double highest_hz) {
+    (void)patch, (void)highest_hz;
+    return 0;
+}
+
 void wt_noise_init(wt_noise *noise, double rate) {
     (void)noise, (void)rate;
 }

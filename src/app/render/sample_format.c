@@ -20,10 +20,11 @@ static bool is_of_sines(const wt_sound_request *s) {
 
 // Phase modulation bends the steps of a wave, and what is then cut off above the band leaves it up
 // to 4 dB higher, as measured; a sine has no steps. The steps of cycles that take turns come in any
-// order, which makes the highest of them up to 0.5 dB taller than a square's.
+// order, which makes the highest of them up to 0.5 dB taller than a square's; rounding the corners
+// between a square and a narrow pulse makes those 0.1 dB taller than -3 dB leave room for.
 static double room_for_steps(const wt_sound_request *s) {
     const double for_fm = s->has_fm && !is_of_sines(s) ? 0.7071 : 1.0;
-    return s->scan == WT_SCAN_CYCLE ? 0.8913 * for_fm : for_fm;
+    return s->scan != WT_SCAN_MIX ? 0.8913 * for_fm : for_fm;
 }
 
 static bool uses_dither(const wt_request *s, const wt_sound_format *file) {

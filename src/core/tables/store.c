@@ -242,7 +242,8 @@ static bool build_levels(wt_store *store, const wt_patch *patch, uint32_t id, do
         wt_is_modulated(patch) ? wt_mip_spacing_of(patch->rate) : wt_scan_mips(patch);
     const double fullest = fullest_hz(patch, id, low_hz);
     const int32_t low = (int32_t)wt_floor(wt_mip_spacing_level(&mips, fullest));
-    const int32_t above = (int32_t)wt_floor(wt_mip_spacing_level(&mips, high_hz)) + 2;
+    const double highest = wt_is_scanned(patch) ? high_hz * WT_SEAM_SPARSER : high_hz;
+    const int32_t above = (int32_t)wt_floor(wt_mip_spacing_level(&mips, highest)) + 2;
     const int32_t high =
         wt_is_modulated(patch) && above < 0 ? 0 : above; // sidebands ask for sparser ones
     c->levels = take(store, (size_t)(high - low + 1) * sizeof *c->levels);

@@ -167,8 +167,7 @@ static void moving_carrier(wt_block *block, double ratio) {
     wt_voice *voice = block->voice;
     wt_range range;
     const float *pitch = semitones(block, &range);
-    const bool asked =
-        wt_is_modulated(block->patch) || needs_turns(block->patch); // by what comes after
+    const bool asked = wt_is_modulated(block->patch); // by what comes after
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
     if (wt_voice_is_on_level(voice, range) && !asked) {
         block->carrier.mip = NULL;

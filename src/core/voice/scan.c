@@ -6,8 +6,13 @@
 // So long turns cross over as they follow each other, and of turns shorter than the window several
 // sound at once. It spreads the lines of a cycle: by 2.6 / w to the first zero of its transform,
 // and levels leave room for 3.4 / w. What then folds is less than -100 dB at any rate and in
-// glides, and mostly than -115 (q15: -80, of its rounding), measured in tests/core/test_scan.c.
-// Cycles that are played as they are follow each other at once.
+// glides, and mostly than -115 (at 44.1 kHz -94; q15 -80, of its rounding), see
+// tests/core/test_scan.c. Cycles that are played as they are follow each other at once.
+//
+// A turn ends where its cycle meets the next one, so that nothing is steeper than the cycles are:
+// see seam.h. Where two turns and more lie in half a window, nothing is steep any more, and they
+// end with the phase. The window is 1 ms at the highest pitch that the voice comes to, and as many
+// turns wide all the time.
 //
 // Five turns lie in the window at 4 kHz, and a q15 that rounded each time that it blends one in
 // would gather four roundings. So it blends with 12 bits more, by the kernel of q31, and rounds
@@ -15,7 +20,7 @@
 #include "core/voice/scan.h"
 
 #include "base/scramble.h"
-#include "core/voice/block.h"
+#include "core/voice/seam.h"
 
 static double window_frames(double rate) {
     return rate > 48000.0 ? rate / 1000.0 : 48.0;
@@ -28,58 +33,86 @@ wt_mip_spacing wt_scan_mips(const wt_patch *patch) {
                    : wt_mip_spacing_of(rate);
 }
 
-static const wt_cycle_ref *cycle_of_turn(const wt_block *block, const wt_dimension *dimension,
-                                         int64_t turn) {
+int64_t wt_scan_half(const wt_patch *patch, double highest_hz) {
+    const double most_turns = 16.0; // with more of them in half a window a pitch is not heard
+    if (!wt_is_scanned(patch) || !wt_is_bandlimited(patch)) {
+        return 0;
+    }
+    const double turns = window_frames(patch->rate) / 2.0 * highest_hz / patch->rate;
+    return (int64_t)((turns < most_turns ? turns : most_turns) * 0x1p32);
+}
+
+enum { SEAMS = 8 };
+
+// A dimension in a block, and the seams of it that were asked for last.
+typedef struct {
+    wt_block *block;
+    const wt_dimension *dimension;
+    int64_t half;
+    wt_seam seams[SEAMS];
+} scan;
+
+static const wt_cycle_ref *cycle_of_turn(const scan *s, int64_t turn) {
+    const wt_patch *patch = s->block->patch;
     const uint32_t number = turn > 0 ? (uint32_t)turn : 0; // the first was there before
-    const uint32_t drawn = block->patch->scan == WT_SCAN_CYCLE
+    const uint32_t drawn = patch->scan == WT_SCAN_CYCLE
                                ? number
-                               : wt_draw(block->patch->seed, block->voice->note->number, number);
-    return &dimension->cycles[drawn % dimension->n_cycles];
+                               : wt_draw(patch->seed, s->block->voice->note->number, number);
+    return &s->dimension->cycles[drawn % s->dimension->n_cycles];
+}
+
+// Whether turns end where cycles meet.
+static bool meets(const scan *s) {
+    return s->half > 0 && s->half < (int64_t)2 << 32;
+}
+
+// The seam at which turn k begins. In half a window and the turn that it lies in are four.
+static const wt_seam *seam_of(scan *s, int64_t k) {
+    wt_seam *seam = &s->seams[(uint64_t)k % SEAMS];
+    if (seam->turn != k && meets(s)) {
+        *seam = wt_seam_of(s->block, cycle_of_turn(s, k - 1), cycle_of_turn(s, k), k, s->half);
+    } else if (seam->turn != k) {
+        *seam = (wt_seam){.turn = k, .at = (int64_t)((uint64_t)k << 32)};
+    }
+    return seam;
+}
+
+// The turn that `at` lies in: the last one that has begun.
+static int64_t turn_at(scan *s, int64_t at) {
+    const int64_t k = (at + WT_SEAM_EARLY) >> 32;
+    return seam_of(s, k)->at <= at ? k : k - 1;
 }
 
 // A frame in its window, in turns of 2^32.
 typedef struct {
-    int64_t at, half; // since the first turn; half of the window
+    int64_t at; // since the first turn
     int64_t first, last;
 } place;
 
-// Pitches at which more turns than this lie in the window are not heard.
-static const double most_turns = 32.0;
-
-static place place_of(const wt_block *block, double half_frames, size_t i) {
-    const wt_scratch *s = block->scratch;
-    const wt_oscillator *o = &block->carrier;
+static place place_of(scan *s, size_t i) {
+    const wt_oscillator *o = &s->block->carrier;
     const uint32_t phase = o->phase ? o->phase[i] : wt_oscillator_phase_at(o, i);
-    const double increment = block->voice->steady ? (double)o->increment : (double)s->increment[i];
-    const double half = half_frames * increment;
-    const double most = most_turns / 2.0 * 0x1p32;
-    place p = {.at = (int64_t)((uint64_t)s->turn[i] << 32 | phase),
-               .half = (int64_t)(half < most ? half : most)};
-    p.first = (p.at - p.half) >> 32;
-    p.last = (p.at + p.half) >> 32;
-    return p;
+    const int64_t at = (int64_t)((uint64_t)s->block->scratch->turn[i] << 32 | phase);
+    return (place){at, turn_at(s, at - s->half), turn_at(s, at + s->half)};
 }
 
-// How much of the window lies before y, which is -1 at its start and 1 at its end.
-static float share_before(double y) {
-    const double q = y * y;
-    const double odd = y * (1.0 + q * (-4.0 / 3 + q * (6.0 / 5 + q * (-4.0 / 7 + q * (1.0 / 9)))));
-    return (float)(0.5 + 315.0 / 256 * odd);
+// How far a frame is from the seam at which turn k begins, in half windows.
+static double away_from(scan *s, const place *p, int64_t k) {
+    return (double)(p->at - seam_of(s, k)->at) / (double)s->half;
 }
 
 // How much of the window lies in turn k and later ones.
-static float share_from(const place *p, int64_t k) {
+static float share_from(scan *s, const place *p, int64_t k) {
     if (k <= p->first) {
         return 1.0f;
     }
-    return k > p->last ? 0.0f
-                       : share_before((double)(p->at - k * ((int64_t)1 << 32)) / (double)p->half);
+    return k > p->last ? 0.0f : (float)wt_seam_weight(away_from(s, p, k));
 }
 
 // What turn k is of it and all before.
-static float weight_of(const place *p, int64_t k) {
-    const float later = share_from(p, k + 1);
-    return later < 1.0f ? (share_from(p, k) - later) / (1.0f - later) : 1.0f;
+static float weight_of(scan *s, const place *p, int64_t k) {
+    const float later = share_from(s, p, k + 1);
+    return later < 1.0f ? (share_from(s, p, k) - later) / (1.0f - later) : 1.0f;
 }
 
 enum { WIDER = 12 }; // bits
@@ -97,34 +130,51 @@ static void round_off(wt_sample *x, size_t n) {
 }
 
 // Blend turn k into those before it.
-static void cross_over(wt_block *block, const wt_cycle_ref *ref, double half_frames, int64_t k,
-                       wt_sample *out, size_t first, size_t n) {
-    wt_scratch *s = block->scratch;
-    float *weights = s->position[0] + first;
+static void cross_over(scan *s, int64_t k, wt_sample *out, size_t first, size_t n) {
+    wt_block *block = s->block;
+    wt_scratch *scratch = block->scratch;
+    float *weights = scratch->position[0] + first;
     for (size_t i = 0; i < n; ++i) {
-        const place p = place_of(block, half_frames, first + i);
-        weights[i] = weight_of(&p, k);
+        const place p = place_of(s, first + i);
+        weights[i] = weight_of(s, &p, k);
     }
-    wt_block_read(block, &block->carrier, ref, s->cycle, first, n);
+    wt_block_read(block, &block->carrier, cycle_of_turn(s, k), scratch->cycle, first, n);
     if (wt_engine_of(block->patch->form) == WT_ENGINE_Q15) {
-        widen(s->cycle + first, n);
-        wt_kernels_best(WT_ENGINE_Q31)->blend(out + first, s->cycle + first, weights, n);
+        widen(scratch->cycle + first, n);
+        wt_kernels_best(WT_ENGINE_Q31)->blend(out + first, scratch->cycle + first, weights, n);
     } else {
-        block->kernels->blend(out + first, s->cycle + first, weights, n);
+        block->kernels->blend(out + first, scratch->cycle + first, weights, n);
+    }
+}
+
+// Round the corner between turn k and the one before.
+static void round_corner(scan *s, int64_t k, wt_sample *out, size_t first, size_t n) {
+    const wt_engine engine = wt_engine_of(s->block->patch->form);
+    const wt_seam *seam = seam_of(s, k);
+    for (size_t i = first; seam->rounds && i < first + n; ++i) {
+        const place p = place_of(s, i);
+        const float corner = wt_seam_corner(seam, away_from(s, &p, k));
+        if (engine == WT_ENGINE_FLOAT) {
+            out[i].f += corner;
+        } else {
+            out[i].q += (int32_t)(engine == WT_ENGINE_Q15 ? corner * (1 << WIDER) : corner);
+        }
     }
 }
 
 // Turns p->first .. p->last, frames first .. first + n - 1.
-static void blend_turns(wt_block *block, const wt_dimension *dimension, double half_frames,
-                        const place *p, wt_sample *out, size_t first, size_t n) {
+static void blend_turns(scan *s, const place *p, wt_sample *out, size_t first, size_t n) {
+    wt_block *block = s->block;
     const bool widens = wt_engine_of(block->patch->form) == WT_ENGINE_Q15 && p->last > p->first;
-    wt_block_read(block, &block->carrier, cycle_of_turn(block, dimension, p->first), out, first, n);
+    wt_block_read(block, &block->carrier, cycle_of_turn(s, p->first), out, first, n);
     if (widens) {
         widen(out + first, n);
     }
     for (int64_t k = p->first + 1; k <= p->last && block->ok; ++k) {
-        const wt_cycle_ref *ref = cycle_of_turn(block, dimension, k);
-        cross_over(block, ref, half_frames, k, out, first, n);
+        cross_over(s, k, out, first, n);
+    }
+    for (int64_t k = p->first + 1; k <= p->last && block->ok; ++k) {
+        round_corner(s, k, out, first, n);
     }
     if (widens) {
         round_off(out + first, n);
@@ -132,18 +182,17 @@ static void blend_turns(wt_block *block, const wt_dimension *dimension, double h
 }
 
 void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *out) {
-    const wt_patch *patch = block->patch;
-    const double half_frames = wt_is_bandlimited(patch) ? window_frames(patch->rate) / 2.0 : 0.0;
+    scan s = {.block = block, .dimension = dimension, .half = block->voice->half_window};
     for (size_t first = 0; first < block->n && block->ok;) {
-        const place p = place_of(block, half_frames, first);
+        const place p = place_of(&s, first);
         size_t end = first + 1;
         for (place next; end < block->n; ++end) {
-            next = place_of(block, half_frames, end);
+            next = place_of(&s, end);
             if (next.first != p.first || next.last != p.last) {
                 break;
             }
         }
-        blend_turns(block, dimension, half_frames, &p, out, first, end - first);
+        blend_turns(&s, &p, out, first, end - first);
         first = end;
     }
 }

@@ -111,6 +111,11 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     } else {
         voice->mip = wt_mip_spacing_level(&voice->mips, note->hz);
     }
+    if (wt_is_scanned(patch)) {
+        const double highest_hz = highest_pitch(patch, note, &context);
+        voice->half_window = wt_scan_half(patch, highest_hz);
+        voice->seam_harmonics = steady_harmonics(&voice->mips, highest_hz * WT_SEAM_SPARSER);
+    }
     if (wt_is_modulated(patch)) {
         start_modulator(voice, &patch->fm, patch->rate);
     }

@@ -118,17 +118,19 @@ typedef struct {
 /// the frame, so a voice sounds the same in blocks of any size.
 typedef struct {
     const wt_note *note;
-    uint64_t frame;     ///< Since note start, as are these:
-    uint64_t gate;      ///< where the release begins,
-    uint64_t end;       ///< where it is over,
-    uint64_t cut;       ///< and where a fade of WT_CUT frames makes an end of it before
-    uint64_t phase;     ///< 2^(32 + raised) a turn; of the oscillator
-    uint64_t modulator; ///< and of --fm
-    unsigned raised;    ///< The phases advance 2^raised times a frame,
-    size_t reach;       ///< and are those of so many steps before the frame
-    bool steady;        ///< The pitch is the same at every frame:
-    uint32_t increment; ///< these are then its own, a frame
-    uint32_t harmonics; ///< ...
+    uint64_t frame;          ///< Since note start, as are these:
+    uint64_t gate;           ///< where the release begins,
+    uint64_t end;            ///< where it is over,
+    uint64_t cut;            ///< and where a fade of WT_CUT frames makes an end of it before
+    uint64_t phase;          ///< 2^(32 + raised) a turn; of the oscillator
+    uint64_t modulator;      ///< and of --fm
+    unsigned raised;         ///< The phases advance 2^raised times a frame,
+    size_t reach;            ///< and are those of so many steps before the frame
+    bool steady;             ///< The pitch is the same at every frame:
+    uint32_t increment;      ///< these are then its own, a frame
+    uint32_t harmonics;      ///< ...
+    int64_t half_window;     ///< In which turns cross over, 2^32 a turn
+    uint32_t seam_harmonics; ///< See seam.h
     uint64_t modulator_increment;
     uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
     wt_known known;
