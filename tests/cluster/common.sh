@@ -127,3 +127,21 @@ assert_same() {
     [ "$files" -eq $n_jobs ] && [ "$done" -eq $n_jobs ] || fail "$files files, $done jobs in the logs"
     echo "$files files as from the undivided batch, each job done once"
 }
+
+# A data set of 20000 sounds, in one piece in whole/, and its line here.
+begin_set() {
+    rm -rf "$folder/lost" log.*
+    echo '-r 8000 -w {w=saw|square} {key=36..84}:0.05 -o {n}.wav' | tee "$folder/whole/line" >line
+    (cd "$folder/whole" && "$wavetable" batch line --items 20000 --seed 7 --to set.tar) || fail 'the undivided batch failed'
+}
+
+# set.tar holds the same sounds, and the logs every label once.
+assert_same_set() {
+    mkdir one many
+    tar xf set.tar -C many
+    tar xf "$folder/whole/set.tar" -C one
+    diff -rq -x '*.json' one many || fail 'the sets differ'
+    cat log.* | sed 's/.*"item":\([0-9]*\).*/\1/' | sort -un >items
+    [ "$(wc -l <items)" -eq 20000 ] && [ "$(cat log.* | wc -l)" -eq 20000 ] || fail "$(wc -l <items) labels in $(cat log.* | wc -l) lines"
+    echo "a shard was lost after $(cat "$folder/lost/lines") of its 2500; 20000 sounds as from the undivided batch, each label once"
+}
