@@ -47,27 +47,34 @@ static inline wt_vu dither_two(const float *x, float scale, wt_vu random, int16_
     return ((wt_vu)a + 32768u) | ((wt_vu)b + 32768u);
 }
 
-// All generators at a time, whose state stays in registers.
+// Two vectors of generators at a time, if there are two, as each step waits for the one before.
 static bool float_to_i16_dithered(const float *x, float scale, uint32_t *random, int16_t *out,
                                   size_t n) {
-    enum { GROUPS = WT_DITHER_LANES / WT_LANES };
-    wt_vu state[GROUPS];
+    enum { AT_ONCE = WT_LANES < WT_DITHER_LANES ? 2 : 1 };
+    uint32_t moved[WT_DITHER_LANES];
     wt_vu seen = {0};
     if (!WT_CAN_ROUND || n % WT_DITHER_STRIDE != 0) {
         return false;
     }
-    memcpy(state, random, sizeof state);
-    for (size_t i = 0; i < n;) {
-#pragma GCC unroll 4
-        for (int g = 0; g < GROUPS; ++g, i += 2 * WT_LANES) {
-            state[g] = xorshift(state[g]);
-            seen |= dither_two(x + i, scale, state[g], out + i);
+    for (size_t g = 0; g < WT_DITHER_LANES; g += AT_ONCE * WT_LANES) {
+        wt_vu first = wt_load_u(random + g);
+        wt_vu second = wt_load_u(random + g + (AT_ONCE - 1) * WT_LANES);
+        for (size_t i = 2 * g; i < n; i += WT_DITHER_STRIDE) {
+            first = xorshift(first);
+            second = xorshift(second);
+            seen |= dither_two(x + i, scale, first, out + i);
+            if (AT_ONCE == 2) {
+                const size_t next = i + 2 * WT_LANES;
+                seen |= dither_two(x + next, scale, second, out + next);
+            }
         }
+        wt_store(moved + g, (wt_vi)first);
+        wt_store(moved + g + (AT_ONCE - 1) * WT_LANES, (wt_vi)second);
     }
     if (beyond(seen, 15)) {
         return false;
     }
-    memcpy(random, state, sizeof state);
+    memcpy(random, moved, sizeof moved);
     return true;
 }
 
