@@ -307,6 +307,14 @@ uint64_t wt_env_line(const wt_env *env, const wt_note_context *note, uint64_t st
                                                         : 0;
 }
 
+bool wt_env_lfo(const wt_env *env, const wt_note_context *note, wt_lfo *lfo) {
+    const bool alone = env->n_terms == 1 && env->terms->kind == WT_ENV_LFO;
+    if (alone) {
+        *lfo = lfo_of(env->terms, note);
+    }
+    return alone;
+}
+
 bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curves *curves,
                    uint64_t start, float *out, size_t n) {
     if (env->n_terms == 0) {

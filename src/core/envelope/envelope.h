@@ -117,6 +117,9 @@ bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curv
 /// wt_env_render, 0: none; *line is then that line. Real-time safe.
 uint64_t wt_env_line(const wt_env *env, const wt_note_context *note, uint64_t start, wt_line *line);
 
+/// Return true where it is one oscillator and no more; *lfo is then that. Real-time safe.
+bool wt_env_lfo(const wt_env *env, const wt_note_context *note, wt_lfo *lfo);
+
 /// Return the envelope's value at `frame`, in double precision. Real-time safe.
 double wt_env_at(const wt_env *env, const wt_note_context *note, uint64_t frame);
 

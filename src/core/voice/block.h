@@ -122,8 +122,8 @@ void wt_still_read(wt_block *block);
 // The block was rendered, with constant gains or not: keep what it found.
 void wt_still_keep(wt_block *block, bool constant, bool stereo);
 
-// Have the semitones of a patch in scratch->pitch, and their range.
-void wt_block_draw_pitch(wt_block *block);
+// Have n semitones that were just drawn at every frame, and their range.
+void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n);
 
 // Render dimension d by itself, at its position.
 void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);

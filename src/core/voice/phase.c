@@ -73,22 +73,22 @@ static void draw(wt_block *block, const wt_env *env, float *out) {
     }
 }
 
-void wt_block_draw_pitch(wt_block *block) {
-    wt_drawn *pitch = &block->scratch->pitch;
-    if (wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], pitch)) {
-        for (size_t i = 1; pitch->constant && i < block->n; ++i) {
-            pitch->values[i] = pitch->values[0];
-        }
-        pitch->range = block->kernels->range(pitch->values, block->n);
+void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n) {
+    for (size_t i = 1; pitch->constant && i < n; ++i) {
+        pitch->values[i] = pitch->values[0];
     }
+    pitch->range = kernels->range(pitch->values, n);
 }
 
 // The patch's and the note's own; *range holds it.
 static const float *semitones(wt_block *block, wt_range *range) {
     const wt_note *note = block->voice->note;
-    wt_block_draw_pitch(block);
-    const float *pitch = block->scratch->pitch.values;
-    *range = block->scratch->pitch.range;
+    wt_drawn *drawn = &block->scratch->pitch;
+    const float *pitch = drawn->values;
+    if (wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], drawn)) {
+        wt_complete_pitch(drawn, block->kernels, block->n);
+    }
+    *range = drawn->range;
     if (!wt_has(note->bend)) {
         return pitch;
     }

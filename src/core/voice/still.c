@@ -75,10 +75,19 @@ static uint64_t take_line(const wt_block *block, wt_linear *reads) {
     return block->frame + n;
 }
 
+static wt_known_env known_of(const wt_block *block, wt_mod_destination to) {
+    const wt_env *env = &block->patch->env[to][0];
+    wt_known_env known = {.follows = wt_env_follows(env)};
+    known.is_lfo = wt_env_lfo(env, block->context, &known.lfo);
+    return known;
+}
+
 bool wt_still_look(wt_block *block, bool stereo) {
     wt_known *known = &block->voice->known;
     if (!known->looked) {
         known->looked = true;
+        known->pitch = known_of(block, WT_TO_PITCH);
+        known->amp = known_of(block, WT_TO_AMP);
         known->held_from = held_from(block, stereo);
         known->loud_from = later(
             known->held_from, wt_env_steady_from(&block->patch->env[WT_TO_AMP][0], block->context));
@@ -140,15 +149,23 @@ void wt_still_read(wt_block *block) {
     }
 }
 
-// What follows is for simple voices.
-static wt_block block_of(wt_voice *voice, const wt_rendering *r, size_t n) {
-    return (wt_block){.patch = r->patch,
-                      .kernels = r->kernels,
-                      .scratch = r->scratch,
-                      .voice = voice,
-                      .context = &voice->known.context,
-                      .frame = voice->frame,
-                      .n = n};
+// What follows is for simple voices. Return false where `drawn` holds the envelope already.
+static bool draw(const wt_voice *voice, const wt_rendering *r, const wt_env *env,
+                 const wt_known_env *known, wt_drawn *drawn, size_t n) {
+    const wt_note_context *context = &voice->known.context;
+    const wt_curves *curves = &r->kernels->curves;
+    if (wt_is_drawn(drawn, env, context, voice->frame, n)) {
+        return false;
+    }
+    if (known->is_lfo) {
+        drawn->constant = false;
+        curves->lfo(&known->lfo, voice->frame, drawn->values, n);
+    } else {
+        drawn->constant = wt_env_render(env, context, curves, voice->frame, drawn->values, n);
+    }
+    drawn->of = (wt_curve){env, known->follows, *context, voice->frame, n};
+    drawn->drawn = true;
+    return true;
 }
 
 // Null: it is not at hand.
@@ -195,9 +212,8 @@ static bool read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
 static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_scratch *s = r->scratch;
     const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
-    if (!wt_is_drawn(&s->pitch, env, &voice->known.context, voice->frame, n)) {
-        wt_block block = block_of(voice, r, n);
-        wt_block_draw_pitch(&block);
+    if (draw(voice, r, env, &voice->known.pitch, &s->pitch, n)) {
+        wt_complete_pitch(&s->pitch, r->kernels, n);
     }
     const bool on_level = wt_voice_is_on_level(voice, s->pitch.range) || !r->patch->bandlimit;
     const wt_level *level = level_of(voice, r, voice->known.reads.refs, voice->known.harmonics);
@@ -214,11 +230,7 @@ static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
 static bool take_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
     static const float full = 1.0f;
     wt_drawn *amp = &r->scratch->amp;
-    const wt_env *env = &r->patch->env[WT_TO_AMP][0];
-    if (!wt_is_drawn(amp, env, &voice->known.context, voice->frame, n)) {
-        const wt_block block = block_of(voice, r, n);
-        wt_block_draw_anew(&block, env, amp);
-    }
+    (void)draw(voice, r, &r->patch->env[WT_TO_AMP][0], &voice->known.amp, amp, n);
     if (!amp->constant) {
         const float held = (float)r->patch->adsr.sustain;
         const wt_factor factors[] = {{&held, true}, {amp->values, false}, {&full, true}};

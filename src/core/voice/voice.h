@@ -94,15 +94,23 @@ typedef struct {
     const wt_level *level; ///< Null: none was
 } wt_level_seen;
 
+/// What is known of an envelope for a note.
+typedef struct {
+    unsigned follows;
+    bool is_lfo; ///< That alone
+    wt_lfo lfo;
+} wt_known_env;
+
 /// What is known of a voice until its patch changes, so that small blocks need not ask again.
 /// Frames are from note start.
 typedef struct {
-    wt_note_context context;                  ///< What its envelopes follow,
-    wt_glide_base glide;                      ///< and where the pitch moves
-    float level;                              ///< That was last on one level, this,
-    uint32_t harmonics;                       ///< which has those
-    wt_level_seen seen[2];                    ///< By the last bit of the cycle's number
-    bool looked;                              ///< These are known:
+    wt_note_context context; ///< What its envelopes follow,
+    wt_glide_base glide;     ///< and where the pitch moves
+    float level;             ///< That was last on one level, this,
+    uint32_t harmonics;      ///< which has those
+    wt_level_seen seen[2];   ///< By the last bit of the cycle's number
+    bool looked;             ///< These are known:
+    wt_known_env pitch, amp;
     uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
                                               ///< envelope, and what is read cease to move
     uint64_t loud_to;   ///< Before this frame the gains are, of the left channel
