@@ -190,6 +190,15 @@ static bool spares(const wt_plan *plan, const wt_job *job, wt_fault *fault) {
     return fault->kind == 0;
 }
 
+static void set_output(wt_plan *plan, const wt_job *job) {
+    plan->path = job->path;
+    plan->guard = job->guard;
+    plan->sync = job->sync;
+    plan->parents = job->parents;
+    plan->threads = job->threads;
+    plan->strict = job->strict;
+}
+
 // Of a score nobody knows beforehand how loud it comes out.
 static void set_level(wt_plan *plan, const wt_request *s) {
     const bool unknown = s->notes.score_path && !s->sound.has_gain && !s->sound.normalize;
@@ -199,12 +208,8 @@ static void set_level(wt_plan *plan, const wt_request *s) {
 
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
-    *plan = (wt_plan){.path = job->path,
-                      .guard = job->guard,
-                      .sync = job->sync,
-                      .parents = job->parents,
-                      .threads = job->threads,
-                      .strict = job->strict};
+    *plan = (wt_plan){0};
+    set_output(plan, job);
     set_level(plan, s);
     if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,

@@ -159,12 +159,10 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
     if (!wt_tuning_make(&tuning, notes->tuning_hz, notes->scale_path, notes->keymap_path, fault)) {
         return false;
     }
-    wt_note_layout l = {.time_line = time_line,
-                        .listener = listener,
-                        .tuning = &tuning,
-                        .number = first_number,
-                        .fault = fault};
+    wt_note_layout l = {
+        .time_line = time_line, .listener = listener, .tuning = &tuning, .fault = fault};
     set_rules(&l.rules, request);
+    l.number = first_number;
     bool ok = wt_parts_init(&time_line->parts, request, fault);
     if (ok) {
         l.part = time_line->parts.parts[0];
