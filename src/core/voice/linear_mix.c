@@ -43,7 +43,7 @@ uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint
                           ? 0
                           : wt_env_line(&block->patch->env[WT_TO_MIX][d], block->context,
                                         block->frame, &linear->position);
-    if (frames < least) {
+    if (frames == 0 || frames < least) {
         return 0;
     }
     const double from = wt_line_at(line, block->frame);

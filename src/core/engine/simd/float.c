@@ -115,7 +115,7 @@ static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, siz
     if (done == n) {
         return;
     }
-    wt_pair pairs[2];
+    wt_pair pairs[2] = {{0}};
     const wt_mixture rest = wt_mixture_from(mixture, done, pairs);
     wt_mix(&WT_WIDE(wt_kernels_float), reader, &rest, out + done, n - done);
 }

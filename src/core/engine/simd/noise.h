@@ -30,7 +30,11 @@ static inline void wt_wide_white(uint64_t key, uint64_t frame, float *out, size_
 
 // A run has 8 frames: half a vector of 16 lanes.
 enum {
-    WT_PINK_LANES = WT_LANES < 8 ? WT_LANES : 8,
+#if WT_LANES < 8
+    WT_PINK_LANES = WT_LANES,
+#else
+    WT_PINK_LANES = 8,
+#endif
     WT_PINK_VECTORS = WT_NOISE_RUN / WT_PINK_LANES
 };
 
