@@ -14,7 +14,8 @@
 //     first_half    an eighth                                          -123
 // to_half falls off between 20 / 44.1 and 1 / 2 instead of around 1 / 2, so it is no half-band and
 // takes three times as many taps, found by the Remez exchange too (T. Parks and J. McClellan,
-// 1972).
+// 1972). It needs them: what --fm has above half the rate is up to 11 dB louder than what is heard,
+// and 187 taps, 108 dB down, leave -97 dB of it. Adding takes its time, two floats a pair of taps.
 #include "core/output/halving.h"
 
 static const float near_half[] = {
