@@ -1,6 +1,8 @@
 // Threads.
 #include "base/thread_pool.h"
 
+#include "base/heap.h"
+
 #include <pthread.h>
 #include <signal.h>
 #include <unistd.h>
@@ -12,10 +14,14 @@ typedef struct {
     void *context;
 } task;
 
-static void *run(void *context) {
-    const task *t = context;
+static void run(const task *t) {
     while (t->work(t->context)) {
     }
+}
+
+static void *run_thread(void *context) {
+    wt_heap_begin_thread();
+    run(context);
     return NULL;
 }
 
@@ -29,7 +35,7 @@ void wt_thread_pool_run(int threads, bool (*work)(void *context), void *context)
     sigset_t all, before; // signals are for the main thread
     sigfillset(&all);
     pthread_sigmask(SIG_BLOCK, &all, &before);
-    while (started < others && pthread_create(&ids[started], NULL, run, &t) == 0) {
+    while (started < others && pthread_create(&ids[started], NULL, run_thread, &t) == 0) {
         ++started;
     }
     pthread_sigmask(SIG_SETMASK, &before, NULL);

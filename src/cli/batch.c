@@ -3,7 +3,7 @@
 
 #include "app/batch/batch.h"
 #include "app/request/options.h"
-#include "cli/heap.h"
+#include "base/heap.h"
 #include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 

@@ -8,7 +8,7 @@
 #include "app/request/notes.h"
 #include "app/request/options.h"
 #include "app/request/slips.h"
-#include "cli/heap.h"
+#include "base/heap.h"
 #include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 

@@ -5,6 +5,7 @@
 #include "app/render/parallel.h"
 
 #include "app/render/worker.h"
+#include "base/heap.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -74,6 +75,7 @@ static void *work(void *context) {
     const wt_time_line *time_line = h->team->time_line;
     bool ok = true;
     uint64_t chunk;
+    wt_heap_begin_thread();
     while (ok && take(h->team, &chunk)) {
         const uint64_t frame = chunk * WT_CHUNK;
         ok = wt_worker_seek(&h->worker, frame) &&
