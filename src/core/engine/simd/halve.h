@@ -5,15 +5,9 @@
 #include "core/engine/halve.h"
 #include "core/engine/simd/lanes.h"
 
-enum { WT_HALVE_STEP = 8 * WT_LANES };
-
-// The samples at even places of 2 WT_LANES, and those at odd ones.
-WT_INLINED void wt_part(const wt_sample *in, float *even, float *odd) {
-    const wt_vu a = wt_load_u(in);
-    const wt_vu b = wt_load_u(in + WT_LANES);
-    wt_store_f(even, (wt_vf)wt_even_of(a, b));
-    wt_store_f(odd, (wt_vf)wt_odd_of(a, b));
-}
+// A step is a segment of samples for each lane, so that what taps meet lies in whole vectors, none
+// of which crosses a line of the cache: those loads took twice the time of all that is added.
+enum { WT_HALVE_LONG = 64, WT_HALVE_SHORT = 16 };
 
 // Eight sums at a time, written out to stay in registers, or each would wait for itself.
 typedef struct {
@@ -25,11 +19,11 @@ WT_INLINED wt_vf wt_tap_both(float tap, const float *before, const float *after,
     return tap * (wt_load_f(before + v * WT_LANES) + wt_load_f(after + v * WT_LANES));
 }
 
-// Add what the taps meet, the last one at `before` and `after`, each one before it farther
+// Add what the taps meet, the last one at `before` and `after`, each one before it a vector farther
 // inside.
 WT_INLINED wt_eight_sums wt_add_taps(wt_eight_sums s, const float *taps, size_t n,
                                      const float *before, const float *after) {
-    for (size_t k = n; k-- > 0; ++before, --after) {
+    for (size_t k = n; k-- > 0; before += WT_LANES, after -= WT_LANES) {
         s.s0 += wt_tap_both(taps[k], before, after, 0);
         s.s1 += wt_tap_both(taps[k], before, after, 1);
         s.s2 += wt_tap_both(taps[k], before, after, 2);
@@ -42,20 +36,20 @@ WT_INLINED wt_eight_sums wt_add_taps(wt_eight_sums s, const float *taps, size_t 
     return s;
 }
 
-WT_INLINED void wt_halve_store(wt_sample *out, const float *middle, float tap, wt_vf sum, int v) {
+WT_INLINED void wt_halve_store(float *out, const float *middle, float tap, wt_vf sum, int v) {
     wt_store_f(out + v * WT_LANES, sum + tap * wt_load_f(middle + v * WT_LANES));
 }
 
-// A step: the taps meet samples at even places; the middles, and what is met between, are at odd
-// ones.
-WT_INLINED void wt_halve_step(const wt_halving *filter, const float *even, const float *odd,
-                              wt_sample *out) {
+// Eight vectors: the taps meet samples at even places; the middles, and what is met between, are at
+// odd ones.
+WT_INLINED void wt_halve_eight(const wt_halving *filter, const float *even, const float *odd,
+                               float *out) {
     const size_t n = filter->n;
-    const float *middle = odd + n - 1;
-    const size_t far = filter->n_between;
+    const float *middle = odd + (n - 1) * WT_LANES;
+    const size_t far = filter->n_between * WT_LANES;
     wt_eight_sums s = {{0}, {0}, {0}, {0}, {0}, {0}, {0}, {0}};
-    s = wt_add_taps(s, filter->taps, n, even, even + 2 * n - 1);
-    s = wt_add_taps(s, filter->between, far, middle - far, middle + far);
+    s = wt_add_taps(s, filter->taps, n, even, even + (2 * n - 1) * WT_LANES);
+    s = wt_add_taps(s, filter->between, filter->n_between, middle - far, middle + far);
     wt_halve_store(out, middle, filter->middle, s.s0, 0);
     wt_halve_store(out, middle, filter->middle, s.s1, 1);
     wt_halve_store(out, middle, filter->middle, s.s2, 2);
@@ -66,45 +60,80 @@ WT_INLINED void wt_halve_step(const wt_halving *filter, const float *even, const
     wt_halve_store(out, middle, filter->middle, s.s7, 7);
 }
 
-// Whole steps, which keep the samples that the next one needs too. Return how many samples of `n`
-// are made.
-static inline size_t wt_halve_steps(const wt_halving *filter, const wt_sample *in, wt_sample *out,
-                                    size_t n) {
-    enum { KEPT = (2 * WT_HALVING_MOST + WT_LANES - 1) / WT_LANES * WT_LANES };
-    float even[KEPT + WT_HALVE_STEP], odd[KEPT + WT_HALVE_STEP];
-    const size_t n_taps = filter->n;
-    const size_t kept = 2 * n_taps - 1; // of the even ones, beyond those of the step
-    size_t i = 0;
-    size_t parted = 0; // from in + 2 i on
-    for (; i + WT_HALVE_STEP + WT_LANES <= n; i += WT_HALVE_STEP) {
-        for (; parted < kept + WT_HALVE_STEP; parted += WT_LANES) {
-            wt_part(in + 2 * (i + parted), even + parted, odd + parted);
+// The n samples at even places of each lane's segment, and at odd ones.
+WT_INLINED void wt_part(const wt_sample *in, size_t segment, float *even, float *odd, size_t n) {
+    uint32_t at[WT_LANES];
+    for (size_t l = 0; l < WT_LANES; ++l) {
+        at[l] = (uint32_t)(2 * segment * l);
+    }
+    for (size_t t = 0; t < n; t += 2) {
+        wt_vf c[4];
+        wt_gather_rows(&in->f, at, c);
+        wt_store_f(even + t * WT_LANES, c[0]);
+        wt_store_f(odd + t * WT_LANES, c[1]);
+        wt_store_f(even + (t + 1) * WT_LANES, c[2]);
+        wt_store_f(odd + (t + 1) * WT_LANES, c[3]);
+        wt_store(at, (wt_vi)(wt_load_u(at) + 4));
+    }
+}
+
+// Vectors of a sample of each segment to segments in a row.
+WT_INLINED void wt_join_segments(const float *vectors, size_t segment, wt_sample *out) {
+    for (size_t t = 0; t < segment; t += WT_LANES) {
+        uint32_t at[WT_LANES];
+        for (size_t m = 0; m < WT_LANES; ++m) {
+            at[m] = (uint32_t)((t + m) * WT_LANES);
         }
-        wt_halve_step(filter, even, odd, out + i);
-        parted -= WT_HALVE_STEP;
-        memmove(even, even + WT_HALVE_STEP, parted * sizeof *even);
-        memmove(odd, odd + WT_HALVE_STEP, parted * sizeof *odd);
+        for (size_t l = 0; l < WT_LANES; l += 4) {
+            wt_vf c[4];
+            wt_gather_rows(vectors + l, at, c);
+            for (size_t k = 0; k < 4; ++k) {
+                wt_store_f(out + (l + k) * segment + t, c[k]);
+            }
+        }
+    }
+}
+
+// Whole steps, but for the last samples, as a pair more than is needed is read. Return how many
+// samples of `n` are made.
+WT_INLINED size_t wt_halve_steps(const wt_halving *filter, size_t segment, const wt_sample *in,
+                                 wt_sample *out, size_t n) {
+    enum { MOST = (WT_HALVE_LONG + 2 * WT_HALVING_MOST) * WT_LANES };
+    _Alignas(64) float even[MOST];
+    _Alignas(64) float odd[MOST];
+    _Alignas(64) float halved[WT_HALVE_LONG * WT_LANES];
+    const size_t step = segment * WT_LANES;
+    size_t i = 0;
+    for (; i + step + 1 <= n; i += step) {
+        wt_part(in + 2 * i, segment, even, odd, segment + 2 * filter->n - 1);
+        for (size_t t = 0; t < step; t += 8 * WT_LANES) {
+            wt_halve_eight(filter, even + t, odd + t, halved + t);
+        }
+        wt_join_segments(halved, segment, out + i);
     }
     return i;
 }
 
-// What is left after whole steps is halved in steps, too, with zeros behind it: one of them takes
-// less time than three samples by themselves.
-static inline void wt_wide_halve_floats(const wt_halving *filter, const wt_sample *in,
-                                        wt_sample *out, size_t n) {
-    enum { MOST = 2 * WT_HALVE_STEP + WT_LANES };
-    const size_t i = wt_halve_steps(filter, in, out, n);
-    const size_t left = n - i;
-    if (left < 3) {
-        wt_halve_floats(filter, in + 2 * i, out + i, left);
+// What is left after whole steps is halved in a step, too, with zeros behind it: that takes less
+// time than three samples by themselves.
+static void wt_halve_rest(const wt_halving *filter, const wt_sample *in, wt_sample *out, size_t n) {
+    enum { STEP = WT_HALVE_SHORT * WT_LANES };
+    wt_sample behind[2 * (STEP + 1 + 2 * WT_HALVING_MOST)] = {{0}};
+    wt_sample halved[STEP];
+    if (n < 3) {
+        wt_halve_floats(filter, in, out, n);
         return;
     }
-    const size_t steps = left <= WT_HALVE_STEP ? 1 : 2;
-    wt_sample behind[2 * (MOST + 2 * WT_HALVING_MOST)] = {{0}};
-    wt_sample halved[MOST];
-    memcpy(behind, in + 2 * i, 2 * (left + 2 * filter->n - 1) * sizeof *in);
-    wt_halve_steps(filter, behind, halved, steps * WT_HALVE_STEP + WT_LANES);
-    memcpy(out + i, halved, left * sizeof *out);
+    memcpy(behind, in, 2 * (n + 2 * filter->n - 1) * sizeof *in);
+    wt_halve_steps(filter, WT_HALVE_SHORT, behind, halved, STEP + 1);
+    memcpy(out, halved, n * sizeof *out);
+}
+
+static inline void wt_wide_halve_floats(const wt_halving *filter, const wt_sample *in,
+                                        wt_sample *out, size_t n) {
+    size_t i = wt_halve_steps(filter, WT_HALVE_LONG, in, out, n);
+    i += wt_halve_steps(filter, WT_HALVE_SHORT, in + 2 * i, out + i, n - i);
+    wt_halve_rest(filter, in + 2 * i, out + i, n - i);
 }
 
 // Whether two of them may be added in 32 bits.
