@@ -60,20 +60,21 @@ WT_INLINED void wt_halve_eight(const wt_halving *filter, const float *even, cons
     wt_halve_store(out, middle, filter->middle, s.s7, 7);
 }
 
-// The n samples at even places of each lane's segment, and at odd ones.
+// The n >= 2 samples at even places of each lane's segment, and at odd ones.
 WT_INLINED void wt_part(const wt_sample *in, size_t segment, float *even, float *odd, size_t n) {
     uint32_t at[WT_LANES];
     for (size_t l = 0; l < WT_LANES; ++l) {
         at[l] = (uint32_t)(2 * segment * l);
     }
-    for (size_t t = 0; t < n; t += 2) {
+    for (size_t t = 0, forward = 2; t < n; t += forward) {
         wt_vf c[4];
         wt_gather_rows(&in->f, at, c);
         wt_store_f(even + t * WT_LANES, c[0]);
         wt_store_f(odd + t * WT_LANES, c[1]);
         wt_store_f(even + (t + 1) * WT_LANES, c[2]);
         wt_store_f(odd + (t + 1) * WT_LANES, c[3]);
-        wt_store(at, (wt_vi)(wt_load_u(at) + 4));
+        forward = t + 3 == n ? 1 : 2; // nothing is behind the last pair
+        wt_store(at, (wt_vi)(wt_load_u(at) + 2 * (uint32_t)forward));
     }
 }
 
@@ -94,8 +95,7 @@ WT_INLINED void wt_join_segments(const float *vectors, size_t segment, wt_sample
     }
 }
 
-// Whole steps, but for the last samples, as a pair more than is needed is read. Return how many
-// samples of `n` are made.
+// Whole steps. Return how many samples of `n` are made.
 WT_INLINED size_t wt_halve_steps(const wt_halving *filter, size_t segment, const wt_sample *in,
                                  wt_sample *out, size_t n) {
     enum { MOST = (WT_HALVE_LONG + 2 * WT_HALVING_MOST) * WT_LANES };
@@ -104,7 +104,7 @@ WT_INLINED size_t wt_halve_steps(const wt_halving *filter, size_t segment, const
     _Alignas(64) float halved[WT_HALVE_LONG * WT_LANES];
     const size_t step = segment * WT_LANES;
     size_t i = 0;
-    for (; i + step + 1 <= n; i += step) {
+    for (; i + step <= n; i += step) {
         wt_part(in + 2 * i, segment, even, odd, segment + 2 * filter->n - 1);
         for (size_t t = 0; t < step; t += 8 * WT_LANES) {
             wt_halve_eight(filter, even + t, odd + t, halved + t);
@@ -118,14 +118,14 @@ WT_INLINED size_t wt_halve_steps(const wt_halving *filter, size_t segment, const
 // time than three samples by themselves.
 static void wt_halve_rest(const wt_halving *filter, const wt_sample *in, wt_sample *out, size_t n) {
     enum { STEP = WT_HALVE_SHORT * WT_LANES };
-    wt_sample behind[2 * (STEP + 1 + 2 * WT_HALVING_MOST)] = {{0}};
+    wt_sample behind[2 * (STEP + 2 * WT_HALVING_MOST)] = {{0}};
     wt_sample halved[STEP];
     if (n < 3) {
         wt_halve_floats(filter, in, out, n);
         return;
     }
     memcpy(behind, in, 2 * (n + 2 * filter->n - 1) * sizeof *in);
-    wt_halve_steps(filter, WT_HALVE_SHORT, behind, halved, STEP + 1);
+    wt_halve_steps(filter, WT_HALVE_SHORT, behind, halved, STEP);
     memcpy(out, halved, n * sizeof *out);
 }
 
