@@ -13,8 +13,6 @@
 
 enum { LARGE_PAGE = 2 << 20, LARGEST_BLOCK = 1 << 20 };
 
-static bool expected;
-
 // The largest blocks are levels of tables. As pages of their own they go back when they are freed;
 // in the heap, where the C library puts blocks of sizes that it has seen freed, their gaps add up.
 // What every job of a batch needs is smaller, and comes and goes in the heap.
@@ -26,6 +24,8 @@ void wt_heap_prepare(void) {
 }
 
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
+static bool expected;
+
 static uintptr_t next_page(uintptr_t at) {
     return (at + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
 }

@@ -372,27 +372,25 @@ static void check(const patch_case *p, double rate, wt_engine engine, double mos
     n_wrong += !(db <= most_db);
 }
 
-static void a_moving_pitch_and_index_fold_no_more_than_steady_ones(void **state) {
-    (void)state;
+static void check_all(const patch_case *patches, size_t n) {
     static const double rates[] = {48000.0, 22050.0};
     for (size_t r = 0; r < 2; r++) {
-        for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-            check(&cases[i], rates[r], WT_ENGINE_FLOAT, -100.0);
+        for (size_t i = 0; i < n; i++) {
+            check(&patches[i], rates[r], WT_ENGINE_FLOAT, -100.0);
         }
     }
     assert_int_equal(n_wrong, 0);
 }
 
+static void a_moving_pitch_and_index_fold_no_more_than_steady_ones(void **state) {
+    (void)state;
+    check_all(cases, sizeof cases / sizeof *cases);
+}
+
 // Index up to 3; -80 dB were asked for.
 static void nor_do_saws_and_squares(void **state) {
     (void)state;
-    static const double rates[] = {48000.0, 22050.0};
-    for (size_t r = 0; r < 2; r++) {
-        for (size_t i = 0; i < sizeof stepped / sizeof *stepped; i++) {
-            check(&stepped[i], rates[r], WT_ENGINE_FLOAT, -100.0);
-        }
-    }
-    assert_int_equal(n_wrong, 0);
+    check_all(stepped, sizeof stepped / sizeof *stepped);
 }
 
 static void nor_do_they_in_q31(void **state) {
