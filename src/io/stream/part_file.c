@@ -23,6 +23,15 @@ bool wt_part_file_path(char part[WT_PART_PATH], const char *path) {
     return is_file;
 }
 
+// A file that has this size already is not touched: ext4 takes a new one that is cut to nothing for
+// one that is written over, and sends it to the disk when it is closed, which took a seventh of the
+// time of 1000 sounds of 4 s.
+int wt_part_file_cut(wt_part_file *f, uint64_t size) {
+    const bool cut = size == f->size || ftruncate(f->fd, (off_t)size) == 0;
+    f->size = size;
+    return cut && lseek(f->fd, (off_t)size, SEEK_SET) >= 0 ? 0 : -1;
+}
+
 // It is written in place: under another name, or through a link, it would be another's file.
 static wt_status open_part(wt_part_file *f, bool resume, const wt_guard *guard,
                            wt_message *message) {
@@ -52,10 +61,10 @@ static wt_status open_part(wt_part_file *f, bool resume, const wt_guard *guard,
         errno = EMLINK;
         return WT_SYSTEM;
     }
-    if (!resume && ftruncate(f->fd, 0) != 0) {
+    f->size = (uint64_t)found.st_size;
+    if (!resume && wt_part_file_cut(f, 0) != 0) {
         return fail(message, "cannot begin anew");
     }
-    f->size = resume ? (uint64_t)found.st_size : 0;
     return WT_OK;
 }
 
@@ -72,11 +81,6 @@ wt_status wt_part_file_open(wt_part_file *f, const char *path, bool resume, cons
                 ? wt_descriptor_copy(f->destination.descriptor)
                 : wt_descriptor_open(AT_FDCWD, f->destination.path, O_WRONLY, 0);
     return f->fd >= 0 ? WT_OK : fail(message, "cannot open");
-}
-
-int wt_part_file_cut(wt_part_file *f, uint64_t size) {
-    f->size = size;
-    return ftruncate(f->fd, (off_t)size) == 0 && lseek(f->fd, (off_t)size, SEEK_SET) >= 0 ? 0 : -1;
 }
 
 int wt_part_file_write(wt_part_file *f, const void *first, size_t n_first, const void *bytes,
