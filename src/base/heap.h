@@ -2,16 +2,11 @@
 #ifndef WT_BASE_HEAP_H
 #define WT_BASE_HEAP_H
 
-#include <stddef.h>
-
-// Let large blocks be pages of their own.
+// Let large blocks be pages of their own, and ask for large pages for the rest, before there are
+// other threads. Advice: nothing is lost where it is not taken.
 void wt_heap_prepare(void);
 
-// Ask for large pages for so many bytes that are allocated from here on, before there are other
-// threads. Advice: nothing is lost where it is not taken, and little where it was not worth while.
-void wt_heap_expect(size_t bytes);
-
-// The same, where they are expected, for the calling thread, whose heap is its own.
+// Ask the same for the calling thread, whose heap is its own.
 void wt_heap_begin_thread(void);
 
 #endif

@@ -3,7 +3,6 @@
 
 #include "app/batch/batch.h"
 #include "app/request/options.h"
-#include "base/heap.h"
 #include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 
@@ -21,7 +20,6 @@ void wt_command_batch(const wt_command *self, const wt_words *words, wt_fault *f
         !wt_help_or_version(self, &request, fault)) {
         wt_progress progress;
         const wt_listener listener = wt_terminal_listener(&progress, &request);
-        wt_heap_expect((size_t)64 << 20);
         wt_batch_run(&request, &listener, fault);
     }
     wt_request_free(&request);

@@ -8,7 +8,6 @@
 #include "app/request/notes.h"
 #include "app/request/options.h"
 #include "app/request/slips.h"
-#include "base/heap.h"
 #include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 
@@ -91,9 +90,6 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
     if (wt_wave_store_new(&store) != WT_OK) {
         wt_fault_memory(fault);
         return;
-    }
-    if (request->notes.score_path) {
-        wt_heap_expect((size_t)24 << 20);
     }
     wt_request_tell_slips(request, &listener);
     if (request->notes.each) {

@@ -104,7 +104,7 @@ static void normalize_takes_no_memory_for_what_it_measures(void **state) {
     ending lengthy = run_how(&away, "render --normalize -j 1 A4:300");
     assert_done(&brief, "100 seconds");
     assert_done(&lengthy, "five minutes");
-    assert_true(lengthy.peak_kb <= brief.peak_kb + 1024);
+    assert_true(lengthy.peak_kb <= brief.peak_kb + 3 * 1024); // a large page is 2 MB
     forget(&brief);
     forget(&lengthy);
 }
