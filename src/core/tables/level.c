@@ -19,9 +19,9 @@
 
 // Reading taps takes 1.1 times as long as reading polynomials on 16 lanes, 1.4 on 8 and 1.7 on 4,
 // until the polynomials fall out of the nearest cache; from there on it takes 0.7 to 0.9 times as
-// long on 16 and 8. So there are 16 KB of them at most: a mix that moves through 65 cycles takes
-// 0.65 of the time that it takes with 64 KB.
-enum { MOST_POLYNOMIALS = 1024 };
+// long on 16 and 8. So there are 8 KB of them at most: 1000 sounds of 4 s that move through 65
+// cycles take 0.87 of the time that they take with 16 KB, and 0.55 of what they take with 64 KB.
+enum { MOST_POLYNOMIALS = 512 };
 
 static bool is_polynomial(wt_form form) {
     return wt_interpolation_of(form.interp)->reader == WT_READ_POLYNOMIAL;
