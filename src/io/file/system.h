@@ -1,5 +1,5 @@
-// What Linux has and other systems have not, by a name each; WT_PLAIN_POSIX, an option of the
-// build, takes all of it away, so that the ways around can be tested. To be included last.
+// What Linux has and other systems have not, by a name each; WT_PLAIN_POSIX takes all of it away,
+// so that the ways around can be tested. To be included last.
 #ifndef WT_IO_FILE_SYSTEM_H
 #define WT_IO_FILE_SYSTEM_H
 
