@@ -81,10 +81,10 @@ static void *make_synth(int kind, uint32_t n_voices, wt_patch *patch, wt_cycle_r
 
 // Begin the notes of block `block`, of n frames: all at once, or one.
 static void begin(wt_synth *synth, size_t block, size_t n, uint32_t n_voices, size_t apart) {
-    for (uint32_t i = 0; i < n_voices; ++i) {
-        if (block == (apart > 0 ? i : 0)) {
-            wt_synth_on(synth, i * apart % n, i, 55.0 + 20.35 * (i % VOICES), 100.0);
-        }
+    const uint32_t first = apart > 0 ? (uint32_t)block : 0;
+    const uint32_t end = apart > 0 ? first + 1 : block == 0 ? n_voices : 0;
+    for (uint32_t i = first; i < end && i < n_voices; ++i) {
+        wt_synth_on(synth, i * apart % n, i, 55.0 + 20.35 * (i % VOICES), 100.0);
     }
 }
 

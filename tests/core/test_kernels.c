@@ -71,6 +71,29 @@ static wt_level level_of(const void *rows, uint32_t length) {
     return level;
 }
 
+// Played, on two buses and on one, is run and added.
+static void compare_plays(const wt_level *level, int interp, const wt_kernels *kernels) {
+    const uint32_t start = bits();
+    const uint32_t increment = bits() >> 4;
+    for (size_t n = N; n > 0 && kernels->play[interp] && level->log2_length < 32; n /= 3) {
+        float left[N], right[N], defined_left[N], defined_right[N];
+        wt_sample run[N];
+        for (size_t i = 0; i < n; ++i) {
+            defined_left[i] = left[i] = unit();
+            defined_right[i] = right[i] = unit();
+        }
+        kernels->play[interp](level, start, increment, (wt_bus){left}, (wt_bus){right}, 0.3f, 0.7f,
+                              n);
+        kernels->play[interp](level, start, increment, (wt_bus){left}, (wt_bus){0}, 0.6f, 0.9f, n);
+        kernels->run[interp](level, start, increment, run, n);
+        kernels->add_constant((wt_bus){defined_left}, run, 0.3f, n);
+        kernels->add_constant((wt_bus){defined_right}, run, 0.7f, n);
+        kernels->add_constant((wt_bus){defined_left}, run, 0.6f, n);
+        assert_memory_equal(left, defined_left, n * sizeof *left);
+        assert_memory_equal(right, defined_right, n * sizeof *right);
+    }
+}
+
 static void compare_runs(const wt_level *level, wt_engine engine, int interp,
                          const wt_kernels *kernels) {
     const wt_kernels *scalar = wt_kernels_of_width(engine, 1);
@@ -85,6 +108,7 @@ static void compare_runs(const wt_level *level, wt_engine engine, int interp,
     if (kernels) {
         kernels->run[interp](level, start, increment, wide, N);
         assert_memory_equal(read, wide, sizeof read);
+        compare_plays(level, interp, kernels);
     }
 }
 

@@ -125,6 +125,11 @@ typedef struct {
     void (*run[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment,
                             wt_sample *out, size_t n);
 
+    /// The same of a level of 2^k rows, added to a bus, or where `right` is not null to two, as by
+    /// add_constant; null: there is no way to do that at once.
+    void (*play[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment, wt_bus left,
+                             wt_bus right, float gain, float pan, size_t n);
+
     /// u = clamp(x, 0, 1) last. Return true where all have the same whole part.
     bool (*positions)(const float *x, float last, float *u, size_t n);
 

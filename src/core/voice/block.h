@@ -23,12 +23,18 @@ typedef struct {
     const wt_note_context *context;
     uint64_t frame; // of the block's first sample, since note start
     size_t n;
-    wt_sample *chain; // where the sound is rendered: scratch->chain, or straight onto the bus
+    wt_sample *chain; // where the sound is rendered
     wt_oscillator carrier;
     bool still;  // what is read is known: see still.c
     bool before; // the note has not begun: controls are as at its first frame
     bool ok;     // false once the source failed
 } wt_block;
+
+// Have a voice's envelopes follow what is live in this block.
+static inline void wt_voice_listen(wt_voice *voice, const wt_rendering *r) {
+    voice->known.context.live = r->live;
+    voice->known.context.live_start = voice->frame - r->at;
+}
 
 // Set up the carrier, modulated where the patch has --fm (and fill scratch->turn where the scan
 // needs it), and advance the voice's phases past the block.

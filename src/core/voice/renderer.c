@@ -61,13 +61,6 @@ static size_t offset_of(const wt_renderer *r, const wt_voice *voice) {
     return start > r->frame ? (size_t)(start - r->frame) : 0;
 }
 
-static void clear(const wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
-    wt_bus_clear(left, wt_engine_of(r->patch->form), n);
-    if (r->stereo) {
-        wt_bus_clear(right, wt_engine_of(r->patch->form), n);
-    }
-}
-
 // The same samples from `offset` on.
 static wt_rendering from(const wt_rendering *whole, wt_engine engine, size_t offset) {
     wt_rendering rest = *whole;
@@ -77,6 +70,16 @@ static wt_rendering from(const wt_rendering *whole, wt_engine engine, size_t off
     return rest;
 }
 
+// Render a voice from where it begins on. Return false where that could not be.
+static bool render(const wt_renderer *r, wt_voice *voice, const wt_rendering *whole, size_t n) {
+    const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);
+    if (offset >= n) {
+        return true;
+    }
+    const wt_rendering rest = from(whole, wt_engine_of(r->patch->form), offset);
+    return wt_voice_render(voice, &rest, n - offset);
+}
+
 // A voice that sounds from the block's first frame on may be the one that writes it; else it is
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
@@ -84,38 +87,29 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     if (!start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
-    wt_rendering whole = {.kernels = r->kernels,
+    wt_rendering whole = {.patch = r->patch,
+                          .kernels = r->kernels,
                           .source = &r->source,
                           .scratch = r->scratch,
                           .left = left,
-                          .right = right,
+                          .right = r->stereo ? right : (wt_bus){0},
                           .stereo = r->stereo,
                           .fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0,
                           .live = r->live,
                           .at = r->live_at};
     if (!whole.fresh) {
-        clear(r, left, right, n);
+        wt_rendering_clear(&whole, n);
     }
     bool over = false;
-    for (size_t i = 0; i < r->n_active; ++i) {
-        wt_voice *voice = &r->voices[i];
-        const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);
-        if (offset >= n) {
-            continue;
-        }
+    for (wt_voice *voice = r->voices, *end = voice + r->n_active; voice < end; ++voice) {
         whole.patch = patch_of(r, voice->note);
-        bool ok;
-        if (offset == 0) {
-            ok = wt_voice_render(voice, &whole, n);
-        } else {
-            const wt_rendering rest = from(&whole, wt_engine_of(r->patch->form), offset);
-            ok = wt_voice_render(voice, &rest, n - offset);
-        }
-        if (!ok) {
-            return false;
+        if (!wt_voice_render_known(voice, &whole, n)) {
+            if (!render(r, voice, &whole, n)) {
+                return false;
+            }
+            over = over || voice->frame >= voice->end;
         }
         whole.fresh = false;
-        over = over || voice->frame >= voice->end;
     }
     r->frame += n;
     r->live_at += n;

@@ -105,10 +105,35 @@ static bool is_swelling(const wt_block *block, bool stereo) {
            !block->voice->note->volume && (!stereo || wt_block_is_centred(block));
 }
 
+// Null: it is not at hand.
+static const wt_level *level_of(const wt_block *block, const wt_cycle_ref *ref,
+                                uint32_t harmonics) {
+    const wt_level_seen *seen = &block->voice->known.seen[ref->id & 1];
+    const uint32_t wanted = block->patch->bandlimit ? harmonics : WT_AS_IS;
+    return seen->id == ref->id && seen->harmonics == wanted ? seen->level : NULL;
+}
+
+// Keep what is read. Return the frame before which it is.
+static uint64_t keep_reads(const wt_block *block) {
+    const wt_voice *voice = block->voice;
+    wt_known *known = &block->voice->known;
+    const bool glides = is_simple_glide(block);
+    const wt_cycle_ref *refs = glides ? block->patch->dimensions[0].cycles : known->reads.refs;
+    const bool two = !glides && !known->reads.alone;
+    const uint64_t read_to = glides ? UINT64_MAX : known->read_to;
+    if (block->frame + block->n > read_to) {
+        return 0;
+    }
+    const uint32_t harmonics = glides ? known->harmonics : voice->harmonics;
+    known->levels[0] = level_of(block, &refs[0], harmonics);
+    known->levels[1] = two ? level_of(block, &refs[1], harmonics) : known->levels[0];
+    return known->levels[0] && known->levels[1] ? read_to : 0;
+}
+
 void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     const wt_voice *voice = block->voice;
     wt_known *known = &block->voice->known;
-    const uint64_t held_to = earlier(earlier(voice->gate, voice->cut), voice->end);
+    const uint64_t held_to = earlier(earlier(voice->gate, voice->cut), voice->end - 1);
     if (constant && block->frame >= known->loud_from) {
         known->loud_to = held_to;
         known->gain = block->scratch->gain[0];
@@ -116,12 +141,10 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     }
     known->reader = wt_block_reader(block);
     known->swells = is_swelling(block, stereo);
-    known->simple_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
-    if (is_simple_glide(block)) {
-        known->reads.refs = block->patch->dimensions[0].cycles;
-    } else {
-        known->simple_to = earlier(known->simple_to, known->read_to);
-    }
+    const uint64_t loud_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
+    known->simple_to = earlier(loud_to, keep_reads(block));
+    known->plays = known->simple_to > 0 && voice->steady && known->reads.alone && !known->swells &&
+                   block->kernels->play[known->reader] && known->levels[0]->log2_length < 32;
 }
 
 void wt_still_read(wt_block *block) {
@@ -150,10 +173,11 @@ void wt_still_read(wt_block *block) {
 }
 
 // What follows is for simple voices. Return false where `drawn` holds the envelope already.
-static bool draw(const wt_voice *voice, const wt_rendering *r, const wt_env *env,
+static bool draw(wt_voice *voice, const wt_rendering *r, const wt_env *env,
                  const wt_known_env *known, wt_drawn *drawn, size_t n) {
     const wt_note_context *context = &voice->known.context;
     const wt_curves *curves = &r->kernels->curves;
+    wt_voice_listen(voice, r);
     if (wt_is_drawn(drawn, env, context, voice->frame, n)) {
         return false;
     }
@@ -168,45 +192,29 @@ static bool draw(const wt_voice *voice, const wt_rendering *r, const wt_env *env
     return true;
 }
 
-// Null: it is not at hand.
-static const wt_level *level_of(const wt_voice *voice, const wt_rendering *r,
-                                const wt_cycle_ref *ref, uint32_t harmonics) {
-    const wt_level_seen *seen = &voice->known.seen[ref->id & 1];
-    const uint32_t wanted = r->patch->bandlimit ? harmonics : WT_AS_IS;
-    return seen->id == ref->id && seen->harmonics == wanted ? seen->level : NULL;
-}
-
-static bool read_one(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_level *level = level_of(voice, r, voice->known.reads.refs, voice->harmonics);
-    if (level) {
-        r->kernels->run[voice->known.reader](level, (uint32_t)voice->phase, voice->increment,
-                                             r->scratch->chain, n);
-    }
-    return level;
-}
-
-static bool read_two(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_linear *reads = &voice->known.reads;
-    const wt_pair pair = {
-        .a = level_of(voice, r, &reads->refs[0], voice->harmonics),
-        .b = level_of(voice, r, &reads->refs[1], voice->harmonics),
-        .weights = wt_linear_weights(r->kernels, reads, voice->frame, r->scratch->position[0], n)};
+static void read_two(const wt_voice *voice, const wt_rendering *r, size_t n) {
+    const wt_known *known = &voice->known;
+    const wt_pair pair = {.a = known->levels[0],
+                          .b = known->levels[1],
+                          .weights = wt_linear_weights(r->kernels, &known->reads, voice->frame,
+                                                       r->scratch->position[0], n)};
     const wt_mixture mixture = {.pairs = &pair,
                                 .n_pairs = 1,
                                 .frame = voice->frame,
                                 .start = (uint32_t)voice->phase,
                                 .increment = voice->increment};
-    if (!pair.a || !pair.b) {
-        return false;
-    }
-    r->kernels->mix(voice->known.reader, &mixture, r->scratch->chain, n);
-    return true;
+    r->kernels->mix(known->reader, &mixture, r->scratch->chain, n);
 }
 
-static bool read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const bool ok = voice->known.reads.alone ? read_one(voice, r, n) : read_two(voice, r, n);
-    voice->phase += ok ? (uint64_t)voice->increment * n : 0;
-    return ok;
+static void read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
+    const wt_known *known = &voice->known;
+    if (known->reads.alone) {
+        r->kernels->run[known->reader](known->levels[0], (uint32_t)voice->phase, voice->increment,
+                                       r->scratch->chain, n);
+    } else {
+        read_two(voice, r, n);
+    }
+    voice->phase += (uint64_t)voice->increment * n;
 }
 
 static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
@@ -215,14 +223,14 @@ static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
     if (draw(voice, r, env, &voice->known.pitch, &s->pitch, n)) {
         wt_complete_pitch(&s->pitch, r->kernels, n);
     }
-    const bool on_level = wt_voice_is_on_level(voice, s->pitch.range) || !r->patch->bandlimit;
-    const wt_level *level = level_of(voice, r, voice->known.reads.refs, voice->known.harmonics);
-    if (!on_level || !level) {
+    const uint32_t harmonics = voice->known.harmonics;
+    const bool on_level = wt_voice_is_on_level(voice, s->pitch.range);
+    if (r->patch->bandlimit && (!on_level || voice->known.harmonics != harmonics)) {
         return false;
     }
     r->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, n);
     voice->phase = r->kernels->sum((uint32_t)voice->phase, s->phase, n);
-    r->kernels->read[voice->known.reader](level, s->phase, s->chain, n);
+    r->kernels->read[voice->known.reader](voice->known.levels[0], s->phase, s->chain, n);
     return true;
 }
 
@@ -239,28 +247,28 @@ static bool take_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
     return !amp->constant;
 }
 
-static void add(const wt_known *known, const wt_rendering *r, size_t n) {
-    const wt_sample *x = r->scratch->chain;
+static void add(const wt_known *known, const wt_rendering *r, wt_bus bus, float gain, size_t n) {
     if (known->swells) {
-        r->kernels->add(r->left, x, r->scratch->gain, n);
+        r->kernels->add(bus, r->scratch->chain, r->scratch->gain, n);
     } else {
-        r->kernels->add_constant(r->left, x, known->gain, n);
-    }
-    if (r->stereo && known->swells) {
-        r->kernels->add(r->right, x, r->scratch->gain, n);
-    } else if (r->stereo) {
-        r->kernels->add_constant(r->right, x, known->pan, n);
+        r->kernels->add_constant(bus, r->scratch->chain, gain, n);
     }
 }
 
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
-    if (voice->known.swells && !take_swell(voice, r, n)) {
+    const wt_known *known = &voice->known;
+    if (known->swells && !take_swell(voice, r, n)) {
         return false;
     }
-    if (!(voice->steady ? read_steady(voice, r, n) : read_gliding(voice, r, n))) {
+    if (voice->steady) {
+        read_steady(voice, r, n);
+    } else if (!read_gliding(voice, r, n)) {
         return false;
     }
-    add(&voice->known, r, n);
+    add(known, r, r->left, known->gain, n);
+    if (r->stereo) {
+        add(known, r, r->right, known->pan, n);
+    }
     voice->frame += n;
     return true;
 }

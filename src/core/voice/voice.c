@@ -207,10 +207,7 @@ static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, 
     if (constant && !r->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
         return render_in_place(block, r->left);
     }
-    wt_bus_clear(r->left, wt_engine_of(block->patch->form), n);
-    if (r->stereo) {
-        wt_bus_clear(r->right, wt_engine_of(block->patch->form), n);
-    }
+    wt_rendering_clear(r, n);
     return render_and_add(block, r, constant);
 }
 
@@ -243,7 +240,8 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
     return wt_block_gains(block, stereo);
 }
 
-bool wt_voice_render_any(wt_voice *voice, const wt_rendering *r, size_t n) {
+bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
+    wt_voice_listen(voice, r);
     wt_block block = block_of(voice, r->patch, r->kernels, r->scratch, n);
     block.source = r->source;
     take_phases(&block, r->stereo);

@@ -108,40 +108,42 @@ typedef struct {
     wt_glide_base glide;     ///< and where the pitch moves
     float level;             ///< That was last on one level, this,
     uint32_t harmonics;      ///< which has those
-    wt_level_seen seen[2];   ///< By the last bit of the cycle's number
-    bool looked;             ///< These are known:
+    uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:
+    wt_reader reader;
+    bool plays;                ///< one kernel does it all,
+    bool swells;               ///< loudness stays but for the amplitude's envelope,
+    float gain, pan;           ///< or is, of the left channel and of the right one, these,
+    const wt_level *levels[2]; ///< and these are read
+    wt_linear reads;           ///< Before
+    uint64_t read_to;          ///< this frame these are read,
+    uint64_t loud_to;          ///< and before this one the gains are `gain` and `pan`
+    wt_level_seen seen[2];     ///< By the last bit of the cycle's number
+    bool looked;               ///< These are known:
     wt_known_env pitch, amp;
     uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
                                               ///< envelope, and what is read cease to move
-    uint64_t loud_to;   ///< Before this frame the gains are, of the left channel
-    float gain, pan;    ///< and of the right one, these;
-    uint64_t read_to;   ///< before this one
-    wt_linear reads;    ///< these are read;
-    uint64_t simple_to; ///< and before this one all else is as in still.c
-    bool swells;        ///< Then but for the amplitude's envelope
-    wt_reader reader;
 } wt_known;
 
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
 /// the frame, so a voice sounds the same in blocks of any size.
 typedef struct {
     const wt_note *note;
-    uint64_t frame;          ///< Since note start, as are these:
-    uint64_t gate;           ///< where the release begins,
-    uint64_t end;            ///< where it is over,
-    uint64_t cut;            ///< and where a fade of WT_CUT frames makes an end of it before
-    uint64_t phase;          ///< 2^(32 + raised) a turn; of the oscillator
-    uint64_t modulator;      ///< and of --fm
-    unsigned raised;         ///< The phases advance 2^raised times a frame,
+    uint64_t frame;     ///< Since note start, as are these:
+    uint64_t gate;      ///< where the release begins,
+    uint64_t end;       ///< where it is over,
+    uint64_t cut;       ///< and where a fade of WT_CUT frames makes an end of it before
+    uint64_t phase;     ///< 2^(32 + raised) a turn; of the oscillator
+    bool steady;        ///< The pitch is the same at every frame:
+    uint32_t increment; ///< these are then its own, a frame
+    uint32_t harmonics; ///< ...
+    wt_known known;
+    uint64_t modulator;      ///< The phase of --fm
+    unsigned raised;         ///< Both phases advance 2^raised times a frame,
     size_t reach;            ///< and are those of so many steps before the frame
-    bool steady;             ///< The pitch is the same at every frame:
-    uint32_t increment;      ///< these are then its own, a frame
-    uint32_t harmonics;      ///< ...
     int64_t half_window;     ///< In which turns cross over, 2^32 a turn
     uint32_t seam_harmonics; ///< See seam.h
     uint64_t modulator_increment;
     uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
-    wt_known known;
     wt_noise_state noise;
     wt_mip_spacing mips, modulator_mips;
     double mip;                   ///< Of the note's own pitch
@@ -155,9 +157,9 @@ typedef struct {
     const wt_level_source *source;
     wt_scratch *scratch;
     wt_bus left;
-    wt_bus right; ///< Where `stereo`
+    wt_bus right; ///< Null unless `stereo`
     bool stereo;
-    bool fresh; ///< The samples mean nothing yet: all n are to be written, as if to zeros
+    bool fresh; ///< Their samples mean nothing yet: all n are to be written, as if to zeros
     const wt_live_value *live; ///< By destination and dimension; null: nothing is live
     size_t at;                 ///< Of the live values, the one that belongs to the first sample
 } wt_rendering;
@@ -192,25 +194,44 @@ static inline void wt_bus_clear(wt_bus bus, wt_engine engine, size_t n) {
     }
 }
 
+/// Write zeros to the first `n` samples of all buses.
+static inline void wt_rendering_clear(const wt_rendering *r, size_t n) {
+    wt_bus_clear(r->left, wt_engine_of(r->patch->form), n);
+    if (r->stereo) {
+        wt_bus_clear(r->right, wt_engine_of(r->patch->form), n);
+    }
+}
+
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
 
-/// What wt_voice_render does of any voice.
-bool wt_voice_render_any(wt_voice *voice, const wt_rendering *rendering, size_t n);
-
-/// The same of a simple voice that does not write buses anew. Return false where it asks for
-/// something that is not known; nothing is then done.
-bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
-
 /// Add the next `n` <= WT_BLOCK frames to the buses. Return false where the source had no level to
 /// give: those frames are then silent. Real-time safe where the source is.
-static inline bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n) {
-    voice->known.context.live = rendering->live;
-    voice->known.context.live_start = voice->frame - rendering->at;
-    const bool simple =
-        !WT_IS_PLAIN && voice->frame + n <= voice->known.simple_to && !rendering->fresh;
-    return (simple && wt_voice_render_simple(voice, rendering, n)) ||
-           wt_voice_render_any(voice, rendering, n);
+bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
+/// The same of a simple voice, see still.c, on any buses. Return false where it asks for something
+/// that is not known; nothing is then done.
+bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
+/// The same where all n frames are as is known: the voice has then begun, and does not end yet.
+/// Return false where they are not; nothing is then done.
+static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r, size_t n) {
+    const wt_known *known = &voice->known;
+    if (WT_IS_PLAIN || voice->frame + n > known->simple_to) {
+        return false;
+    }
+    if (r->fresh) {
+        wt_rendering_clear(r, n);
+    }
+    if (!known->plays) {
+        return wt_voice_render_simple(voice, r, n);
+    }
+    const uint32_t start = (uint32_t)voice->phase;
+    voice->phase += (uint64_t)voice->increment * n;
+    voice->frame += n;
+    r->kernels->play[known->reader](known->levels[0], start, voice->increment, r->left, r->right,
+                                    known->gain, known->pan, n);
+    return true;
 }
 
 /// Forget what was known: the patch, or its levels, have changed. Real-time safe.

@@ -49,39 +49,70 @@ WT_INLINED wt_vf rows_at(wt_rows_kind kind, const wt_level *level, const uint32_
     return kind == WT_ROWS_TAPS ? wt_weighed(c, wt_tap_weights_at(z)) : wt_polynomial(c, z);
 }
 
-// Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
-// register instead costs a third more, and gathers more than that.)
-WT_INLINED void read_rows(wt_rows_kind kind, const wt_level *level, wt_phases phases,
-                          wt_sample *out, size_t n, bool counted) {
-    enum { STEP = 4 * WT_LANES };
-    const wt_level local = *level; // which no store can change
+// Where samples go: to memory, or by gains onto one bus or two.
+typedef enum { TO_MEMORY, TO_ONE_BUS, TO_BOTH } destination;
+
+typedef struct {
+    wt_sample *out;
+    wt_bus left, right;
+    float gain, pan;
+} outlet;
+
+WT_INLINED void add_at(float *bus, wt_vf x) {
+    wt_store_f(bus, wt_load_f(bus) + x);
+}
+
+WT_INLINED void put(destination to, const outlet *o, size_t i, wt_vf x) {
+    if (to == TO_MEMORY) {
+        wt_store_f(o->out + i, x);
+        return;
+    }
+    add_at(o->left.f + i, x * o->gain);
+    if (to == TO_BOTH) {
+        add_at(o->right.f + i, x * o->pan);
+    }
+}
+
+// Where the rows of a vector of phases lie.
+WT_INLINED wt_vu places_of(wt_rows_kind kind, const wt_level *level, wt_vu phases, bool counted) {
     const int log2_row = kind == WT_ROWS_CUBIC ? 2 : 0;
+    return counted
+               ? wt_shift_right(phases, 32u - level->log2_length) << log2_row
+               : wt_table_indices_of(phases, level->length, level->log2_length).index << log2_row;
+}
+
+// Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
+// register instead costs a third more, and gathers more than that.) Return how many are done: whole
+// vectors.
+WT_INLINED size_t read_rows(wt_rows_kind kind, const wt_level *level, wt_phases phases,
+                            destination to, outlet o, size_t n, bool counted) {
+    enum { STEP = 64 };
+    const wt_level local = *level; // which no store can change
     const uint32_t raised = kind == WT_ROWS_LINEAR ? 0 : 0x80000000u;
     wt_phases again = counted ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
     size_t i = 0;
     for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
         uint32_t at[STEP];
         for (size_t j = 0; j < step; j += WT_LANES) {
-            const wt_table_indices p = wt_table_indices_of(wt_phases_take(&phases, i + j),
-                                                           local.length, local.log2_length);
-            wt_store(at + j, (wt_vi)(p.index << log2_row));
+            const wt_vu taken = wt_phases_take(&phases, i + j);
+            wt_store(at + j, (wt_vi)places_of(kind, &local, taken, counted));
         }
         for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_vu taken = wt_phases_take(&again, i + j);
-            wt_store_f(out + i + j, rows_at(kind, &local, at + j, taken, counted));
+            put(to, &o, i + j, rows_at(kind, &local, at + j, taken, counted));
         }
     }
-    wt_phases_rest(&phases, &wt_kernels_float,
-                   kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, out, i, n);
+    return i;
 }
 
 WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases, wt_sample *out,
                      size_t n) {
-    if (!phases.phase && level->log2_length < 32) {
-        read_rows(kind, level, phases, out, n, true);
-    } else {
-        read_rows(kind, level, phases, out, n, false);
-    }
+    const outlet o = {.out = out};
+    const size_t done = !phases.phase && level->log2_length < 32
+                            ? read_rows(kind, level, phases, TO_MEMORY, o, n, true)
+                            : read_rows(kind, level, phases, TO_MEMORY, o, n, false);
+    wt_phases_rest(&phases, &wt_kernels_float,
+                   kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, out, done, n);
 }
 
 WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -100,6 +131,40 @@ WT_BOTH(none)
 WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
+
+WT_INLINED void play_rows(wt_rows_kind kind, const wt_level *level, uint32_t start,
+                          uint32_t increment, outlet o, size_t n) {
+    const wt_phases phases = wt_phases_ramp(start, increment);
+    const size_t i = o.right.f ? read_rows(kind, level, phases, TO_BOTH, o, n, true)
+                               : read_rows(kind, level, phases, TO_ONE_BUS, o, n, true);
+    if (i == n) {
+        return;
+    }
+    wt_sample rest[WT_LANES];
+    wt_phases_rest(&phases, &wt_kernels_float,
+                   kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, rest - i, i,
+                   n);
+    wt_kernels_float.add_constant((wt_bus){.f = o.left.f + i}, rest, o.gain, n - i);
+    if (o.right.f) {
+        wt_kernels_float.add_constant((wt_bus){.f = o.right.f + i}, rest, o.pan, n - i);
+    }
+}
+
+static void play_linear(const wt_level *level, uint32_t start, uint32_t increment, wt_bus left,
+                        wt_bus right, float gain, float pan, size_t n) {
+    const outlet o = {.left = left, .right = right, .gain = gain, .pan = pan};
+    play_rows(WT_ROWS_LINEAR, level, start, increment, o, n);
+}
+
+static void play_cubic(const wt_level *level, uint32_t start, uint32_t increment, wt_bus left,
+                       wt_bus right, float gain, float pan, size_t n) {
+    const outlet o = {.left = left, .right = right, .gain = gain, .pan = pan};
+    if (level->taps) {
+        play_rows(WT_ROWS_TAPS, level, start, increment, o, n);
+    } else {
+        play_rows(WT_ROWS_CUBIC, level, start, increment, o, n);
+    }
+}
 
 static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
     const wt_likeness all = wt_likeness_of(mixture);
@@ -170,6 +235,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     WT_WIDE_MOTION,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
+    .play = {[WT_READ_LINE] = play_linear, [WT_READ_POLYNOMIAL] = play_cubic},
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,
