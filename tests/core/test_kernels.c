@@ -71,24 +71,35 @@ static wt_level level_of(const void *rows, uint32_t length) {
     return level;
 }
 
-// Played, on two buses and on one, is run and added.
+// Played, on two buses and on one, at gains that stay and that swell, is run and added.
 static void compare_plays(const wt_level *level, int interp, const wt_kernels *kernels) {
     const uint32_t start = bits();
     const uint32_t increment = bits() >> 4;
     for (size_t n = N; n > 0 && kernels->play[interp] && level->log2_length < 32; n /= 3) {
-        float left[N], right[N], defined_left[N], defined_right[N];
+        float left[N], right[N], defined_left[N], defined_right[N], swell[N], gain[N];
         wt_sample run[N];
         for (size_t i = 0; i < n; ++i) {
             defined_left[i] = left[i] = unit();
             defined_right[i] = right[i] = unit();
+            swell[i] = 2.0f * unit() - 0.5f;
+            gain[i] = 0.8f * wt_unit_clamp(swell[i]);
         }
-        kernels->play[interp](level, start, increment, (wt_bus){left}, (wt_bus){right}, 0.3f, 0.7f,
+        const wt_bus both[2] = {{left}, {right}}, none = {0};
+        kernels->play[interp](&(wt_tone){level, increment, 0.3f, 0.7f}, start, both[0], both[1],
+                              NULL, n);
+        kernels->play[interp](&(wt_tone){level, increment, 0.6f, 0.9f}, start, both[0], none, NULL,
                               n);
-        kernels->play[interp](level, start, increment, (wt_bus){left}, (wt_bus){0}, 0.6f, 0.9f, n);
+        kernels->play[interp](&(wt_tone){level, increment, 0.8f, 0.1f}, start, both[0], both[1],
+                              swell, n);
+        kernels->play[interp](&(wt_tone){level, increment, 0.8f, 0.1f}, start, both[1], none, swell,
+                              n);
         kernels->run[interp](level, start, increment, run, n);
         kernels->add_constant((wt_bus){defined_left}, run, 0.3f, n);
         kernels->add_constant((wt_bus){defined_right}, run, 0.7f, n);
         kernels->add_constant((wt_bus){defined_left}, run, 0.6f, n);
+        kernels->add((wt_bus){defined_left}, run, gain, n);
+        kernels->add((wt_bus){defined_right}, run, gain, n);
+        kernels->add((wt_bus){defined_right}, run, gain, n);
         assert_memory_equal(left, defined_left, n * sizeof *left);
         assert_memory_equal(right, defined_right, n * sizeof *right);
     }

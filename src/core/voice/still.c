@@ -125,9 +125,10 @@ static uint64_t keep_reads(const wt_block *block) {
         return 0;
     }
     const uint32_t harmonics = glides ? known->harmonics : voice->harmonics;
-    known->levels[0] = level_of(block, &refs[0], harmonics);
-    known->levels[1] = two ? level_of(block, &refs[1], harmonics) : known->levels[0];
-    return known->levels[0] && known->levels[1] ? read_to : 0;
+    known->tone.level = level_of(block, &refs[0], harmonics);
+    known->tone.increment = voice->increment;
+    known->other = two ? level_of(block, &refs[1], harmonics) : known->tone.level;
+    return known->tone.level && known->other ? read_to : 0;
 }
 
 void wt_still_keep(wt_block *block, bool constant, bool stereo) {
@@ -136,15 +137,18 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     const uint64_t held_to = earlier(earlier(voice->gate, voice->cut), voice->end - 1);
     if (constant && block->frame >= known->loud_from) {
         known->loud_to = held_to;
-        known->gain = block->scratch->gain[0];
-        known->pan = stereo ? block->scratch->pan[0] : 0.0f;
+        known->tone.gain = block->scratch->gain[0];
+        known->tone.pan = stereo ? block->scratch->pan[0] : 0.0f;
     }
     known->reader = wt_block_reader(block);
     known->swells = is_swelling(block, stereo);
+    if (known->swells) {
+        known->tone.gain = (float)voice->note->gain * (float)block->patch->adsr.sustain;
+    }
     const uint64_t loud_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
     known->simple_to = earlier(loud_to, keep_reads(block));
-    known->plays = known->simple_to > 0 && voice->steady && known->reads.alone && !known->swells &&
-                   block->kernels->play[known->reader] && known->levels[0]->log2_length < 32;
+    known->plays = known->simple_to > 0 && voice->steady && known->reads.alone &&
+                   block->kernels->play[known->reader] && known->tone.level->log2_length < 32;
 }
 
 void wt_still_read(wt_block *block) {
@@ -172,30 +176,11 @@ void wt_still_read(wt_block *block) {
     }
 }
 
-// What follows is for simple voices. Return false where `drawn` holds the envelope already.
-static bool draw(wt_voice *voice, const wt_rendering *r, const wt_env *env,
-                 const wt_known_env *known, wt_drawn *drawn, size_t n) {
-    const wt_note_context *context = &voice->known.context;
-    const wt_curves *curves = &r->kernels->curves;
-    wt_voice_listen(voice, r);
-    if (wt_is_drawn(drawn, env, context, voice->frame, n)) {
-        return false;
-    }
-    if (known->is_lfo) {
-        drawn->constant = false;
-        curves->lfo(&known->lfo, voice->frame, drawn->values, n);
-    } else {
-        drawn->constant = wt_env_render(env, context, curves, voice->frame, drawn->values, n);
-    }
-    drawn->of = (wt_curve){env, known->follows, *context, voice->frame, n};
-    drawn->drawn = true;
-    return true;
-}
-
+// What follows is for simple voices.
 static void read_two(const wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
-    const wt_pair pair = {.a = known->levels[0],
-                          .b = known->levels[1],
+    const wt_pair pair = {.a = known->tone.level,
+                          .b = known->other,
                           .weights = wt_linear_weights(r->kernels, &known->reads, voice->frame,
                                                        r->scratch->position[0], n)};
     const wt_mixture mixture = {.pairs = &pair,
@@ -209,7 +194,7 @@ static void read_two(const wt_voice *voice, const wt_rendering *r, size_t n) {
 static void read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
     if (known->reads.alone) {
-        r->kernels->run[known->reader](known->levels[0], (uint32_t)voice->phase, voice->increment,
+        r->kernels->run[known->reader](known->tone.level, (uint32_t)voice->phase, voice->increment,
                                        r->scratch->chain, n);
     } else {
         read_two(voice, r, n);
@@ -220,7 +205,8 @@ static void read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
 static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_scratch *s = r->scratch;
     const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
-    if (draw(voice, r, env, &voice->known.pitch, &s->pitch, n)) {
+    if (!wt_is_drawn(&s->pitch, env, &voice->known.context, voice->frame, n)) {
+        wt_voice_draw(voice, r, env, &voice->known.pitch, &s->pitch, n);
         wt_complete_pitch(&s->pitch, r->kernels, n);
     }
     const uint32_t harmonics = voice->known.harmonics;
@@ -230,21 +216,23 @@ static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
     }
     r->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, n);
     voice->phase = r->kernels->sum((uint32_t)voice->phase, s->phase, n);
-    r->kernels->read[voice->known.reader](voice->known.levels[0], s->phase, s->chain, n);
+    r->kernels->read[voice->known.reader](voice->known.tone.level, s->phase, s->chain, n);
     return true;
 }
 
-// The gains of a note that swells: false where they are constant, in this block.
-static bool take_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
-    static const float full = 1.0f;
+const float *wt_voice_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
+    const wt_env *env = &r->patch->env[WT_TO_AMP][0];
     wt_drawn *amp = &r->scratch->amp;
-    (void)draw(voice, r, &r->patch->env[WT_TO_AMP][0], &voice->known.amp, amp, n);
-    if (!amp->constant) {
-        const float held = (float)r->patch->adsr.sustain;
-        const wt_factor factors[] = {{&held, true}, {amp->values, false}, {&full, true}};
-        r->kernels->gains((float)voice->note->gain, factors, r->scratch->gain, n);
+    if (!wt_is_drawn(amp, env, &voice->known.context, voice->frame, n)) {
+        wt_voice_draw(voice, r, env, &voice->known.amp, amp, n);
     }
-    return !amp->constant;
+    return amp->constant ? NULL : amp->values;
+}
+
+static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
+    static const float full = 1.0f;
+    const wt_factor factors[] = {{&full, true}, {swell, false}, {&full, true}};
+    r->kernels->gains(voice->known.tone.gain, factors, r->scratch->gain, n);
 }
 
 static void add(const wt_known *known, const wt_rendering *r, wt_bus bus, float gain, size_t n) {
@@ -257,7 +245,8 @@ static void add(const wt_known *known, const wt_rendering *r, wt_bus bus, float 
 
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
-    if (known->swells && !take_swell(voice, r, n)) {
+    const float *const swell = known->swells ? wt_voice_swell(voice, r, n) : NULL;
+    if (known->swells && !swell) {
         return false;
     }
     if (voice->steady) {
@@ -265,9 +254,12 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     } else if (!read_gliding(voice, r, n)) {
         return false;
     }
-    add(known, r, r->left, known->gain, n);
+    if (swell) {
+        find_gains(voice, r, swell, n);
+    }
+    add(known, r, r->left, known->tone.gain, n);
     if (r->stereo) {
-        add(known, r, r->right, known->pan, n);
+        add(known, r, r->right, known->tone.pan, n);
     }
     voice->frame += n;
     return true;

@@ -261,12 +261,16 @@ static void free_ended(wt_synth *s, size_t n_before) {
 
 // From a bus of integers to floats; those of q15 stand where the floats are to be.
 static void to_floats(const wt_synth *s, wt_bus bus, float *out, size_t n) {
+    const wt_engine engine = wt_engine_of(s->patch->form);
+    if (engine == WT_ENGINE_FLOAT) {
+        return;
+    }
     const double full =
         (double)(1 << wt_headroom_bits(s->patch->form, wt_is_bandlimited(s->patch)));
-    for (size_t i = 0; i < n && wt_engine_of(s->patch->form) == WT_ENGINE_Q15; ++i) {
+    for (size_t i = 0; i < n && engine == WT_ENGINE_Q15; ++i) {
         out[i] = (float)((double)bus.q15[i] * (full * 0x1p-15));
     }
-    for (size_t i = 0; i < n && wt_engine_of(s->patch->form) == WT_ENGINE_Q31; ++i) {
+    for (size_t i = 0; i < n && engine == WT_ENGINE_Q31; ++i) {
         out[i] = (float)((double)bus.q31[i] * (full / (1 << WT_Q31_BITS)));
     }
 }

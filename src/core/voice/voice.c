@@ -233,8 +233,8 @@ static void take_phases(wt_block *block, bool stereo) {
 static bool take_gains(wt_block *block, bool stereo, size_t n) {
     const wt_known *known = &block->voice->known;
     if (!WT_IS_PLAIN && block->frame + n <= known->loud_to) {
-        block->scratch->gain[0] = known->gain;
-        block->scratch->pan[0] = known->pan;
+        block->scratch->gain[0] = known->tone.gain;
+        block->scratch->pan[0] = known->tone.pan;
         return true;
     }
     return wt_block_gains(block, stereo);

@@ -110,15 +110,15 @@ typedef struct {
     uint32_t harmonics;      ///< which has those
     uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:
     wt_reader reader;
-    bool plays;                ///< one kernel does it all,
-    bool swells;               ///< loudness stays but for the amplitude's envelope,
-    float gain, pan;           ///< or is, of the left channel and of the right one, these,
-    const wt_level *levels[2]; ///< and these are read
-    wt_linear reads;           ///< Before
-    uint64_t read_to;          ///< this frame these are read,
-    uint64_t loud_to;          ///< and before this one the gains are `gain` and `pan`
-    wt_level_seen seen[2];     ///< By the last bit of the cycle's number
-    bool looked;               ///< These are known:
+    bool plays;            ///< one kernel does it all,
+    bool swells;           ///< loudness stays but for the amplitude's envelope,
+    wt_tone tone;          ///< or is that of this, which is read at its increment if `plays`,
+    const wt_level *other; ///< and with this where there are two
+    wt_linear reads;       ///< Before
+    uint64_t read_to;      ///< this frame these are read,
+    uint64_t loud_to;      ///< and before this one the gains are those of `tone`
+    wt_level_seen seen[2]; ///< By the last bit of the cycle's number
+    bool looked;           ///< These are known:
     wt_known_env pitch, amp;
     uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
                                               ///< envelope, and what is read cease to move
@@ -213,6 +213,10 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 /// that is not known; nothing is then done.
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
+/// Return the next n values of the amplitude's envelope of a voice that `swells`; null where they
+/// are all equal.
+const float *wt_voice_swell(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
 /// The same where all n frames are as is known: the voice has then begun, and does not end yet.
 /// Return false where they are not; nothing is then done.
 static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r, size_t n) {
@@ -226,11 +230,14 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
     if (!known->plays) {
         return wt_voice_render_simple(voice, r, n);
     }
+    const float *const swell = known->swells ? wt_voice_swell(voice, r, n) : NULL;
+    if (known->swells && !swell) {
+        return false;
+    }
     const uint32_t start = (uint32_t)voice->phase;
-    voice->phase += (uint64_t)voice->increment * n;
+    voice->phase += (uint64_t)known->tone.increment * n;
     voice->frame += n;
-    r->kernels->play[known->reader](known->levels[0], start, voice->increment, r->left, r->right,
-                                    known->gain, known->pan, n);
+    r->kernels->play[known->reader](&known->tone, start, r->left, r->right, swell, n);
     return true;
 }
 

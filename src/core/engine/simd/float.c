@@ -49,13 +49,14 @@ WT_INLINED wt_vf rows_at(wt_rows_kind kind, const wt_level *level, const uint32_
     return kind == WT_ROWS_TAPS ? wt_weighed(c, wt_tap_weights_at(z)) : wt_polynomial(c, z);
 }
 
-// Where samples go: to memory, or by gains onto one bus or two.
-typedef enum { TO_MEMORY, TO_ONE_BUS, TO_BOTH } destination;
+// Where samples go: to memory, or by gains, which stay or swell, onto one bus or two.
+typedef enum { TO_MEMORY, TO_ONE_BUS, TO_BOTH, SWELLING_TO_ONE_BUS, SWELLING_TO_BOTH } destination;
 
 typedef struct {
     wt_sample *out;
-    wt_bus left, right;
+    float *left, *right;
     float gain, pan;
+    const float *swell;
 } outlet;
 
 WT_INLINED void add_at(float *bus, wt_vf x) {
@@ -63,13 +64,15 @@ WT_INLINED void add_at(float *bus, wt_vf x) {
 }
 
 WT_INLINED void put(destination to, const outlet *o, size_t i, wt_vf x) {
+    const bool swells = to == SWELLING_TO_ONE_BUS || to == SWELLING_TO_BOTH;
     if (to == TO_MEMORY) {
         wt_store_f(o->out + i, x);
         return;
     }
-    add_at(o->left.f + i, x * o->gain);
-    if (to == TO_BOTH) {
-        add_at(o->right.f + i, x * o->pan);
+    const wt_vf y = swells ? x * (o->gain * wt_clamp_lanes(wt_load_f(o->swell + i))) : x * o->gain;
+    add_at(o->left + i, y);
+    if (to == TO_BOTH || to == SWELLING_TO_BOTH) {
+        add_at(o->right + i, swells ? y : x * o->pan);
     }
 }
 
@@ -132,37 +135,51 @@ WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
 
-WT_INLINED void play_rows(wt_rows_kind kind, const wt_level *level, uint32_t start,
-                          uint32_t increment, outlet o, size_t n) {
-    const wt_phases phases = wt_phases_ramp(start, increment);
-    const size_t i = o.right.f ? read_rows(kind, level, phases, TO_BOTH, o, n, true)
-                               : read_rows(kind, level, phases, TO_ONE_BUS, o, n, true);
-    if (i == n) {
-        return;
-    }
-    wt_sample rest[WT_LANES];
-    wt_phases_rest(&phases, &wt_kernels_float,
-                   kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, rest - i, i,
-                   n);
-    wt_kernels_float.add_constant((wt_bus){.f = o.left.f + i}, rest, o.gain, n - i);
-    if (o.right.f) {
-        wt_kernels_float.add_constant((wt_bus){.f = o.right.f + i}, rest, o.pan, n - i);
+// The last samples, too few for all lanes.
+static void play_rest(wt_reader reader, const wt_tone *tone, uint32_t start, float *left,
+                      float *right, const float *swell, size_t n) {
+    wt_sample x[WT_LANES];
+    wt_kernels_float.run[reader](tone->level, start, tone->increment, x, n);
+    for (size_t i = 0; i < n; ++i) {
+        const float part = swell ? wt_unit_clamp(swell[i]) : 1.0f;
+        left[i] += x[i].f * (tone->gain * part);
+        if (right) {
+            right[i] += x[i].f * ((swell ? tone->gain : tone->pan) * part);
+        }
     }
 }
 
-static void play_linear(const wt_level *level, uint32_t start, uint32_t increment, wt_bus left,
-                        wt_bus right, float gain, float pan, size_t n) {
-    const outlet o = {.left = left, .right = right, .gain = gain, .pan = pan};
-    play_rows(WT_ROWS_LINEAR, level, start, increment, o, n);
-}
-
-static void play_cubic(const wt_level *level, uint32_t start, uint32_t increment, wt_bus left,
-                       wt_bus right, float gain, float pan, size_t n) {
-    const outlet o = {.left = left, .right = right, .gain = gain, .pan = pan};
-    if (level->taps) {
-        play_rows(WT_ROWS_TAPS, level, start, increment, o, n);
+WT_INLINED void play_rows(wt_rows_kind kind, const wt_tone *tone, uint32_t start, wt_bus left,
+                          wt_bus right, const float *swell, size_t n) {
+    const wt_level *level = tone->level;
+    const wt_phases phases = wt_phases_ramp(start, tone->increment);
+    const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell};
+    size_t i;
+    if (swell) {
+        i = right.f ? read_rows(kind, level, phases, SWELLING_TO_BOTH, o, n, true)
+                    : read_rows(kind, level, phases, SWELLING_TO_ONE_BUS, o, n, true);
     } else {
-        play_rows(WT_ROWS_CUBIC, level, start, increment, o, n);
+        i = right.f ? read_rows(kind, level, phases, TO_BOTH, o, n, true)
+                    : read_rows(kind, level, phases, TO_ONE_BUS, o, n, true);
+    }
+    if (i < n) {
+        play_rest(kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, tone,
+                  start + (uint32_t)i * tone->increment, left.f + i, right.f ? right.f + i : NULL,
+                  swell ? swell + i : NULL, n - i);
+    }
+}
+
+static void play_linear(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
+                        const float *swell, size_t n) {
+    play_rows(WT_ROWS_LINEAR, tone, start, left, right, swell, n);
+}
+
+static void play_cubic(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
+                       const float *swell, size_t n) {
+    if (tone->level->taps) {
+        play_rows(WT_ROWS_TAPS, tone, start, left, right, swell, n);
+    } else {
+        play_rows(WT_ROWS_CUBIC, tone, start, left, right, swell, n);
     }
 }
 
