@@ -132,20 +132,27 @@ bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     return true;
 }
 
+// Voice after voice, so that the next one finds what the one before has drawn.
+static void skip_block(wt_renderer *r, size_t n) {
+    for (size_t i = 0; i < r->n_active; ++i) {
+        wt_voice *const voice = &r->voices[i];
+        const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);
+        if (offset < n) {
+            wt_voice_skip(voice, patch_of(r, voice->note), r->kernels, r->scratch, n - offset);
+        }
+    }
+    r->frame += n;
+}
+
 bool wt_renderer_skip(wt_renderer *r, uint64_t n) {
-    wt_scratch_forget(r->scratch);
     const uint64_t target = r->frame + n;
+    wt_scratch_forget(r->scratch);
     drop_finished(r, target); // what lies between takes no voice: any number of notes may
     if (!start_notes(r, target, target)) {
         return false;
     }
-    for (size_t i = 0; i < r->n_active; ++i) {
-        const size_t offset = offset_of(r, &r->voices[i]);
-        if (offset < n) {
-            wt_voice_skip(&r->voices[i], patch_of(r, r->voices[i].note), r->kernels, r->scratch,
-                          n - offset);
-        }
+    for (uint64_t left; (left = target - r->frame) > 0;) {
+        skip_block(r, left < r->scratch->most ? (size_t)left : r->scratch->most);
     }
-    r->frame = target;
     return true;
 }
