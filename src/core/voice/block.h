@@ -112,6 +112,18 @@ static inline const wt_level *wt_level_with(const wt_level_source *source, wt_fo
     return source->get(source->context, ref->id, form, all ? harmonics : ref->harmonics);
 }
 
+// Return a level of those that were read last; null: it is not among them.
+static inline const wt_level *wt_voice_seen(const wt_voice *voice, const wt_cycle_ref *ref,
+                                            uint32_t harmonics) {
+    for (int i = 0; i < WT_SEEN; ++i) {
+        const wt_level_seen *seen = &voice->known.seen[i];
+        if (seen->harmonics == harmonics && seen->id == ref->id && seen->level) {
+            return seen->level;
+        }
+    }
+    return NULL;
+}
+
 // The level of a cycle while the pitch is steady; null: the source has none.
 const wt_level *wt_block_level(wt_block *block, const wt_cycle_ref *ref);
 

@@ -155,7 +155,10 @@ bool wt_voice_is_on_level(wt_voice *voice, wt_range range) {
     const float mip = wt_glide_mip(&known->glide, range.low);
     if (!(mip >= known->level && mip < known->level + 1.0f)) {
         known->level = (float)wt_floor((double)mip);
-        known->harmonics = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 1);
+        known->harmonics[0] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 1);
+        if (!WT_IS_PLAIN) {
+            known->harmonics[1] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 2);
+        }
     }
     return wt_glide_mip(&known->glide, range.high) <
            known->level + 1.0f - 1.0f / (float)WT_MIP_FADE;
@@ -171,7 +174,7 @@ static void moving_carrier(wt_block *block, double ratio) {
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
     if (wt_voice_is_on_level(voice, range) && !asked) {
         block->carrier.mip = NULL;
-        block->carrier.harmonics = voice->known.harmonics;
+        block->carrier.harmonics = voice->known.harmonics[0];
     }
     block->kernels->glide(&voice->known.glide, range, pitch, block->carrier.mip ? s->mip : NULL,
                           s->phase, block->n);

@@ -5,14 +5,25 @@
 #include "core/tables/mip_spacing.h"
 
 static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
-    wt_level_seen *seen = &block->voice->known.seen[ref->id & 1];
-    if (seen->level && seen->id == ref->id && seen->harmonics == harmonics) {
-        return seen->level;
+    wt_known *known = &block->voice->known;
+    const wt_level *level = wt_voice_seen(block->voice, ref, harmonics);
+    if (!level) {
+        level = wt_level_with(block->source, block->patch->form, ref, harmonics);
+        known->seen[known->next_seen++ % WT_SEEN] =
+            (wt_level_seen){ref->id, harmonics, block->source->stays ? level : NULL};
     }
-    const wt_level *level = wt_level_with(block->source, block->patch->form, ref, harmonics);
-    *seen = (wt_level_seen){ref->id, harmonics, block->source->stays ? level : NULL};
     block->ok = block->ok && level;
     return level;
+}
+
+// What level `level` of an oscillator has: of those that the pitch was last on or near, it is
+// known.
+static uint32_t harmonics_at(const wt_block *block, const wt_oscillator *o, int32_t level) {
+    const wt_known *known = &block->voice->known;
+    const uint32_t past = (uint32_t)(level - 1 - (int32_t)known->level);
+    return !WT_IS_PLAIN && o->mips == &block->voice->mips && past < 2
+               ? known->harmonics[past]
+               : wt_mip_spacing_harmonics(o->mips, level);
 }
 
 static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
@@ -32,7 +43,7 @@ static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref 
 static void blend_levels(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
                          float high, wt_sample *out, size_t first, size_t n) {
     wt_scratch *s = block->scratch;
-    const uint32_t fewer = wt_mip_spacing_harmonics(o->mips, (int32_t)high + 1);
+    const uint32_t fewer = harmonics_at(block, o, (int32_t)high + 1);
     read_at(block, o, ref, fewer, s->level, first, n);
     for (size_t i = first; i < first + n; ++i) {
         s->control[i] = 1.0f - (high - o->mip[i]) * (float)WT_MIP_FADE;
@@ -47,8 +58,8 @@ static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle
     const float low = (float)wt_floor((double)o->mip[first]);
     const float high = low + 1.0f;
     const float fade = high - 1.0f / (float)WT_MIP_FADE;
-    const uint32_t more = wt_mip_spacing_harmonics(o->mips, (int32_t)high);
-    const uint32_t fewer = wt_mip_spacing_harmonics(o->mips, (int32_t)high + 1);
+    const uint32_t more = harmonics_at(block, o, (int32_t)high);
+    const uint32_t fewer = harmonics_at(block, o, (int32_t)high + 1);
     const bool same = fewer == more || fewer >= ref->harmonics;
     const bool fades = !same && o->mip[first] >= fade;
     const size_t run =

@@ -108,9 +108,7 @@ static bool is_swelling(const wt_block *block, bool stereo) {
 // Null: it is not at hand.
 static const wt_level *level_of(const wt_block *block, const wt_cycle_ref *ref,
                                 uint32_t harmonics) {
-    const wt_level_seen *seen = &block->voice->known.seen[ref->id & 1];
-    const uint32_t wanted = block->patch->bandlimit ? harmonics : WT_AS_IS;
-    return seen->id == ref->id && seen->harmonics == wanted ? seen->level : NULL;
+    return wt_voice_seen(block->voice, ref, block->patch->bandlimit ? harmonics : WT_AS_IS);
 }
 
 // Keep what is read. Return the frame before which it is.
@@ -124,7 +122,7 @@ static uint64_t keep_reads(const wt_block *block) {
     if (block->frame + block->n > read_to) {
         return 0;
     }
-    const uint32_t harmonics = glides ? known->harmonics : voice->harmonics;
+    const uint32_t harmonics = glides ? known->harmonics[0] : voice->harmonics;
     known->tone.level = level_of(block, &refs[0], harmonics);
     known->tone.increment = voice->increment;
     known->other = two ? level_of(block, &refs[1], harmonics) : known->tone.level;
@@ -209,9 +207,9 @@ static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
         wt_voice_draw(voice, r, env, &voice->known.pitch, &s->pitch, n);
         wt_complete_pitch(&s->pitch, r->kernels, n);
     }
-    const uint32_t harmonics = voice->known.harmonics;
+    const uint32_t harmonics = voice->known.harmonics[0];
     const bool on_level = wt_voice_is_on_level(voice, s->pitch.range);
-    if (r->patch->bandlimit && (!on_level || voice->known.harmonics != harmonics)) {
+    if (r->patch->bandlimit && (!on_level || voice->known.harmonics[0] != harmonics)) {
         return false;
     }
     r->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, n);

@@ -94,6 +94,8 @@ typedef struct {
     const wt_level *level; ///< Null: none was
 } wt_level_seen;
 
+enum { WT_SEEN = 4 }; ///< Levels of two cycles, while the pitch moves from one to the next
+
 /// What is known of an envelope for a note.
 typedef struct {
     unsigned follows;
@@ -107,7 +109,7 @@ typedef struct {
     wt_note_context context; ///< What its envelopes follow,
     wt_glide_base glide;     ///< and where the pitch moves
     float level;             ///< That was last on one level, this,
-    uint32_t harmonics;      ///< which has those
+    uint32_t harmonics[2];   ///< which has those, and the next one these
     uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:
     wt_reader reader;
     bool plays;            ///< one kernel does it all,
@@ -117,8 +119,9 @@ typedef struct {
     wt_linear reads;       ///< Before
     uint64_t read_to;      ///< this frame these are read,
     uint64_t loud_to;      ///< and before this one the gains are those of `tone`
-    wt_level_seen seen[2]; ///< By the last bit of the cycle's number
-    bool looked;           ///< These are known:
+    wt_level_seen seen[WT_SEEN];
+    uint32_t next_seen; ///< Which of them is replaced next
+    bool looked;        ///< These are known:
     wt_known_env pitch, amp;
     uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
                                               ///< envelope, and what is read cease to move
