@@ -8,9 +8,14 @@ static void *block(size_t bytes) {
     return aligned_alloc(64, (bytes + 63) / 64 * 64);
 }
 
+static size_t frame_size(const wt_worker *worker) {
+    static const size_t sizes[] = {[WT_I16] = 2, [WT_I32] = 4, [WT_F32] = 4, [WT_F64] = 8};
+    return sizes[worker->quantiser.container] * (worker->stereo ? 2 : 1);
+}
+
 void *wt_worker_room(const wt_worker *worker) {
     const size_t most = wt_chunk_frames(worker->time_line, 0) + 1; // an empty sound too has room
-    return block((worker->stereo ? 2 : 1) * most * sizeof(double));
+    return block(most * frame_size(worker));
 }
 
 void wt_worker_free(wt_worker *worker) {
@@ -51,6 +56,7 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
     const wt_sound *sound = &plan->sound;
     const wt_time_line *time_line = &plan->time_line;
     *worker = (wt_worker){.time_line = time_line, .stereo = samples->channels == 2};
+    wt_worker_quantiser(&worker->quantiser, plan, samples);
     if (!allocate(worker, sound->cache)) {
         wt_worker_free(worker);
         wt_fault_memory(fault);
@@ -66,7 +72,6 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
                                      .n_voices = time_line->polyphony,
                                      .scratch = worker->scratch,
                                      .stereo = worker->stereo};
-    wt_worker_quantiser(&worker->quantiser, plan, samples);
     return true;
 }
 
@@ -140,11 +145,10 @@ bool wt_worker_seek(wt_worker *worker, uint64_t frame) {
 }
 
 bool wt_worker_fill(wt_worker *worker, size_t n) {
-    static const size_t sizes[] = {[WT_I16] = 2, [WT_I32] = 4, [WT_F32] = 4, [WT_F64] = 8};
-    const size_t frame_size = sizes[worker->quantiser.container] * (worker->stereo ? 2 : 1);
+    const size_t size = frame_size(worker);
     for (size_t done = 0; done < n; done += WT_BLOCK) {
         const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
-        if (!fill_block(worker, (char *)worker->samples + done * frame_size, step)) {
+        if (!fill_block(worker, (char *)worker->samples + done * size, step)) {
             return false;
         }
     }
