@@ -8,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,14 +60,23 @@ static void path_of(int fd, char path[PATH_SIZE]) {
     snprintf(path, PATH_SIZE, "/proc/self/fd/%d", fd);
 }
 
+// Whether the system can give a file without a name one, asked until it can.
+static bool can_name(int fd) {
+    static atomic_bool known;
+    char path[PATH_SIZE];
+    path_of(fd, path);
+    if (!known && access(path, F_OK) == 0) {
+        known = true;
+    }
+    return known;
+}
+
 // Return -1 with errno EOPNOTSUPP where the system does not know such files, or could not give them
 // a name later.
 static int create_without_name(wt_atomic_file *file, mode_t mode) {
 #ifdef O_TMPFILE
     const int fd = wt_descriptor_open(file->directory, ".", O_RDWR | O_TMPFILE, mode);
-    char path[PATH_SIZE];
-    path_of(fd, path);
-    file->has_no_name = fd >= 0 && access(path, F_OK) == 0;
+    file->has_no_name = fd >= 0 && can_name(fd);
     if (file->has_no_name) {
         return fd;
     }
