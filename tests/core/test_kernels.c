@@ -71,38 +71,62 @@ static wt_level level_of(const void *rows, uint32_t length) {
     return level;
 }
 
-// Played, on two buses and on one, at gains that stay and that swell, is run and added.
-static void compare_plays(const wt_level *level, int interp, const wt_kernels *kernels) {
+typedef struct {
+    float left[N], right[N];
+} buses;
+
+// Play a tone, and run, mix and add it: on two buses and on one, at gains and weights that stay and
+// that move.
+static void compare_tones(wt_tone tone, int interp, const wt_kernels *kernels, size_t n) {
+    static const bool choices[][3] = {{false, false, false}, {true, false, false},
+                                      {false, true, false},  {true, true, false},
+                                      {true, false, true},   {true, true, true}};
     const uint32_t start = bits();
-    const uint32_t increment = bits() >> 4;
-    for (size_t n = N; n > 0 && kernels->play[interp] && level->log2_length < 32; n /= 3) {
-        float left[N], right[N], defined_left[N], defined_right[N], swell[N], gain[N];
-        wt_sample run[N];
+    for (size_t c = 0; c < sizeof choices / sizeof *choices; ++c) {
+        const bool stereo = choices[c][0], swells = choices[c][1], moves = choices[c][2];
+        buses played, defined;
+        float swell[N], gain[N], pan[N], weights[N];
+        wt_sample x[N], y[N];
         for (size_t i = 0; i < n; ++i) {
-            defined_left[i] = left[i] = unit();
-            defined_right[i] = right[i] = unit();
+            defined.left[i] = played.left[i] = unit();
+            defined.right[i] = played.right[i] = unit();
             swell[i] = 2.0f * unit() - 0.5f;
-            gain[i] = 0.8f * wt_unit_clamp(swell[i]);
+            gain[i] = swells ? tone.gain * wt_unit_clamp(swell[i]) : tone.gain;
+            pan[i] = swells ? gain[i] : tone.pan;
+            weights[i] = moves ? unit() : tone.weight;
         }
-        const wt_bus both[2] = {{left}, {right}}, none = {0};
-        kernels->play[interp](&(wt_tone){level, increment, 0.3f, 0.7f}, start, both[0], both[1],
-                              NULL, n);
-        kernels->play[interp](&(wt_tone){level, increment, 0.6f, 0.9f}, start, both[0], none, NULL,
-                              n);
-        kernels->play[interp](&(wt_tone){level, increment, 0.8f, 0.1f}, start, both[0], both[1],
-                              swell, n);
-        kernels->play[interp](&(wt_tone){level, increment, 0.8f, 0.1f}, start, both[1], none, swell,
-                              n);
-        kernels->run[interp](level, start, increment, run, n);
-        kernels->add_constant((wt_bus){defined_left}, run, 0.3f, n);
-        kernels->add_constant((wt_bus){defined_right}, run, 0.7f, n);
-        kernels->add_constant((wt_bus){defined_left}, run, 0.6f, n);
-        kernels->add((wt_bus){defined_left}, run, gain, n);
-        kernels->add((wt_bus){defined_right}, run, gain, n);
-        kernels->add((wt_bus){defined_right}, run, gain, n);
-        assert_memory_equal(left, defined_left, n * sizeof *left);
-        assert_memory_equal(right, defined_right, n * sizeof *right);
+        kernels->play[interp](&tone, start, (wt_bus){played.left},
+                              (wt_bus){stereo ? played.right : NULL}, swells ? swell : NULL,
+                              moves ? weights : NULL, n);
+        kernels->run[interp](tone.level, start, tone.increment, x, n);
+        if (tone.other) {
+            kernels->run[interp](tone.other, start, tone.increment, y, n);
+            kernels->blend(x, y, weights, n);
+        }
+        kernels->add((wt_bus){defined.left}, x, gain, n);
+        kernels->add((wt_bus){defined.right}, x, pan, stereo ? n : 0);
+        assert_memory_equal(played.left, defined.left, n * sizeof(float));
+        assert_memory_equal(played.right, defined.right, n * sizeof(float));
     }
+}
+
+static void compare_plays(const wt_level *level, int interp, const wt_kernels *kernels) {
+    static float rows[65540 * 4];
+    const uint32_t before = seed;
+    if (!kernels->play[interp] || level->log2_length >= 32) {
+        return;
+    }
+    wt_level other = *level;
+    other.rows = rows;
+    random_rows(WT_ENGINE_FLOAT, interp, rows, (level->length + 4) * 4);
+    wt_tone tone = {level, NULL, bits() >> 4, 0.4f, 0.3f, 0.7f};
+    for (size_t n = N; n > 0; n /= 3) {
+        tone.other = NULL;
+        compare_tones(tone, interp, kernels, n);
+        tone.other = &other;
+        compare_tones(tone, interp, kernels, n);
+    }
+    seed = before; // what else is drawn does not depend on how many widths there are
 }
 
 static void compare_runs(const wt_level *level, wt_engine engine, int interp,

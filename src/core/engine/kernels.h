@@ -60,7 +60,9 @@ typedef struct {
 /// What is read at one pitch, and how loud.
 typedef struct {
     const wt_level *level; ///< Of 2^k rows
+    const wt_level *other; ///< Mixed with it, and alike in form and length; null: it is alone
     uint32_t increment;
+    float weight;    ///< Of the other one, 0..1
     float gain, pan; ///< Of the left channel, and of the right one
 } wt_tone;
 
@@ -132,11 +134,12 @@ typedef struct {
     void (*run[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment,
                             wt_sample *out, size_t n);
 
-    /// The same of a tone, added to a bus, or where `right` is not null to two, as by add_constant
-    /// with its gains, or, where `swell` is not null, as by add with gain clamp(swell[i], 0, 1) on
-    /// both; null: there is no way to do that at once.
+    /// The same of a tone, mixed as by `mix` where it is of two, with weights[i] unless `weights`
+    /// is null, and added to a bus, or where `right` is not null to two, as by add_constant with
+    /// its gains, or, where `swell` is not null, as by add with gain clamp(swell[i], 0, 1) on both;
+    /// null: there is no way to do that at once.
     void (*play[WT_READERS])(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
-                             const float *swell, size_t n);
+                             const float *swell, const float *weights, size_t n);
 
     /// u = clamp(x, 0, 1) last. Return true where all have the same whole part.
     bool (*positions)(const float *x, float last, float *u, size_t n);

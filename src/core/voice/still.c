@@ -123,10 +123,20 @@ static uint64_t keep_reads(const wt_block *block) {
         return 0;
     }
     const uint32_t harmonics = glides ? known->harmonics[0] : voice->harmonics;
-    known->tone.level = level_of(block, &refs[0], harmonics);
-    known->tone.increment = voice->increment;
-    known->other = two ? level_of(block, &refs[1], harmonics) : known->tone.level;
-    return known->tone.level && known->other ? read_to : 0;
+    wt_tone *tone = &known->tone;
+    tone->level = level_of(block, &refs[0], harmonics);
+    tone->other = two ? level_of(block, &refs[1], harmonics) : NULL;
+    tone->increment = voice->increment;
+    tone->weight = (float)known->reads.position.value * known->reads.last - known->reads.whole;
+    return tone->level && (tone->other || !two) ? read_to : 0;
+}
+
+// Whether there is a kernel that plays it.
+static bool may_play(const wt_block *block, const wt_tone *tone) {
+    const wt_level *a = tone->level;
+    const wt_level *b = tone->other;
+    return block->voice->steady && block->kernels->play[block->voice->known.reader] &&
+           a->log2_length < 32 && (!b || (a->length == b->length && a->taps == b->taps));
 }
 
 void wt_still_keep(wt_block *block, bool constant, bool stereo) {
@@ -145,8 +155,8 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     }
     const uint64_t loud_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
     known->simple_to = earlier(loud_to, keep_reads(block));
-    known->plays = known->simple_to > 0 && voice->steady && known->reads.alone &&
-                   block->kernels->play[known->reader] && known->tone.level->log2_length < 32;
+    known->plays = known->simple_to > 0 && may_play(block, &known->tone);
+    known->moves = known->swells || (known->tone.other && known->reads.position.slope != 0.0);
 }
 
 void wt_still_read(wt_block *block) {
@@ -178,7 +188,7 @@ void wt_still_read(wt_block *block) {
 static void read_two(const wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
     const wt_pair pair = {.a = known->tone.level,
-                          .b = known->other,
+                          .b = known->tone.other,
                           .weights = wt_linear_weights(r->kernels, &known->reads, voice->frame,
                                                        r->scratch->position[0], n)};
     const wt_mixture mixture = {.pairs = &pair,
@@ -191,7 +201,7 @@ static void read_two(const wt_voice *voice, const wt_rendering *r, size_t n) {
 
 static void read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
-    if (known->reads.alone) {
+    if (!known->tone.other) {
         r->kernels->run[known->reader](known->tone.level, (uint32_t)voice->phase, voice->increment,
                                        r->scratch->chain, n);
     } else {
@@ -218,13 +228,28 @@ static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
     return true;
 }
 
-const float *wt_voice_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
+// Null: the amplitude's envelope is constant in this block.
+static const float *take_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_env *env = &r->patch->env[WT_TO_AMP][0];
     wt_drawn *amp = &r->scratch->amp;
     if (!wt_is_drawn(amp, env, &voice->known.context, voice->frame, n)) {
         wt_voice_draw(voice, r, env, &voice->known.amp, amp, n);
     }
     return amp->constant ? NULL : amp->values;
+}
+
+// Null: all are those of the tone.
+static const float *take_weights(const wt_voice *voice, const wt_rendering *r, size_t n) {
+    const wt_linear *reads = &voice->known.reads;
+    float *const room = r->scratch->position[0];
+    if (!voice->known.tone.other || reads->position.slope == 0.0) {
+        return NULL;
+    }
+    const wt_control weights = wt_linear_weights(r->kernels, reads, voice->frame, room, n);
+    if (weights.line) {
+        r->kernels->curves.line(weights.line, voice->frame, room, n);
+    }
+    return room;
 }
 
 static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
@@ -243,9 +268,13 @@ static void add(const wt_known *known, const wt_rendering *r, wt_bus bus, float 
 
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
-    const float *const swell = known->swells ? wt_voice_swell(voice, r, n) : NULL;
+    const float *const swell = known->swells ? take_swell(voice, r, n) : NULL;
     if (known->swells && !swell) {
         return false;
+    }
+    if (known->plays) {
+        wt_voice_play(voice, r, swell, take_weights(voice, r, n), n);
+        return true;
     }
     if (voice->steady) {
         read_steady(voice, r, n);

@@ -112,13 +112,13 @@ typedef struct {
     uint32_t harmonics[2];   ///< which has those, and the next one these
     uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:
     wt_reader reader;
-    bool plays;            ///< one kernel does it all,
-    bool swells;           ///< loudness stays but for the amplitude's envelope,
-    wt_tone tone;          ///< or is that of this, which is read at its increment if `plays`,
-    const wt_level *other; ///< and with this where there are two
-    wt_linear reads;       ///< Before
-    uint64_t read_to;      ///< this frame these are read,
-    uint64_t loud_to;      ///< and before this one the gains are those of `tone`
+    bool plays;  ///< one kernel does it all,
+    bool moves;  ///< but something moves in it,
+    bool swells; ///< as loudness does by the amplitude's envelope alone; else this is all of it
+    wt_tone tone;
+    wt_linear reads;  ///< Before
+    uint64_t read_to; ///< this frame these are read,
+    uint64_t loud_to; ///< and before this one the gains are those of `tone`
     wt_level_seen seen[WT_SEEN];
     uint32_t next_seen; ///< Which of them is replaced next
     bool looked;        ///< These are known:
@@ -216,9 +216,15 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 /// that is not known; nothing is then done.
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
-/// Return the next n values of the amplitude's envelope of a voice that `swells`; null where they
-/// are all equal.
-const float *wt_voice_swell(wt_voice *voice, const wt_rendering *rendering, size_t n);
+/// Play what is known of a voice that `plays`, as the kernel does. Real-time safe.
+static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const float *swell,
+                                 const float *weights, size_t n) {
+    const wt_known *known = &voice->known;
+    const uint32_t start = (uint32_t)voice->phase;
+    voice->phase += (uint64_t)known->tone.increment * n;
+    voice->frame += n;
+    r->kernels->play[known->reader](&known->tone, start, r->left, r->right, swell, weights, n);
+}
 
 /// The same where all n frames are as is known: the voice has then begun, and does not end yet.
 /// Return false where they are not; nothing is then done.
@@ -230,17 +236,10 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
     if (r->fresh) {
         wt_rendering_clear(r, n);
     }
-    if (!known->plays) {
+    if (!known->plays || known->moves) {
         return wt_voice_render_simple(voice, r, n);
     }
-    const float *const swell = known->swells ? wt_voice_swell(voice, r, n) : NULL;
-    if (known->swells && !swell) {
-        return false;
-    }
-    const uint32_t start = (uint32_t)voice->phase;
-    voice->phase += (uint64_t)known->tone.increment * n;
-    voice->frame += n;
-    r->kernels->play[known->reader](&known->tone, start, r->left, r->right, swell, n);
+    wt_voice_play(voice, r, NULL, NULL, n);
     return true;
 }
 

@@ -57,6 +57,8 @@ typedef struct {
     float *left, *right;
     float gain, pan;
     const float *swell;
+    float weight;
+    const float *weights; // null: all are `weight`
 } outlet;
 
 WT_INLINED void add_at(float *bus, wt_vf x) {
@@ -76,6 +78,10 @@ WT_INLINED void put(destination to, const outlet *o, size_t i, wt_vf x) {
     }
 }
 
+WT_INLINED wt_vf weight_at(const outlet *o, size_t i) {
+    return o->weights ? wt_load_f(o->weights + i) : (wt_vf){0} + o->weight;
+}
+
 // Where the rows of a vector of phases lie.
 WT_INLINED wt_vu places_of(wt_rows_kind kind, const wt_level *level, wt_vu phases, bool counted) {
     const int log2_row = kind == WT_ROWS_CUBIC ? 2 : 0;
@@ -87,10 +93,11 @@ WT_INLINED wt_vu places_of(wt_rows_kind kind, const wt_level *level, wt_vu phase
 // Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
 // register instead costs a third more, and gathers more than that.) Return how many are done: whole
 // vectors.
-WT_INLINED size_t read_rows(wt_rows_kind kind, const wt_level *level, wt_phases phases,
-                            destination to, outlet o, size_t n, bool counted) {
+WT_INLINED size_t read_rows(wt_rows_kind kind, const wt_level *level, const wt_level *other,
+                            wt_phases phases, destination to, outlet o, size_t n, bool counted) {
     enum { STEP = 64 };
     const wt_level local = *level; // which no store can change
+    const wt_level second = other ? *other : local;
     const uint32_t raised = kind == WT_ROWS_LINEAR ? 0 : 0x80000000u;
     wt_phases again = counted ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
     size_t i = 0;
@@ -102,7 +109,12 @@ WT_INLINED size_t read_rows(wt_rows_kind kind, const wt_level *level, wt_phases 
         }
         for (size_t j = 0; j < step; j += WT_LANES) {
             const wt_vu taken = wt_phases_take(&again, i + j);
-            put(to, &o, i + j, rows_at(kind, &local, at + j, taken, counted));
+            wt_vf x = rows_at(kind, &local, at + j, taken, counted);
+            if (other) {
+                x += (rows_at(kind, &second, wt_again(at + j), taken, counted) - x) *
+                     weight_at(&o, i + j);
+            }
+            put(to, &o, i + j, x);
         }
     }
     return i;
@@ -112,8 +124,8 @@ WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases,
                      size_t n) {
     const outlet o = {.out = out};
     const size_t done = !phases.phase && level->log2_length < 32
-                            ? read_rows(kind, level, phases, TO_MEMORY, o, n, true)
-                            : read_rows(kind, level, phases, TO_MEMORY, o, n, false);
+                            ? read_rows(kind, level, NULL, phases, TO_MEMORY, o, n, true)
+                            : read_rows(kind, level, NULL, phases, TO_MEMORY, o, n, false);
     wt_phases_rest(&phases, &wt_kernels_float,
                    kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, out, done, n);
 }
@@ -136,50 +148,66 @@ WT_BOTH(linear)
 WT_BOTH(cubic)
 
 // The last samples, too few for all lanes.
-static void play_rest(wt_reader reader, const wt_tone *tone, uint32_t start, float *left,
-                      float *right, const float *swell, size_t n) {
-    wt_sample x[WT_LANES];
-    wt_kernels_float.run[reader](tone->level, start, tone->increment, x, n);
-    for (size_t i = 0; i < n; ++i) {
-        const float part = swell ? wt_unit_clamp(swell[i]) : 1.0f;
-        left[i] += x[i].f * (tone->gain * part);
-        if (right) {
-            right[i] += x[i].f * ((swell ? tone->gain : tone->pan) * part);
+static void play_rest(wt_reader reader, const wt_tone *tone, uint32_t start, outlet o, size_t i,
+                      size_t n) {
+    const uint32_t from = start + (uint32_t)i * tone->increment;
+    wt_sample x[WT_LANES], y[WT_LANES];
+    wt_kernels_float.run[reader](tone->level, from, tone->increment, x, n - i);
+    if (tone->other) {
+        wt_kernels_float.run[reader](tone->other, from, tone->increment, y, n - i);
+    }
+    for (size_t k = 0; i < n; ++i, ++k) {
+        const float swell = o.swell ? wt_unit_clamp(o.swell[i]) : 1.0f;
+        if (tone->other) {
+            x[k].f += (y[k].f - x[k].f) * (o.weights ? o.weights[i] : o.weight);
+        }
+        o.left[i] += x[k].f * (o.gain * swell);
+        if (o.right) {
+            o.right[i] += x[k].f * ((o.swell ? o.gain : o.pan) * swell);
         }
     }
 }
 
-WT_INLINED void play_rows(wt_rows_kind kind, const wt_tone *tone, uint32_t start, wt_bus left,
-                          wt_bus right, const float *swell, size_t n) {
+// Where it goes is known when it is compiled for one cycle, and not for two.
+WT_INLINED size_t play_one(wt_rows_kind kind, const wt_tone *tone, wt_phases phases, outlet o,
+                           size_t n) {
     const wt_level *level = tone->level;
-    const wt_phases phases = wt_phases_ramp(start, tone->increment);
-    const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell};
-    size_t i;
-    if (swell) {
-        i = right.f ? read_rows(kind, level, phases, SWELLING_TO_BOTH, o, n, true)
-                    : read_rows(kind, level, phases, SWELLING_TO_ONE_BUS, o, n, true);
-    } else {
-        i = right.f ? read_rows(kind, level, phases, TO_BOTH, o, n, true)
-                    : read_rows(kind, level, phases, TO_ONE_BUS, o, n, true);
+    if (o.swell) {
+        return o.right ? read_rows(kind, level, NULL, phases, SWELLING_TO_BOTH, o, n, true)
+                       : read_rows(kind, level, NULL, phases, SWELLING_TO_ONE_BUS, o, n, true);
     }
-    if (i < n) {
-        play_rest(kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, tone,
-                  start + (uint32_t)i * tone->increment, left.f + i, right.f ? right.f + i : NULL,
-                  swell ? swell + i : NULL, n - i);
+    return o.right ? read_rows(kind, level, NULL, phases, TO_BOTH, o, n, true)
+                   : read_rows(kind, level, NULL, phases, TO_ONE_BUS, o, n, true);
+}
+
+WT_INLINED void play_rows(wt_rows_kind kind, const wt_tone *tone, uint32_t start, outlet o,
+                          size_t n) {
+    const wt_phases phases = wt_phases_ramp(start, tone->increment);
+    const destination to = o.swell   ? o.right ? SWELLING_TO_BOTH : SWELLING_TO_ONE_BUS
+                           : o.right ? TO_BOTH
+                                     : TO_ONE_BUS;
+    const size_t done = tone->other
+                            ? read_rows(kind, tone->level, tone->other, phases, to, o, n, true)
+                            : play_one(kind, tone, phases, o, n);
+    if (done < n) {
+        play_rest(kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, tone, start, o, done,
+                  n);
     }
 }
 
 static void play_linear(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
-                        const float *swell, size_t n) {
-    play_rows(WT_ROWS_LINEAR, tone, start, left, right, swell, n);
+                        const float *swell, const float *weights, size_t n) {
+    const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell, tone->weight, weights};
+    play_rows(WT_ROWS_LINEAR, tone, start, o, n);
 }
 
 static void play_cubic(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
-                       const float *swell, size_t n) {
+                       const float *swell, const float *weights, size_t n) {
+    const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell, tone->weight, weights};
     if (tone->level->taps) {
-        play_rows(WT_ROWS_TAPS, tone, start, left, right, swell, n);
+        play_rows(WT_ROWS_TAPS, tone, start, o, n);
     } else {
-        play_rows(WT_ROWS_CUBIC, tone, start, left, right, swell, n);
+        play_rows(WT_ROWS_CUBIC, tone, start, o, n);
     }
 }
 

@@ -38,7 +38,9 @@ static inline void wt_wide_line(const wt_line *line, uint64_t start, float *out,
     size_t i = before < n ? before : n;
     wt_line_rise rise;
     wt_line_rises(&local, &rise);
-    wt_line_part(&local, &rise, start, out, i);
+    if (i > 0) {
+        wt_line_part(&local, &rise, start, out, i);
+    }
     for (; i + WT_LINE_GRID <= n; i += WT_LINE_GRID) {
         const float base = wt_line_base(&local, start + i);
 #pragma GCC unroll 16
@@ -46,7 +48,9 @@ static inline void wt_wide_line(const wt_line *line, uint64_t start, float *out,
             wt_store_f(out + i + j, base + wt_load_f(rise.values + j));
         }
     }
-    wt_line_part(&local, &rise, start + i, out + i, n - i);
+    if (i < n) {
+        wt_line_part(&local, &rise, start + i, out + i, n - i);
+    }
 }
 
 #endif

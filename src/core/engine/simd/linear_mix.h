@@ -114,12 +114,16 @@ typedef struct {
     const float *x[4];
 } wt_mix_reads;
 
-// (Compilers are not to see that cycles share their places: they would keep more of them than there
-// are registers, and fetch them back from vector registers, which takes longer than from memory.)
+// Compilers are not to see that cycles share their places: they would keep more of them than there
+// are registers, and fetch them back from vector registers, which takes longer than from memory.
+WT_INLINED const uint32_t *wt_again(const uint32_t *at) {
+    __asm__ volatile("" : "+r"(at));
+    return at;
+}
+
 WT_INLINED wt_vf wt_read_cycle(wt_rows_kind kind, const wt_mix_reads *r, int k, size_t j) {
     const wt_vf x = wt_load_f(r->x[k] + j);
-    const uint32_t *at = r->at[k] + j;
-    __asm__ volatile("" : "+r"(at));
+    const uint32_t *at = wt_again(r->at[k] + j);
     return kind == WT_ROWS_LINEAR ? wt_linear_at(r->rows[k], at, x)
            : kind == WT_ROWS_TAPS ? wt_taps_at(r->rows[k], at, x)
                                   : wt_polynomial_at(r->rows[k], at, x);
