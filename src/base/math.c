@@ -101,11 +101,9 @@ double wt_log2(double x) {
     }
     const double s = (m - 1.0) / (m + 1.0);
     const double q = s * s;
-    static const double series[] = {1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11,
-                                    1.0 / 9,  1.0 / 7,  1.0 / 5,  1.0 / 3,  1.0};
     double sum = 0.0;
-    for (size_t i = 0; i < sizeof series / sizeof *series; ++i) {
-        sum = sum * q + series[i];
+    for (int k = 21; k > 0; k -= 2) {
+        sum = sum * q + 1.0 / k;
     }
     return (double)exponent + sum * s * (2.0 / 0.693147180559945309417);
 }
@@ -159,41 +157,22 @@ double wt_pow(double x, double y) {
     return odd ? -positive_power(-x, y) : positive_power(-x, y);
 }
 
-// Taylor series on an eighth of a turn: |x| <= pi/4, rest < 1e-18. Each step is
-// sum = (1 - sum) q / (k (k - 1)), innermost first.
-static double alternating(double q, const double *steps, int n) {
+// Taylor series of the sine to the 17th power and of the cosine to the 18th, on an eighth of a
+// turn: |x| <= pi/4, rest < 1e-18. Each step is sum = (1 - sum) q / (k (k - 1)), innermost first.
+static double alternating(double q, int k) {
     double sum = 0.0;
-    for (int i = 0; i < n; ++i) {
-        sum = (1.0 - sum) * q * steps[i];
+    for (; k > 1; k -= 2) {
+        sum = (1.0 - sum) * q * (1.0 / (k * (k - 1)));
     }
     return 1.0 - sum;
-}
-
-static double sin_eighth(double x) {
-    static const double steps[] = {1.0 / 272, 1.0 / 210, 1.0 / 156, 1.0 / 110,
-                                   1.0 / 72,  1.0 / 42,  1.0 / 20,  1.0 / 6};
-    return x * alternating(x * x, steps, 8);
-}
-
-static double cos_eighth(double x) {
-    static const double steps[] = {1.0 / 306, 1.0 / 240, 1.0 / 182, 1.0 / 132, 1.0 / 90,
-                                   1.0 / 56,  1.0 / 30,  1.0 / 12,  1.0 / 2};
-    return alternating(x * x, steps, 9);
 }
 
 static double sine_of_quarters(double quarters, int64_t shift) {
     const double nearest = wt_round(quarters);
     const double x = (quarters - nearest) * (WT_PI / 2.0);
-    switch (((int64_t)nearest + shift) & 3) {
-    case 0:
-        return sin_eighth(x);
-    case 1:
-        return cos_eighth(x);
-    case 2:
-        return -sin_eighth(x);
-    default:
-        return -cos_eighth(x);
-    }
+    const int64_t quarter = (int64_t)nearest + shift;
+    const double sine = quarter & 1 ? alternating(x * x, 18) : x * alternating(x * x, 17);
+    return quarter & 2 ? -sine : sine;
 }
 
 double wt_sin(double turns) {

@@ -31,10 +31,9 @@ static void chirp(double *out, uint32_t length) {
     }
 }
 
-static void multiply(double *x, const double *y, int conjugate) {
-    const double im_y = conjugate ? -y[1] : y[1];
-    const double re = x[0] * y[0] - x[1] * im_y;
-    x[1] = x[0] * im_y + x[1] * y[0];
+static void multiply(double *x, const double *y) {
+    const double re = x[0] * y[0] - x[1] * y[1];
+    x[1] = x[0] * y[1] + x[1] * y[0];
     x[0] = re;
 }
 
@@ -59,14 +58,14 @@ static double *bluestein(const float *samples, uint32_t length, double *work) {
     wt_fft(x, n, turn, 1);
     wt_fft(filter, n, turn, 1);
     for (size_t k = 0; k < n; ++k) {
-        multiply(x + 2 * k, filter + 2 * k, 0);
+        multiply(x + 2 * k, filter + 2 * k);
         x[2 * k + 1] = -x[2 * k + 1]; // conj, transform, conj: the opposite direction
     }
     wt_fft(x, n, turn, 1);
     for (size_t k = 0; k < length; ++k) {
         x[2 * k] /= (double)n;
         x[2 * k + 1] /= -(double)n;
-        multiply(x + 2 * k, c + 2 * k, 0);
+        multiply(x + 2 * k, c + 2 * k);
     }
     return x;
 }
