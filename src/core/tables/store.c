@@ -1,5 +1,5 @@
 // Cycles and levels in one piece of memory: what stays grows from its beginning, and what is needed
-// for work while levels are built stands behind.
+// for work while levels are built stands behind, or at its end.
 #include "core/tables/store.h"
 
 #include "base/math.h"
@@ -31,8 +31,9 @@ struct stored_cycle {
 
 struct wt_store {
     char *room;
-    size_t size, used, needed;
-    size_t cycles_end; // levels begin here
+    size_t used, end, size; // what is free lies between the first two
+    size_t needed;          // at most
+    size_t cycles_end;      // levels begin here
     stored_cycle *first, *last;
     stored_cycle **by_id; // once prepared
     uint32_t n_cycles;
@@ -45,14 +46,25 @@ static size_t rounded(size_t bytes) {
 
 // Null: no room.
 static void *take(wt_store *store, size_t bytes) {
-    if (bytes > store->size - store->used) {
+    const size_t left = store->end - store->used;
+    if (bytes > left) {
         return NULL;
     }
     void *taken = store->room + store->used;
     const size_t step = rounded(bytes);
-    store->used = step < store->size - store->used ? store->used + step : store->size;
-    store->needed = store->used > store->needed ? store->used : store->needed;
+    store->used += step < left ? step : left;
+    const size_t in_use = store->used + (store->size - store->end);
+    store->needed = in_use > store->needed ? in_use : store->needed;
     return taken;
+}
+
+// The same from the end of what is free.
+static void *take_last(wt_store *store, size_t bytes) {
+    if (rounded(bytes) > (store->end - store->used) / LINE * LINE) {
+        return NULL;
+    }
+    store->end = store->end / LINE * LINE - rounded(bytes);
+    return store->room + store->end;
 }
 
 static wt_status add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) {
@@ -79,7 +91,7 @@ wt_status wt_store_init(wt_store **store, void *room, size_t size) {
         return WT_NO_MEMORY;
     }
     wt_store *s = (wt_store *)(void *)((char *)room + skipped);
-    *s = (wt_store){.room = (char *)s, .size = size - skipped, .used = head};
+    *s = (wt_store){.room = (char *)s, .end = size - skipped, .size = size - skipped, .used = head};
     wt_status status = WT_OK;
     for (int i = 0; i < BUILT_IN && status == WT_OK; ++i) {
         wt_cycle_ref ref;
@@ -143,18 +155,20 @@ static bool is_played(const wt_patch *patch, uint32_t id) {
 
 // All harmonics of a cycle that any level holds, for the time being. Null: no room.
 static const double *series_of(wt_store *store, const wt_cycle *cycle, uint32_t most) {
-    if (cycle->kind != WT_CYCLE_SAMPLES) {
-        double *pairs = take(store, ((size_t)most + 1) * 2 * sizeof *pairs);
-        if (pairs) {
-            wt_cycle_series(cycle, most, pairs);
-        }
+    const uint32_t n = cycle->length;
+    const bool is_series = cycle->kind != WT_CYCLE_SAMPLES;
+    double *pairs = take_last(store, ((size_t)(is_series ? most : n / 2) + 1) * 2 * sizeof *pairs);
+    if (pairs && is_series) {
+        wt_cycle_series(cycle, most, pairs);
+    }
+    if (!pairs || is_series) {
         return pairs;
     }
-    const uint32_t n = cycle->length;
-    double *pairs = take(store, (n / 2 + 1) * 2 * sizeof *pairs);
+    const size_t kept = store->used;
     double *work = take(store, wt_spectrum_work(n) * sizeof *work);
     float *floats = take(store, n * sizeof *floats);
-    if (!pairs || !work || !floats) {
+    store->used = kept;
+    if (!work || !floats) {
         return NULL;
     }
     wt_spectrum(wt_cycle_floats(cycle, floats), n, pairs, work);
@@ -165,21 +179,12 @@ static size_t bytes_of(wt_form form, uint32_t length, bool taps) {
     return ((size_t)length + 4) * (taps ? sizeof(float) : wt_row_size(form));
 }
 
-// The harmonics that a level is made of stand at the end of the room, so that what is left of it is
-// in one piece.
-typedef struct {
-    wt_store *store;
-    wt_form form;
-    const double *pairs;
-} builder;
-
-static bool build_level(builder *b, stored_level *stored) {
-    wt_store *store = b->store;
+static bool build_level(wt_store *store, wt_form form, const double *pairs, stored_level *stored) {
     const uint32_t harmonics = stored->harmonics;
-    const uint32_t length = wt_level_length(b->form, b->pairs, harmonics);
-    const uint32_t points = wt_level_points(b->form, b->pairs, harmonics, length);
-    const bool taps = wt_level_has_taps(b->form, length);
-    void *rows = take(store, bytes_of(b->form, length, taps));
+    const uint32_t length = wt_level_length(form, pairs, harmonics);
+    const uint32_t points = wt_level_points(form, pairs, harmonics, length);
+    const bool taps = wt_level_has_taps(form, length);
+    void *rows = take(store, bytes_of(form, length, taps));
     const size_t kept = store->used;
     double *turn = take(store, (size_t)points * sizeof *turn);
     double *work = take(store, wt_level_work(points) * sizeof *work);
@@ -188,7 +193,7 @@ static bool build_level(builder *b, stored_level *stored) {
         return false;
     }
     wt_fft_turn(turn, points);
-    wt_level_build(b->form, b->pairs, harmonics, length, turn, work, rows);
+    wt_level_build(form, pairs, harmonics, length, turn, work, rows);
     stored->level = (wt_level){rows, length, wt_log2_of(length), taps};
     return true;
 }
@@ -234,7 +239,7 @@ static double fullest_hz(const wt_patch *patch, uint32_t id, double low_hz) {
     return modulator < carrier ? modulator : carrier;
 }
 
-// What the harmonics of the cycle take at the end of the room is free again afterwards.
+// The harmonics stand at the end of the room, which is free again afterwards.
 static bool build_levels(wt_store *store, const wt_patch *patch, uint32_t id, double low_hz,
                          double high_hz) {
     stored_cycle *c = store->by_id[id];
@@ -251,26 +256,13 @@ static bool build_levels(wt_store *store, const wt_patch *patch, uint32_t id, do
         return false;
     }
     c->n_levels = list_levels(&mips, high, low, wt_cycle_harmonics(&c->cycle), c->levels);
-    const size_t size = store->size;
-    const size_t kept = store->used;
+    const size_t end = store->end;
     const double *pairs = series_of(store, &c->cycle, c->levels[c->n_levels - 1].harmonics);
-    if (!pairs) {
-        return false;
-    }
-    const size_t bytes = ((size_t)c->levels[c->n_levels - 1].harmonics + 1) * 2 * sizeof *pairs;
-    char *end = store->room + (size - bytes) / LINE * LINE;
-    memmove(end, pairs, bytes);
-    const size_t before = store->needed;
-    store->needed = store->used = kept;
-    store->size = (size_t)(end - store->room);
-    builder b = {store, patch->form, (const double *)(void *)end};
-    bool ok = true;
+    bool ok = pairs;
     for (uint32_t i = 0; ok && i < c->n_levels; ++i) {
-        ok = build_level(&b, &c->levels[i]);
+        ok = build_level(store, patch->form, pairs, &c->levels[i]);
     }
-    store->needed += rounded(bytes);
-    store->needed = before > store->needed ? before : store->needed;
-    store->size = size;
+    store->end = end;
     return ok;
 }
 
