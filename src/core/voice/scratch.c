@@ -1,7 +1,21 @@
 // The arrays that voices share while they render.
 #include "core/voice/voice.h"
 
-enum { ARRAYS = 25, LINE = 64 }; // of the cache
+#include "base/memory.h"
+
+enum { LINE = 64 }; // of the cache
+
+// Where the pointers to arrays of `most` words stand.
+#define AT(member) offsetof(wt_scratch, member)
+static const uint16_t pointers[] = {
+    AT(phase),     AT(chain),        AT(dimension),   AT(cycle),         AT(level),
+    AT(gain),      AT(pan),          AT(position[0]), AT(position[1]),   AT(cross[0]),
+    AT(cross[1]),  AT(pitch.values), AT(amp.values),  AT(place.values),  AT(adsr.values),
+    AT(increment), AT(mip),          AT(modulator),   AT(modulator_mip), AT(index),
+    AT(control),   AT(turn),         AT(noise[0]),    AT(noise[1]),      AT(noise[2]),
+};
+
+enum { ARRAYS = sizeof pointers / sizeof *pointers };
 
 static size_t array_size(size_t most) {
     return (most * sizeof(float) + LINE - 1) / LINE * LINE;
@@ -16,33 +30,13 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
     const size_t size = array_size(most);
     wt_scratch *s = room;
     char *next = (char *)room + (sizeof *s + LINE - 1) / LINE * LINE;
-    void *arrays[ARRAYS];
+    *s = (wt_scratch){.most = most};
     for (int i = 0; i < ARRAYS; ++i) {
-        arrays[i] = next + (size_t)i * size;
+        void *array = next;
+        memcpy((char *)s + pointers[i], &array, sizeof array);
+        next += size;
     }
-    *s = (wt_scratch){.most = most,
-                      .phase = arrays[0],
-                      .chain = arrays[1],
-                      .dimension = arrays[2],
-                      .cycle = arrays[3],
-                      .level = arrays[4],
-                      .gain = arrays[5],
-                      .pan = arrays[6],
-                      .position = {arrays[7], arrays[8]},
-                      .cross = {arrays[9], arrays[10]},
-                      .pitch.values = arrays[11],
-                      .mip = arrays[12],
-                      .index = arrays[13],
-                      .control = arrays[14],
-                      .turn = arrays[15],
-                      .noise = {arrays[16], arrays[17], arrays[18]},
-                      .modulator = arrays[19],
-                      .modulator_mip = arrays[20],
-                      .increment = arrays[21],
-                      .amp.values = arrays[22],
-                      .place.values = arrays[23],
-                      .adsr.values = arrays[24],
-                      .raised = (wt_sample *)(void *)(next + ARRAYS * size)};
+    s->raised = (wt_sample *)(void *)next;
     return s;
 }
 
