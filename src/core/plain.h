@@ -1,7 +1,8 @@
 // What patches ask for, as the core asks them. Built with WT_ONLY_PLAIN, as the modules of
-// WebAssembly are, it plays cycles in floats, mixed: all that others ask for, and what is known
-// beforehand in their stead, drops out. Cycles are band-limited where that is 1, as they are where
-// it is 0.
+// WebAssembly are, it plays cycles in floats, mixed, by one patch that stays: all that others ask
+// for drops out, and so does what only spares time and is larger than the time is worth: what is
+// known beforehand or shared by voices, and kernels for what others do one after the other.
+// Cycles are band-limited where that is 1, as they are where it is 0.
 #ifndef WT_CORE_PLAIN_H
 #define WT_CORE_PLAIN_H
 
@@ -12,6 +13,9 @@ enum { WT_IS_PLAIN = 1, WT_PLAIN_BANDLIMIT = WT_ONLY_PLAIN };
 #else
 enum { WT_IS_PLAIN = 0, WT_PLAIN_BANDLIMIT = 0 };
 #endif
+
+// An entry of a table that only others ask for.
+#define WT_UNLESS_PLAIN(entry) (WT_IS_PLAIN ? NULL : (entry))
 
 static inline wt_engine wt_engine_of(wt_form form) {
     return WT_IS_PLAIN ? WT_ENGINE_FLOAT : form.engine;

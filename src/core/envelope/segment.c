@@ -3,6 +3,7 @@
 
 #include "base/math.h"
 #include "core/envelope/line.h"
+#include "core/plain.h"
 
 enum { GRID = WT_LINE_GRID, RUNS = 8 };
 
@@ -45,6 +46,17 @@ static void find_swings(const wt_segment *s, double rate, uint64_t start, double
     wt_exp2_of_8(swings);
 }
 
+// Of run k, which `start` lies in: RUNS of them at once.
+static double swing_of(const wt_segment *s, double rate, uint64_t start, size_t k, double *swings) {
+    if (WT_IS_PLAIN) {
+        return wt_exp2(((double)wt_line_hang(start, s->x0) - s->x0) * rate);
+    }
+    if (k % RUNS == 0) {
+        find_swings(s, rate, start, swings);
+    }
+    return swings[k % RUNS];
+}
+
 // v = level + swing q^i: q^i by repeated products in double, the same for all runs. A run hangs
 // from its first frame that is not before x0, so that no power that counts is beyond e^(+-100).
 static void render_bend(const wt_segment *s, const wt_curves *curves, uint64_t start, float *out,
@@ -64,10 +76,7 @@ static void render_bend(const wt_segment *s, const wt_curves *curves, uint64_t s
         const unsigned first = (unsigned)(start % GRID);
         const size_t run = n < GRID - first ? n : GRID - first;
         const uint64_t hang = wt_line_hang(start, s->x0);
-        if (k % RUNS == 0) {
-            find_swings(s, rate, start, swings);
-        }
-        const double swing = -scale * swings[k % RUNS];
+        const double swing = -scale * swing_of(s, rate, start, k, swings);
         curves->bend(level, swing, powers + (start - hang), out, run);
         start += run;
         out += run;

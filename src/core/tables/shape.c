@@ -2,6 +2,7 @@
 #include "core/tables/shape.h"
 
 #include "base/math.h"
+#include "core/plain.h"
 
 static double phase_at(uint32_t i) {
     return (double)i / WT_SHAPE_LENGTH;
@@ -102,22 +103,46 @@ static void amplitude(const wt_cycle *cycle, uint32_t h, double pair[2]) {
 
 enum { ALL = WT_MAX_HARMONICS };
 
+// What modules do not ask for, as they number shapes, and play their harmonics.
+#define WHOLE(x) WT_UNLESS_PLAIN(x)
+
 const wt_shape wt_shapes[WT_N_SHAPES] = {
-    [WT_CYCLE_SINE] = {{"sine"}, WT_SHAPE_PLAIN, 1, true, sine, sine_harmonic, NULL},
-    [WT_CYCLE_TRIANGLE] = {{"triangle", "tri"},
+    [WT_CYCLE_SINE] = {{WHOLE("sine")}, WT_SHAPE_PLAIN, 1, true, WHOLE(sine), sine_harmonic, NULL},
+    [WT_CYCLE_TRIANGLE] = {{WHOLE("triangle"), WHOLE("tri")},
                            WT_SHAPE_PLAIN,
                            ALL,
                            true,
-                           triangle,
+                           WHOLE(triangle),
                            triangle_harmonic,
-                           triangle_lines},
-    [WT_CYCLE_SQUARE] =
-        {{"square", "sqr"}, WT_SHAPE_PLAIN, ALL, false, square, square_harmonic, square_lines},
-    [WT_CYCLE_SAW] =
-        {{"saw", "sawtooth"}, WT_SHAPE_PLAIN, ALL, false, saw, saw_harmonic, saw_lines},
-    [WT_CYCLE_PULSE] = {{"pulse"}, WT_SHAPE_WIDTH, ALL, false, pulse, pulse_harmonic, pulse_lines},
-    [WT_CYCLE_HARMONICS] =
-        {{"harm"}, WT_SHAPE_AMPLITUDES, ALL, false, sum_of_sines, amplitude, NULL},
+                           WHOLE(triangle_lines)},
+    [WT_CYCLE_SQUARE] = {{WHOLE("square"), WHOLE("sqr")},
+                         WT_SHAPE_PLAIN,
+                         ALL,
+                         false,
+                         WHOLE(square),
+                         square_harmonic,
+                         WHOLE(square_lines)},
+    [WT_CYCLE_SAW] = {{WHOLE("saw"), WHOLE("sawtooth")},
+                      WT_SHAPE_PLAIN,
+                      ALL,
+                      false,
+                      WHOLE(saw),
+                      saw_harmonic,
+                      WHOLE(saw_lines)},
+    [WT_CYCLE_PULSE] = {{WHOLE("pulse")},
+                        WT_SHAPE_WIDTH,
+                        ALL,
+                        false,
+                        WHOLE(pulse),
+                        pulse_harmonic,
+                        WHOLE(pulse_lines)},
+    [WT_CYCLE_HARMONICS] = {{WHOLE("harm")},
+                            WT_SHAPE_AMPLITUDES,
+                            ALL,
+                            false,
+                            WHOLE(sum_of_sines),
+                            WHOLE(amplitude),
+                            NULL},
 };
 
 int wt_shape_named(const char *name, size_t n) {

@@ -13,7 +13,7 @@
 #include "core/voice/fm_plan.h"
 #include "core/voice/scan.h"
 
-enum { LINE = 64, BUILT_IN = 4 };
+enum { LINE = 64, BUILT_IN = WT_IS_PLAIN ? 0 : 4 }; // a module brings all that it plays
 
 typedef struct {
     uint32_t harmonics;
@@ -83,15 +83,19 @@ static wt_status add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) 
 }
 
 wt_status wt_store_init(wt_store **store, void *room, size_t size) {
-    static const wt_cycle_kind shapes[BUILT_IN] = {WT_CYCLE_SINE, WT_CYCLE_TRIANGLE,
-                                                   WT_CYCLE_SQUARE, WT_CYCLE_SAW};
+    static const wt_cycle_kind shapes[] = {WT_CYCLE_SINE, WT_CYCLE_TRIANGLE, WT_CYCLE_SQUARE,
+                                           WT_CYCLE_SAW};
     const size_t skipped = (LINE - (uintptr_t)room % LINE) % LINE;
     const size_t head = rounded(sizeof(wt_store));
     if (size < skipped + head) {
         return WT_NO_MEMORY;
     }
     wt_store *s = (wt_store *)(void *)((char *)room + skipped);
-    *s = (wt_store){.room = (char *)s, .end = size - skipped, .size = size - skipped, .used = head};
+    *s = (wt_store){.room = (char *)s,
+                    .end = size - skipped,
+                    .size = size - skipped,
+                    .used = head,
+                    .cycles_end = head};
     wt_status status = WT_OK;
     for (int i = 0; i < BUILT_IN && status == WT_OK; ++i) {
         wt_cycle_ref ref;
@@ -127,7 +131,7 @@ static void drop_levels(wt_store *store) {
 
 wt_status wt_store_add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) {
     drop_levels(store);
-    return is_cycle(cycle) ? add(store, cycle, ref) : WT_BAD_RANGE;
+    return WT_IS_PLAIN || is_cycle(cycle) ? add(store, cycle, ref) : WT_BAD_RANGE;
 }
 
 uint32_t wt_store_times_dropped(const wt_store *store) {
@@ -171,7 +175,7 @@ static const double *series_of(wt_store *store, const wt_cycle *cycle, uint32_t 
     if (!work || !floats) {
         return NULL;
     }
-    wt_spectrum(wt_cycle_floats(cycle, floats), n, pairs, work);
+    wt_spectrum(WT_IS_PLAIN ? cycle->samples : wt_cycle_floats(cycle, floats), n, pairs, work);
     return pairs;
 }
 
@@ -194,7 +198,7 @@ static bool build_level(wt_store *store, wt_form form, const double *pairs, stor
     }
     wt_fft_turn(turn, points);
     wt_level_build(form, pairs, harmonics, length, turn, work, rows);
-    stored->level = (wt_level){rows, length, wt_log2_of(length), taps};
+    stored->level = (wt_level){rows, length, WT_IS_PLAIN ? 0 : wt_log2_of(length), taps};
     return true;
 }
 

@@ -36,6 +36,12 @@ static inline void wt_voice_listen(wt_voice *voice, const wt_rendering *r) {
     voice->known.context.live_start = voice->frame - r->at;
 }
 
+// The kernels of the patch's engine. Where there is one engine the compiler knows them, and calls
+// them without looking them up; what modules leave out asks block->kernels.
+static inline const wt_kernels *wt_kernels_of(const wt_block *block) {
+    return WT_IS_PLAIN ? wt_kernels_best(WT_ENGINE_FLOAT) : block->kernels;
+}
+
 // Set up the carrier, modulated where the patch has --fm (and fill scratch->turn where the scan
 // needs it), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
@@ -46,8 +52,8 @@ void wt_block_noise(wt_block *block);
 // Write an envelope's values over the block to `out`. Return true where they are all equal: then
 // only out[0] is written.
 static inline bool wt_block_control(const wt_block *block, const wt_env *env, float *out) {
-    const bool constant = wt_env_render(env, block->context, &block->kernels->curves, block->frame,
-                                        out, block->before ? 1 : block->n);
+    const bool constant = wt_env_render(env, block->context, &wt_kernels_of(block)->curves,
+                                        block->frame, out, block->before ? 1 : block->n);
     return constant || block->before;
 }
 
@@ -69,11 +75,17 @@ static inline bool wt_is_drawn(const wt_drawn *drawn, const wt_env *env,
 
 // Have `env` in `drawn`. Return false where it was.
 static inline bool wt_block_draw(const wt_block *block, const wt_env *env, wt_drawn *drawn) {
-    if (!block->before && wt_is_drawn(drawn, env, block->context, block->frame, block->n)) {
+    if (!WT_IS_PLAIN && !block->before &&
+        wt_is_drawn(drawn, env, block->context, block->frame, block->n)) {
         return false;
     }
     wt_block_draw_anew(block, env, drawn);
     return true;
+}
+
+// Return whether an oscillator's phases are a run, which no array holds; modules hold them all.
+static inline bool wt_is_run(const wt_oscillator *o) {
+    return !WT_IS_PLAIN && !o->phase;
 }
 
 // Render the chain of dimensions into block->chain.
@@ -108,7 +120,8 @@ bool wt_block_is_centred(const wt_block *block);
 // none.
 static inline const wt_level *wt_level_with(const wt_level_source *source, wt_form form,
                                             const wt_cycle_ref *ref, uint32_t harmonics) {
-    const bool all = harmonics == WT_AS_IS || harmonics < ref->harmonics;
+    // A store gives what it has in any case.
+    const bool all = WT_IS_PLAIN || harmonics == WT_AS_IS || harmonics < ref->harmonics;
     return source->get(source->context, ref->id, form, all ? harmonics : ref->harmonics);
 }
 

@@ -25,10 +25,10 @@ static void join(wt_block *block, uint32_t d, bool constant) {
     }
     render_dimension(block, d, s->dimension);
     if (constant) {
-        block->kernels->blend_constant(block->chain, s->dimension, x, block->n);
+        wt_kernels_of(block)->blend_constant(block->chain, s->dimension, x, block->n);
         return;
     }
-    block->kernels->blend(block->chain, s->dimension, s->cross[0], block->n);
+    wt_kernels_of(block)->blend(block->chain, s->dimension, s->cross[0], block->n);
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {
@@ -39,18 +39,19 @@ static bool render_cross(wt_block *block, uint32_t d) {
 // envelopes from being rendered twice.
 static uint32_t first_heard(wt_block *block) {
     for (uint32_t d = block->patch->n_dimensions - 1; d > 0; --d) {
-        const double x =
-            wt_env_at(&block->patch->env[WT_TO_CROSS][d], block->context, block->frame);
-        if (x >= 1.0 && render_cross(block, d) && block->scratch->cross[0][0] >= 1.0f) {
+        const wt_env *cross = &block->patch->env[WT_TO_CROSS][d];
+        const bool may_be = WT_IS_PLAIN || wt_env_at(cross, block->context, block->frame) >= 1.0;
+        if (may_be && render_cross(block, d) && block->scratch->cross[0][0] >= 1.0f) {
             return d;
         }
     }
     return 0;
 }
 
-// One cycle is all there is.
+// One cycle is all there is, which need not be looked for.
 static bool is_alone(const wt_patch *patch) {
-    return patch->n_dimensions == 1 && patch->dimensions[0].n_cycles == 1 && !wt_is_scanned(patch);
+    return !WT_IS_PLAIN && patch->n_dimensions == 1 && patch->dimensions[0].n_cycles == 1 &&
+           !wt_is_scanned(patch);
 }
 
 void wt_block_chain(wt_block *block) {

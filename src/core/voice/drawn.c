@@ -3,8 +3,10 @@
 
 void wt_block_draw_anew(const wt_block *block, const wt_env *env, wt_drawn *drawn) {
     drawn->constant = wt_block_control(block, env, drawn->values);
-    drawn->of = (wt_curve){env, wt_env_follows(env), *block->context, block->frame, block->n};
-    drawn->drawn = !block->before;
+    if (!WT_IS_PLAIN) {
+        drawn->of = (wt_curve){env, wt_env_follows(env), *block->context, block->frame, block->n};
+        drawn->drawn = !block->before;
+    }
 }
 
 void wt_voice_draw(wt_voice *voice, const wt_rendering *r, const wt_env *env,

@@ -20,20 +20,33 @@ static void spread(control *c, size_t n) {
     c->constant = false;
 }
 
-static wt_factor adsr_of(wt_block *block) {
+static bool is_adsr_drawn(const wt_block *block) {
+    const wt_voice *voice = block->voice;
+    const wt_drawn_adsr *d = &block->scratch->adsr;
+    return d->drawn && d->adsr == &block->patch->adsr && d->gate == voice->gate &&
+           d->end == voice->end && d->frame == block->frame && d->n >= block->n;
+}
+
+static void draw_adsr(wt_block *block) {
     const wt_voice *voice = block->voice;
     const wt_adsr *adsr = &block->patch->adsr;
     wt_drawn_adsr *d = &block->scratch->adsr;
-    if (!(d->drawn && d->adsr == adsr && d->gate == voice->gate && d->end == voice->end &&
-          d->frame == block->frame && d->n >= block->n)) {
-        d->constant = wt_adsr_render(adsr, block->patch->rate, &block->kernels->curves, voice->gate,
-                                     voice->end, block->frame, d->values, block->n);
+    d->constant = wt_adsr_render(adsr, block->patch->rate, &wt_kernels_of(block)->curves,
+                                 voice->gate, voice->end, block->frame, d->values, block->n);
+    if (!WT_IS_PLAIN) {
         d->adsr = adsr;
         d->gate = voice->gate;
         d->end = voice->end;
         d->frame = block->frame;
         d->n = block->n;
         d->drawn = true;
+    }
+}
+
+static wt_factor adsr_of(wt_block *block) {
+    const wt_drawn_adsr *d = &block->scratch->adsr;
+    if (WT_IS_PLAIN || !is_adsr_drawn(block)) {
+        draw_adsr(block);
     }
     return (wt_factor){d->values, d->constant};
 }
@@ -51,8 +64,8 @@ static wt_factor volume_of(wt_block *block) {
     if (!wt_has(volume)) {
         return (wt_factor){&full, true};
     }
-    const bool constant =
-        wt_env_render(volume, block->context, &block->kernels->curves, block->frame, x, block->n);
+    const bool constant = wt_env_render(volume, block->context, &wt_kernels_of(block)->curves,
+                                        block->frame, x, block->n);
     return (wt_factor){x, constant};
 }
 
@@ -70,7 +83,7 @@ static control amplitude(wt_block *block) {
     if (gain.constant) {
         wt_gains(own, factors, gain.values, 1);
     } else {
-        block->kernels->gains(own, factors, gain.values, block->n);
+        wt_kernels_of(block)->gains(own, factors, gain.values, block->n);
     }
     if (block->frame + block->n > block->voice->cut) {
         spread(&gain, block->n);
@@ -83,11 +96,12 @@ static control panning(wt_block *block) {
     const wt_note *note = block->voice->note;
     control pan = {block->scratch->pan, true};
     pan.constant = wt_env_render(&block->patch->env[WT_TO_PAN][0], block->context,
-                                 &block->kernels->curves, block->frame, pan.values, block->n);
+                                 &wt_kernels_of(block)->curves, block->frame, pan.values, block->n);
     if (wt_has(note->pan_env)) {
         float *x = block->scratch->control;
-        const bool constant = wt_env_render(note->pan_env, block->context, &block->kernels->curves,
-                                            block->frame, x, block->n);
+        const bool constant =
+            wt_env_render(note->pan_env, block->context, &wt_kernels_of(block)->curves,
+                          block->frame, x, block->n);
         if (!constant) {
             spread(&pan, block->n);
         }

@@ -15,7 +15,7 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
     if (place.weight > 0.0f) {
         wt_sample *next = block->scratch->cycle;
         wt_block_read(block, &block->carrier, &place.refs[1], next, 0, block->n);
-        block->kernels->blend_constant(out, next, place.weight, block->n);
+        wt_kernels_of(block)->blend_constant(out, next, place.weight, block->n);
     }
 }
 
@@ -29,7 +29,7 @@ static void mix_pair(wt_block *block, const wt_cycle_ref *refs, wt_control weigh
                                 .start = wt_oscillator_phase_at(&block->carrier, first),
                                 .increment = block->carrier.increment};
     if (pair.a && pair.b) {
-        block->kernels->mix(wt_block_reader(block), &mixture, out + first, n);
+        wt_kernels_of(block)->mix(wt_block_reader(block), &mixture, out + first, n);
     }
 }
 
@@ -42,7 +42,7 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
         return;
     }
     const float whole = (float)c;
-    if (!block->carrier.phase && !wt_is_noise(&refs[0]) && !wt_is_noise(&refs[1])) {
+    if (wt_is_run(&block->carrier) && !wt_is_noise(&refs[0]) && !wt_is_noise(&refs[1])) {
         const wt_control weights = {.values = u + first, .base = -whole};
         mix_pair(block, refs, weights, out, first, n);
         return;
@@ -53,7 +53,7 @@ static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, 
     wt_sample *next = block->scratch->cycle;
     wt_block_read(block, &block->carrier, &refs[0], out, first, n);
     wt_block_read(block, &block->carrier, &refs[1], next, first, n);
-    block->kernels->blend(out + first, next + first, u + first, n);
+    wt_kernels_of(block)->blend(out + first, next + first, u + first, n);
 }
 
 // A moving position, in runs between the same two cycles.
@@ -61,12 +61,13 @@ static void mix_moving(wt_block *block, const wt_dimension *dimension, const flo
                        wt_sample *out) {
     float *u = block->scratch->position[0];
     const float last = (float)(dimension->n_cycles - 1);
-    const bool alike = block->kernels->positions(position, last, u, block->n);
+    const bool alike = wt_kernels_of(block)->positions(position, last, u, block->n);
     for (size_t first = 0; first < block->n && block->ok;) {
         const size_t left = block->n - first;
         const uint32_t c = (uint32_t)u[first];
         const float low = (float)c;
-        const size_t run = alike ? left : block->kernels->within(u + first, low, low + 1.0f, left);
+        const size_t run =
+            alike ? left : wt_kernels_of(block)->within(u + first, low, low + 1.0f, left);
         mix_run(block, dimension, c, u, out, first, run);
         first += run;
     }

@@ -2,6 +2,8 @@
 // its values are clamped.
 #include "core/voice/mod_destination.h"
 
+#include "core/plain.h"
+
 static const wt_breakpoint points[] = {{{0.0, WT_SECONDS}, {0.0, WT_PLAIN}, 0.0},
                                        {{0.0, WT_SECONDS}, {1.0, WT_PLAIN}, 0.0}};
 static const wt_env_term terms[] = {{.kind = WT_ENV_POINTS, .points = &points[0], .n_points = 1},
@@ -10,7 +12,10 @@ static const wt_env zero = {&terms[0], 1};
 static const wt_env one = {&terms[1], 1};
 
 const wt_mod_destination_row wt_mod_destinations[WT_N_DESTINATIONS] = {
-    [WT_TO_AMP] = {"amp", &one, false},  [WT_TO_PITCH] = {"pitch", &zero, false},
-    [WT_TO_PAN] = {"pan", &zero, false}, [WT_TO_INDEX] = {"index", &one, false},
-    [WT_TO_MIX] = {"mix", &zero, true},  [WT_TO_CROSS] = {"cross", &zero, true},
+    [WT_TO_AMP] = {WT_UNLESS_PLAIN("amp"), &one, false},
+    [WT_TO_PITCH] = {WT_UNLESS_PLAIN("pitch"), &zero, false},
+    [WT_TO_PAN] = {WT_UNLESS_PLAIN("pan"), &zero, false},
+    [WT_TO_INDEX] = {WT_UNLESS_PLAIN("index"), &one, false},
+    [WT_TO_MIX] = {WT_UNLESS_PLAIN("mix"), &zero, true},
+    [WT_TO_CROSS] = {WT_UNLESS_PLAIN("cross"), &zero, true},
 };

@@ -1,6 +1,8 @@
 // What a patch is before anybody changes it.
 #include "core/voice/patch.h"
 
+#include "core/plain.h"
+
 #include "wavetable/wavetable.h"
 
 static const wt_cycle_ref shapes[] = {
@@ -11,13 +13,16 @@ static const wt_cycle_ref shapes[] = {
 };
 
 void wt_patch_init(wt_patch *patch, double rate) {
-    *patch = (wt_patch){.rate = rate,
-                        .tempo_bpm = 120.0,
-                        .form = {WT_ENGINE_FLOAT, WT_INTERP_CUBIC},
-                        .bandlimit = true,
-                        .n_dimensions = 1,
-                        .dimensions = {{&shapes[WT_CYCLE_SAW], 1}},
-                        .adsr = {0.005, 0.0, 1.0, 0.01}};
+    *patch = (wt_patch){0};
+    patch->rate = rate;
+    patch->tempo_bpm = 120.0;
+    patch->form = (wt_form){WT_ENGINE_FLOAT, WT_INTERP_CUBIC};
+    patch->bandlimit = true;
+    if (!WT_IS_PLAIN) {
+        patch->n_dimensions = 1;
+        patch->dimensions[0] = (wt_dimension){&shapes[WT_CYCLE_SAW], 1};
+    }
+    patch->adsr = (wt_adsr){0.005, 0.0, 1.0, 0.01};
     wt_noise_init(&patch->noise, rate);
     for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
         for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {

@@ -4,6 +4,7 @@
 #define WT_CORE_VOICE_PATCH_H
 
 #include "core/envelope/envelope.h"
+#include "core/plain.h"
 
 #include "core/voice/mod_destination.h"
 #include "core/voice/noise.h"
@@ -36,8 +37,12 @@ typedef struct {
     const wt_controller_curve *key_pressure; ///< Of its key; null: it is 0
 } wt_note;
 
-/// Return what envelopes of a note may follow; nothing is live. Real-time safe.
+/// Return what envelopes of a note may follow; nothing is live, and of a plain patch's that is all
+/// that they follow. Real-time safe.
 static inline wt_note_context wt_note_context_of(const wt_patch *patch, const wt_note *note) {
+    if (WT_IS_PLAIN) {
+        return (wt_note_context){0};
+    }
     return (wt_note_context){.rate = patch->rate,
                              .tempo_bpm =
                                  note->tempo_bpm > 0.0 ? note->tempo_bpm : patch->tempo_bpm,

@@ -15,8 +15,8 @@ static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint3
     const uint32_t mask = (1u << raised) - 1;
     const uint32_t step = (uint32_t)increment & mask;
     uint32_t rest = (uint32_t)from & mask;
-    block->kernels->ramp((uint32_t)(from >> raised), (uint32_t)(increment >> raised), phase,
-                         block->n);
+    wt_kernels_of(block)->ramp((uint32_t)(from >> raised), (uint32_t)(increment >> raised), phase,
+                               block->n);
     const size_t n = (step | rest) > 0 ? block->n : 0;
     for (size_t i = 0; i < n; ++i) {
         phase[i] += rest >> raised;
@@ -32,16 +32,20 @@ static void count_turns(wt_block *block) {
     }
 }
 
-// Phase modulation needs an array to add to.
+// Phase modulation needs an array to add to; modules read nothing else.
+static bool needs_phases(const wt_patch *patch) {
+    return WT_IS_PLAIN || wt_is_modulated(patch);
+}
+
 static void steady_carrier(wt_block *block) {
     wt_voice *voice = block->voice;
     block->carrier = (wt_oscillator){.start = (uint32_t)voice->phase,
                                      .increment = voice->increment,
                                      .harmonics = voice->harmonics};
-    if (wt_is_modulated(block->patch)) {
+    if (needs_phases(block->patch)) {
         block->carrier.phase = block->scratch->phase;
     }
-    if (wt_is_modulated(block->patch) && block->source) {
+    if (needs_phases(block->patch) && block->source) {
         ramp(block, voice->phase, voice->increment, block->scratch->phase);
     }
     if (needs_turns(block->patch)) {
@@ -77,7 +81,9 @@ void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n) {
     for (size_t i = 1; pitch->constant && i < n; ++i) {
         pitch->values[i] = pitch->values[0];
     }
-    pitch->range = kernels->range(pitch->values, n);
+    if (!WT_IS_PLAIN) { // which looks at each frame's level
+        pitch->range = kernels->range(pitch->values, n);
+    }
 }
 
 // The patch's and the note's own; *range holds it.
@@ -86,7 +92,7 @@ static const float *semitones(wt_block *block, wt_range *range) {
     wt_drawn *drawn = &block->scratch->pitch;
     const float *pitch = drawn->values;
     if (wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], drawn)) {
-        wt_complete_pitch(drawn, block->kernels, block->n);
+        wt_complete_pitch(drawn, wt_kernels_of(block), block->n);
     }
     *range = drawn->range;
     if (!wt_has(note->bend)) {
@@ -97,7 +103,7 @@ static const float *semitones(wt_block *block, wt_range *range) {
     for (size_t i = 0; i < block->n; ++i) {
         sum[i] += pitch[i];
     }
-    *range = block->kernels->range(sum, block->n);
+    *range = wt_kernels_of(block)->range(sum, block->n);
     return sum;
 }
 
@@ -135,7 +141,8 @@ static void sum(wt_block *block) {
     if (wt_raised(voice) > 0 || needs_turns(block->patch)) {
         sum_long(block);
     } else {
-        voice->phase = block->kernels->sum((uint32_t)voice->phase, block->scratch->phase, block->n);
+        voice->phase =
+            wt_kernels_of(block)->sum((uint32_t)voice->phase, block->scratch->phase, block->n);
     }
 }
 
@@ -144,7 +151,9 @@ void wt_voice_know(wt_voice *voice, const wt_patch *patch) {
                                   .mip = voice->mip,
                                   .levels_a_semitone = 1.0 / (12.0 * voice->mips.spacing)};
     const float nowhere = 1e9f;
-    voice->known = (wt_known){.context = wt_note_context_of(patch, voice->note), .level = nowhere};
+    voice->known = (wt_known){0};
+    voice->known.context = wt_note_context_of(patch, voice->note);
+    voice->known.level = nowhere;
     if (!voice->steady) {
         voice->known.glide = wt_glide_base_of(&scale);
     }
@@ -156,9 +165,7 @@ bool wt_voice_is_on_level(wt_voice *voice, wt_range range) {
     if (!(mip >= known->level && mip < known->level + 1.0f)) {
         known->level = (float)wt_floor((double)mip);
         known->harmonics[0] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 1);
-        if (!WT_IS_PLAIN) {
-            known->harmonics[1] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 2);
-        }
+        known->harmonics[1] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 2);
     }
     return wt_glide_mip(&known->glide, range.high) <
            known->level + 1.0f - 1.0f / (float)WT_MIP_FADE;
@@ -172,12 +179,12 @@ static void moving_carrier(wt_block *block, double ratio) {
     const float *pitch = semitones(block, &range);
     const bool asked = wt_is_modulated(block->patch); // by what comes after
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
-    if (wt_voice_is_on_level(voice, range) && !asked) {
+    if (!WT_IS_PLAIN && wt_voice_is_on_level(voice, range) && !asked) {
         block->carrier.mip = NULL;
         block->carrier.harmonics = voice->known.harmonics[0];
     }
-    block->kernels->glide(&voice->known.glide, range, pitch, block->carrier.mip ? s->mip : NULL,
-                          s->phase, block->n);
+    wt_kernels_of(block)->glide(&voice->known.glide, range, pitch,
+                                block->carrier.mip ? s->mip : NULL, s->phase, block->n);
     for (size_t i = 0; asked && i < block->n; ++i) {
         s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
     }

@@ -5,10 +5,13 @@
 #include "core/tables/mip_spacing.h"
 
 static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
-    wt_known *known = &block->voice->known;
-    const wt_level *level = wt_voice_seen(block->voice, ref, harmonics);
-    if (!level) {
-        level = wt_level_with(block->source, block->patch->form, ref, harmonics);
+    const wt_level *seen = WT_IS_PLAIN ? NULL : wt_voice_seen(block->voice, ref, harmonics);
+    if (seen) {
+        return seen;
+    }
+    const wt_level *level = wt_level_with(block->source, block->patch->form, ref, harmonics);
+    if (!WT_IS_PLAIN) {
+        wt_known *known = &block->voice->known;
         known->seen[known->next_seen++ % WT_SEEN] =
             (wt_level_seen){ref->id, harmonics, block->source->stays ? level : NULL};
     }
@@ -30,11 +33,11 @@ static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref 
                     uint32_t harmonics, wt_sample *out, size_t first, size_t n) {
     const wt_reader reader = wt_block_reader(block);
     const wt_level *level = get_level(block, ref, harmonics);
-    if (level && !o->phase) {
-        block->kernels->run[reader](level, wt_oscillator_phase_at(o, first), o->increment,
-                                    out + first, n);
+    if (level && wt_is_run(o)) {
+        wt_kernels_of(block)->run[reader](level, wt_oscillator_phase_at(o, first), o->increment,
+                                          out + first, n);
     } else if (level) {
-        block->kernels->read[reader](level, o->phase + first, out + first, n);
+        wt_kernels_of(block)->read[reader](level, o->phase + first, out + first, n);
     }
 }
 
@@ -48,7 +51,7 @@ static void blend_levels(wt_block *block, const wt_oscillator *o, const wt_cycle
     for (size_t i = first; i < first + n; ++i) {
         s->control[i] = 1.0f - (high - o->mip[i]) * (float)WT_MIP_FADE;
     }
-    block->kernels->blend(out + first, s->level + first, s->control + first, n);
+    wt_kernels_of(block)->blend(out + first, s->level + first, s->control + first, n);
 }
 
 // Read the frames from `first` on that lie alike between two levels: by the one that is safe, and,
@@ -62,8 +65,8 @@ static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle
     const uint32_t fewer = harmonics_at(block, o, (int32_t)high + 1);
     const bool same = fewer == more || fewer >= ref->harmonics;
     const bool fades = !same && o->mip[first] >= fade;
-    const size_t run =
-        block->kernels->within(o->mip + first, fades ? fade : low, same || fades ? high : fade, n);
+    const size_t run = wt_kernels_of(block)->within(o->mip + first, fades ? fade : low,
+                                                    same || fades ? high : fade, n);
     read_at(block, o, ref, more, out, first, run);
     if (fades) {
         blend_levels(block, o, ref, high, out, first, run);

@@ -84,7 +84,7 @@ static bool render(const wt_renderer *r, wt_voice *voice, const wt_rendering *wh
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     wt_scratch_forget(r->scratch);
-    if (!start_notes(r, r->frame + n, r->frame)) {
+    if (!WT_IS_PLAIN && !start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
     wt_rendering whole = {.patch = r->patch,
@@ -94,7 +94,8 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
                           .left = left,
                           .right = r->stereo ? right : (wt_bus){0},
                           .stereo = r->stereo,
-                          .fresh = r->n_active > 0 && offset_of(r, &r->voices[0]) == 0,
+                          .fresh =
+                              !WT_IS_PLAIN && r->n_active > 0 && offset_of(r, &r->voices[0]) == 0,
                           .live = r->live,
                           .at = r->live_at};
     if (!whole.fresh) {
@@ -121,6 +122,9 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 
 bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     const wt_engine engine = wt_engine_of(r->patch->form);
+    if (WT_IS_PLAIN) { // a synth asks for no more
+        return pull_block(r, left, right, n);
+    }
     for (size_t done = 0; done < n;) {
         const size_t step = n - done < r->scratch->most ? n - done : r->scratch->most;
         const wt_bus l = wt_bus_offset(left, engine, done);

@@ -30,7 +30,7 @@ struct wt_synth {
     int64_t *wide[2]; // buses of q31
     uint32_t n_notes; // so far
     wt_live_value live[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS];
-    uint64_t set; // bits: which of them move in the next block
+    uint32_t n_set; // so many of them, from the first on, may move in the next block
 };
 
 static size_t rounded(size_t bytes) {
@@ -60,7 +60,7 @@ static void lay_out(wt_synth *s, char *next, size_t most_frames) {
     next += rounded(s->n_slots * sizeof *s->slots);
     s->renderer.voices = (wt_voice *)(void *)next;
     next += rounded(s->n_slots * sizeof(wt_voice));
-    for (int i = 0; i < 2; ++i) {
+    for (int i = 0; !WT_IS_PLAIN && i < 2; ++i) {
         s->wide[i] = (int64_t *)(void *)next;
         next += wide_size(most_frames);
     }
@@ -75,7 +75,7 @@ wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patc
     if (status != WT_OK) {
         return status;
     }
-    if (is_contracted()) {
+    if (!WT_IS_PLAIN && is_contracted()) {
         return WT_UNSUPPORTED;
     }
     if (size < wt_synth_size(n_voices, most_frames)) {
@@ -83,20 +83,19 @@ wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patc
     }
     char *start = (char *)room + (LINE - (uintptr_t)room % LINE) % LINE;
     wt_synth *s = (wt_synth *)(void *)start;
-    *s = (wt_synth){.patch = patch, .store = store, .n_voices = n_voices, .n_slots = 2 * n_voices};
+    memset(s, 0, rounded(sizeof *s) + rounded(2 * n_voices * sizeof *s->slots));
+    s->patch = patch;
+    s->store = store;
+    s->n_voices = n_voices;
+    s->n_slots = 2 * n_voices;
     lay_out(s, start + rounded(sizeof *s), most_frames);
-    for (size_t i = 0; i < s->n_slots; ++i) {
-        s->slots[i] = (slot){.used = false};
-    }
     s->renderer.patch = patch;
-    s->renderer.kernels = wt_kernels_best(wt_engine_of(patch->form));
+    s->renderer.kernels = WT_IS_PLAIN ? NULL : wt_kernels_best(wt_engine_of(patch->form));
     s->renderer.source = wt_store_source(store);
     s->renderer.n_voices = s->n_slots;
     s->renderer.live = s->live[0];
-    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
-        const wt_live_value one = {.from = 1.0f, .to = 1.0f};
-        s->live[WT_TO_AMP][d] = s->live[WT_TO_INDEX][d] = one;
-    }
+    const wt_live_value one = {.from = 1.0f, .to = 1.0f};
+    s->live[WT_TO_AMP][0] = s->live[WT_TO_INDEX][0] = one;
     *synth = s;
     return WT_OK;
 }
@@ -157,9 +156,8 @@ static void drop_one_that_fades(wt_synth *s) {
         ++i;
     }
     slot_of(&r->voices[i])->used = false;
-    for (--r->n_active; i < r->n_active; ++i) {
-        r->voices[i] = r->voices[i + 1];
-    }
+    --r->n_active;
+    memmove(&r->voices[i], &r->voices[i + 1], (r->n_active - i) * sizeof *r->voices);
 }
 
 static slot *free_slot(wt_synth *s) {
@@ -175,7 +173,7 @@ static slot *free_slot(wt_synth *s) {
 
 static slot *find(wt_synth *s, uint32_t id) {
     for (size_t i = 0; i < s->n_slots; ++i) {
-        if (s->slots[i].used && s->slots[i].held && s->slots[i].id == id) {
+        if (s->slots[i].held && s->slots[i].id == id) {
             return &s->slots[i];
         }
     }
@@ -198,16 +196,19 @@ void wt_synth_on(wt_synth *s, size_t at, uint32_t id, double hz, double velocity
     slot *x = free_slot(s);
     const double pitch = between(hz, 1e-6, s->patch->rate * 0.4999);
     const double strength = between(velocity, 0.0, 127.0);
-    *x = (slot){.id = id, .used = true, .held = true};
-    x->note = (wt_note){.start = s->renderer.frame + at,
-                        .gate = s->renderer.frame + at + held_for_ever,
-                        .end = s->renderer.frame + at + held_for_ever,
-                        .note_s = 1.0,
-                        .hz = pitch,
-                        .key = wt_hz_note(pitch, 440.0),
-                        .velocity = strength,
-                        .gain = strength / 127.0,
-                        .number = s->n_notes++};
+    *x = (slot){0};
+    x->id = id;
+    x->used = x->held = true;
+    x->note.start = s->renderer.frame + at;
+    x->note.gate = x->note.end = x->note.start + held_for_ever;
+    x->note.hz = pitch;
+    x->note.gain = strength / 127.0;
+    if (!WT_IS_PLAIN) { // envelopes that follow it
+        x->note.note_s = 1.0;
+        x->note.key = wt_hz_note(pitch, 440.0);
+        x->note.velocity = strength;
+        x->note.number = s->n_notes++;
+    }
     (void)wt_renderer_start(&s->renderer, &x->note);
 }
 
@@ -227,24 +228,26 @@ void wt_synth_set(wt_synth *s, wt_mod_destination to, uint32_t dimension, const 
     live->to = values[n - 1];
     live->values = n > 1 ? values : NULL;
     live->n = n;
-    s->set |= (uint64_t)1 << ((uint32_t)to * WT_MAX_DIMENSIONS + dimension);
+    const uint32_t i = (uint32_t)to * WT_MAX_DIMENSIONS + dimension;
+    s->n_set = s->n_set > i ? s->n_set : i + 1;
 }
 
 // Lines reach over all of a block, and end with it.
 static void begin_live(wt_synth *s, size_t n) {
     wt_live_value *live = s->live[0];
     s->renderer.live_at = 0;
-    for (uint64_t i = 0, set = s->set; set != 0; ++i, set >>= 1) {
+    for (uint32_t i = 0; i < s->n_set; ++i) {
         live[i].n = live[i].values ? live[i].n : n;
     }
 }
 
 static void end_live(wt_synth *s) {
     wt_live_value *live = s->live[0];
-    for (uint64_t i = 0; s->set != 0; ++i, s->set >>= 1) {
+    for (uint32_t i = 0; i < s->n_set; ++i) {
         live[i].from = live[i].to;
         live[i].values = NULL;
     }
+    s->n_set = 0;
 }
 
 static void free_ended(wt_synth *s, size_t n_before) {
@@ -302,7 +305,8 @@ static bool is_patch_as_seen(const wt_synth *s) {
 // Notes that rest look again at a patch that has changed, at other levels, or a channel more.
 static void wake(wt_synth *s, bool stereo) {
     const uint32_t dropped = wt_store_times_dropped(s->store);
-    if (stereo == s->renderer.stereo && dropped == s->seen_dropped && is_patch_as_seen(s)) {
+    const bool same = stereo == s->renderer.stereo && dropped == s->seen_dropped;
+    if (WT_IS_PLAIN || (same && is_patch_as_seen(s))) {
         return;
     }
     memcpy(&s->seen, s->patch, PATCH_SEEN);

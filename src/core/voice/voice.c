@@ -92,14 +92,15 @@ static void start_phases(wt_voice *voice, const wt_patch *patch, double hz) {
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note) {
     const wt_note_context context = wt_note_context_of(patch, note);
     const wt_mip_spacing mips = wt_scan_mips(patch);
-    *voice = (wt_voice){.note = note,
-                        .gate = note->gate - note->start,
-                        .end = note->end - note->start,
-                        .cut = UINT64_MAX,
-                        .steady = is_steady(patch, note, &context),
-                        .mips = mips,
-                        .modulator_mips = mips,
-                        .widening = 1.0};
+    *voice = (wt_voice){0};
+    voice->note = note;
+    voice->gate = note->gate - note->start;
+    voice->end = note->end - note->start;
+    voice->cut = UINT64_MAX;
+    voice->steady = is_steady(patch, note, &context);
+    voice->mips = mips;
+    voice->modulator_mips = mips;
+    voice->widening = 1.0;
     const double bend = wt_has(note->bend) ? wt_env_at(note->bend, &context, 0) : 0.0;
     const double semitones = wt_env_at(&patch->env[WT_TO_PITCH][0], &context, 0) + bend;
     const double hz = note->hz * wt_exp2(semitones / 12.0);
@@ -157,9 +158,9 @@ static wt_block block_of(wt_voice *voice, const wt_patch *patch, const wt_kernel
 
 static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool constant) {
     if (constant) {
-        block->kernels->add_constant(bus, block->chain, gain[0], block->n);
+        wt_kernels_of(block)->add_constant(bus, block->chain, gain[0], block->n);
     } else {
-        block->kernels->add(bus, block->chain, gain, block->n);
+        wt_kernels_of(block)->add(bus, block->chain, gain, block->n);
     }
 }
 
@@ -179,7 +180,7 @@ static bool render_in_place(wt_block *block, wt_bus bus) {
     block->chain = (wt_sample *)(void *)bus.f;
     render_chain(block);
     if (block->ok && gain != 1.0f) {
-        block->kernels->scale_constant(block->chain, gain, block->n);
+        wt_kernels_of(block)->scale_constant(block->chain, gain, block->n);
     }
     return block->ok;
 }
@@ -246,8 +247,8 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
     block.source = r->source;
     take_phases(&block, r->stereo);
     const bool constant = take_gains(&block, r->stereo, n);
-    const bool ok =
-        r->fresh ? render_fresh(&block, r, constant, n) : render_and_add(&block, r, constant);
+    const bool ok = !WT_IS_PLAIN && r->fresh ? render_fresh(&block, r, constant, n)
+                                             : render_and_add(&block, r, constant);
     if (!WT_IS_PLAIN && ok && block.n == n) {
         wt_still_keep(&block, constant, r->stereo);
     }

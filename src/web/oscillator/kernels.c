@@ -3,21 +3,13 @@
 #include "core/engine/glide.h"
 #include "core/tables/interpolation.h"
 
-static const wt_kernels kernels;
-
-static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
-    wt_mix(&kernels, reader, mixture, out, n);
-}
-
 static const wt_kernels kernels = {
-    .range = wt_range_of,
     .glide = wt_glide,
     .sum = wt_sum,
     .positions = wt_positions,
     .within = wt_within,
     .read = {[WT_READ_LINE] = wt_float_read_linear},
-    .run = {[WT_READ_LINE] = wt_float_run_linear},
-    .mix = mix,
+    .ramp = wt_ramp,
     .blend = wt_float_blend,
     .blend_constant = wt_float_blend_constant,
 };

@@ -20,10 +20,12 @@ export class Engine {
         this.wasm = new WebAssembly.Instance(module).exports;
         const { memory } = this.wasm;
         this.memory = new Uint8Array(memory.buffer);
-        this.input = new Float32Array(memory.buffer, this.wasm.input(), MOST_LENGTH);
-        this.controls = new Float32Array(memory.buffer, this.wasm.controls(), 6 * DIMENSIONS * FRAMES);
-        this.left = new Float32Array(memory.buffer, this.wasm.output(), FRAMES);
-        this.right = new Float32Array(memory.buffer, this.wasm.output() + 4 * FRAMES, FRAMES);
+        let at = this.wasm.shared();
+        const next = (length) => new Float32Array(memory.buffer, (at += 4 * length) - 4 * length, length);
+        this.left = next(FRAMES);
+        this.right = next(FRAMES);
+        this.controls = next(6 * DIMENSIONS * FRAMES); // by destination and dimension
+        this.input = next(MOST_LENGTH);
     }
 
     // `patch`: {dimensions: [[cycle, ...], ...], adsr: [a, d, s, r], live: ['pitch', ...]}; a cycle is
@@ -85,12 +87,8 @@ export class Engine {
 
     // One value for the block's end, or one for each frame.
     set(name, dimension, values) {
-        if (values.length === 1) {
-            this.wasm.set_one(TO[name], dimension, values[0]);
-        } else {
-            this.controls.set(values, (TO[name] * DIMENSIONS + dimension) * FRAMES);
-            this.wasm.set(TO[name], dimension, values.length);
-        }
+        this.controls.set(values, (TO[name] * DIMENSIONS + dimension) * FRAMES);
+        this.wasm.set(TO[name], dimension, values.length);
     }
 
     // n <= 128 frames: they are in `left` and, unless `mono`, in `right`.

@@ -7,14 +7,7 @@
 #include "core/envelope/line.h"
 #include "core/tables/interpolation.h"
 
-static const wt_kernels kernels;
-
-static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
-    wt_mix(&kernels, reader, mixture, out, n);
-}
-
 static const wt_kernels kernels = {
-    .range = wt_range_of,
     .glide = wt_glide,
     .sum = wt_sum,
     .curves = {.line = wt_line_values, .bend = wt_bend_values},
@@ -22,11 +15,9 @@ static const wt_kernels kernels = {
     .positions = wt_positions,
     .within = wt_within,
     .read = {[WT_READ_POLYNOMIAL] = wt_float_read_cubic},
-    .run = {[WT_READ_POLYNOMIAL] = wt_float_run_cubic},
-    .mix = mix,
+    .ramp = wt_ramp,
     .blend = wt_float_blend,
     .blend_constant = wt_float_blend_constant,
-    .scale_constant = wt_float_scale_constant,
     .add = wt_float_add,
     .add_constant = wt_float_add_constant,
 };

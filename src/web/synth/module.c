@@ -1,7 +1,13 @@
 // The library as a module of WebAssembly: one synth, in memory that the module brings.
 //
-// Numbers go in as arguments, arrays through `input`, sound comes out of `output`. Nothing is
-// imported. web/engine.js wraps it.
+// It is for instruments in pages: 16 voices through up to 8 dimensions of up to 256 cycles,
+// built-in shapes or samples of any length, band-limited by levels that it builds, read by cubics;
+// an ADSR, and positions, crossfades, pitch, pan and loudness by the block or the frame. The rest
+// of the library (integers, --fm, turns, noise, other reads and envelopes) is left out, as is what
+// only makes it faster (core/plain.h); what is played has the bytes of the library.
+//
+// Numbers go in as arguments, arrays and sound through `shared`. Nothing is imported.
+// web/engine.js wraps it.
 #include "wavetable/wavetable.h"
 
 #include "core/voice/voice.h"
@@ -20,9 +26,11 @@ enum {
 static char store_room[STORE] __attribute__((aligned(64)));
 static char synth_room[SYNTH] __attribute__((aligned(64)));
 static float samples[MOST_CYCLES][MOST_LENGTH];
-static float input[MOST_LENGTH];
-static float controls[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS][FRAMES];
-static float output[2][FRAMES];
+static struct { // the layout is known to engine.js
+    float output[2][FRAMES];
+    float controls[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS][FRAMES];
+    float input[MOST_LENGTH];
+} shared;
 static wt_cycle_ref cycles[MOST_CYCLES];
 static uint32_t n_cycles;
 static wt_env_term live[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS]; // wt_patch_set_live has them as data
@@ -73,17 +81,19 @@ static int add(const wt_cycle *cycle) {
 
 // Add a built-in shape, as wt_cycle_kind; `width` is that of a pulse.
 EXPORT("add_shape") int add_shape(int kind, double width) {
-    return add(&(wt_cycle){.kind = (wt_cycle_kind)kind, .width = width});
+    const bool is_shape =
+        kind == WT_CYCLE_PULSE ? width > 0.0 && width < 1.0 : (unsigned)kind < WT_CYCLE_PULSE;
+    return is_shape ? add(&(wt_cycle){.kind = (wt_cycle_kind)kind, .width = width}) : WT_BAD_RANGE;
 }
 
-// Add the first `length` <= 2048 samples of `input` as a cycle.
+// Add the first 2 <= `length` <= 2048 samples of `input` as a cycle.
 EXPORT("add_samples") int add_samples(uint32_t length) {
-    if (length > MOST_LENGTH || n_cycles == MOST_CYCLES) {
+    if (length < 2 || length > MOST_LENGTH || n_cycles == MOST_CYCLES) {
         return WT_LIMIT;
     }
     float *kept = samples[n_cycles];
     for (uint32_t i = 0; i < length; ++i) {
-        kept[i] = input[i];
+        kept[i] = shared.input[i];
     }
     return add(&(wt_cycle){.kind = WT_CYCLE_SAMPLES, .samples = kept, .length = length});
 }
@@ -113,29 +123,16 @@ EXPORT("off") void off(uint32_t at, uint32_t id) {
     wt_synth_off(synth, at, id);
 }
 
-// The first n values of a control for the next block.
+// The first n values of a control for the next block, or the one at its end.
 EXPORT("set") void set(int to, uint32_t dimension, uint32_t n) {
-    wt_synth_set(synth, (wt_mod_destination)to, dimension, controls[to][dimension], n);
-}
-
-EXPORT("set_one") void set_one(int to, uint32_t dimension, float value) {
-    wt_synth_set(synth, (wt_mod_destination)to, dimension, &value, 1);
+    wt_synth_set(synth, (wt_mod_destination)to, dimension, shared.controls[to][dimension], n);
 }
 
 // n <= 128 frames to `output`, left in its first half, right, unless `mono`, in its second.
 EXPORT("pull") void pull(uint32_t n, int mono) {
-    wt_synth_pull(synth, output[0], mono ? NULL : output[1], n);
+    wt_synth_pull(synth, shared.output[0], mono ? NULL : shared.output[1], n);
 }
 
-EXPORT("input") float *input_at(void) {
-    return input;
-}
-
-// By destination and dimension, 8 of them, 128 values each.
-EXPORT("controls") float *controls_at(void) {
-    return controls[0][0];
-}
-
-EXPORT("output") float *output_at(void) {
-    return output[0];
+EXPORT("shared") void *shared_at(void) {
+    return &shared;
 }
