@@ -72,7 +72,7 @@ WT_API wt_status wt_patch_check(const wt_patch *patch, const char **field);
 typedef struct wt_synth wt_synth;
 
 /// Return how many bytes a synth takes whose blocks have `most_frames` at most, 1..4096: longer
-/// ones are rendered in pieces. 40 KB for 128 frames, and 1.4 KB a voice.
+/// ones are rendered in pieces. 40 KB for 128 frames, and 1.7 KB a voice.
 WT_API size_t wt_synth_size(size_t n_voices, size_t most_frames);
 
 /// Make a synth of 1..4096 voices in `room`, aligned as malloc aligns. `patch` and `store` stay

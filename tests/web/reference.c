@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-enum { FRAMES = 48000, BLOCK = 128, STORE = 48 << 20, SYNTH = 64 << 10 };
+enum { FRAMES = 48000, BLOCK = 128, STORE = 48 << 20, SYNTH = 128 << 10 };
 
 static char store_room[STORE], synth_room[SYNTH];
 static float sound[2][FRAMES + BLOCK];

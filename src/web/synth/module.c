@@ -18,7 +18,7 @@ enum {
     MOST_CYCLES = 256,
     MOST_LENGTH = 2048,
     STORE = 48 << 20,
-    SYNTH = 64 << 10,
+    SYNTH = 128 << 10,
 };
 
 #define EXPORT(name) __attribute__((export_name(name)))
