@@ -1,30 +1,23 @@
-// The commands, each in the file of its name.
+// A command is a row, in the file of its name.
 #ifndef WT_CLI_COMMANDS_H
 #define WT_CLI_COMMANDS_H
 
-#include "app/fault.h"
+#include "app/request/options.h"
 
-typedef struct wt_command wt_command;
-
-// words[0] is the command's name, and the words after it are to be read. What fails is the fault.
-typedef void wt_command_run(const wt_command *self, const wt_words *words, wt_fault *fault);
-
-struct wt_command {
+typedef struct {
     const char *name;
-    int bit; // of wt_option's commands
-    wt_command_run *run;
+    int bit;                                  // of wt_option's commands
+    void (*read_operand)(wt_option_use *use); // a word that is no option
+    void (*run)(const wt_request *request, wt_fault *fault);
     const char *usage;
     const char *summary; // lines; the first says it all
     const char *examples;
-};
+} wt_command;
 
-extern const wt_command wt_commands[];
+extern const wt_command *const wt_commands[];
 extern const size_t wt_n_commands;
 
 // Return the command of this name, or null.
 const wt_command *wt_command_named(const char *name);
-
-wt_command_run wt_command_render, wt_command_batch, wt_command_table, wt_command_plot,
-    wt_command_score;
 
 #endif

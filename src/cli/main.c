@@ -66,7 +66,7 @@ static void refuse(const wt_words *words, wt_fault *fault) {
     const char *names[16];
     size_t n = 0;
     for (; n < wt_n_commands; ++n) {
-        names[n] = wt_commands[n].name;
+        names[n] = wt_commands[n]->name;
     }
     names[n++] = "help";
     names[n++] = "--help";
@@ -98,6 +98,16 @@ static bool is_help(const char *name) {
     return strcmp(name, "help") == 0 || strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0;
 }
 
+// words[0] is the command's name. What fails is the fault.
+static void run_command(const wt_command *command, const wt_words *words, wt_fault *fault) {
+    wt_request request;
+    if (wt_request_read(&request, words, command->bit, command->read_operand, fault) &&
+        !wt_help_or_version(command, &request, fault)) {
+        command->run(&request, fault);
+    }
+    wt_request_free(&request);
+}
+
 static void dispatch(const wt_words *words, wt_fault *fault) {
     if (words->count == 0) {
         wt_greet(fault);
@@ -106,7 +116,7 @@ static void dispatch(const wt_words *words, wt_fault *fault) {
     const char *name = words->words[0];
     const wt_command *command = wt_command_named(name);
     if (command) {
-        command->run(command, words, fault);
+        run_command(command, words, fault);
     } else if (is_help(name)) {
         wt_help(words, fault);
     } else if (strcmp(name, "--version") == 0) {

@@ -4,7 +4,6 @@
 #include "app/charts/chart.h"
 #include "app/request/inputs.h"
 #include "app/request/options.h"
-#include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 
 #include <stdio.h>
@@ -182,11 +181,26 @@ static void read_operand(wt_option_use *use) {
     }
 }
 
-void wt_command_plot(const wt_command *self, const wt_words *words, wt_fault *fault) {
-    wt_request request;
-    if (wt_request_read(&request, words, self->bit, read_operand, fault) &&
-        !wt_help_or_version(self, &request, fault)) {
-        run(&request, fault);
-    }
-    wt_request_free(&request);
-}
+const wt_command wt_command_plot = {
+    .name = "plot",
+    .bit = WT_FOR_PLOT,
+    .read_operand = read_operand,
+    .run = run,
+    .usage = "wavetable plot [OPTION]... SOURCE",
+    .summary = "Draw cycles, a spectrum, a spectrogram, a waveform or an envelope.\n"
+               "  plot -w SPEC                          the cycles, one behind the other\n"
+               "  plot --spectrum [-w SPEC]... NOTE     levels by frequency, aliases told apart\n"
+               "  plot --wave-out [-w SPEC]... NOTE...  the rendered waveform\n"
+               "  plot --spectrogram NOTE...            levels by time and frequency\n"
+               "  plot --spectrum|--spectrogram FILE    the same of a sound file\n"
+               "  plot --env ENV [NOTE]                 an envelope\n"
+               "Without -o it draws in the terminal, as wide as that is, or COLUMNS. CSV is the\n"
+               "plotted numbers. Samples are as exact as the engine makes them, unless -b, -e or\n"
+               "--dither ask for a file's.",
+    .examples = "  wavetable plot -w sine,triangle,saw,square\n"
+                "  wavetable plot -w bank.wav -o bank.svg\n"
+                "  wavetable plot --spectrum -B off C7 -o aliases.png\n"
+                "  wavetable plot --spectrum A4 -o - -t csv | head\n"
+                "  wavetable plot --spectrogram song.wav -o song.png\n"
+                "  wavetable plot --env 0:0,10ms:1,1:0~-4\n",
+};

@@ -8,7 +8,6 @@
 #include "app/request/notes.h"
 #include "app/request/options.h"
 #include "app/request/slips.h"
-#include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 
 #include <errno.h>
@@ -39,13 +38,13 @@ static bool refuse_terminal(const wt_plan *plan, wt_fault *fault) {
 }
 
 // --log
-static void log_one(const wt_request *request, const wt_words *words, const wt_plan *plan,
-                    const wt_result *result, wt_fault *fault) {
+static void log_one(const wt_request *request, const wt_plan *plan, const wt_result *result,
+                    wt_fault *fault) {
     wt_sound_log log;
     wt_fault lost = {0};
     const wt_log_entry entry = {.output = plan->path ? plan->path : "-",
-                                .words = words,
-                                .id = wt_words_hash(words),
+                                .words = &request->words,
+                                .id = wt_words_hash(&request->words),
                                 .notes = request->notes.words,
                                 .n_notes = request->notes.n_words,
                                 .rate = plan->file.rate,
@@ -64,8 +63,8 @@ static void log_one(const wt_request *request, const wt_words *words, const wt_p
     }
 }
 
-static void render_one(const wt_request *request, const wt_words *words, wt_wave_store *store,
-                       const wt_listener *listener, wt_fault *fault) {
+static void render_one(const wt_request *request, wt_wave_store *store, const wt_listener *listener,
+                       wt_fault *fault) {
     const wt_job job = wt_job_of(request);
     wt_plan plan;
     wt_result result;
@@ -78,12 +77,15 @@ static void render_one(const wt_request *request, const wt_words *words, wt_wave
             wt_note_to(listener, wt_sound_file_name(plan.path),
                        "it is silent: nothing of it comes up to -90 dBFS");
         }
-        log_one(request, words, &plan, &result, fault);
+        log_one(request, &plan, &result, fault);
     }
     wt_plan_free(&plan);
 }
 
-static void run(const wt_request *request, const wt_words *words, wt_fault *fault) {
+static void run(const wt_request *request, wt_fault *fault) {
+    if (!wt_request_check_notes(request, fault)) {
+        return;
+    }
     wt_progress progress;
     const wt_listener listener = wt_terminal_listener(&progress, request);
     wt_wave_store *store;
@@ -93,18 +95,22 @@ static void run(const wt_request *request, const wt_words *words, wt_fault *faul
     }
     wt_request_tell_slips(request, &listener);
     if (request->notes.each) {
-        wt_each_run(request, words, store, &listener, fault);
+        wt_each_run(request, store, &listener, fault);
     } else {
-        render_one(request, words, store, &listener, fault);
+        render_one(request, store, &listener, fault);
     }
     wt_wave_store_free(store);
 }
 
-void wt_command_render(const wt_command *self, const wt_words *words, wt_fault *fault) {
-    wt_request request;
-    if (wt_request_read(&request, words, self->bit, wt_read_note_operand, fault) &&
-        !wt_help_or_version(self, &request, fault) && wt_request_check_notes(&request, fault)) {
-        run(&request, words, fault);
-    }
-    wt_request_free(&request);
-}
+const wt_command wt_command_render = {
+    .name = "render",
+    .bit = WT_FOR_RENDER,
+    .read_operand = wt_read_note_operand,
+    .run = run,
+    .usage = "wavetable render [OPTION]... NOTE...",
+    .summary = "Render notes, one after another, into one sound.",
+    .examples = "  wavetable render -w saw A4 -o a4.wav\n"
+                "  wavetable render -w sine,saw -m 0:0,2:1 C3:2 |\n"
+                "      play -t raw -r 48000 -e signed -b 16 -c 1 -\n"
+                "  wavetable render -T 96 C4:1/4 E4:1/4 C4,E4,G4:1/2 -o tune.flac\n",
+};

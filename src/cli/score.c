@@ -5,7 +5,6 @@
 #include "app/read_file.h"
 #include "app/request/options.h"
 #include "app/score/time_line.h"
-#include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 #include "io/midi/midi_in.h"
 #include "text/note.h"
@@ -201,16 +200,16 @@ static void print_info(const json_t *info) {
     }
 }
 
-static void run(wt_request *request, const wt_listener *listener, wt_fault *fault) {
+static void run(const wt_request *request, wt_fault *fault) {
     const wt_notes_request *const notes = &request->notes;
     if (notes->n_words != 2 || strcmp(notes->words[0].text, "info") != 0) {
         wt_fault_set(fault, WT_FAULT_USAGE, "score",
                      "expected info and a file, as in score info song.mid");
         return;
     }
-    request->notes.score_path = notes->words[1].text;
-    request->words.count = 1; // the others say nothing of a sound, which parts would take over
-    json_t *const info = read_info(request, listener, fault);
+    wt_progress progress;
+    const wt_listener listener = wt_terminal_listener(&progress, request);
+    json_t *const info = read_info(request, &listener, fault);
     if (info && request->table.json) {
         char *const text = wt_json_text(info, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
         printf("%s\n", text ? text : "");
@@ -221,24 +220,22 @@ static void run(wt_request *request, const wt_listener *listener, wt_fault *faul
     json_decref(info);
 }
 
-static void keep_word(wt_option_use *use) {
-    wt_notes_request *const s = &use->request->notes;
-    wt_note_setting *const grown = realloc(s->words, (s->n_words + 1) * sizeof *grown);
-    if (!grown) {
-        wt_fault_memory(use->fault);
-        return;
-    }
-    s->words = grown;
-    s->words[s->n_words++] = (wt_note_setting){.text = use->value, .is_range = true};
+// `info`, then the file. Words say nothing of a sound here, which parts would take over.
+static void read_operand(wt_option_use *use) {
+    wt_read_word_operand(use);
+    use->request->notes.score_path = use->value;
+    use->request->words.count = 1;
 }
 
-void wt_command_score(const wt_command *self, const wt_words *words, wt_fault *fault) {
-    wt_request request;
-    wt_progress progress;
-    if (wt_request_read(&request, words, self->bit, keep_word, fault) &&
-        !wt_help_or_version(self, &request, fault)) {
-        const wt_listener listener = wt_terminal_listener(&progress, &request);
-        run(&request, &listener, fault);
-    }
-    wt_request_free(&request);
-}
+const wt_command wt_command_score = {
+    .name = "score",
+    .bit = WT_FOR_SCORE,
+    .read_operand = read_operand,
+    .run = run,
+    .usage = "wavetable score info FILE",
+    .summary = "Say what a MIDI file or a text score holds.\n"
+               "Its tempo and length, and the notes of its channels, tracks and parts: whom\n"
+               "--part and --only of render may name.",
+    .examples = "  wavetable score info song.mid\n"
+                "  wavetable score info song.mid --json\n",
+};

@@ -6,7 +6,6 @@
 #include "app/tables/table_bench.h"
 #include "app/tables/table_info.h"
 #include "app/tables/table_list.h"
-#include "cli/help/command_help.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/report.h"
 
@@ -163,22 +162,23 @@ static void dispatch(const wt_request *request, wt_fault *fault) {
     wt_fault_text(fault, NULL, "table", name, 0, "expected info, make, convert or list");
 }
 
-static void read_operand(wt_option_use *use) {
-    wt_request *s = use->request;
-    wt_note_setting *grown = realloc(s->notes.words, (s->notes.n_words + 1) * sizeof *grown);
-    if (!grown) {
-        wt_fault_memory(use->fault);
-        return;
-    }
-    s->notes.words = grown;
-    s->notes.words[s->notes.n_words++] = (wt_note_setting){.text = use->value, .is_range = true};
-}
-
-void wt_command_table(const wt_command *self, const wt_words *words, wt_fault *fault) {
-    wt_request request;
-    if (wt_request_read(&request, words, self->bit, read_operand, fault) &&
-        !wt_help_or_version(self, &request, fault)) {
-        dispatch(&request, fault);
-    }
-    wt_request_free(&request);
-}
+const wt_command wt_command_table = {
+    .name = "table",
+    .bit = WT_FOR_TABLE,
+    .read_operand = wt_read_word_operand,
+    .run = dispatch,
+    .usage = "wavetable table info|make|convert|list ...",
+    .summary = "Look at, build and convert wavetables.\n"
+               "  table info TABLE... [--json]     what a table holds, and how that is known\n"
+               "  table make SPEC... -o FILE       build a table from any SPEC\n"
+               "  table convert IN... -o FILE|DIR  between WAV (with clm), .wt, .vitaltable, C\n"
+               "  table list [--json]              the tables that ship, for -w NAME\n"
+               "  table list --presets             the presets that ship, for @NAME\n"
+               "A TABLE or IN is a file, also a recipe (wavetable help recipe), or the NAME of\n"
+               "one that ships, or some of its cycles: bank.wav#3-8, bank.wav#8-3.",
+    .examples = "  wavetable table info bank.wav --json\n"
+                "  wavetable table make sine,saw --cycles 64 -o sweep.wav\n"
+                "  wavetable table make ./my.recipe -o my.wav\n"
+                "  wavetable table convert sweep.wav -o sweep.wt\n"
+                "  wavetable table convert pack/*.wav -t vitaltable --length 2048 -o out/\n",
+};

@@ -39,7 +39,6 @@ typedef struct {
     const wt_listener *listener;
     wt_work work;
     wt_fault *fault;
-    const wt_words *words; // of the command, for the log
     wt_sound_log log;
     wt_disks disks;
     size_t n_silent;
@@ -248,8 +247,8 @@ static wt_job job_of(const each *e, const item *it) {
 static const char *log_item(each *e, const item *it, const wt_result *result,
                             const wt_fault *fault) {
     const wt_log_entry entry = {.output = it->path,
-                                .words = e->words,
-                                .id = wt_hash_text(wt_words_hash(e->words), it->path),
+                                .words = &e->request->words,
+                                .id = wt_hash_text(wt_words_hash(&e->request->words), it->path),
                                 .notes = &it->note,
                                 .n_notes = 1,
                                 .rate = it->plan.file.rate,
@@ -416,10 +415,9 @@ static bool check_map(each *e) {
             wt_target_can_be_file(&map, e->fault) && wt_request_spares(e->request, &map, e->fault));
 }
 
-bool wt_each_run(const wt_request *request, const wt_words *words, wt_wave_store *store,
-                 const wt_listener *listener, wt_fault *fault) {
+bool wt_each_run(const wt_request *request, wt_wave_store *store, const wt_listener *listener,
+                 wt_fault *fault) {
     each e = {.request = request,
-              .words = words,
               .log = {.fd = -1},
               .store = store,
               .lock = PTHREAD_MUTEX_INITIALIZER,

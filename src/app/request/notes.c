@@ -52,6 +52,13 @@ void wt_read_note_operand(wt_option_use *use) {
     }
 }
 
+void wt_read_word_operand(wt_option_use *use) {
+    const wt_note_setting setting = {.text = use->value, .is_range = true}; // which owns no note
+    if (!push(&use->request->notes, &setting)) {
+        wt_fault_memory(use->fault);
+    }
+}
+
 bool wt_request_check_notes(const wt_request *s, wt_fault *fault) {
     const wt_notes_request *notes = &s->notes;
     for (size_t i = 0; i < notes->n_words && !notes->each; ++i) {

@@ -108,4 +108,7 @@ bool wt_request_read(wt_request *request, const wt_words *words, int command,
 // The operand reader of render, plot and batch lines: a NOTE.
 void wt_read_note_operand(wt_option_use *use);
 
+// That of table and score: any word.
+void wt_read_word_operand(wt_option_use *use);
+
 #endif

@@ -171,7 +171,7 @@ static void put_command(FILE *out, const wt_command *command) {
 
 static void put_commands(FILE *out) {
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        fprintf(out, "%s ", wt_commands[i].name);
+        fprintf(out, "%s ", wt_commands[i]->name);
     }
     fputs("help", out);
 }
@@ -181,7 +181,7 @@ void wt_put_bash(FILE *out) {
     put_commands(out);
     fputs(" --help --version'\n        return\n    fi\n    case ${words[1]} in\n", out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        put_command(out, &wt_commands[i]);
+        put_command(out, wt_commands[i]);
     }
     fputs("    help)\n        [[ $option != --completion ]] || { _wavetable_words 'bash zsh fish'; "
           "return; }\n"

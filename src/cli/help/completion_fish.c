@@ -119,7 +119,7 @@ void wt_put_fish(FILE *out) {
           "zsh fish' -d 'a script for a shell'\n",
           out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        put_command(out, &wt_commands[i]);
+        put_command(out, wt_commands[i]);
     }
     for (size_t i = 0; wt_topic_of(i); ++i) {
         put_topic(out, wt_topic_of(i));

@@ -97,7 +97,7 @@ static void put_command(FILE *out, const wt_command *command) {
 static void put_commands(FILE *out) {
     fputs("typeset -ga _wavetable_commands=(\n", out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        const wt_command *c = &wt_commands[i];
+        const wt_command *c = wt_commands[i];
         char line[200];
         snprintf(line, sizeof line, "%s:%.*s", c->name, wt_line_length(c->summary), c->summary);
         fputs("    '", out);
@@ -123,7 +123,7 @@ void wt_put_zsh(FILE *out) {
           out);
     put_commands(out);
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        put_command(out, &wt_commands[i]);
+        put_command(out, wt_commands[i]);
     }
     fputs("_wavetable_help() {\n"
           "    _arguments '--man[the manual page, as roff]' \\\n"

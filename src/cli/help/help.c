@@ -25,8 +25,8 @@ enum { N_FIRST = sizeof first / sizeof *first };
 static void add_program(wt_page *p) {
     wt_page_add(p, "wavetable: render notes through wavetable oscillators\n\n");
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        wt_page_add(p, "  %s\n      %.*s\n", wt_commands[i].usage,
-                    (int)strcspn(wt_commands[i].summary, "\n"), wt_commands[i].summary);
+        wt_page_add(p, "  %s\n      %.*s\n", wt_commands[i]->usage,
+                    (int)strcspn(wt_commands[i]->summary, "\n"), wt_commands[i]->summary);
     }
     wt_page_add(p, "\n  wavetable help COMMAND        its options, as COMMAND --help\n");
     wt_help_topics(p);
@@ -49,7 +49,7 @@ static void refuse(const char *name, wt_fault *fault) {
     const char *names[64];
     size_t n = 0;
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        names[n++] = wt_commands[i].name;
+        names[n++] = wt_commands[i]->name;
     }
     for (size_t i = 0; wt_topic_of(i) && n < sizeof names / sizeof *names; ++i) {
         names[n++] = wt_topic_of(i)->name;

@@ -72,7 +72,7 @@ static void put_lines(FILE *out, const char *text) {
 static void put_synopsis(FILE *out) {
     for (size_t i = 0; i < wt_n_commands; ++i) {
         fputs(i > 0 ? ".br\n.B " : ".B ", out);
-        put(out, wt_commands[i].usage);
+        put(out, wt_commands[i]->usage);
         fputc('\n', out);
     }
     fputs(".br\n.B wavetable help [COMMAND|TOPIC]\n", out);
@@ -80,10 +80,10 @@ static void put_synopsis(FILE *out) {
 
 static void put_commands(FILE *out) {
     for (size_t i = 0; i < wt_n_commands; ++i) {
-        fprintf(out, ".SS %s\n", wt_commands[i].name);
-        put_lines(out, wt_commands[i].summary);
+        fprintf(out, ".SS %s\n", wt_commands[i]->name);
+        put_lines(out, wt_commands[i]->summary);
         fputs(".PP\n", out);
-        put_lines(out, wt_commands[i].examples);
+        put_lines(out, wt_commands[i]->examples);
     }
 }
 
