@@ -88,6 +88,7 @@ bool wt_still_look(wt_block *block, bool stereo) {
         known->looked = true;
         known->pitch = known_of(block, WT_TO_PITCH);
         known->amp = known_of(block, WT_TO_AMP);
+        known->place_follows = wt_env_follows(&block->patch->env[WT_TO_MIX][0]);
         known->held_from = held_from(block, stereo);
         known->loud_from = later(
             known->held_from, wt_env_steady_from(&block->patch->env[WT_TO_AMP][0], block->context));
@@ -238,18 +239,38 @@ static const float *take_swell(wt_voice *voice, const wt_rendering *r, size_t n)
     return amp->constant ? NULL : amp->values;
 }
 
-// Null: all are those of the tone.
+// Null: all are those of the tone. Positions on their line are those that the envelope gives.
 static const float *take_weights(const wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_linear *reads = &voice->known.reads;
-    float *const room = r->scratch->position[0];
-    if (!voice->known.tone.other || reads->position.slope == 0.0) {
+    const wt_known *known = &voice->known;
+    const wt_linear *reads = &known->reads;
+    const wt_env *env = &r->patch->env[WT_TO_MIX][0];
+    wt_drawn *place = &r->scratch->place;
+    if (!known->tone.other || reads->position.slope == 0.0) {
         return NULL;
     }
-    const wt_control weights = wt_linear_weights(r->kernels, reads, voice->frame, room, n);
-    if (weights.line) {
-        r->kernels->curves.line(weights.line, voice->frame, room, n);
+    if (!wt_is_drawn(place, env, &known->context, voice->frame, n)) {
+        r->kernels->curves.line(&reads->position, voice->frame, place->values, n);
+        place->constant = false;
+        place->of = (wt_curve){env, known->place_follows, known->context, voice->frame, n};
+        place->drawn = true;
     }
-    return room;
+    if (reads->last == 1.0f) {
+        return place->values;
+    }
+    float *const weights = r->scratch->position[0];
+    for (size_t i = 0; i < n; ++i) {
+        weights[i] = place->values[i] * reads->last - reads->whole;
+    }
+    return weights;
+}
+
+bool wt_voice_play_moving(wt_voice *voice, const wt_rendering *r, size_t n) {
+    const float *swell = NULL;
+    if (voice->known.swells && !(swell = take_swell(voice, r, n))) {
+        return false;
+    }
+    wt_voice_play(voice, r, swell, take_weights(voice, r, n), n);
+    return true;
 }
 
 static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
@@ -271,10 +292,6 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     const float *const swell = known->swells ? take_swell(voice, r, n) : NULL;
     if (known->swells && !swell) {
         return false;
-    }
-    if (known->plays) {
-        wt_voice_play(voice, r, swell, take_weights(voice, r, n), n);
-        return true;
     }
     if (voice->steady) {
         read_steady(voice, r, n);

@@ -123,6 +123,7 @@ typedef struct {
     uint32_t next_seen; ///< Which of them is replaced next
     bool looked;        ///< These are known:
     wt_known_env pitch, amp;
+    unsigned place_follows;
     uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
                                               ///< envelope, and what is read cease to move
 } wt_known;
@@ -212,8 +213,8 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 /// give: those frames are then silent. Real-time safe where the source is.
 bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
-/// The same of a simple voice, see still.c, on any buses. Return false where it asks for something
-/// that is not known; nothing is then done.
+/// The same of a simple voice that no kernel plays at once, see still.c. Return false where it asks
+/// for something that is not known; nothing is then done.
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
 /// Play what is known of a voice that `plays`, as the kernel does. Real-time safe.
@@ -226,6 +227,9 @@ static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const f
     r->kernels->play[known->reader](&known->tone, start, r->left, r->right, swell, weights, n);
 }
 
+/// The same where something moves. Return false where something is not known; nothing is then done.
+bool wt_voice_play_moving(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
 /// The same where all n frames are as is known: the voice has then begun, and does not end yet.
 /// Return false where they are not; nothing is then done.
 static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r, size_t n) {
@@ -236,8 +240,11 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
     if (r->fresh) {
         wt_rendering_clear(r, n);
     }
-    if (!known->plays || known->moves) {
+    if (!known->plays) {
         return wt_voice_render_simple(voice, r, n);
+    }
+    if (known->moves) {
+        return wt_voice_play_moving(voice, r, n);
     }
     wt_voice_play(voice, r, NULL, NULL, n);
     return true;

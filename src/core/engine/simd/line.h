@@ -17,7 +17,7 @@ static inline void wt_line_rises(const wt_line *line, wt_line_rise *rise) {
     }
 }
 
-// n frames of one run.
+// n frames of one run. (A value depends on its frame alone: the last vector may write some again.)
 static inline void wt_line_part(const wt_line *line, const wt_line_rise *rise, uint64_t start,
                                 float *out, size_t n) {
     const uint64_t hang = wt_line_hang(start, line->origin);
@@ -26,6 +26,10 @@ static inline void wt_line_part(const wt_line *line, const wt_line_rise *rise, u
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
         wt_store_f(out + i, base + wt_load_f(from + i));
+    }
+    if (i < n && n >= WT_LANES) {
+        wt_store_f(out + n - WT_LANES, base + wt_load_f(from + n - WT_LANES));
+        return;
     }
     for (; i < n; ++i) {
         out[i] = base + from[i];
