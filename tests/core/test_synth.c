@@ -501,6 +501,35 @@ static void what_is_out_of_range_is_named(void **unused) {
     assert_string_equal(field, "adsr");
 }
 
+// Without a release it is over when it begins: nothing sounds, and what does sounds on.
+static void a_note_that_is_let_go_at_once_is_silent(void **unused) {
+    (void)unused;
+    static char rooms[2][1 << 20], store_room[8 << 20];
+    static float alone[64], both[64];
+    wt_store *store;
+    wt_synth *synths[2];
+    wt_patch patch;
+    wt_patch_init(&patch, RATE);
+    patch.adsr.release_s = 0.0;
+    assert_int_equal(wt_store_init(&store, store_room, sizeof store_room), WT_OK);
+    assert_int_equal(wt_store_prepare(store, &patch, 100.0, 1000.0), WT_OK);
+    for (int i = 0; i < 2; ++i) {
+        assert_int_equal(wt_synth_init(&synths[i], rooms[i], sizeof *rooms, &patch, store, 4, 64),
+                         WT_OK);
+    }
+    for (size_t at = 0; at < 64; at += 21) {
+        wt_synth_on(synths[1], at, 2, 330.0, 100.0);
+        wt_synth_off(synths[1], at, 2);
+        wt_synth_pull(synths[0], alone, NULL, 64);
+        wt_synth_pull(synths[1], both, NULL, 64);
+        assert_memory_equal(alone, both, sizeof both);
+        for (int i = 0; at == 0 && i < 2; ++i) {
+            wt_synth_on(synths[i], 0, 1, 220.0, 100.0);
+        }
+    }
+    assert_true(alone[63] != 0.0f);
+}
+
 // Every size from nothing to what is needed, at addresses of any alignment: an error, or sound.
 static void too_little_room_is_an_error(void **unused) {
     (void)unused;
@@ -540,6 +569,7 @@ int main(void) {
         cmocka_unit_test(modulated_notes_and_turns_have_the_bits_of_render),
         cmocka_unit_test(a_note_that_rests_hears_of_a_change),
         cmocka_unit_test(a_note_that_rests_reads_levels_that_were_built_anew),
+        cmocka_unit_test(a_note_that_is_let_go_at_once_is_silent),
         cmocka_unit_test(a_live_place_is_heard),
         cmocka_unit_test(a_live_value_that_rests_is_a_constant),
         cmocka_unit_test(what_is_live_moves_by_the_frame_in_blocks_of_any_size),

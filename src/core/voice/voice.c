@@ -245,6 +245,12 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_voice_listen(voice, r);
     wt_block block = block_of(voice, r->patch, r->kernels, r->scratch, n);
     block.source = r->source;
+    if (block.n == 0) { // let go when it began
+        if (r->fresh) {
+            wt_rendering_clear(r, n);
+        }
+        return true;
+    }
     take_phases(&block, r->stereo);
     const bool constant = take_gains(&block, r->stereo, n);
     const bool ok = !WT_IS_PLAIN && r->fresh ? render_fresh(&block, r, constant, n)
