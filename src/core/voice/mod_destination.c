@@ -19,3 +19,18 @@ const wt_mod_destination_row wt_mod_destinations[WT_N_DESTINATIONS] = {
     [WT_TO_MIX] = {WT_UNLESS_PLAIN("mix"), &zero, true},
     [WT_TO_CROSS] = {WT_UNLESS_PLAIN("cross"), &zero, true},
 };
+
+#define LIVE(to, d)                                                                                \
+    { .kind = WT_ENV_LIVE, .destination = (to), .dimension = (d) }
+#define LIVES(to)                                                                                  \
+    {                                                                                              \
+        LIVE(to, 0), LIVE(to, 1), LIVE(to, 2), LIVE(to, 3), LIVE(to, 4), LIVE(to, 5), LIVE(to, 6), \
+            LIVE(to, 7)                                                                            \
+    }
+
+const wt_env_term wt_live_terms[][WT_MAX_DIMENSIONS] = {
+    LIVES(WT_TO_AMP),   LIVES(WT_TO_PITCH), LIVES(WT_TO_PAN),
+    LIVES(WT_TO_INDEX), LIVES(WT_TO_MIX),   LIVES(WT_TO_CROSS),
+};
+_Static_assert(sizeof wt_live_terms / sizeof *wt_live_terms == WT_N_DESTINATIONS,
+               "each destination can be live");

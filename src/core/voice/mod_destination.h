@@ -13,4 +13,7 @@ typedef struct {
 
 extern const wt_mod_destination_row wt_mod_destinations[WT_N_DESTINATIONS];
 
+/// What wt_synth_set says, as the only term of an envelope, by destination and dimension.
+extern const wt_env_term wt_live_terms[][WT_MAX_DIMENSIONS];
+
 #endif

@@ -38,21 +38,8 @@ void wt_patch_set_shape(wt_patch *patch, wt_cycle_kind shape) {
     }
 }
 
-#define LIVE(to, d)                                                                                \
-    { .kind = WT_ENV_LIVE, .destination = (to), .dimension = (d) }
-#define LIVES(to)                                                                                  \
-    {                                                                                              \
-        LIVE(to, 0), LIVE(to, 1), LIVE(to, 2), LIVE(to, 3), LIVE(to, 4), LIVE(to, 5), LIVE(to, 6), \
-            LIVE(to, 7)                                                                            \
-    }
-
-static const wt_env_term live_terms[WT_N_DESTINATIONS][WT_MAX_DIMENSIONS] = {
-    LIVES(WT_TO_AMP),   LIVES(WT_TO_PITCH), LIVES(WT_TO_PAN),
-    LIVES(WT_TO_INDEX), LIVES(WT_TO_MIX),   LIVES(WT_TO_CROSS),
-};
-
 void wt_patch_set_live(wt_patch *patch, wt_mod_destination to, uint32_t dimension) {
     if ((unsigned)to < WT_N_DESTINATIONS && dimension < WT_MAX_DIMENSIONS) {
-        patch->env[to][dimension] = (wt_env){&live_terms[to][dimension], 1};
+        patch->env[to][dimension] = (wt_env){&wt_live_terms[to][dimension], 1};
     }
 }
