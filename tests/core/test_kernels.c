@@ -77,7 +77,7 @@ typedef struct {
 
 // Play a tone, and run, mix and add it: on two buses and on one, at gains and weights that stay and
 // that move.
-static void compare_tones(wt_tone tone, int interp, const wt_kernels *kernels, size_t n) {
+static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *kernels, size_t n) {
     static const bool choices[][3] = {{false, false, false}, {true, false, false},
                                       {false, true, false},  {true, true, false},
                                       {true, false, true},   {true, true, true}};
@@ -119,7 +119,7 @@ static void compare_plays(const wt_level *level, int interp, const wt_kernels *k
     wt_level other = *level;
     other.rows = rows;
     random_rows(WT_ENGINE_FLOAT, interp, rows, (level->length + 4) * 4);
-    wt_tone tone = {level, NULL, bits() >> 4, 0.4f, 0.3f, 0.7f};
+    wt_steady_tone tone = {level, NULL, bits() >> 4, 0.4f, 0.3f, 0.7f};
     for (size_t n = N; n > 0; n /= 3) {
         tone.other = NULL;
         compare_tones(tone, interp, kernels, n);

@@ -64,7 +64,7 @@ typedef struct {
     uint32_t increment;
     float weight;    ///< Of the other one, 0..1
     float gain, pan; ///< Of the left channel, and of the right one
-} wt_tone;
+} wt_steady_tone;
 
 /// What multiplies a gain: values, or one.
 typedef struct {
@@ -138,7 +138,7 @@ typedef struct {
     /// is null, and added to a bus, or where `right` is not null to two, as by add_constant with
     /// its gains, or, where `swell` is not null, as by add with gain clamp(swell[i], 0, 1) on both;
     /// null: there is no way to do that at once.
-    void (*play[WT_READERS])(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
+    void (*play[WT_READERS])(const wt_steady_tone *tone, uint32_t start, wt_bus left, wt_bus right,
                              const float *swell, const float *weights, size_t n);
 
     /// u = clamp(x, 0, 1) last. Return true where all have the same whole part.

@@ -124,7 +124,7 @@ static uint64_t keep_reads(const wt_block *block) {
         return 0;
     }
     const uint32_t harmonics = glides ? known->harmonics[0] : voice->harmonics;
-    wt_tone *tone = &known->tone;
+    wt_steady_tone *tone = &known->tone;
     tone->level = level_of(block, &refs[0], harmonics);
     tone->other = two ? level_of(block, &refs[1], harmonics) : NULL;
     tone->increment = voice->increment;
@@ -133,7 +133,7 @@ static uint64_t keep_reads(const wt_block *block) {
 }
 
 // Whether there is a kernel that plays it.
-static bool may_play(const wt_block *block, const wt_tone *tone) {
+static bool may_play(const wt_block *block, const wt_steady_tone *tone) {
     const wt_level *a = tone->level;
     const wt_level *b = tone->other;
     return block->voice->steady && block->kernels->play[block->voice->known.reader] &&

@@ -115,7 +115,7 @@ typedef struct {
     bool plays;  ///< one kernel does it all,
     bool moves;  ///< but something moves in it,
     bool swells; ///< as loudness does by the amplitude's envelope alone; else this is all of it
-    wt_tone tone;
+    wt_steady_tone tone;
     wt_linear reads;  ///< Before
     uint64_t read_to; ///< this frame these are read,
     uint64_t loud_to; ///< and before this one the gains are those of `tone`

@@ -148,8 +148,8 @@ WT_BOTH(linear)
 WT_BOTH(cubic)
 
 // The last samples, too few for all lanes.
-static void play_rest(wt_reader reader, const wt_tone *tone, uint32_t start, outlet o, size_t i,
-                      size_t n) {
+static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t start, outlet o,
+                      size_t i, size_t n) {
     const uint32_t from = start + (uint32_t)i * tone->increment;
     wt_sample x[WT_LANES], y[WT_LANES];
     wt_kernels_float.run[reader](tone->level, from, tone->increment, x, n - i);
@@ -169,8 +169,8 @@ static void play_rest(wt_reader reader, const wt_tone *tone, uint32_t start, out
 }
 
 // Where it goes is known when it is compiled for one cycle, and not for two.
-WT_INLINED size_t play_one(wt_rows_kind kind, const wt_tone *tone, wt_phases phases, outlet o,
-                           size_t n) {
+WT_INLINED size_t play_one(wt_rows_kind kind, const wt_steady_tone *tone, wt_phases phases,
+                           outlet o, size_t n) {
     const wt_level *level = tone->level;
     if (o.swell) {
         return o.right ? read_rows(kind, level, NULL, phases, SWELLING_TO_BOTH, o, n, true)
@@ -180,7 +180,7 @@ WT_INLINED size_t play_one(wt_rows_kind kind, const wt_tone *tone, wt_phases pha
                    : read_rows(kind, level, NULL, phases, TO_ONE_BUS, o, n, true);
 }
 
-WT_INLINED void play_rows(wt_rows_kind kind, const wt_tone *tone, uint32_t start, outlet o,
+WT_INLINED void play_rows(wt_rows_kind kind, const wt_steady_tone *tone, uint32_t start, outlet o,
                           size_t n) {
     const wt_phases phases = wt_phases_ramp(start, tone->increment);
     const destination to = o.swell   ? o.right ? SWELLING_TO_BOTH : SWELLING_TO_ONE_BUS
@@ -195,13 +195,13 @@ WT_INLINED void play_rows(wt_rows_kind kind, const wt_tone *tone, uint32_t start
     }
 }
 
-static void play_linear(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
+static void play_linear(const wt_steady_tone *tone, uint32_t start, wt_bus left, wt_bus right,
                         const float *swell, const float *weights, size_t n) {
     const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell, tone->weight, weights};
     play_rows(WT_ROWS_LINEAR, tone, start, o, n);
 }
 
-static void play_cubic(const wt_tone *tone, uint32_t start, wt_bus left, wt_bus right,
+static void play_cubic(const wt_steady_tone *tone, uint32_t start, wt_bus left, wt_bus right,
                        const float *swell, const float *weights, size_t n) {
     const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell, tone->weight, weights};
     if (tone->level->taps) {
