@@ -2,7 +2,7 @@
 // usage: live                      all of it, by the CPU's clock
 //        live KIND BLOCK FRAMES VOICES APART
 //                                  plays that, for who counts instructions: notes begin as many
-//                                  frames apart, in a block each
+//                                  frames apart
 #include "wavetable/wavetable.h"
 
 #include <stdio.h>
@@ -79,12 +79,11 @@ static void *make_synth(int kind, uint32_t n_voices, wt_patch *patch, wt_cycle_r
     return room;
 }
 
-// Begin the notes of block `block`, of n frames: all at once, or one.
-static void begin(wt_synth *synth, size_t block, size_t n, uint32_t n_voices, size_t apart) {
-    const uint32_t first = apart > 0 ? (uint32_t)block : 0;
-    const uint32_t end = apart > 0 ? first + 1 : block == 0 ? n_voices : 0;
-    for (uint32_t i = first; i < end && i < n_voices; ++i) {
-        wt_synth_on(synth, i * apart % n, i, 55.0 + 20.35 * (i % VOICES), 100.0);
+// Begin the notes of a block of n frames from `first` on; `next` is the first that has not begun.
+static void begin(wt_synth *synth, size_t first, size_t n, uint32_t n_voices, size_t apart,
+                  uint32_t *next) {
+    for (; *next < n_voices && *next * apart < first + n; ++*next) {
+        wt_synth_on(synth, *next * apart - first, *next, 55.0 + 20.35 * (*next % VOICES), 100.0);
     }
 }
 
@@ -99,9 +98,10 @@ static double play(int kind, size_t block, size_t frames, uint32_t n_voices, siz
         fputs("live: no synth\n", stderr);
         exit(1);
     }
+    uint32_t next = 0;
     const clock_t began = clock();
     for (size_t done = 0; done < frames; done += block) {
-        begin(synth, done / block, block, n_voices, apart);
+        begin(synth, done, block, n_voices, apart, &next);
         wt_synth_pull(synth, left, stereo ? right : NULL, block);
     }
     const double seconds = (double)(clock() - began) / CLOCKS_PER_SEC;
