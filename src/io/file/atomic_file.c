@@ -60,6 +60,7 @@ static void path_of(int fd, char path[PATH_SIZE]) {
     snprintf(path, PATH_SIZE, "/proc/self/fd/%d", fd);
 }
 
+#ifdef O_TMPFILE
 // Whether the system can give a file without a name one, asked until it can.
 static bool can_name(int fd) {
     static atomic_bool known;
@@ -70,6 +71,7 @@ static bool can_name(int fd) {
     }
     return known;
 }
+#endif
 
 // Return -1 with errno EOPNOTSUPP where the system does not know such files, or could not give them
 // a name later.
