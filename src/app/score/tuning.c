@@ -7,40 +7,26 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool scala_fault(wt_fault *fault, wt_status status, const char *path, int line,
-                        const wt_message *message) {
-    char where[300];
-    snprintf(where, sizeof where, line > 0 ? "%.250s:%d" : "%.250s", path, line);
-    wt_fault_status(fault, WT_FAULT_INPUT, where, status, message);
-    return false;
-}
-
-static bool read_scale(wt_tuning *tuning, const char *path, wt_fault *fault) {
+// A scale or, otherwise, a keymap.
+static bool read_scala(wt_tuning *tuning, bool is_scale, const char *path, wt_fault *fault) {
     size_t n;
-    char *text = wt_read_file(path, &n, fault);
+    char *const text = wt_read_file(path, &n, fault);
     if (!text) {
         return false;
     }
     int line = 0;
     wt_message message = {""};
-    const wt_status status = wt_scala_read_scale(&tuning->scale, text, n, &line, &message);
+    const wt_status status = is_scale
+                                 ? wt_scala_read_scale(&tuning->scale, text, n, &line, &message)
+                                 : wt_scala_read_keymap(&tuning->keymap, text, n, &line, &message);
     free(text);
-    tuning->scala = status == WT_OK;
-    return status == WT_OK || scala_fault(fault, status, path, line, &message);
-}
-
-static bool read_keymap(wt_tuning *tuning, const char *path, wt_fault *fault) {
-    size_t n;
-    char *text = wt_read_file(path, &n, fault);
-    if (!text) {
-        return false;
+    *(is_scale ? &tuning->scala : &tuning->mapped) = status == WT_OK;
+    if (status != WT_OK) {
+        char where[300];
+        snprintf(where, sizeof where, line > 0 ? "%.250s:%d" : "%.250s", path, line);
+        wt_fault_status(fault, WT_FAULT_INPUT, where, status, &message);
     }
-    int line = 0;
-    wt_message message = {""};
-    const wt_status status = wt_scala_read_keymap(&tuning->keymap, text, n, &line, &message);
-    free(text);
-    tuning->mapped = status == WT_OK;
-    return status == WT_OK || scala_fault(fault, status, path, line, &message);
+    return status == WT_OK;
 }
 
 bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
@@ -52,8 +38,8 @@ bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
                      "it maps the degrees of a scale (add --scale)");
         return false;
     }
-    const bool ok = (!scale_path || read_scale(tuning, scale_path, fault)) &&
-                    (!keymap_path || read_keymap(tuning, keymap_path, fault));
+    const bool ok = (!scale_path || read_scala(tuning, true, scale_path, fault)) &&
+                    (!keymap_path || read_scala(tuning, false, keymap_path, fault));
     if (!ok) {
         wt_tuning_free(tuning);
     }
