@@ -83,7 +83,7 @@ static void render_one(const wt_request *request, wt_wave_store *store, const wt
 }
 
 static void run(const wt_request *request, wt_fault *fault) {
-    if (!wt_request_check_notes(request, fault)) {
+    if (!wt_request_check(request, fault)) {
         return;
     }
     wt_progress progress;

@@ -122,7 +122,7 @@ static bool check(const wt_request *s, const wt_batch_item *item, wt_fault *faul
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");
     }
-    return fault->kind == 0 && wt_request_check_notes(s, fault);
+    return fault->kind == 0 && wt_request_check(s, fault);
 }
 
 bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, wt_fault *fault) {

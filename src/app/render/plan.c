@@ -211,7 +211,7 @@ bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave
     *plan = (wt_plan){0};
     set_output(plan, job);
     set_level(plan, s);
-    if (set_type(plan, s, job, fault) && wt_request_check_sound(s, fault) &&
+    if (set_type(plan, s, job, fault) &&
         wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
                           listener, fault) &&
         spares(plan, job, fault) && make_sounds(plan, s, store, listener, fault) &&

@@ -49,9 +49,9 @@ typedef struct {
 // Return the job of all that a request asks for.
 wt_job wt_job_of(const wt_request *request);
 
-// Resolve a request for one job. The plan borrows from both, and from the store. Waves that have
-// not been loaded yet are, and `listener` hears what is odd about them. False: fault is set,
-// nothing is left to free.
+// Resolve a request, which was checked, for one job. The plan borrows from both, and from the
+// store. Waves that have not been loaded yet are, and `listener` hears what is odd about them.
+// False: fault is set, nothing is left to free.
 bool wt_plan_make(wt_plan *plan, const wt_request *request, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault);
 

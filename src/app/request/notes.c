@@ -59,7 +59,7 @@ void wt_read_word_operand(wt_option_use *use) {
     }
 }
 
-bool wt_request_check_notes(const wt_request *s, wt_fault *fault) {
+static bool check_notes(const wt_request *s, wt_fault *fault) {
     const wt_notes_request *notes = &s->notes;
     for (size_t i = 0; i < notes->n_words && !notes->each; ++i) {
         if (notes->words[i].is_range) {
@@ -85,4 +85,8 @@ bool wt_request_check_notes(const wt_request *s, wt_fault *fault) {
         return false;
     }
     return true;
+}
+
+bool wt_request_check(const wt_request *request, wt_fault *fault) {
+    return check_notes(request, fault) && wt_request_check_sound(request, fault);
 }

@@ -4,8 +4,8 @@
 
 #include "app/request/request.h"
 
-// Refuse notes that cannot be played as asked: none at all, ranges without --each, or beside a
-// score. False: fault is set.
-bool wt_request_check_notes(const wt_request *request, wt_fault *fault);
+// Refuse what cannot be rendered as asked: no notes at all, ranges without --each, or beside a
+// score; and what wt_request_check_sound refuses. False: fault is set.
+bool wt_request_check(const wt_request *request, wt_fault *fault);
 
 #endif

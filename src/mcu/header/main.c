@@ -101,7 +101,7 @@ static bool compile(const char *name, const wt_plan *plan) {
 static bool run(const char *name, const wt_words *words, wt_request *request, wt_wave_store *store,
                 wt_fault *fault) {
     if (!wt_request_read(request, words, WT_FOR_RENDER, wt_read_note_operand, fault) ||
-        !wt_request_check_notes(request, fault)) {
+        !wt_request_check(request, fault)) {
         return false;
     }
     const wt_job job = wt_job_of(request);
