@@ -31,6 +31,8 @@ typedef struct {
     wt_engine engine;
     int interp;
     wt_level level;
+    size_t block;
+    bool two;
     wt_quantiser *quantiser;
     int fd;
 } stage;
@@ -55,6 +57,20 @@ static void do_mix(stage *s) {
     const wt_pair pair = {.a = &s->level, .b = &s->level, .weights.values = weights};
     const wt_mixture m = {.pairs = &pair, .n_pairs = 1, .start = 1u, .increment = 39370534u};
     s->kernels->mix((wt_reader)s->interp, &m, a, N);
+}
+
+// A voice's block is all that a kernel is asked for at once; all voices share the buses.
+static void do_play(stage *s) {
+    const wt_bus left = {.q31 = bus}, right = {.q31 = bus + N / 2};
+    const wt_steady_tone tone = {.level = &s->level,
+                                 .other = s->two ? &s->level : NULL,
+                                 .increment = 39370534u,
+                                 .weight = 0.5f,
+                                 .gain = 0.5f,
+                                 .pan = 0.5f};
+    for (uint32_t i = 0; i < N; i += (uint32_t)s->block) {
+        s->kernels->play[s->interp](&tone, i * tone.increment, left, right, NULL, NULL, s->block);
+    }
 }
 
 static void do_add(stage *s) {
@@ -95,13 +111,26 @@ static void row(const char *name, void (*work)(stage *), stage s) {
     printf("  %-34s", name);
     for (int w = 0; w < 4; ++w) {
         s.kernels = wt_kernels_of_width(s.engine, widths[w]);
-        if (s.kernels) {
+        if (s.kernels && (work != do_play || s.kernels->play[s.interp])) {
             printf("%9.3f", measure(work, &s));
         } else {
             printf("%9s", "-");
         }
     }
     printf("\n");
+}
+
+static void plays(stage s, const char *name) {
+    static const size_t blocks[] = {4096, 128, 64};
+    char title[64];
+    for (int cycles = 1; cycles <= 2; ++cycles) {
+        s.two = cycles == 2;
+        for (size_t i = 0; i < sizeof blocks / sizeof *blocks; ++i) {
+            s.block = blocks[i];
+            snprintf(title, sizeof title, "%s, %d in stereo, by %zu", name, cycles, s.block);
+            row(title, do_play, s);
+        }
+    }
 }
 
 static void kernels_of(wt_cache_reader *reader, uint32_t saw, wt_engine engine, const char *name) {
@@ -119,6 +148,10 @@ static void kernels_of(wt_cache_reader *reader, uint32_t saw, wt_engine engine, 
         if (i >= WT_INTERP_LINEAR) {
             snprintf(title, sizeof title, "%s %s, two mixed", name, interps[i]);
             row(title, do_mix, s);
+        }
+        if (engine == WT_ENGINE_FLOAT && i == WT_INTERP_CUBIC) {
+            memset(bus, 0, sizeof bus);
+            plays(s, "float cubic");
         }
     }
     for (size_t i = 0; i < N; ++i) { // samples of any engine, and no denormal numbers
