@@ -2,10 +2,10 @@
 #include "app/waves/wave_store.h"
 
 #include "app/named_file.h"
+#include "app/waves/lfo_cubics.h"
 #include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
 #include "base/grow.h"
-#include "base/math.h"
 #include "core/tables/shape.h"
 #include "io/sound/curve_in.h"
 
@@ -508,87 +508,6 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
     return true;
 }
 
-enum { LFO_SINES = 128 }; // cubics of a sine: within 2^-25 of it
-
-// Whether a cycle steps after sample i, from one flat stretch to the next: that is no line.
-static bool steps_after(const float *x, size_t n, size_t i) {
-    const size_t next = (i + 1) % n;
-    return x[i] != x[next] && x[i] == x[(i + n - 1) % n] && x[next] == x[(next + 1) % n];
-}
-
-// Room for n cubics, all zero.
-static bool allocate_cubics(entry *s, size_t n) {
-    s->samples = calloc(4 * n, sizeof *s->samples);
-    s->n_samples = n;
-    return s->samples;
-}
-
-static void put_line(float *cubic, float from, float to) {
-    cubic[0] = from;
-    cubic[1] = to - from;
-}
-
-// The two halves of a shape that is made of straight lines.
-static bool halves_of(entry *s, const wt_cycle *cycle) {
-    wt_shape_line lines[2];
-    if (!allocate_cubics(s, 2)) {
-        return false;
-    }
-    wt_shapes[cycle->kind].lines(cycle, lines);
-    put_line(s->samples, (float)lines[0].low, (float)lines[0].high);
-    put_line(s->samples + 4, (float)lines[1].low, (float)lines[1].high);
-    return true;
-}
-
-// Cubics with the values and slopes of a sine at their ends (Hermite).
-static bool sine_of(entry *s) {
-    const double h = 1.0 / LFO_SINES;
-    const double radians = 2.0 * 3.14159265358979323846 * h;
-    if (!allocate_cubics(s, LFO_SINES)) {
-        return false;
-    }
-    for (int i = 0; i < LFO_SINES; ++i) {
-        const double y0 = wt_sin(i * h);
-        const double y1 = wt_sin((i + 1) * h);
-        const double d0 = radians * wt_sin(i * h + 0.25);
-        const double d1 = radians * wt_sin((i + 1) * h + 0.25);
-        float *const c = s->samples + 4 * i;
-        c[0] = (float)y0;
-        c[1] = (float)d0;
-        c[2] = (float)(3.0 * (y1 - y0) - 2.0 * d0 - d1);
-        c[3] = (float)(2.0 * (y0 - y1) + d0 + d1);
-    }
-    return true;
-}
-
-// As it is, since an LFO needs no levels.
-static bool lines_of(entry *s, const wt_cycle *cycle) {
-    const size_t n = wt_cycle_length(cycle);
-    double *exact = malloc(n * sizeof *exact);
-    float *x = malloc(n * sizeof *x);
-    const bool ok = exact && x && allocate_cubics(s, n);
-    if (ok) {
-        wt_cycle_render(cycle, exact);
-    }
-    for (size_t i = 0; ok && i < n; ++i) {
-        x[i] = (float)exact[i];
-    }
-    for (size_t i = 0; ok && i < n; ++i) {
-        put_line(s->samples + 4 * i, x[i], x[steps_after(x, n, i) ? i : (i + 1) % n]);
-    }
-    free(x);
-    free(exact);
-    return ok;
-}
-
-static bool render_lfo(entry *s, const wt_cycle *cycle) {
-    if (cycle->kind == WT_CYCLE_SINE) {
-        return sine_of(s);
-    }
-    const bool is_shape = cycle->kind < WT_N_SHAPES && wt_shapes[cycle->kind].lines;
-    return is_shape ? halves_of(s, cycle) : lines_of(s, cycle);
-}
-
 static wt_wave_item item_by_name(const char *name) {
     const int shape = wt_shape_named(name, strlen(name));
     if (shape < WT_N_SHAPES) {
@@ -609,7 +528,8 @@ bool wt_wave_store_lfo(wt_wave_store *store, const char *name, wt_wave_uses *use
     pthread_mutex_lock(&store->lock);
     entry *s = find(store, key);
     if (!s && (s = calloc(1, sizeof *s))) {
-        s = render_lfo(s, &cycles.cycles[0]) ? keep(store, s, key) : (free_entry(s), NULL);
+        s->samples = wt_lfo_cubics(&cycles.cycles[0], &s->n_samples);
+        s = s->samples ? keep(store, s, key) : (free_entry(s), NULL);
     }
     if (!hand_out(store, s, uses, fault)) {
         return false;
