@@ -2,7 +2,7 @@
 #ifndef WT_APP_WAVES_LFO_CUBICS_H
 #define WT_APP_WAVES_LFO_CUBICS_H
 
-#include "wavetable/cycle.h"
+#include "core/tables/cycle.h"
 
 #include <stddef.h>
 
