@@ -278,7 +278,7 @@ static void every_width_glides_alike(void **state) {
             const double off = (double)defined.increment[i] - heard;
             const double place = scale.mip + scale.levels_a_semitone * (double)first.pitch[i];
             const double beside = (double)defined.place[i] - place;
-            assert_true((off < 0.0 ? -off : off) <= 1.0 + (held ? 3e-7 : 6e-8) * heard);
+            assert_true((off < 0.0 ? -off : off) <= 1.0 + (held ? 3e-7 : 1e-7) * heard);
             assert_true((beside < 0.0 ? -beside : beside) <= 2e-5);
         }
     }

@@ -2,8 +2,8 @@
 //
 // A pitch is the nearest octave, which is exact, and up to 6 semitones y beside it, whose ratio
 // less 1 is a polynomial in floats: so near the octave, where vibrato and bends are, an increment
-// is off by its rounding alone, and nowhere by more than 1 and 6e-8 of itself, a ten-thousandth of
-// a cent.
+// is off by its rounding alone, and nowhere by more than 1 and 1e-7 of itself (8.8e-8 in 18 million
+// pitches at random), less than two ten-thousandths of a cent.
 #ifndef WT_CORE_ENGINE_GLIDE_H
 #define WT_CORE_ENGINE_GLIDE_H
 
