@@ -26,14 +26,14 @@ enum {
 // stays: it is addresses, and no memory.
 #if defined __GLIBC__ && defined MADV_HUGEPAGE
 static bool has_large_pages;
+static _Atomic(void *) kept; // the last block that stays
 
 static uintptr_t next_page(uintptr_t at) {
     return (at + LARGE_PAGE - 1) / LARGE_PAGE * LARGE_PAGE;
 }
 
 static void fill_up_to(char *block, uintptr_t page) {
-    char *const kept = realloc(block, page - (uintptr_t)block + sizeof(size_t));
-    __asm__ volatile("" : : "r"(kept)); // not to be left out
+    kept = realloc(block, page - (uintptr_t)block + sizeof(size_t));
 }
 
 // The heap grows once by what songs and data sets may take, which takes addresses and no memory.
