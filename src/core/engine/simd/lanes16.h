@@ -69,6 +69,17 @@ WT_INLINED wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
     return (wt_vi)wt_gather_f((const float *)(const void *)t, index);
 }
 
+// Two places next to each other, by one load: loads are what bounds all that reads rows.
+typedef struct {
+    uint32_t first, second;
+} wt_two_places;
+
+WT_INLINED wt_two_places wt_places_at(const uint32_t *at) {
+    uint64_t both;
+    memcpy(&both, at, sizeof both);
+    return (wt_two_places){(uint32_t)both, (uint32_t)(both >> 32)};
+}
+
 // Loads that fill a part of a register and leave the rest ask no port of shuffles.
 WT_INLINED __m512d wt_put_pair(__m512d all, __mmask8 lane, const float *t) {
     double pair;
@@ -76,15 +87,17 @@ WT_INLINED __m512d wt_put_pair(__m512d all, __mmask8 lane, const float *t) {
     return _mm512_mask_broadcastsd_pd(all, lane, _mm_set_sd(pair));
 }
 
+WT_INLINED __m512d wt_put_two_pairs(__m512d all, int lane, const float *t, const uint32_t *at) {
+    const wt_two_places p = wt_places_at(at);
+    all = wt_put_pair(all, (__mmask8)(1 << lane), t + p.first);
+    return wt_put_pair(all, (__mmask8)(2 << lane), t + p.second);
+}
+
 WT_INLINED wt_vu wt_eight_pairs(const float *t, const uint32_t *at) {
-    __m512d p = wt_put_pair(_mm512_setzero_pd(), 0xff, t + at[0]);
-    p = wt_put_pair(p, 0x02, t + at[1]);
-    p = wt_put_pair(p, 0x04, t + at[2]);
-    p = wt_put_pair(p, 0x08, t + at[3]);
-    p = wt_put_pair(p, 0x10, t + at[4]);
-    p = wt_put_pair(p, 0x20, t + at[5]);
-    p = wt_put_pair(p, 0x40, t + at[6]);
-    return (wt_vu)wt_put_pair(p, 0x80, t + at[7]);
+    __m512d all = wt_put_two_pairs(_mm512_setzero_pd(), 0, t, at);
+    all = wt_put_two_pairs(all, 2, t, at + 2);
+    all = wt_put_two_pairs(all, 4, t, at + 4);
+    return (wt_vu)wt_put_two_pairs(all, 6, t, at + 6);
 }
 
 // a = t[at], b = t[at + 1].
@@ -125,20 +138,28 @@ WT_INLINED __m512 wt_put_row(__m512 all, __mmask16 lanes, const float *row) {
     return _mm512_mask_broadcast_f32x4(all, lanes, _mm_loadu_ps(row));
 }
 
-WT_INLINED __m512 wt_four_rows(const float *t, const uint32_t *at) {
-    const __m512 one = _mm512_castps128_ps512(_mm_loadu_ps(t + at[0]));
-    const __m512 two = wt_put_row(one, 0x00f0, t + at[4]);
-    const __m512 three = wt_put_row(two, 0x0f00, t + at[8]);
-    return wt_put_row(three, 0xf000, t + at[12]);
+// Rows at[0], at[4], at[8] and at[12] to a, and those after each to b.
+WT_INLINED void wt_eight_rows(const float *t, const uint32_t *at, __m512 *a, __m512 *b) {
+    const wt_two_places p0 = wt_places_at(at);
+    const wt_two_places p1 = wt_places_at(at + 4);
+    const wt_two_places p2 = wt_places_at(at + 8);
+    const wt_two_places p3 = wt_places_at(at + 12);
+    const __m512 a0 = _mm512_castps128_ps512(_mm_loadu_ps(t + p0.first));
+    const __m512 b0 = _mm512_castps128_ps512(_mm_loadu_ps(t + p0.second));
+    const __m512 a1 = wt_put_row(a0, 0x00f0, t + p1.first);
+    const __m512 b1 = wt_put_row(b0, 0x00f0, t + p1.second);
+    const __m512 a2 = wt_put_row(a1, 0x0f00, t + p2.first);
+    const __m512 b2 = wt_put_row(b1, 0x0f00, t + p2.second);
+    *a = wt_put_row(a2, 0xf000, t + p3.first);
+    *b = wt_put_row(b2, 0xf000, t + p3.second);
 }
 
 // c[k] = t[at + k]. Lanes l, l + 4, l + 8 and l + 12 share a register; then four rows become
 // columns in all quarters at once.
 WT_INLINED void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
-    const __m512 r0 = wt_four_rows(t, at);
-    const __m512 r1 = wt_four_rows(t, at + 1);
-    const __m512 r2 = wt_four_rows(t, at + 2);
-    const __m512 r3 = wt_four_rows(t, at + 3);
+    __m512 r0, r1, r2, r3;
+    wt_eight_rows(t, at, &r0, &r1);
+    wt_eight_rows(t, at + 2, &r2, &r3);
     const __m512d a = _mm512_castps_pd(_mm512_unpacklo_ps(r0, r1));
     const __m512d b = _mm512_castps_pd(_mm512_unpacklo_ps(r2, r3));
     const __m512d d = _mm512_castps_pd(_mm512_unpackhi_ps(r0, r1));
