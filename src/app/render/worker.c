@@ -9,8 +9,7 @@ static void *block(size_t bytes) {
 }
 
 static size_t frame_size(const wt_worker *worker) {
-    static const size_t sizes[] = {[WT_I16] = 2, [WT_I32] = 4, [WT_F32] = 4, [WT_F64] = 8};
-    return sizes[worker->quantiser.container] * (worker->stereo ? 2 : 1);
+    return wt_container_size(worker->quantiser.container) * (worker->stereo ? 2 : 1);
 }
 
 void *wt_worker_room(const wt_worker *worker) {

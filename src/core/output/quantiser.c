@@ -274,13 +274,6 @@ static void quantise_chunk(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
     q->position += n;
 }
 
-static const size_t container_size[] = {
-    [WT_I16] = sizeof(int16_t),
-    [WT_I32] = sizeof(int32_t),
-    [WT_F32] = sizeof(float),
-    [WT_F64] = sizeof(double),
-};
-
 // Steps end where a span does, and, where they can, are whole strides of the dither.
 static size_t step_of(const wt_quantiser *q, size_t n) {
     const size_t into = (size_t)(q->position % WT_DITHER_STRIDE);
@@ -304,7 +297,7 @@ void wt_quantise(wt_quantiser *q, wt_bus bus, void *out, size_t n) {
         } else {
             at.f += done; // q15 and float are both four bytes wide
         }
-        quantise_chunk(q, at, bytes + done * container_size[q->container], step);
+        quantise_chunk(q, at, bytes + done * wt_container_size(q->container), step);
         done += step;
     }
 }

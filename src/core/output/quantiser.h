@@ -17,6 +17,15 @@ typedef enum {
     WT_F64, ///< double
 } wt_container;
 
+/// Return the bytes of a sample in its container.
+static inline size_t wt_container_size(wt_container container) {
+    static const size_t sizes[] = {[WT_I16] = sizeof(int16_t),
+                                   [WT_I32] = sizeof(int32_t),
+                                   [WT_F32] = sizeof(float),
+                                   [WT_F64] = sizeof(double)};
+    return sizes[container];
+}
+
 enum { WT_DITHER_SPAN = 65536, WT_DITHER_LANES = 16 };
 
 /// A sum of squares in fixed point, which is the same in whatever order it was added up.

@@ -107,13 +107,7 @@ wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_so
 }
 
 static size_t container_size(const wt_sound_out *sound) {
-    static const size_t sizes[] = {
-        [WT_I16] = sizeof(int16_t),
-        [WT_I32] = sizeof(int32_t),
-        [WT_F32] = sizeof(float),
-        [WT_F64] = sizeof(double),
-    };
-    return sizes[wt_sound_format_container(&sound->format)];
+    return wt_container_size(wt_sound_format_container(&sound->format));
 }
 
 static wt_status write_samples(wt_sound_out *sound, const uint8_t *samples, size_t n) {

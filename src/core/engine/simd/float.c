@@ -120,14 +120,18 @@ WT_INLINED size_t read_rows(wt_rows_kind kind, const wt_level *level, const wt_l
     return i;
 }
 
+// How the last samples are read, too few for all lanes.
+WT_INLINED wt_reader reader_of(wt_rows_kind kind) {
+    return kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL;
+}
+
 WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases, wt_sample *out,
                      size_t n) {
     const outlet o = {.out = out};
     const size_t done = !phases.phase && level->log2_length < 32
                             ? read_rows(kind, level, NULL, phases, TO_MEMORY, o, n, true)
                             : read_rows(kind, level, NULL, phases, TO_MEMORY, o, n, false);
-    wt_phases_rest(&phases, &wt_kernels_float,
-                   kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, level, out, done, n);
+    wt_phases_rest(&phases, &wt_kernels_float, reader_of(kind), level, out, done, n);
 }
 
 WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
@@ -190,8 +194,7 @@ WT_INLINED void play_rows(wt_rows_kind kind, const wt_steady_tone *tone, uint32_
                             ? read_rows(kind, tone->level, tone->other, phases, to, o, n, true)
                             : play_one(kind, tone, phases, o, n);
     if (done < n) {
-        play_rest(kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL, tone, start, o, done,
-                  n);
+        play_rest(reader_of(kind), tone, start, o, done, n);
     }
 }
 
