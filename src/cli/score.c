@@ -6,10 +6,10 @@
 #include "app/request/options.h"
 #include "app/score/time_line.h"
 #include "cli/terminal/progress.h"
+#include "cli/terminal/report.h"
 #include "io/midi/midi_in.h"
 #include "text/note.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -167,35 +167,48 @@ static json_t *read_info(const wt_request *request, const wt_listener *listener,
     return info;
 }
 
-// As people read it: 3.01, where JSON of all digits has 3.0099999999999998.
-static char *shown(const json_t *value) {
-    return wt_json_text(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9));
+// A value as people read it: 3.01, where JSON of all digits has 3.0099999999999998.
+static bool print_value(const char *before, const char *key, const json_t *value, wt_fault *fault) {
+    char *const text = wt_json_text(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(9));
+    if (!text) {
+        wt_fault_memory(fault);
+    }
+    const bool ok = text && wt_report_text(before, fault) && wt_report_text(key, fault) &&
+                    wt_report_text(" ", fault) && wt_report_text(text, fault);
+    free(text);
+    return ok;
 }
 
 // A line of the list, a word for each value.
-static void print_entry(const json_t *entry) {
+static bool print_entry(const json_t *entry, wt_fault *fault) {
     const char *key;
     json_t *value;
-    const char *between = "  ";
+    const char *before = "  ";
     json_object_foreach((json_t *)(uintptr_t)entry, key, value) {
-        char *const text = shown(value);
-        printf("%s%s %s", between, key, text ? text : "");
-        free(text);
-        between = ", ";
+        if (!print_value(before, key, value, fault)) {
+            return false;
+        }
+        before = ", ";
     }
-    printf("\n");
+    return wt_report_text("\n", fault);
 }
 
-static void print_info(const json_t *info) {
+static bool print_list(const char *key, const json_t *list, wt_fault *fault) {
+    bool ok = wt_report_text(key, fault) && wt_report_text(":\n", fault);
+    for (size_t i = 0; ok && i < json_array_size(list); ++i) {
+        ok = print_entry(json_array_get(list, i), fault);
+    }
+    return ok;
+}
+
+static void print_info(const json_t *info, wt_fault *fault) {
     const char *key;
     json_t *value;
     json_object_foreach((json_t *)(uintptr_t)info, key, value) {
-        const bool list = json_is_array(value) && json_is_object(json_array_get(value, 0));
-        char *const text = list ? NULL : shown(value);
-        printf("%s%s%s\n", key, list ? ":" : " ", text ? text : "");
-        free(text);
-        for (size_t i = 0; list && i < json_array_size(value); ++i) {
-            print_entry(json_array_get(value, i));
+        const bool is_list = json_is_object(json_array_get(value, 0));
+        if (is_list ? !print_list(key, value, fault)
+                    : !print_value("", key, value, fault) || !wt_report_text("\n", fault)) {
+            return;
         }
     }
 }
@@ -211,11 +224,9 @@ static void run(const wt_request *request, wt_fault *fault) {
     const wt_listener listener = wt_terminal_listener(&progress, request);
     json_t *const info = read_info(request, &listener, fault);
     if (info && request->table.json) {
-        char *const text = wt_json_text(info, JSON_INDENT(2) | JSON_REAL_PRECISION(15));
-        printf("%s\n", text ? text : "");
-        free(text);
+        wt_report_json(info, 15, fault);
     } else if (info) {
-        print_info(info);
+        print_info(info, fault);
     }
     json_decref(info);
 }

@@ -34,17 +34,6 @@ static bool tell(const wt_bench *bench, const char *spec, json_t *all, wt_fault 
     return ok;
 }
 
-static bool print_json(json_t *all, wt_fault *fault) {
-    char *const text = wt_json_text(all, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
-    if (!text) {
-        wt_fault_memory(fault);
-        return false;
-    }
-    const bool ok = wt_report_text(text, fault) && wt_report_text("\n", fault);
-    free(text);
-    return ok;
-}
-
 // What one of them lacks, the others do not: each failure is told, and the last is the fault.
 static void info(const wt_bench *bench, const char *const *specs, size_t n, wt_fault *fault) {
     json_t *const all = bench->request->table.json ? json_array() : NULL;
@@ -65,7 +54,7 @@ static void info(const wt_bench *bench, const char *const *specs, size_t n, wt_f
     }
     if (all && last.kind != WT_FAULT_OUTPUT) {
         wt_fault here = {0};
-        if (!print_json(all, &here) && !last.kind) {
+        if (!wt_report_json(all, 9, &here) && !last.kind) {
             last = here;
         }
     }

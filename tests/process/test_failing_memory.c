@@ -52,6 +52,8 @@ static const char *const commands[] = {
     "table convert b.wt -o out/x.wav",
     "table list",
     "table list --json",
+    "score info score.txt",
+    "score info score.txt --json",
     "plot -w a.wav -o out/x.svg",
     "plot -w a.wav -o out/x.png",
     "plot --env 0:0,1:1 -t txt -o -",

@@ -89,13 +89,24 @@ static void the_full_device_and_missing_folders_fail(void **state) {
         forget(&e);
     }
     const circumstances full = {.out_path = "/dev/full"};
-    static const char *const lines[] = {"render C4", "render C4 -t wav", "--help", "--version",
-                                        "render --help"};
+    static const char *const lines[] = {"render C4",
+                                        "render C4 -t wav",
+                                        "--help",
+                                        "--version",
+                                        "render --help",
+                                        "table info saw",
+                                        "table info saw --json",
+                                        "table list",
+                                        "score info tune.score",
+                                        "score info tune.score --json",
+                                        "plot -w saw"};
+    make_file("tune.score", "0 C4\n", 5);
     for (size_t i = 0; i < sizeof lines / sizeof *lines; ++i) {
         ending e = run_how(&full, lines[i]);
         assert_refused(&e, 5, "standard output", lines[i]);
         forget(&e);
     }
+    empty_folder();
 }
 
 static void a_reader_that_leaves_ends_it_quietly(void **state) {
@@ -109,13 +120,16 @@ static void a_reader_that_leaves_ends_it_quietly(void **state) {
 
 static void texts_without_a_reader_end_quietly_too(void **state) {
     (void)state;
-    static const char *const words[] = {"help", "table list", "table info saw", "help render"};
+    static const char *const words[] = {"help", "table list", "table info saw", "help render",
+                                        "score info tune.score"};
+    make_file("tune.score", "0 C4\n", 5);
     for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
         ending e = run_shell("exec 3>&1; { sleep 0.1; \"$WT\" %s; echo $? >&3; } | true", words[i]);
         assert_string_equal(e.out, "141\n");
         assert_int_equal(e.n_err, 0);
         forget(&e);
     }
+    empty_folder();
 }
 
 static void a_reader_that_leaves_is_an_error_where_sigpipe_is_ignored(void **state) {

@@ -1,6 +1,7 @@
 // Printing.
 #include "cli/terminal/report.h"
 
+#include "app/json_string.h"
 #include "base/shown.h"
 #include "io/file/descriptor.h"
 
@@ -123,6 +124,16 @@ bool wt_report_text(const char *text, wt_fault *fault) {
         fault->reader_left = errno == EPIPE;
     }
     return !failed;
+}
+
+bool wt_report_json(const json_t *json, int digits, wt_fault *fault) {
+    char *const text = wt_json_text(json, JSON_INDENT(2) | JSON_REAL_PRECISION(digits));
+    if (!text) {
+        wt_fault_memory(fault);
+    }
+    const bool ok = text && wt_report_text(text, fault) && wt_report_text("\n", fault);
+    free(text);
+    return ok;
 }
 
 // Of one size from the start: a stream that grows loses what it has no memory for, without a word.

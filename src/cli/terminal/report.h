@@ -4,6 +4,7 @@
 
 #include "app/listener.h"
 
+#include <jansson.h>
 #include <stdio.h>
 
 // Print "wavetable: WHERE: WHAT", and a line with a caret where there is an excerpt. Thread-safe.
@@ -20,6 +21,9 @@ void wt_report_progress(const char *line);
 
 // Print text to stdout, whole. False: fault is set.
 bool wt_report_text(const char *text, wt_fault *fault);
+
+// Print JSON to stdout, whole, numbers with so many digits. False: fault is set; null is no memory.
+bool wt_report_json(const json_t *json, int digits, wt_fault *fault);
 
 // Print to stdout, whole, what `put` writes. False: fault is set.
 bool wt_report_made(void (*put)(FILE *out), wt_fault *fault);
