@@ -128,6 +128,24 @@ static void an_array_has_a_row_for_each_item(void **state) {
     empty_folder();
 }
 
+static void an_array_of_no_rows_is_one(void **state) {
+    (void)state;
+    static const struct {
+        const char *lines, *shape;
+    } cases[] = {{"", "'shape': (0, 0), }"},
+                 {"A4:0.1 -r 8000 --adsr 0,0,1,0\n", "'shape': (0, 800), }"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        size_t n;
+        make_file("lines", cases[i].lines, strlen(cases[i].lines));
+        done("\"$WT\" batch lines --shard 2/2 --to a.npy");
+        unsigned char *const bytes = file_bytes("a.npy", &n);
+        assert_int_equal(n, 128);
+        assert_non_null(strstr((const char *)bytes + 10, cases[i].shape));
+        free(bytes);
+    }
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tar_holds_each_sound_and_its_label_in_order),
@@ -136,6 +154,7 @@ int main(void) {
         cmocka_unit_test(shards_concatenate),
         cmocka_unit_test(a_stream_that_was_killed_is_completed_to_the_byte),
         cmocka_unit_test(an_array_has_a_row_for_each_item),
+        cmocka_unit_test(an_array_of_no_rows_is_one),
     };
     return cmocka_run_group_tests_name("data set", tests, enter_folder, leave_folder);
 }

@@ -363,6 +363,45 @@ static void what_a_file_cannot_hold_or_be_is_found_before_any_work(void **state)
     empty_folder();
 }
 
+// Words and lines of a batch, and what is said to them.
+static void what_a_batch_cannot_do_is_told_before_any_work(void **state) {
+    (void)state;
+    static const struct {
+        const char *words, *lines;
+        int status;
+        const char *part;
+    } cases[] = {
+        {"", "C4:0.01 -o a.raw --log own.log\n", 3, "jobs:1:1: --log: a line keeps no log"},
+        {"--items 2", "C4:0.01 -o a.raw\n", 3, "'a.raw' is the output of two items (tell them"},
+        {"--only-item 2", "C4:0.01 -o {n}.raw\n", 2, "--only-item: there is no item 2"},
+        {"--items 3 --only-item 4", "C4:0.01 -o {n}.raw\n", 2, "there is no item 4"},
+        {"--items 3 --only-item 2:1", "C4:0.01 -o {n}.raw\n", 2, "there is no job on line 2"},
+        {"--to a.npy", "C4:0.01 -b 24\n", 3, "NumPy has no samples of 24 bits"},
+        {"--to a.tar", "C4:0.01 -t wav -o a.json\n", 3, "'a.json' is the name of its label"},
+        {"--to a.tar", "C4:0.01 -o a.wav\nC4:0.01 -o a.raw\n", 3,
+         "'a.json' is also a member of line 1"},
+        {"--to a.tar --items 2", "C4:0.01 -o a.wav\n", 3, "(name another: {n} counts"},
+        {"--to a.tar",
+         "C4:0.01 -o 0123456789012345678901234567890123456789012345678901234567890123456789"
+         "01234567890123456789012345.wav\n",
+         3, "a tar cannot hold '0123"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
+        put("jobs", cases[i].lines);
+        ending e = run("batch%s%s jobs", *cases[i].words ? " " : "", cases[i].words);
+        assert_refused(&e, cases[i].status, cases[i].part, cases[i].words);
+        forget(&e);
+        e = run_shell("ls -A");
+        assert_string_equal(e.out, "jobs\n");
+        forget(&e);
+    }
+    put("jobs", "C4:0.01 -o {n}.raw\n"); // another shard may have the line
+    ending e = run("batch --items 2 --only-item 1:1 --shard 2/2 jobs");
+    assert_done(&e, "the item of another shard");
+    forget(&e);
+    empty_folder();
+}
+
 static void one_file_under_two_names_is_one_output(void **state) {
     (void)state;
     static const char *const cases[] = {
@@ -894,6 +933,7 @@ int main(void) {
         cmocka_unit_test(a_job_that_fails_stops_the_rest_unless_told_otherwise),
         cmocka_unit_test(lines_that_were_refused_are_never_rendered),
         cmocka_unit_test(what_a_file_cannot_hold_or_be_is_found_before_any_work),
+        cmocka_unit_test(what_a_batch_cannot_do_is_told_before_any_work),
         cmocka_unit_test(one_file_under_two_names_is_one_output),
         cmocka_unit_test(standard_input_is_the_batch_and_no_job_s),
         cmocka_unit_test(a_batch_that_cannot_be_read_is_no_short_one),

@@ -121,21 +121,27 @@ static bool make_folder(const batch *b, const wt_request *s, wt_fault *fault) {
            wt_sound_file_folder(s->output.path, wt_request_sync(b->request, true), fault);
 }
 
+// No two members of a stream alike, and no label like one.
+static bool check_member(batch *b, const char *name, wt_fault *fault) {
+    uint32_t line = (uint32_t)b->file.line;
+    bool was_there = false;
+    if (!wt_hash_set_add(&b->outputs.names, wt_hash_text(1, name), &line, &was_there)) {
+        wt_fault_memory(fault);
+    } else if (was_there) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "'%.200s' is also a member of line %u (name another%s)", name, line,
+                     line == (uint32_t)b->file.line ? ": {n} counts the items" : "");
+    }
+    return fault->kind == 0;
+}
+
 // No two outputs alike.
 static bool check_name(batch *b, const wt_request *s, wt_fault *fault) {
+    char label[WT_SET_LABEL_SIZE];
     if (b->to_set) {
-        uint32_t line = (uint32_t)b->file.line;
-        bool was_there = false;
-        if (s->output.path && !wt_hash_set_add(&b->outputs.names, wt_hash_text(1, s->output.path),
-                                               &line, &was_there)) {
-            wt_fault_memory(fault);
-        }
-        if (was_there && b->set.kind == WT_SET_TAR) {
-            wt_fault_set(fault, WT_FAULT_INPUT, "--output",
-                         "'%.200s' is also a member of line %u (name another)", s->output.path,
-                         line);
-        }
-        return fault->kind == 0;
+        return !s->output.path || b->set.kind != WT_SET_TAR ||
+               (wt_data_set_label_name(s->output.path, label, fault) &&
+                check_member(b, s->output.path, fault) && check_member(b, label, fault));
     }
     if (!make_folder(b, s, fault) ||
         !wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault)) {
@@ -150,8 +156,11 @@ static bool check_name(batch *b, const wt_request *s, wt_fault *fault) {
 
 // Rows of an array are alike.
 static bool check_row(batch *b, const wt_sound_format *format, wt_fault *fault) {
-    if (b->row.bits == 0) {
+    if (b->row.bits == 0 && wt_data_set_takes_rows(format, fault)) {
         b->row = *format;
+    }
+    if (fault->kind) {
+        return false;
     }
     if (b->row.frames != format->frames || b->row.channels != format->channels ||
         b->row.bits != format->bits || b->row.encoding != format->encoding) {
@@ -644,6 +653,12 @@ static bool spare_presets(batch *b, wt_fault *fault) {
 
 static bool prepare(batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
+    if (s->batch.only_item > s->batch.items) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--only-item",
+                     "there is no item %lld (each line has %d: --items N)",
+                     (long long)s->batch.only_item, s->batch.items);
+        return false;
+    }
     if (s->batch.resume && !s->output.log_path && !b->to_set) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
                      "it needs the log of the run before (add --log FILE)");
@@ -688,7 +703,10 @@ static bool open_set(batch *b, wt_fault *fault) {
         return false;
     }
     b->set.log = &b->log;
-    return (b->set.complete || b->set.kind != WT_SET_NPY || b->total == 0 ||
+    if (b->row.bits == 0) { // no line says what a row is, and there is none
+        b->row = (wt_sound_format){.channels = 1, .bits = 16};
+    }
+    return (b->set.complete || b->set.kind != WT_SET_NPY ||
             wt_data_set_begin_rows(&b->set, &b->row, b->total, fault)) &&
            (!resume || !s->output.log_path ||
             wt_sound_log_trim(s->output.log_path, &log_guard, fault)) &&
@@ -738,12 +756,22 @@ static void run_jobs(batch *b, wt_fault *fault) {
     }
 }
 
+// The line of --only-item, which another shard may have.
+static bool has_only_line(const batch *b, wt_fault *fault) {
+    const wt_batch_request *const s = &b->request->batch;
+    if (s->only_line > 0 && s->shards == 0 && b->total == 0 && b->n_bad == 0) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--only-item", "there is no job on line %lld of %.200s",
+                     (long long)s->only_line, b->file.path);
+    }
+    return fault->kind == 0;
+}
+
 static void run(batch *b, wt_fault *fault) {
     b->to_set = b->request->batch.to_path != NULL;
     b->has_part = b->to_set && wt_part_file_path(b->part, b->request->batch.to_path);
     look_at_own_files(b);
     if ((b->to_set && !wt_data_set_kind(b->request->batch.to_path, &b->set.kind, fault)) ||
-        !prepare(b, fault) || !check_all(b)) {
+        !prepare(b, fault) || !check_all(b) || !has_only_line(b, fault)) {
         return;
     }
     if (b->request->batch.dry_run) {

@@ -118,6 +118,9 @@ static bool check(const wt_request *s, const wt_batch_item *item, wt_fault *faul
     if (s->help || s->version || s->notes.each) {
         wt_fault_set(fault, WT_FAULT_INPUT, "option",
                      "a line of a batch makes one file (leave --help, --version and --each out)");
+    } else if (s->output.log_path) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--log",
+                     "a line keeps no log of its own (give batch --log FILE)");
     } else if (!is_row && (!s->output.path || strcmp(s->output.path, "-") == 0)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");

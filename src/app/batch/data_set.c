@@ -132,17 +132,26 @@ static size_t row_size(const wt_data_set *set) {
            (size_t)(set->format.bits / 8);
 }
 
+bool wt_data_set_takes_rows(const wt_sound_format *format, wt_fault *fault) {
+    uint8_t header[WT_NPY_HEADER];
+    const bool ok = wt_npy_header(header, 0, format);
+    if (!ok) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--to",
+                     "NumPy has no samples of 24 bits (use -b 16 or -b 32)");
+    }
+    return ok;
+}
+
 bool wt_data_set_begin_rows(wt_data_set *set, const wt_sound_format *format, uint64_t rows,
                             wt_fault *fault) {
     uint8_t header[WT_NPY_HEADER];
     uint8_t found[WT_NPY_HEADER];
     set->format = *format;
     set->rows = rows;
-    if (!wt_npy_header(header, rows, format)) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--to",
-                     "NumPy has no samples of 24 bits (use -b 16 or -b 32)");
+    if (!wt_data_set_takes_rows(format, fault)) {
         return false;
     }
+    wt_npy_header(header, rows, format);
     if (set->file.size < WT_NPY_HEADER) {
         if (!go_back(set, 0, fault)) {
             return false;
@@ -221,30 +230,40 @@ void wt_data_set_put(wt_data_set *set, uint64_t number, wt_set_member *member) {
     pthread_mutex_unlock(&set->lock);
 }
 
-// NAME.wav to NAME.json.
-static bool label_name(const char *name, char out[WT_USTAR_NAME_SIZE + 8]) {
+bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault) {
+    uint8_t block[WT_USTAR_BLOCK];
     const char *const slash = strrchr(name, '/');
     const char *const dot = strrchr(slash ? slash : name, '.');
     const int n = (int)(dot ? dot - name : (ptrdiff_t)strlen(name));
-    return n < WT_USTAR_NAME_SIZE &&
-           snprintf(out, WT_USTAR_NAME_SIZE + 8, "%.*s.json", n, name) > 0;
+    const bool ok = n < WT_USTAR_NAME_SIZE &&
+                    snprintf(out, WT_SET_LABEL_SIZE, "%.*s.json", n, name) > 0 &&
+                    wt_ustar_header(block, name, 0) && wt_ustar_header(block, out, 0);
+    if (!ok) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "a tar cannot hold '%.200s' (100 bytes of name, 155 of folders)", name);
+    } else if (strcmp(name, out) == 0) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "'%.200s' is the name of its label (name the sound otherwise)", name);
+    }
+    return fault->kind == 0;
 }
 
 bool wt_data_set_tar_member(wt_set_member *m, uint8_t *sound, size_t n, const char *name,
                             const wt_log_entry *entry, wt_fault *fault) {
-    char label[WT_USTAR_NAME_SIZE + 8];
+    char label[WT_SET_LABEL_SIZE];
     *m = (wt_set_member){.sound = sound, .n_sound = WT_USTAR_BLOCK + n + wt_ustar_padding(n)};
     memset(sound + WT_USTAR_BLOCK + n, 0, wt_ustar_padding(n));
     m->line = wt_log_line(entry, &m->n_line);
     m->n_label = WT_USTAR_BLOCK + m->n_line + wt_ustar_padding(m->n_line);
     m->label = m->line ? calloc(m->n_label, 1) : NULL;
+    const bool named = m->label && wt_data_set_label_name(name, label, fault);
     if (!m->label) {
         wt_fault_memory(fault);
-    } else if (!wt_ustar_header(sound, name, n) || !label_name(name, label) ||
-               !wt_ustar_header(m->label, label, m->n_line)) {
+    } else if (named &&
+               (!wt_ustar_header(sound, name, n) || !wt_ustar_header(m->label, label, m->n_line))) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
-                     "a tar cannot hold '%.200s' (100 bytes of name, 155 of folders, 8 GiB)", name);
-    } else {
+                     "a tar cannot hold the %zu bytes of '%.200s' (8 GiB at most)", n, name);
+    } else if (named) {
         memcpy(m->label + WT_USTAR_BLOCK, m->line, m->n_line);
     }
     if (fault->kind) {

@@ -8,6 +8,9 @@
 
 #include "app/batch/sound_log.h"
 #include "io/stream/part_file.h"
+#include "io/stream/ustar.h"
+
+enum { WT_SET_LABEL_SIZE = WT_USTAR_NAME_SIZE + 8 };
 
 typedef enum { WT_SET_TAR, WT_SET_NPY } wt_set_kind;
 
@@ -44,6 +47,13 @@ typedef struct {
 
 // Return whether `path` names a kind of stream: .tar, .npy, or "-", a tar. False: fault is set.
 bool wt_data_set_kind(const char *path, wt_set_kind *kind, wt_fault *fault);
+
+// Write the name of the label of member `name` into `out`: NAME.json for NAME.wav. False: a tar
+// cannot hold the two apart, and fault is set.
+bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault);
+
+// Return whether rows of this form can be in an array. False: fault is set.
+bool wt_data_set_takes_rows(const wt_sound_format *format, wt_fault *fault);
 
 // Open the stream for `threads` that fill it, where `guard` allows it. With `resume`, what is there
 // stays as far as it is complete and, where `logged` is not null, in that log. False: fault is set.

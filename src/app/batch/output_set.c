@@ -142,6 +142,9 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
     if (was_there && is_reserved(number)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is the batch's own file or --log (name another file)", path);
+    } else if (was_there && number == (uint32_t)line) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                     "'%.200s' is the output of two items (tell them apart: {n})", path);
     } else if (was_there) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "'%.200s' is also the output of line %u (name another file)", path, number);
