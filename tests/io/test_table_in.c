@@ -95,6 +95,8 @@ static void the_first_statement_of_a_wav_about_its_cycles_wins(void **state) {
         {"odd! clm=<!>2048_01000000_wavetable_(www.xferrecords.com) data", 4096, 0, 2048,
          "clm chunk", 0}, // its size is a printable character
         {"odd! data odd! srge=64", 128, 0, 64, "srge chunk", 0},
+        {"odd! smpl=0-63 data", 128, 0, 64, "smpl chunk", 0}, // "mpl<" is a chunk of no bytes
+        {"odd! data smpl=0-63", 128, 0, 64, "smpl chunk", 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         warnings seen = {0, ""};

@@ -78,18 +78,21 @@ static bytes make_rifx(const form *f) {
     bytes data = samples_of(&plain);
     bytes b = {NULL, 0};
     put(&b, "RIFX\0\0\0\0WAVE", 12);
-    put_fmt(&b, f->tag, f->channels, false, f->bits);
+    put_fmt(&b, f->tag, f->channels, f->is_extensible, f->bits);
+    const size_t data_at = b.n;
     put_chunk(&b, "data", data.at, data.n);
     set_le(&b, 4, b.n - 8, 4);
     turn(&b, 4, 4);
     turn(&b, 16, 4);
-    static const size_t fields[][2] = {{20, 2}, {22, 2}, {24, 4}, {28, 4}, {32, 2}, {34, 2}};
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+    // the last three are those of a GUID
+    static const size_t fields[][2] = {{20, 2}, {22, 2}, {24, 4}, {28, 4}, {32, 2}, {34, 2},
+                                       {36, 2}, {38, 2}, {40, 4}, {44, 4}, {48, 2}, {50, 2}};
+    for (size_t i = 0; i < (f->is_extensible ? 12 : 6); i++) {
         turn(&b, fields[i][0], fields[i][1]);
     }
-    turn(&b, 40, 4);
+    turn(&b, data_at + 4, 4);
     for (size_t i = 0; i < data.n; i += (size_t)f->bits / 8) {
-        turn(&b, 44 + i, (size_t)f->bits / 8);
+        turn(&b, data_at + 8 + i, (size_t)f->bits / 8);
     }
     free(data.at);
     return b;
@@ -357,6 +360,12 @@ static void every_kind_comes_to_what_is_stated(void **state) {
          NULL},
         {"RIFX", {2048, 4, 0, 1, 16, 1, .accident = TURNED}, 4, 2048, "guess", "--frame"},
         {"RIFX, 24 bits", {2048, 4, 0, 1, 24, 1, .accident = TURNED}, 4, 2048, "guess", "--frame"},
+        {"RIFX, extensible",
+         {2048, 4, 0, 1, 24, 1, true, .accident = TURNED},
+         4,
+         2048,
+         "guess",
+         "--frame"},
         {"RIFX, float", {2048, 4, 0, 3, 32, 1, .accident = TURNED}, 4, 2048, "guess", "--frame"},
         {"Wave64", {2048, 4, 0, 1, 16, 1, .accident = WAVE64}, 4, 2048, "guess", "--frame"},
         {"a cue point each", {600, 8, 0, 1, 16, 1, .last = "cue=600x8"}, 8, 600, "cue", NULL},

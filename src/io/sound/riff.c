@@ -88,9 +88,27 @@ static bool is_chunk(const wt_riff *riff, uint64_t at) {
            stated_size(riff, header) <= riff->source->size - at - n;
 }
 
+// One that wavetables and sound files have.
+static bool is_known_chunk(const wt_riff *riff, uint64_t at) {
+    static const char known[][5] = {"fmt ", "data", "clm ", "CLM ", "srge", "srgo", "uhWT", "smpl",
+                                    "cue ", "fact", "LIST", "PEAK", "bext", "ID3 ", "id3 ", "JUNK",
+                                    "junk", "PAD ", "FLLR", "inst", "acid", "iXML", "cart", "_PMX"};
+    uint8_t id[4];
+    if (wt_source_read(riff->source, at, id, sizeof id, NULL) != WT_OK) {
+        return false;
+    }
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (memcmp(id, known[i], sizeof id) == 0) {
+            return is_chunk(riff, at);
+        }
+    }
+    return false;
+}
+
 // The end of a chunk of odd size. A pad byte of zero settles it. Else the byte may be the next
 // chunk's first, and looking at both places for an identifier is not enough: in "clm 0...", with
-// the size 48, the identifier "lm 0" can be read too.
+// the size 48, the identifier "lm 0" can be read too, and in "smpl<\0\0\0\0", with the size 60,
+// "mpl<", a chunk of no bytes. So known ones come first.
 static uint64_t skip_pad(const wt_riff *riff, uint64_t end) {
     uint8_t pad;
     if (riff->kind == WT_RIFF_WAVE64) {
@@ -99,7 +117,11 @@ static uint64_t skip_pad(const wt_riff *riff, uint64_t end) {
     if (wt_source_read(riff->source, end, &pad, 1, NULL) != WT_OK) {
         return end;
     }
-    return pad != 0 && !is_chunk(riff, end + 1) && is_chunk(riff, end) ? end : end + 1;
+    if (pad == 0 || is_known_chunk(riff, end + 1)) {
+        return end + 1;
+    }
+    const bool is_next = is_known_chunk(riff, end) || !is_chunk(riff, end + 1);
+    return is_next && is_chunk(riff, end) ? end : end + 1;
 }
 
 static wt_status read_ds64(wt_riff *riff, const wt_chunk *chunk, wt_message *message) {

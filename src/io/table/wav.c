@@ -50,12 +50,19 @@ static wt_status refuse_codec(uint32_t tag, wt_message *message) {
     return WT_UNSUPPORTED;
 }
 
-// WAVE_FORMAT_EXTENSIBLE: the tag is the first two bytes of a GUID, whose rest is fixed.
+// WAVE_FORMAT_EXTENSIBLE: the tag is the first number of a GUID, whose rest is fixed. In RIFX its
+// numbers may be turned round as all others are, or not.
 static wt_status extensible_tag(uint32_t *tag, const uint8_t *guid, wt_message *message) {
     static const uint8_t rest[14] = {0x00, 0x00, 0x00, 0x00, 0x10, 0x00, 0x80,
                                      0x00, 0x00, 0xAA, 0x00, 0x38, 0x9B, 0x71};
-    if (memcmp(guid + 2, rest, sizeof rest) == 0) {
+    static const uint8_t turned[4] = {0x00, 0x00, 0x00, 0x10};
+    const bool has_end = memcmp(guid + 8, rest + 6, 8) == 0;
+    if (has_end && memcmp(guid + 2, rest, 6) == 0) {
         *tag = wt_le16(guid);
+        return WT_OK;
+    }
+    if (has_end && memcmp(guid, rest, 2) == 0 && memcmp(guid + 4, turned, sizeof turned) == 0) {
+        *tag = wt_be32(guid);
         return WT_OK;
     }
     char text[33];
