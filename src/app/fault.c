@@ -1,8 +1,6 @@
 // Faults with their places and carets.
 #include "app/fault.h"
 
-#include "base/shown.h"
-
 #include <errno.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -42,26 +40,24 @@ void wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, con
                  strerror(error));
 }
 
-// The part of a long text that holds the fault, fit to be shown, and the column of byte `at`. A
-// letter of UTF-8 is one column.
+static bool is_inside(char c) {
+    return ((unsigned char)c & 0xc0) == 0x80; // a letter of UTF-8
+}
+
+// The part of a long text that holds the fault.
 static void excerpt(wt_fault *fault, const char *text, size_t at) {
     enum { BEFORE = 40, SPAN = 72 };
     const size_t length = strlen(text);
     size_t from = at > BEFORE && length > SPAN ? at - BEFORE : 0;
-    while (from > 0 && from < at && ((unsigned char)text[from] & 0xc0) == 0x80) {
+    while (from < at && is_inside(text[from])) {
         ++from;
     }
-    size_t n = 0;
-    fault->caret = 0;
-    while (text[from] && n < SPAN) {
-        char shown[WT_SHOWN];
-        const bool is_before = from < at;
-        from += wt_shown(shown, text + from);
-        const size_t width = strlen(shown);
-        memcpy(fault->excerpt + n, shown, width + 1);
-        n += width;
-        fault->caret += !is_before ? 0 : shown[0] == '\\' ? (int)width : 1;
+    size_t n = length - from < SPAN ? length - from : SPAN;
+    for (int i = 0; i < 3 && is_inside(text[from + n]); ++i) {
+        --n;
     }
+    snprintf(fault->excerpt, sizeof fault->excerpt, "%.*s", (int)n, text + from);
+    fault->at = at - from;
 }
 
 void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,

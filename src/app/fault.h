@@ -22,7 +22,7 @@ typedef struct {
     char where[320];   // the option, or file:line:column
     char what[768];    // what was found, and in brackets what to do
     char excerpt[128]; // of what the user typed, around the fault; empty: none
-    int caret;         // column in the excerpt
+    size_t at;         // byte of the excerpt
     bool reader_left;  // of a pipe: the status may say enough
     bool told;         // what went wrong stands in lines of its own
 } wt_fault;

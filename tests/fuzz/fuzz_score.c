@@ -54,7 +54,7 @@ static void check_fault(const wt_fault *fault) {
     CHECK(fault->where[0] && fault->what[0]);
     CHECK(fault->kind == WT_FAULT_INPUT || fault->kind == WT_FAULT_RESOURCE ||
           fault->kind == WT_FAULT_USAGE); // which is of --only and --part
-    CHECK(fault->caret >= 0 && fault->caret <= (int)sizeof fault->excerpt);
+    CHECK(fault->at <= strlen(fault->excerpt));
     CHECK(fault->kind != WT_FAULT_INPUT || !fault->excerpt[0] || strchr(fault->where, ':'));
 }
 

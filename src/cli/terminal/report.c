@@ -24,22 +24,39 @@ static void clear_meter(void) {
     }
 }
 
-// Names of files may hold anything, and must not steer a terminal or end the line.
-static void put_text(const char *text) {
-    while (*text) {
+// The columns of a character as it is shown: of one of UTF-8 one, of a byte that is spelt out four.
+static int width_of(const char shown[WT_SHOWN]) {
+    return shown[0] == '\\' ? (int)strlen(shown) : 1;
+}
+
+// Names of files may hold anything, and must not steer a terminal or end the line. Return the
+// column of byte `at`.
+static int put_text(const char *text, size_t at) {
+    int column = 0;
+    for (size_t i = 0; text[i];) {
         char shown[WT_SHOWN];
-        text += wt_shown(shown, text);
+        const bool is_before = i < at;
+        i += wt_shown(shown, text + i);
         fputs(shown, stderr);
+        column += is_before ? width_of(shown) : 0;
     }
+    return column;
+}
+
+// Print what was typed, and a caret below byte `at`.
+static void put_excerpt(const char *text, size_t at) {
+    fputs("  ", stderr);
+    const int column = put_text(text, at);
+    fprintf(stderr, "\n  %*s^\n", column, "");
 }
 
 // Print one line: "wavetable: WHERE: WHAT". Called with the lock held.
 static void put_message(const char *where, const char *kind, const char *what) {
     clear_meter();
     fputs("wavetable: ", stderr);
-    put_text(where);
+    put_text(where, 0);
     fputs(kind, stderr);
-    put_text(what);
+    put_text(what, 0);
     fputc('\n', stderr);
 }
 
@@ -47,7 +64,7 @@ void wt_report_fault(const wt_fault *fault) {
     pthread_mutex_lock(&lock);
     put_message(fault->where, ": ", fault->what);
     if (fault->excerpt[0]) {
-        fprintf(stderr, "  %s\n  %*s^\n", fault->excerpt, fault->caret, "");
+        put_excerpt(fault->excerpt, fault->at);
     }
     pthread_mutex_unlock(&lock);
 }
@@ -61,7 +78,7 @@ void wt_report_note(const char *where, const char *what) {
 void wt_report_detail(const char *text) {
     pthread_mutex_lock(&lock);
     clear_meter();
-    put_text(text);
+    put_text(text, 0);
     fputc('\n', stderr);
     pthread_mutex_unlock(&lock);
 }
@@ -78,11 +95,10 @@ static void print_meter(const char *line) {
     while (*line) {
         char shown[WT_SHOWN];
         line += wt_shown(shown, line);
-        const size_t width = shown[0] == '\\' ? strlen(shown) : 1;
-        if (meter_width + width > most) {
+        if (meter_width + (size_t)width_of(shown) > most) {
             break;
         }
-        meter_width += width;
+        meter_width += (size_t)width_of(shown);
         fputs(shown, stderr);
     }
     fflush(stderr);
