@@ -207,6 +207,26 @@ static wt_parse read_word(const char *text, wt_wave_item *item) {
     return length > 0 ? read_name(text, length, item) : wt_parse_fault(WT_BAD_SYNTAX, 0, A_WAVE);
 }
 
+wt_parse wt_read_wave_name(const char *text, wt_wave_item *wave) {
+    const size_t length = wt_wave_name_length(text);
+    const int shape = wt_shape_named(text, length);
+    *wave = (wt_wave_item){0};
+    if (length == 0) {
+        return wt_parse_fault(WT_BAD_SYNTAX, 0, "the name of a wave, as in lfo:sine:5Hz:0:1");
+    }
+    if (shape < WT_N_SHAPES && wt_shapes[shape].takes != WT_SHAPE_PLAIN) {
+        return wt_parse_fault(WT_BAD_SYNTAX, 0,
+                              "a wave that is a name alone, such as sine or square");
+    }
+    if (shape < WT_N_SHAPES) {
+        wave->shape = (wt_cycle_kind)shape;
+        return wt_parsed(length);
+    }
+    wave->kind = WT_WAVE_NAME;
+    wave->path = wt_copy_path(text, length);
+    return wave->path ? wt_parsed(length) : wt_no_memory(0);
+}
+
 // "pulse:0.25" holds a dot, and is no file.
 static bool takes_value(const char *text) {
     const size_t length = wt_wave_name_length(text);

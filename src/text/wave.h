@@ -57,6 +57,9 @@ void wt_wave_text_free(wt_wave_text *wave);
 // Return whether one of the items is a FILE or NAME.
 bool wt_wave_has_table(const wt_wave_text *wave);
 
+// Read a wave that is a name alone, built in or a NAME, up to where it ends.
+wt_parse wt_read_wave_name(const char *text, wt_wave_item *wave);
+
 // Return the cycle of a SHAPE, whose amplitudes are borrowed.
 wt_cycle wt_wave_shape_cycle(const wt_wave_item *item);
 

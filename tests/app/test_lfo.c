@@ -48,7 +48,10 @@ static void check(const char *name, int64_t millihertz, int64_t phase, int64_t r
                         .low = {-1.0, WT_PLAIN},
                         .high = {1.0, WT_PLAIN},
                         .phase = (double)phase / 1000.0};
-    assert_true(wt_wave_store_lfo(store, name, NULL, &wt_nobody, &term, &fault));
+    wt_wave_item wave;
+    assert_int_equal(wt_read_wave_name(name, &wave).status, WT_OK);
+    assert_true(wt_wave_store_lfo(store, &wave, NULL, &wt_nobody, &term, &fault));
+    free(wave.path);
     const wt_env env = {&term, 1};
     const wt_note_context note = {.rate = (double)rate, .tempo_bpm = 120.0, .note_s = 2.0};
     const wt_curves *curves = &wt_kernels_best(WT_ENGINE_FLOAT)->curves;

@@ -106,8 +106,8 @@ static void what_a_preset_reads_lies_beside_it(void **state) {
     assert_string_equal(s->sound.waves[0].wave.items[0].path, "own/./pad.wav");
     assert_string_equal(s->sound.waves[0].wave.items[1].path, "air");
     assert_string_equal(s->notes.scale_path, "own/just.scl");
-    assert_string_equal(s->sound.env[WT_TO_AMP][0].env.names[0], "own/swell.wav");
-    assert_string_equal(s->sound.env[WT_TO_PITCH][0].env.names[0], "/tmp/bend.wav");
+    assert_string_equal(s->sound.env[WT_TO_AMP][0].env.waves[0].path, "own/swell.wav");
+    assert_string_equal(s->sound.env[WT_TO_PITCH][0].env.waves[0].path, "/tmp/bend.wav");
     assert_string_equal(s->sound.fm_wave.items[0].path, "own/./mod.wav");
     assert_string_equal(s->output.path, "out.wav"); // what is made is made where we are
     done(&r);

@@ -8,9 +8,11 @@ static void check_value(wt_value value) {
     CHECK(value.scaling == WT_PLAIN || value.scaling == WT_VELOCITY || value.scaling == WT_KEY);
 }
 
-static void check_term(const wt_env_term *term, const char *name) {
+static void check_term(const wt_env_term *term, const wt_wave_item *wave) {
     double latest[4] = {0}; // by unit
-    CHECK((term->kind == WT_ENV_LFO || term->kind == WT_ENV_SAMPLES) == (name != NULL));
+    CHECK((term->kind == WT_ENV_SAMPLES) == (wave->kind == WT_WAVE_FILE));
+    CHECK((wave->kind == WT_WAVE_SHAPE) == !wave->path);
+    CHECK(wave->kind != WT_WAVE_NAME || term->kind == WT_ENV_LFO);
     CHECK((term->kind == WT_ENV_POINTS) == (term->n_points > 0));
     for (size_t i = 0; i < term->n_points; ++i) {
         const wt_breakpoint *point = &term->points[i];
@@ -21,7 +23,7 @@ static void check_term(const wt_env_term *term, const char *name) {
     }
     if (term->kind == WT_ENV_LFO) {
         CHECK(term->rate > 0 && term->rate <= 1e6 && term->phase >= 0 && term->phase <= 1);
-        CHECK(name[0] != 0);
+        CHECK(!wave->path || wave->path[0] != 0);
         check_value(term->low);
         check_value(term->high);
     }
@@ -46,7 +48,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const wt_parse parse = wt_read_dimension_env(text, 1, 1, &dimension, &env);
     CHECK(dimension >= 1 && dimension <= 7);
     if (!check_parse(text, parse)) {
-        CHECK(!env.terms && !env.names && env.env.n_terms == 0);
+        CHECK(!env.terms && !env.waves && env.env.n_terms == 0);
         free(text);
         return 0;
     }
@@ -57,9 +59,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     CHECK(same_parse(parse, wt_read_dimension_env(text, 1, 1, &dimension, &again)));
     CHECK(again.env.n_terms == env.env.n_terms);
     for (size_t i = 0; i < env.env.n_terms; ++i) {
-        check_term(&env.terms[i], env.names[i]);
+        check_term(&env.terms[i], &env.waves[i]);
         check_same_term(&env.terms[i], &again.terms[i]);
-        CHECK(!env.names[i] || strcmp(env.names[i], again.names[i]) == 0);
+        CHECK(env.waves[i].kind == again.waves[i].kind &&
+              env.waves[i].shape == again.waves[i].shape);
+        CHECK(!env.waves[i].path || strcmp(env.waves[i].path, again.waves[i].path) == 0);
     }
     wt_env_text_free(&again);
     wt_env_text_free(&env);

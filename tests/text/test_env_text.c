@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/tables/shape.h"
 #include "text/env/env.h"
 #include "text_reader.h"
 
@@ -15,9 +16,11 @@ static void describe(const wt_env_text *env, char *out, size_t size) {
     for (size_t i = 0; i < env->env.n_terms && n < size; ++i) {
         const wt_env_term *term = &env->env.terms[i];
         n += (size_t)snprintf(out + n, size - n, "%s", i > 0 ? " + " : "");
+        const wt_wave_item *wave = &env->waves[i];
         if (term->kind == WT_ENV_LFO) {
-            n += (size_t)snprintf(out + n, size - n, "lfo %s %g%s %g%s..%g%s %g", env->names[i],
-                                  term->rate, term->per_note_value ? "w" : "Hz", term->low.number,
+            const char *name = wave->path ? wave->path : wt_shapes[wave->shape].names[0];
+            n += (size_t)snprintf(out + n, size - n, "lfo %s %g%s %g%s..%g%s %g", name, term->rate,
+                                  term->per_note_value ? "w" : "Hz", term->low.number,
                                   scalings[term->low.scaling], term->high.number,
                                   scalings[term->high.scaling], term->phase);
         } else if (term->kind == WT_ENV_CONTROLLER) {
@@ -25,7 +28,7 @@ static void describe(const wt_env_text *env, char *out, size_t size) {
                                   term->low.number, scalings[term->low.scaling], term->high.number,
                                   scalings[term->high.scaling]);
         } else if (term->kind == WT_ENV_SAMPLES) {
-            n += (size_t)snprintf(out + n, size - n, "file %s", env->names[i]);
+            n += (size_t)snprintf(out + n, size - n, "file %s", wave->path);
         }
         for (size_t k = 0; k < term->n_points && n < size; ++k) {
             const wt_breakpoint *point = &term->points[k];
@@ -45,7 +48,7 @@ static wt_parse read_env(const char *text, char meaning[MEANING_SIZE]) {
         wt_env_text_free(&env);
     }
     assert_null(env.terms);
-    assert_null(env.names);
+    assert_null(env.waves);
     assert_int_equal(env.env.n_terms, 0);
     return parse;
 }
@@ -64,7 +67,7 @@ static void an_envelope_is_a_sum_of_values_breakpoints_lfos_and_files(void **sta
         {"50%", 3, "0s=0.5~0"},
         {"50%vel", 6, "0s=0.5vel~0"},
         {"0:0,50%:25%", 11, "0s=0~0 50%=0.25~0"},
-        {"lfo:tri:5Hz:0:50%:25%", 21, "lfo tri 5Hz 0..0.5 0.25"},
+        {"lfo:tri:5Hz:0:50%:25%", 21, "lfo triangle 5Hz 0..0.5 0.25"},
         {"0:0,480fr:1", 11, "0s=0~0 480fr=1~0"},
         {"vel", 3, "0s=1vel~0"},
         {"0.5key", 6, "0s=0.5key~0"},
@@ -250,7 +253,7 @@ static void long_envelopes_are_read_and_absurd_ones_refused(void **state) {
 static void an_envelope_without_memory_is_refused_and_leaks_nothing(void **state) {
     (void)state;
     assert_refused_without_memory(
-        read_env, "0:0,1:1,2:2,3:3,4:4+lfo:sine:5Hz:0:1+file:a+vel+key+file:b\\+c", 11);
+        read_env, "0:0,1:1,2:2,3:3,4:4+lfo:my:5Hz:0:1+file:a+vel+key+file:b\\+c", 11);
 }
 
 int main(void) {

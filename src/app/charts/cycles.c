@@ -1,7 +1,6 @@
 // The cycles of a SPEC, one behind the other.
 #include "app/charts/chart.h"
 
-#include "app/waves/shipped.h"
 #include "base/shown.h"
 
 #include <stdio.h>
@@ -101,8 +100,7 @@ bool wt_plot_cycles(const wt_plot *plot) {
     for (size_t i = 0; ok && i < wave->n_items; ++i) {
         ok = add_item(plot, &all, &wave->items[i]);
         if (!ok) {
-            wt_wave_comma(setting->text, plot->fault);
-            wt_fault_point(plot->fault, "--wave", setting->text, wave->items[i].at);
+            wt_wave_store_point("--wave", setting->text, wave->items[i].at, plot->fault);
         }
     }
     if (ok) {

@@ -28,27 +28,22 @@ static bool see_table(const visitor *v, const char *name) {
     return !name || v->visit(v->context, &(wt_input){name, true});
 }
 
-static bool see_env(const visitor *v, const wt_env_setting *setting) {
+static bool see_items(const visitor *v, const wt_wave_item *items, size_t n) {
     bool goes_on = true;
-    for (size_t i = 0; goes_on && setting->given && i < setting->env.env.n_terms; ++i) {
-        const int kind = (int)setting->env.terms[i].kind;
-        const char *const name = setting->env.names[i];
-        goes_on = kind == WT_ENV_SAMPLES ? see(v, name)
-                  : kind == WT_ENV_LFO   ? see_table(v, name)
-                                         : true;
+    for (size_t i = 0; goes_on && i < n; ++i) {
+        goes_on = items[i].kind == WT_WAVE_FILE   ? see(v, items[i].path)
+                  : items[i].kind == WT_WAVE_NAME ? see_table(v, items[i].path)
+                                                  : true;
     }
     return goes_on;
 }
 
+static bool see_env(const visitor *v, const wt_env_setting *setting) {
+    return !setting->given || see_items(v, setting->env.waves, setting->env.env.n_terms);
+}
+
 static bool see_wave(const visitor *v, const wt_wave_text *wave) {
-    bool goes_on = true;
-    for (size_t i = 0; goes_on && i < wave->n_items; ++i) {
-        const wt_wave_item *const item = &wave->items[i];
-        goes_on = item->kind == WT_WAVE_FILE   ? see(v, item->path)
-                  : item->kind == WT_WAVE_NAME ? see_table(v, item->path)
-                                               : true;
-    }
-    return goes_on;
+    return see_items(v, wave->items, wave->n_items);
 }
 
 static bool see_sound(const visitor *v, const wt_sound_request *sound) {

@@ -138,7 +138,7 @@ bool wt_value_env_files(wt_option_use *use, wt_env_text *env) {
     bool ok = true;
     for (size_t i = 0; ok && i < env->env.n_terms; ++i) {
         if (env->terms[i].kind == WT_ENV_SAMPLES) {
-            ok = wt_value_from_folder(use, &env->names[i]);
+            ok = wt_value_from_folder(use, &env->waves[i].path);
         }
     }
     return ok;

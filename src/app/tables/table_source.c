@@ -1,10 +1,8 @@
 // SPECs to tables.
 #include "app/tables/table_source.h"
 
-#include "app/named_file.h"
 #include "app/request/inputs.h"
 #include "app/waves/resample.h"
-#include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
 
 #include <inttypes.h>
@@ -12,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_PATH = 4096, SHAPE_LENGTH = 2048 };
+enum { SHAPE_LENGTH = 2048 };
 
 static bool read_spec(const char *text, wt_wave_text *wave, wt_fault *fault) {
     *wave = (wt_wave_text){0};
@@ -87,8 +85,7 @@ static bool add_items(const wt_bench *bench, const char *text, const wt_wave_tex
     snprintf(table->reason, sizeof table->reason, "made from its harmonics");
     for (size_t i = 0; i < wave->n_items; ++i) {
         if (!add_item(bench, &wave->items[i], table, fault)) {
-            wt_wave_comma(text, fault);
-            wt_fault_point(fault, "SPEC", text, wave->items[i].at);
+            wt_wave_store_point("SPEC", text, wave->items[i].at, fault);
             wt_table_file_free(table);
             return false;
         }
@@ -131,16 +128,10 @@ static bool keep_cycles(wt_table_file *table, const wt_wave_pick *pick, const ch
 
 static bool load_file(const wt_bench *bench, const wt_wave_item *item, wt_table_file *table,
                       wt_fault *fault) {
-    char path[LONGEST_PATH];
     const wt_table_request *const asked = &bench->request->table;
     wt_table_wish wish = wt_table_wish_of(&item->pick, (uint32_t)asked->frame);
-    if (item->kind == WT_WAVE_NAME) {
-        return wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)
-                   ? wt_table_load(table, path, &wish, bench->listener, fault)
-                   : (wt_shipped_unknown(item->path, fault), false);
-    }
     wish.raw = (wt_raw)(asked->raw + 1);
-    return wt_table_load(table, item->path, &wish, bench->listener, fault);
+    return wt_table_load_item(table, item, &wish, bench->listener, fault);
 }
 
 // What is said of files needs one.

@@ -1,7 +1,6 @@
 // Patches from requests.
 #include "app/waves/sound.h"
 
-#include "app/waves/shipped.h"
 #include "base/math.h"
 
 #include <stdlib.h>
@@ -12,17 +11,17 @@ bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *sett
                      wt_fault *fault) {
     const wt_env *asked = &setting->env.env;
     for (size_t i = 0; i < asked->n_terms; ++i) {
-        const char *name = setting->env.names[i];
+        const wt_wave_item *const wave = &setting->env.waves[i];
         wt_env_term *term = &terms[i];
         *term = asked->terms[i];
         if (term->kind == WT_ENV_LFO &&
-            !wt_wave_store_lfo(store, name, uses, listener, term, fault)) {
-            const char *const at = strstr(setting->text, name);
-            wt_fault_point(fault, "lfo", setting->text, at ? (size_t)(at - setting->text) : 0);
+            !wt_wave_store_lfo(store, wave, uses, listener, term, fault)) {
+            wt_fault_point(fault, "lfo", setting->text, wave->at);
             return false;
         }
         if (term->kind == WT_ENV_SAMPLES &&
-            !wt_wave_store_curve(store, name, uses, &term->samples, &term->n_samples, fault)) {
+            !wt_wave_store_curve(store, wave->path, uses, &term->samples, &term->n_samples,
+                                 fault)) {
             return false;
         }
     }
@@ -88,8 +87,7 @@ static bool cycles_of(maker *m, const wt_wave_setting *wave, const wt_wave_item 
                              cycles, m->fault)) {
         return true;
     }
-    wt_wave_comma(wave->text, m->fault);
-    wt_fault_point(m->fault, "--wave", wave->text, item->at);
+    wt_wave_store_point("--wave", wave->text, item->at, m->fault);
     return false;
 }
 

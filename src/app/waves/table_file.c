@@ -1,14 +1,19 @@
 // Tells recipes, which are text, from the formats that io reads.
 #include "app/waves/table_file.h"
 
+#include "app/named_file.h"
 #include "app/waves/recipe_render.h"
+#include "base/nearest.h"
 #include "base/status.h"
+#include "core/tables/shape.h"
 #include "io/file/source.h"
 #include "io/table/parts.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { LONGEST_PATH = 4096 };
 
 static void blame(wt_fault *fault, const char *path, wt_status status, const wt_message *message) {
     wt_fault_status(fault, WT_FAULT_INPUT, path, status, message);
@@ -135,4 +140,44 @@ bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *
         blame(fault, path, status, &message);
     }
     return status == WT_OK;
+}
+
+// A NAME that there is not: with the nearest that there is.
+static void unknown(const char *name, wt_fault *fault) {
+    const char *built_in[WT_N_SHAPES + 1] = {[WT_N_SHAPES] = "noise"};
+    for (int i = 0; i < WT_N_SHAPES; ++i) {
+        built_in[i] = wt_shapes[i].names[0];
+    }
+    wt_named_files list;
+    if (!wt_named_files_list(WT_NAMED_TABLE, &list, fault)) {
+        return;
+    }
+    const char *const table = wt_nearest(name, (const char *const *)list.names, list.n);
+    const char *const shape = wt_nearest(name, built_in, sizeof built_in / sizeof *built_in);
+    const char *const nearest =
+        shape && (!table || wt_edits(name, shape) <= wt_edits(name, table)) ? shape : table;
+    if (nearest) {
+        wt_fault_set(fault, WT_FAULT_USAGE, name,
+                     "there is no wave of this name (did you mean %s? wavetable table list shows "
+                     "those that ship; the name of a file holds a dot or a slash)",
+                     nearest);
+    } else {
+        wt_fault_set(fault, WT_FAULT_USAGE, name,
+                     "there is no wave of this name (wavetable table list shows those that ship; "
+                     "the name of a file holds a dot or a slash)");
+    }
+    wt_named_files_free(&list);
+}
+
+bool wt_table_load_item(wt_table_file *table, const wt_wave_item *item, const wt_table_wish *wish,
+                        const wt_listener *listener, wt_fault *fault) {
+    char path[LONGEST_PATH];
+    if (item->kind == WT_WAVE_FILE) {
+        return wt_table_load(table, item->path, wish, listener, fault);
+    }
+    if (wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)) {
+        return wt_table_load(table, path, wish, listener, fault);
+    }
+    unknown(item->path, fault);
+    return false;
 }

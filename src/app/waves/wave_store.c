@@ -1,12 +1,9 @@
 // The waves that jobs share.
 #include "app/waves/wave_store.h"
 
-#include "app/named_file.h"
 #include "app/waves/lfo_cubics.h"
-#include "app/waves/shipped.h"
 #include "app/waves/table_file.h"
 #include "base/grow.h"
-#include "core/tables/shape.h"
 #include "io/sound/curve_in.h"
 
 #include <pthread.h>
@@ -244,16 +241,9 @@ static bool table_cycles(entry *s) {
 
 static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length,
                        const wt_listener *listener, wt_fault *fault) {
-    char path[4096];
-    if (item->kind == WT_WAVE_FILE) {
-        const wt_table_wish wish = wt_table_wish_of(&item->pick, frame_length);
-        return wt_table_load(&s->table, item->path, &wish, listener, fault);
-    }
-    if (!wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)) {
-        wt_shipped_unknown(item->path, fault);
-        return false;
-    }
-    return wt_table_load(&s->table, path, NULL, listener, fault);
+    const bool is_file = item->kind == WT_WAVE_FILE;
+    const wt_table_wish wish = wt_table_wish_of(&item->pick, frame_length);
+    return wt_table_load_item(&s->table, item, is_file ? &wish : NULL, listener, fault);
 }
 
 static bool give_to_cache(wt_wave_store *store, entry *s) {
@@ -388,6 +378,19 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     return ok;
 }
 
+void wt_wave_store_point(const char *option, const char *spec, size_t at, wt_fault *fault) {
+    const char *comma = strchr(spec, ',');
+    while (comma && comma > spec && comma[-1] == '\\') {
+        comma = strchr(comma + 1, ',');
+    }
+    const size_t n = strlen(fault->what);
+    if (comma) {
+        snprintf(fault->what + n, sizeof fault->what - n,
+                 " (a comma in the name of a file is written \\,)");
+    }
+    wt_fault_point(fault, option, spec, at);
+}
+
 static entry *keep(wt_wave_store *store, entry *s, const char *key) {
     s->key = strdup(key);
     if (!s->key) {
@@ -508,23 +511,14 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
     return true;
 }
 
-static wt_wave_item item_by_name(const char *name) {
-    const int shape = wt_shape_named(name, strlen(name));
-    if (shape < WT_N_SHAPES) {
-        return (wt_wave_item){.kind = WT_WAVE_SHAPE, .shape = (wt_cycle_kind)shape};
-    }
-    return (wt_wave_item){.kind = WT_WAVE_NAME, .path = (char *)name};
-}
-
-bool wt_wave_store_lfo(wt_wave_store *store, const char *name, wt_wave_uses *uses,
+bool wt_wave_store_lfo(wt_wave_store *store, const wt_wave_item *wave, wt_wave_uses *uses,
                        const wt_listener *listener, wt_env_term *term, wt_fault *fault) {
-    const wt_wave_item item = item_by_name(name);
     wt_cycles cycles;
-    if (!wt_wave_store_swing(store, &item, uses, listener, &cycles, fault)) {
+    if (!wt_wave_store_swing(store, wave, uses, listener, &cycles, fault)) {
         return false;
     }
     char key[300];
-    snprintf(key, sizeof key, "lfo:%s", name);
+    snprintf(key, sizeof key, "lfo:%d:%s", (int)wave->shape, wave->path ? wave->path : "");
     pthread_mutex_lock(&store->lock);
     entry *s = find(store, key);
     if (!s && (s = calloc(1, sizeof *s))) {

@@ -40,6 +40,10 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
                           wt_wave_uses *uses, const wt_listener *listener, wt_cycles *cycles,
                           wt_fault *fault);
 
+// Say of a fault of wt_wave_store_cycles which item of `spec` it is about, the one at byte `at`,
+// and, where commas part items, how one in the name of a file is written: perhaps it was meant.
+void wt_wave_store_point(const char *option, const char *spec, size_t at, wt_fault *fault);
+
 // The cycles of `dimension` one after another, `turns` of them and from the first again, as one.
 // False: fault is set. Thread-safe.
 bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
@@ -50,8 +54,8 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
 bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave_uses *uses,
                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault);
 
-// Set the cycle of `term`, an LFO, by the name of its wave.
-bool wt_wave_store_lfo(wt_wave_store *store, const char *name, wt_wave_uses *uses,
+// Set the cycle of `term`, an LFO, by its wave, which is a name alone.
+bool wt_wave_store_lfo(wt_wave_store *store, const wt_wave_item *wave, wt_wave_uses *uses,
                        const wt_listener *listener, wt_env_term *term, wt_fault *fault);
 
 // Channel 0 of a sound file, one value a frame: file: of an envelope.

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static wt_parse read_file(const char *text, wt_env_term *term, char **name) {
+static wt_parse read_file(const char *text, wt_env_term *term, wt_wave_item *wave) {
     const size_t path_at = strlen("file:");
     const wt_parse parse = wt_shifted(wt_span_path(text + path_at, "+*,"), path_at);
     if (parse.status != WT_OK) {
@@ -20,8 +20,9 @@ static wt_parse read_file(const char *text, wt_env_term *term, char **name) {
                               "the name of a sound file, as in file:env.wav");
     }
     term->kind = WT_ENV_SAMPLES;
-    *name = wt_copy_path(text + path_at, parse.at - path_at);
-    return *name ? parse : wt_no_memory(path_at);
+    wave->kind = WT_WAVE_FILE;
+    wave->path = wt_copy_path(text + path_at, parse.at - path_at);
+    return wave->path ? parse : wt_no_memory(path_at);
 }
 
 // Read :LOW:HIGH from `at` on.
@@ -63,15 +64,15 @@ static wt_parse read_controller(const char *text, wt_env_term *term) {
                      "the values at 0 and at 127, as in cc:1:0:1 (cc:NUMBER:LOW:HIGH)");
 }
 
-static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
+static wt_parse read_term(const char *text, wt_env_term *term, wt_wave_item *wave) {
     if (wt_starts_with(text, "lfo:")) {
-        return wt_read_env_lfo(text, term, name);
+        return wt_read_env_lfo(text, term, wave);
     }
     if (wt_starts_with(text, "lfo")) {
         return wt_parse_fault(WT_BAD_SYNTAX, 3, "a colon and the rest of " WT_AN_LFO);
     }
     if (wt_starts_with(text, "file:")) {
-        return read_file(text, term, name);
+        return read_file(text, term, wave);
     }
     if (wt_starts_with(text, "file")) {
         return wt_parse_fault(WT_BAD_SYNTAX, 4, "a colon and a sound file, as in file:env.wav");
@@ -85,18 +86,18 @@ static wt_parse read_term(const char *text, wt_env_term *term, char **name) {
     return wt_read_env_points(text, term);
 }
 
-// Make room for one more term and its name, both empty.
+// Make room for one more term and its wave, both empty.
 static bool add_term(wt_env_text *env, size_t capacities[static 2]) {
     const size_t n = env->env.n_terms;
     wt_env_term *terms = wt_grow(env->terms, n, &capacities[0], sizeof *terms);
     env->terms = terms ? terms : env->terms;
-    char **names = wt_grow(env->names, n, &capacities[1], sizeof *names);
-    env->names = names ? names : env->names;
-    if (!terms || !names) {
+    wt_wave_item *waves = wt_grow(env->waves, n, &capacities[1], sizeof *waves);
+    env->waves = waves ? waves : env->waves;
+    if (!terms || !waves) {
         return false;
     }
     terms[n] = (wt_env_term){.kind = WT_ENV_POINTS};
-    names[n] = NULL;
+    waves[n] = (wt_wave_item){0};
     env->env.terms = terms;
     env->env.n_terms = n + 1;
     return true;
@@ -114,7 +115,8 @@ static wt_parse read_sum(const char *text, wt_env_text *env) {
         if (!add_term(env, capacities)) {
             return wt_no_memory(at);
         }
-        const wt_parse parse = wt_shifted(read_term(text + at, &env->terms[n], &env->names[n]), at);
+        const wt_parse parse = wt_shifted(read_term(text + at, &env->terms[n], &env->waves[n]), at);
+        env->waves[n].at += at;
         env->terms[n].times = times;
         if (parse.status != WT_OK || (text[parse.at] != '+' && text[parse.at] != '*')) {
             return parse;
@@ -136,10 +138,10 @@ wt_parse wt_read_env(const char *text, wt_env_text *env) {
 void wt_env_text_free(wt_env_text *env) {
     for (size_t i = 0; i < env->env.n_terms; ++i) {
         free((void *)env->terms[i].points);
-        free(env->names[i]);
+        free(env->waves[i].path);
     }
     free(env->terms);
-    free(env->names);
+    free(env->waves);
     *env = (wt_env_text){0};
 }
 
@@ -162,6 +164,9 @@ wt_parse wt_read_dimension_env(const char *text, int default_dimension, int low,
     const wt_parse parse = wt_shifted(wt_read_env(text + at, env), at);
     if (parse.status == WT_OK) {
         *dimension = (int)number;
+    }
+    for (size_t i = 0; i < env->env.n_terms; ++i) {
+        env->waves[i].at += at;
     }
     return parse;
 }

@@ -4,13 +4,14 @@
 
 #include "core/envelope/envelope.h"
 #include "text/parse.h"
+#include "text/wave.h"
 
-// An envelope as typed. Terms of kind LFO and SAMPLES carry the name of their wave or
-// file in `names`; whoever loads it points term.samples at it.
+// An envelope as typed. Of terms of kind LFO and SAMPLES `waves` says by which wave, a name alone,
+// or FILE; whoever loads it points term.samples at it.
 typedef struct {
-    wt_env env;         // terms are owned by this struct: `terms`
-    wt_env_term *terms; // the same array, writable, for the loader
-    char **names;       // n_terms entries; null for WT_ENV_POINTS
+    wt_env env;          // terms are owned by this struct: `terms`
+    wt_env_term *terms;  // the same array, writable, for the loader
+    wt_wave_item *waves; // n_terms entries, owned; all zero for the other kinds
 } wt_env_text;
 
 enum { WT_ENV_MAX_TERMS = 1024 };

@@ -2,9 +2,7 @@
 #include "text/duration.h"
 #include "text/env/parts.h"
 #include "text/number.h"
-#include "text/path.h"
 #include "text/unit.h"
-#include "text/wave.h"
 
 #include <string.h>
 
@@ -64,26 +62,10 @@ static wt_parse read_lfo_swing(const char *text, size_t at, wt_env_term *term) {
     return wt_parsed(at);
 }
 
-static bool needs_more_than_a_name(const char *name, size_t length) {
-    return (length == 5 && wt_starts_with(name, "pulse")) ||
-           (length == 4 && wt_starts_with(name, "harm"));
-}
-
-wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, char **name) {
+wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, wt_wave_item *wave) {
     const size_t name_at = strlen("lfo:");
-    const size_t length = wt_wave_name_length(text + name_at);
-    if (length == 0) {
-        return wt_parse_fault(WT_BAD_SYNTAX, name_at, "the name of a wave, as in lfo:sine:5Hz:0:1");
-    }
-    if (needs_more_than_a_name(text + name_at, length)) {
-        return wt_parse_fault(WT_BAD_SYNTAX, name_at,
-                              "a wave that is a name alone, such as sine or square");
-    }
+    const wt_parse name = wt_shifted(wt_read_wave_name(text + name_at, wave), name_at);
+    wave->at = name_at;
     term->kind = WT_ENV_LFO;
-    const wt_parse parse = read_lfo_swing(text, name_at + length, term);
-    if (parse.status != WT_OK) {
-        return parse;
-    }
-    *name = wt_copy_path(text + name_at, length);
-    return *name ? parse : wt_no_memory(name_at);
+    return name.status == WT_OK ? read_lfo_swing(text, name.at, term) : name;
 }

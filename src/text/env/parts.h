@@ -4,6 +4,7 @@
 
 #include "core/envelope/envelope.h"
 #include "text/parse.h"
+#include "text/wave.h"
 
 #define WT_AN_LFO "lfo:WAVE:RATE:LOW:HIGH, as in lfo:sine:5Hz:0:1"
 
@@ -16,7 +17,7 @@ wt_parse wt_read_env_value(const char *text, wt_value *value);
 // points.
 wt_parse wt_read_env_points(const char *text, wt_env_term *term);
 
-// Read lfo:WAVE:RATE:LOW:HIGH[:PHASE]; *name becomes a new string.
-wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, char **name);
+// Read lfo:WAVE:RATE:LOW:HIGH[:PHASE].
+wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, wt_wave_item *wave);
 
 #endif
