@@ -38,24 +38,16 @@ static bool refuse_terminal(const wt_plan *plan, wt_fault *fault) {
 }
 
 // --log
-static void log_one(const wt_request *request, const wt_plan *plan, const wt_result *result,
-                    wt_fault *fault) {
+static void log_one(const wt_plan *plan, const wt_result *result, wt_fault *fault) {
     wt_sound_log log;
     wt_fault lost = {0};
-    const wt_log_entry entry = {.output = plan->path ? plan->path : "-",
-                                .words = &request->words,
-                                .id = wt_words_hash(&request->words),
-                                .notes = request->notes.words,
-                                .n_notes = request->notes.n_words,
-                                .rate = plan->file.rate,
-                                .fault = fault,
-                                .result = result};
-    if (wt_sound_log_open(&log, request->output.log_path, NULL, NULL, &lost)) {
+    const wt_log_entry entry = wt_log_entry_of(plan, result, fault);
+    if (wt_sound_log_open(&log, plan->log_path, NULL, NULL, &lost)) {
         const char *failed = wt_sound_log_add(&log, &entry);
         const char *const closing = wt_sound_log_close(&log);
         failed = failed ? failed : closing;
         if (failed) {
-            wt_fault_system(&lost, WT_FAULT_OUTPUT, request->output.log_path, failed, errno);
+            wt_fault_system(&lost, WT_FAULT_OUTPUT, plan->log_path, failed, errno);
         }
     }
     if (lost.kind && !fault->kind) {
@@ -77,7 +69,7 @@ static void render_one(const wt_request *request, wt_wave_store *store, const wt
             wt_note_to(listener, wt_sound_file_name(plan.path),
                        "it is silent: nothing of it comes up to -90 dBFS");
         }
-        log_one(request, &plan, &result, fault);
+        log_one(&plan, &result, fault);
     }
     wt_plan_free(&plan);
 }

@@ -246,14 +246,8 @@ static wt_job job_of(const each *e, const item *it) {
 // Of what an item came to. Null, or what failed, with errno.
 static const char *log_item(each *e, const item *it, const wt_result *result,
                             const wt_fault *fault) {
-    const wt_log_entry entry = {.output = it->path,
-                                .words = &e->request->words,
-                                .id = wt_hash_text(wt_words_hash(&e->request->words), it->path),
-                                .notes = &it->note,
-                                .n_notes = 1,
-                                .rate = it->plan.file.rate,
-                                .fault = fault,
-                                .result = result};
+    wt_log_entry entry = wt_log_entry_of(&it->plan, result, fault);
+    entry.id = wt_hash_text(entry.id, it->path);
     return wt_sound_log_add(&e->log, &entry);
 }
 

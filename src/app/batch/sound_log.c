@@ -68,6 +68,17 @@ bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_guard *guar
     return log->fd >= 0;
 }
 
+wt_log_entry wt_log_entry_of(const wt_plan *plan, const wt_result *result, const wt_fault *fault) {
+    return (wt_log_entry){.output = plan->path ? plan->path : "-",
+                          .words = plan->words,
+                          .id = wt_words_hash(plan->words),
+                          .notes = plan->notes,
+                          .n_notes = plan->n_notes,
+                          .rate = plan->file.rate,
+                          .fault = fault,
+                          .result = result};
+}
+
 static json_t *hex_of(const char *text) {
     const size_t n = strlen(text);
     char *hex = malloc(2 * n + 1);

@@ -35,6 +35,9 @@ typedef struct {
     json_t *draw; // what its fields came to; null: it has none
 } wt_log_entry;
 
+// Return the entry of a plan that was rendered, whose id is that of its words.
+wt_log_entry wt_log_entry_of(const wt_plan *plan, const wt_result *result, const wt_fault *fault);
+
 // Return the line of an entry, a JSON object and a newline, *n bytes; the caller frees it. Null: no
 // memory.
 char *wt_log_line(const wt_log_entry *entry, size_t *n);

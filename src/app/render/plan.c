@@ -192,6 +192,9 @@ static bool spares(const wt_plan *plan, const wt_job *job, wt_fault *fault) {
 
 static void set_output(wt_plan *plan, const wt_job *job) {
     plan->path = job->path;
+    plan->log_path = job->log_path;
+    plan->notes = job->words;
+    plan->n_notes = job->n_words;
     plan->guard = job->guard;
     plan->sync = job->sync;
     plan->parents = job->parents;
@@ -209,6 +212,7 @@ static void set_level(wt_plan *plan, const wt_request *s) {
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
     *plan = (wt_plan){0};
+    plan->words = &s->words;
     set_output(plan, job);
     set_level(plan, s);
     if (set_type(plan, s, job, fault) &&

@@ -36,7 +36,11 @@ typedef struct {
     bool normalize; // the gain of `samples` is to be found, for a peak of `normalize_db`
     double normalize_db;
     wt_sound_format file;
-    const char *path; // borrowed; null: standard output
+    const char *path;             // borrowed; null: standard output
+    const char *log_path;         // borrowed; null: none
+    const wt_words *words;        // borrowed: what was asked for, for the log
+    const wt_note_setting *notes; // borrowed, `n_notes` of them
+    size_t n_notes;
     const wt_guard *guard;
     wt_sync sync;
     bool parents;

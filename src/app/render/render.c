@@ -3,7 +3,6 @@
 
 #include "app/render/loop.h"
 #include "app/render/sound_file.h"
-#include "app/render/spool.h"
 #include "base/math.h"
 
 #include <stdio.h>
@@ -18,7 +17,7 @@ static bool write_sound(const wt_plan *plan, const wt_sample_format *samples, wt
     wt_message message = {""};
     wt_status status = wt_sound_out_open(&sink->out, output, &plan->file, &message);
     if (status == WT_OK) {
-        bool rendered = sink->spool ? wt_spool_stream(plan, samples, sink, result, fault)
+        bool rendered = sink->spool ? wt_stream_replay(plan, samples, sink, result, fault)
                                     : wt_stream(plan, samples, sink, result, fault);
         if (rendered && plan->file.has_loop) {
             rendered = wt_sound_out_repeat(sink->out, WT_LOOP_GUARD) == WT_OK;
@@ -92,10 +91,10 @@ bool wt_render(const wt_plan *plan, wt_result *result, const wt_listener *listen
 // Find the gain. What was rendered meanwhile is in the sink's spool, where there is one.
 static bool normalise(const wt_plan *plan, wt_sink *sink, double *gain, wt_fault *fault) {
     double peak = 0.0;
-    sink->spool = wt_spool_open(plan);
+    sink->spool = wt_stream_can_replay(plan) ? wt_spool_open(plan->samples.channels) : NULL;
     const bool ok = wt_stream_peak(plan, sink, &peak, fault);
     *gain = wt_sample_format_normalized(&plan->samples, peak, plan->normalize_db);
-    if (sink->spool && !wt_spool_is_whole(sink->spool)) { // rendered once more, then
+    if (sink->spool && !wt_spool_rewind(sink->spool)) { // rendered once more, then
         wt_spool_free(sink->spool);
         sink->spool = NULL;
     }

@@ -1,7 +1,13 @@
 // Where the samples of a plan go.
 #include "app/render/sink.h"
 
-#include "app/render/spool.h"
+wt_result wt_result_of(const wt_quantiser *quantiser, uint64_t frames) {
+    return (wt_result){.frames = frames,
+                       .clipped = quantiser->clipped,
+                       .peak = (double)quantiser->peak,
+                       .rms = wt_energy_rms(&quantiser->energy, quantiser->position),
+                       .silent = !quantiser->audible};
+}
 
 bool wt_sink_take(const wt_sink *sink, const void *samples, size_t n) {
     if (sink->spool) {

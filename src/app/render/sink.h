@@ -3,6 +3,7 @@
 #define WT_APP_RENDER_SINK_H
 
 #include "app/listener.h"
+#include "app/render/spool.h"
 #include "core/output/quantiser.h"
 #include "io/sound/sound_out.h"
 
@@ -15,8 +16,6 @@ typedef struct {
     bool silent;      // nothing comes up to a step of 16 bits
 } wt_result;
 
-typedef struct wt_spool wt_spool;
-
 typedef struct {
     wt_sound_out *out; // null: nothing is written
     wt_spool *spool;   // null: nothing is kept; else WT_F32
@@ -25,13 +24,7 @@ typedef struct {
 } wt_sink;
 
 // Return what became of `frames` that one quantiser saw.
-static inline wt_result wt_result_of(const wt_quantiser *quantiser, uint64_t frames) {
-    return (wt_result){.frames = frames,
-                       .clipped = quantiser->clipped,
-                       .peak = (double)quantiser->peak,
-                       .rms = wt_energy_rms(&quantiser->energy, quantiser->position),
-                       .silent = !quantiser->audible};
-}
+wt_result wt_result_of(const wt_quantiser *quantiser, uint64_t frames);
 
 // Take the next n frames, and tell the listener. False: the output failed, and tells why.
 bool wt_sink_take(const wt_sink *sink, const void *samples, size_t n);

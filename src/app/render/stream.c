@@ -5,6 +5,7 @@
 #include "app/render/parallel.h"
 #include "app/render/worker.h"
 
+#include <stdlib.h>
 #include <unistd.h>
 
 // Voice-frames from which a second thread pays for itself: about a tenth of a second of work.
@@ -72,5 +73,46 @@ bool wt_stream_peak(const wt_plan *plan, const wt_sink *sink, double *peak, wt_f
     wt_result result;
     const bool ok = wt_stream(&whole, &floats, sink, &result, fault);
     *peak = ok ? result.peak : 0.0;
+    return ok;
+}
+
+bool wt_stream_can_replay(const wt_plan *plan) {
+    return plan->sound.patch.form.engine == WT_ENGINE_FLOAT && !plan->time_line.whole;
+}
+
+// Chunk by chunk, `floats` to `samples`, which both have room for one.
+static bool replay(const wt_plan *plan, const wt_sink *sink, wt_quantiser *q, float *floats,
+                   void *samples, wt_fault *fault) {
+    for (uint64_t frame = 0; frame < plan->time_line.frames;) {
+        const size_t n = wt_chunk_frames(&plan->time_line, frame);
+        if (!wt_spool_read(sink->spool, floats, n, plan->path, fault)) {
+            return false;
+        }
+        wt_quantise(q, (wt_bus){.f = floats}, samples, n * (size_t)plan->samples.channels);
+        if (wt_sound_out_write(sink->out, samples, n) != WT_OK) {
+            return false; // the caller asks the output why
+        }
+        wt_advance(sink->listener, sink->work, n, NULL);
+        frame += n;
+    }
+    return true;
+}
+
+bool wt_stream_replay(const wt_plan *plan, const wt_sample_format *form, const wt_sink *sink,
+                      wt_result *result, wt_fault *fault) {
+    const size_t most = (wt_chunk_frames(&plan->time_line, 0) + 1) * (size_t)plan->samples.channels;
+    wt_quantiser q;
+    wt_worker_quantiser(&q, plan, form);
+    float *const floats = malloc(most * sizeof *floats);
+    void *const samples = malloc(most * sizeof(double));
+    bool ok = floats && samples;
+    if (ok) {
+        ok = replay(plan, sink, &q, floats, samples, fault);
+    } else {
+        wt_fault_memory(fault);
+    }
+    *result = wt_result_of(&q, plan->time_line.frames);
+    free(samples);
+    free(floats);
     return ok;
 }

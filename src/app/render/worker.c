@@ -4,6 +4,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+size_t wt_chunk_frames(const wt_time_line *time_line, uint64_t frame) {
+    const uint64_t left = time_line->frames - frame;
+    return left < WT_CHUNK ? (size_t)left : WT_CHUNK;
+}
+
 static void *block(size_t bytes) {
     return aligned_alloc(64, (bytes + 63) / 64 * 64);
 }

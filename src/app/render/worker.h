@@ -45,9 +45,6 @@ bool wt_worker_seek(wt_worker *worker, uint64_t frame);
 bool wt_worker_fill(wt_worker *worker, size_t n);
 
 // Return the frames of the chunk that begins at `frame`.
-static inline size_t wt_chunk_frames(const wt_time_line *time_line, uint64_t frame) {
-    const uint64_t left = time_line->frames - frame;
-    return left < WT_CHUNK ? (size_t)left : WT_CHUNK;
-}
+size_t wt_chunk_frames(const wt_time_line *time_line, uint64_t frame);
 
 #endif
