@@ -10,11 +10,6 @@
 
 static const size_t most_bytes = (size_t)1 << 30;
 
-static char *too_long(const char *path, wt_fault *fault) {
-    wt_fault_set(fault, WT_FAULT_INPUT, path, "it is longer than 1 GiB (split it)");
-    return NULL;
-}
-
 static char *read_stdin(size_t *n, wt_fault *fault) {
     size_t room = 65536;
     size_t used = 0;
@@ -58,8 +53,8 @@ char *wt_read_file(const char *path, size_t *n, wt_fault *fault) {
     wt_status status = wt_source_open(&source, path, &message);
     char *text = NULL;
     if (status == WT_OK && source.size > most_bytes) {
-        wt_source_close(&source);
-        return too_long(path, fault);
+        wt_message_set(&message, "it is longer than 1 GiB (split it)");
+        status = WT_LIMIT;
     }
     if (status == WT_OK) {
         *n = (size_t)source.size;

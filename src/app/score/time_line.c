@@ -127,14 +127,14 @@ static bool end_at(wt_note_layout *l, double length_s) {
     return true;
 }
 
-static bool set_length(wt_note_layout *l, const wt_request *request) {
-    const wt_notes_request *const notes = &request->notes;
+static bool set_length(wt_note_layout *l, const wt_notes_request *notes) {
     l->time_line->frames = l->time_line->fade = wt_note_layout_frame(l, l->end_s);
     if (!notes->has_length) {
         return !notes->score_path || check_silence(l, notes->score_path);
     }
-    return end_at(l, notes->length_of_score ? l->score_end_s
-                                            : wt_request_seconds(request, notes->length));
+    return end_at(l, notes->length_of_score
+                         ? l->score_end_s
+                         : wt_time_seconds(notes->length, l->rules.rate, notes->tempo_bpm, 0.0));
 }
 
 static void set_rules(wt_layout_rules *rules, const wt_request *request) {
@@ -172,7 +172,7 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
     }
     ok = ok && sort(time_line->notes, time_line->n_notes, &time_line->polyphony, fault) &&
          sort(time_line->whole, time_line->n_whole, &time_line->polyphony, fault) &&
-         set_length(&l, request);
+         set_length(&l, notes);
     wt_tuning_free(&tuning);
     if (!ok) {
         wt_time_line_free(time_line);
