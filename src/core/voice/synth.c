@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "core/pitch/pitch.h"
 #include "core/tables/store.h"
+#include "core/voice/mod_destination.h"
 #include "core/voice/renderer.h"
 
 enum { MOST_VOICES = 4096, LINE = 64 };
@@ -94,8 +95,10 @@ wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patc
     s->renderer.source = wt_store_source(store);
     s->renderer.n_voices = s->n_slots;
     s->renderer.live = s->live[0];
-    const wt_live_value one = {.from = 1.0f, .to = 1.0f};
-    s->live[WT_TO_AMP][0] = s->live[WT_TO_INDEX][0] = one;
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        const double value = wt_mod_destinations[to].initial->terms->points->value.number;
+        s->live[to][0] = (wt_live_value){.from = (float)value, .to = (float)value};
+    }
     *synth = s;
     return WT_OK;
 }
