@@ -62,40 +62,39 @@ void wt_interp_through(const double *t, double *c) {
 // 20 kHz and the top of its level: against what is heard they are 3 dB more.) Cubic and q31 are for
 // the cleanest output, linear floats and int16, whose own steps are at -90 dB, for the fastest;
 // held samples are never clean.
-const wt_interpolation wt_interpolation_none = {
-    .name = "none",
-    .reader = WT_READ_BEFORE,
-    .response = sinc,
-    .images = {3.29, 0.0, 2},
-    .allowed = {1e-9, 1e-9, 1e-9},
-    .longest = 1u << 16,
-};
-
-const wt_interpolation wt_interpolation_nearest = {
-    .name = "nearest",
-    .reader = WT_READ_NEAREST,
-    .response = sinc,
-    .images = {3.29, 0.0, 2},
-    .allowed = {1e-9, 1e-9, 1e-9},
-    .longest = 1u << 16,
-};
-
-const wt_interpolation wt_interpolation_linear = {
-    .name = "linear",
-    .reader = WT_READ_LINE,
-    .response = lines,
-    .images = {2.17, 0.0, 4},
-    .allowed = {2.5e-11, 2.5e-11, 2e-13}, // -106, -106, -127 dB
-    .longest = 1u << 20,
-};
-
-const wt_interpolation wt_interpolation_cubic = {
-    .name = "cubic",
-    .reader = WT_READ_POLYNOMIAL,
-    .response = o_moms,
-    .images = {0.10, 16.0, 8},
-    .allowed = {7e-15, 2.5e-11, 7e-15}, // -141, -106, -141 dB
-    .longest = 1u << 19,
-    .fitted = wt_interp_fitted,
-    .through = wt_interp_through,
+const wt_interpolation wt_interpolations[WT_INTERPS] = {
+    [WT_INTERP_NONE] =
+        {
+            .reader = WT_READ_BEFORE,
+            .response = sinc,
+            .images = {3.29, 0.0, 2},
+            .allowed = {1e-9, 1e-9, 1e-9},
+            .longest = 1u << 16,
+        },
+    [WT_INTERP_NEAREST] =
+        {
+            .reader = WT_READ_NEAREST,
+            .response = sinc,
+            .images = {3.29, 0.0, 2},
+            .allowed = {1e-9, 1e-9, 1e-9},
+            .longest = 1u << 16,
+        },
+    [WT_INTERP_LINEAR] =
+        {
+            .reader = WT_READ_LINE,
+            .response = lines,
+            .images = {2.17, 0.0, 4},
+            .allowed = {2.5e-11, 2.5e-11, 2e-13}, // -106, -106, -127 dB
+            .longest = 1u << 20,
+        },
+    [WT_INTERP_CUBIC] =
+        {
+            .reader = WT_READ_POLYNOMIAL,
+            .response = o_moms,
+            .images = {0.10, 16.0, 8},
+            .allowed = {7e-15, 2.5e-11, 7e-15}, // -141, -106, -141 dB
+            .longest = 1u << 19,
+            .fitted = wt_interp_fitted,
+            .through = wt_interp_through,
+        },
 };

@@ -6,6 +6,7 @@
 #ifndef WT_CORE_TABLES_INTERPOLATION_H
 #define WT_CORE_TABLES_INTERPOLATION_H
 
+#include "core/plain.h"
 #include "core/tables/level.h"
 
 // The images of a harmonic at f cycles a sample, f <= 1/8, as a share of its power, are at most
@@ -19,7 +20,6 @@ typedef struct {
 typedef void (*wt_interp_fit)(const double *t, double *c);
 
 typedef struct {
-    const char *name; // as it is typed
     wt_reader reader;
     double (*response)(double f); // at f cycles a sample, 0 <= f < 1/2
     wt_interp_images images;
@@ -29,11 +29,13 @@ typedef struct {
     wt_interp_fit through; // and through the samples
 } wt_interpolation;
 
-extern const wt_interpolation wt_interpolation_none, wt_interpolation_nearest;
-extern const wt_interpolation wt_interpolation_linear, wt_interpolation_cubic;
+extern const wt_interpolation wt_interpolations[WT_INTERPS];
 
-// Return the row of `interp`.
-const wt_interpolation *wt_interpolation_of(wt_interp interp);
+// Return the row of `interp`. Modules have one each: the page's, and that of an oscillator.
+static inline const wt_interpolation *wt_interpolation_of(wt_interp interp) {
+    const wt_interp plain = WT_PLAIN_BANDLIMIT ? WT_INTERP_CUBIC : WT_INTERP_LINEAR;
+    return &wt_interpolations[WT_IS_PLAIN ? plain : interp];
+}
 
 // The cubic of band-limited levels, an O-MOMS, and the Catmull-Rom spline.
 void wt_interp_fitted(const double *t, double *c);

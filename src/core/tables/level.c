@@ -179,7 +179,7 @@ static void write_taps(const double *x, uint32_t length, float *rows) {
 void wt_level_build(wt_form form, const double *pairs, uint32_t harmonics, uint32_t length,
                     const double *turn, double *work, void *rows) {
     const wt_interpolation *interpolation = wt_interpolation_of(form.interp);
-    const wt_interpolation *fill = &wt_interpolation_cubic;
+    const wt_interpolation *fill = &wt_interpolations[WT_INTERP_CUBIC];
     const double scale = 1.0 / (1 << wt_headroom_bits(form, true));
     const uint32_t points = wt_level_points(form, pairs, harmonics, length);
     memset(work, 0, wt_level_work(points) * sizeof *work);

@@ -9,8 +9,6 @@
 
 #include "wavetable/patch.h"
 
-#define WT_INTERP_WORDS "none|nearest|linear|cubic" ///< As they are typed
-
 /// How rows become samples: what kernels do.
 typedef enum {
     WT_READ_BEFORE,

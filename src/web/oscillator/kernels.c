@@ -1,7 +1,7 @@
 // What an oscillator needs of the float engine: straight lines between samples.
 #include "core/engine/float.h"
 #include "core/engine/glide.h"
-#include "core/tables/interpolation.h"
+#include "core/tables/level.h"
 
 static const wt_kernels kernels = {
     .glide = wt_glide,
@@ -17,9 +17,4 @@ static const wt_kernels kernels = {
 const wt_kernels *wt_kernels_best(wt_engine engine) {
     (void)engine;
     return &kernels;
-}
-
-const wt_interpolation *wt_interpolation_of(wt_interp interp) {
-    (void)interp;
-    return &wt_interpolation_linear;
 }

@@ -5,7 +5,7 @@
 #include "core/engine/glide.h"
 #include "core/envelope/bend.h"
 #include "core/envelope/line.h"
-#include "core/tables/interpolation.h"
+#include "core/tables/level.h"
 
 static const wt_kernels kernels = {
     .glide = wt_glide,
@@ -24,9 +24,4 @@ static const wt_kernels kernels = {
 
 const wt_kernels *wt_kernels_best(wt_engine engine) {
     return engine == WT_ENGINE_FLOAT ? &kernels : 0;
-}
-
-const wt_interpolation *wt_interpolation_of(wt_interp interp) {
-    (void)interp;
-    return &wt_interpolation_cubic;
 }
