@@ -94,7 +94,7 @@ static const struct {
     {"render C4 ", ""},
     {"render @ban", "bank one.wav"},
     {"render @organ-r", "organ-reed organ-rock"}, // presets that ship
-    {"render C4 -B ", "on off"},
+    {"render C4 -B ", "off on"},
     {"table m", "make"},
     {"score i", "info"},
     {"table info b", "bank one.wav bell brass"}, // tables, too

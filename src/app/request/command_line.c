@@ -124,7 +124,7 @@ static void use_option(const wt_words *words, int command, wt_request *request, 
     wt_option_use use = {request, name, argument, place_of(words, word), fault};
     note_strays(request, command, option);
     request->sound.given = request->sound.given || (option->commands & WT_OF_TIMBRE);
-    wt_value_read(&use, &option->slot);
+    wt_value_read(&use, option);
 }
 
 // The word that getopt just read: the one before optind, or, within a bundle, the one there.

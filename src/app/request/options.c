@@ -11,7 +11,7 @@
 // Slots: how a value is read, and where it goes.
 // clang-format off
 #define FLAG(member) { AT(WT_SLOT_FLAG, member) }
-#define WORD(member, choice) { AT(WT_SLOT_WORD, member), .words = (choice) }
+#define WORD(member) { AT(WT_SLOT_WORD, member) }
 #define NUMBER(member, least, most, in) { AT(WT_SLOT_NUMBER, member), .low = (least), .high = (most), .unit = (in) }
 #define WHOLE(member, least, most) { AT(WT_SLOT_COUNT, member), .low = (least), .high = (most) }
 #define HERTZ(member, least, most) { AT(WT_SLOT_HERTZ, member), .low = (least), .high = (most) }
@@ -34,20 +34,6 @@ enum {
     BENCH = WT_FOR_TABLE | WT_OF_MAKE | WT_OF_CONVERT,
 };
 
-// In the order of the enumerations that they stand for.
-static const char *const middle_cs[] = {"C3", "C4", "C5", NULL};
-static const char *const scans[] = {"mix", "cycle", "random", NULL};
-static const char *const engines[] = {"float", "q15", "q31", NULL};
-static const char *const interps[] = {"none", "nearest", "linear", "cubic", NULL};
-static const char *const switches[] = {"off", "on", NULL};
-static const char *const encodings[] = {"signed", "unsigned", "float", NULL};
-static const char *const dithers[] = {"none", "tpdf", "shaped", NULL};
-static const char *const syncs[] = {"file", "end", "none", NULL};
-static const char *const progresses[] = {"auto", "always", "never", NULL};
-static const char *const table_types[] = {"wav", "wt", "vitaltable", "h", NULL};
-static const char *const raws[] = {"u8", "s8", "s16", "s24", "s32", "f32", NULL};
-static const char *const pictures[] = {"svg", "png", "csv", "txt", NULL};
-
 static const wt_option notes[] = {
     {'d', "duration", "DURATION", "of notes that give none", "1", TIMES, DURATION(notes.duration)},
     {'T', "tempo", "BPM", "quarter notes a minute; N% of a score's own", "120", TIMES,
@@ -55,7 +41,7 @@ static const wt_option notes[] = {
     {0, "tuning", "HZ", "frequency of A4", "440", TIMES | WT_OF_FILE,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},
     {0, "middle-c", "C3|C4|C5", "which name note 60 has, read and in {note}", "C4",
-     TIMES | WT_FOR_SCORE, WORD(notes.middle_c, middle_cs)},
+     TIMES | WT_FOR_SCORE, WORD(notes.middle_c)},
     {0, "scale", "FILE.scl", "Scala tuning", "12 equal steps", TIMES, INPUT(notes.scale_path)},
     {0, "keymap", "FILE.kbm", "Scala keyboard mapping of --scale", NULL, TIMES,
      INPUT(notes.keymap_path)},
@@ -91,12 +77,12 @@ static const wt_option sound[] = {
     {'x', "cross", "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0", VOICE,
      OWN(wt_option_cross)},
     {0, "scan", "mix|cycle|random", "blend by position, or play cycles in turn", "mix", VOICE,
-     WORD(sound.scan, scans)},
-    {'E', "engine", "float|q15|q31", "arithmetic", "float", ALIKE, WORD(sound.engine, engines)},
+     WORD(sound.scan)},
+    {'E', "engine", "float|q15|q31", "arithmetic", "float", ALIKE, WORD(sound.engine)},
     {'i', "interp", "none|nearest|linear|cubic", "between samples of a cycle",
-     "cubic; q15, q31: linear", ALIKE, WORD(sound.interp, interps)},
-    {'B', "bandlimit", "on|off", "off plays the cycles as they are", "on", ALIKE,
-     WORD(sound.bandlimit, switches)},
+     "cubic; q15, q31: linear", ALIKE, WORD(sound.interp)},
+    {'B', "bandlimit", "off|on", "off plays the cycles as they are", "on", ALIKE,
+     WORD(sound.bandlimit)},
     {0, "phase", "TURNS|random",
      "of every oscillator at note start, 0..1; random: by --seed and note",
      "0; of --unison: spread", VOICE, OWN(wt_option_phase)},
@@ -135,12 +121,12 @@ static const wt_option output[] = {
      HERTZ(output.rate, 1000, 768000)},
     {'b', "bits", "8|16|24|32|64", "of a sample", "16; float 32", SOUND, OWN(wt_option_bits)},
     {'e', "encoding", "signed|unsigned|float", "of a sample", "signed", SOUND,
-     WORD(output.encoding, encodings)},
+     WORD(output.encoding)},
     {'c', "channels", "1|2", "mono or stereo", "1; 2 with --pan", SOUND,
      WHOLE(output.channels, 1, 2)},
     {0, "dither", "none|tpdf|shaped",
      "of integer samples; shaped: where hearing is least acute, at 44.1 and 48 kHz",
-     "tpdf in the float engine at 16 bits or fewer", SOUND, WORD(output.dither, dithers)},
+     "tpdf in the float engine at 16 bits or fewer", SOUND, WORD(output.dither)},
     {0, "strict", NULL, "clipped samples make it fail: exit 1, the file is kept", NULL,
      WT_FOR_RENDER, FLAG(output.strict)},
     {0, "map", "FILE.sfz|.dspreset", "with --each: the file by which a sampler plays them", NULL,
@@ -150,7 +136,7 @@ static const wt_option output[] = {
     {0, "log", "FILE", "append one JSON object for each sound that is done", NULL,
      WT_FOR_RENDER | WT_FOR_BATCH, OWN(wt_option_log)},
     {0, "sync", "file|end|none", "force files to the disk: each, many together, or not",
-     "file; batch, --each: end", WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.sync, syncs)},
+     "file; batch, --each: end", WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.sync)},
 };
 
 static const wt_option table[] = {
@@ -158,13 +144,13 @@ static const wt_option table[] = {
      "of make and convert; {n}: a file for each cycle; DIR: convert keeps names", NULL, BENCH,
      PATH(output.path)},
     {'t', "type", "wav|wt|vitaltable|h", "of the file; h: an array in C", "by suffix; in DIR: wav",
-     BENCH, WORD(table.type, table_types)},
+     BENCH, WORD(table.type)},
     {'b', "bits", "16|32", "integers of 16 bits, or floats", "32", BENCH,
      OWN(wt_option_table_bits)},
     {0, "frame", "N", "cycle length of the files", "as the file says", BENCH | WT_OF_INFO,
      WHOLE(table.frame, 2, 65536)},
     {0, "raw", "u8|s8|s16|s24|s32|f32", "the files have no header, but samples alone", NULL,
-     BENCH | WT_OF_INFO, WORD(table.raw, raws)},
+     BENCH | WT_OF_INFO, WORD(table.raw)},
     {0, "length", "N", "samples of a cycle, by its harmonics", "as the first cycle; shapes 2048",
      BENCH, WHOLE(table.length, 2, 65536)},
     {0, "cycles", "N", "spread those that there are over N", "as many as there are", BENCH,
@@ -215,7 +201,7 @@ static const wt_option picture[] = {
     {'o', "output", "FILE", "the picture: .svg .png .csv .txt; - is stdout", "the terminal",
      WT_FOR_PLOT | WT_OF_ANY, PATH(output.path)},
     {'t', "type", "svg|png|csv|txt", "of the picture; csv: its numbers", "by suffix; txt",
-     WT_FOR_PLOT | WT_OF_ANY, WORD(plot.type, pictures)},
+     WT_FOR_PLOT | WT_OF_ANY, WORD(plot.type)},
 };
 
 static const wt_option work[] = {
@@ -224,7 +210,7 @@ static const wt_option work[] = {
     {'q', "quiet", NULL, "errors only", NULL, ANY, OWN_FLAG(wt_option_quiet)},
     {'v', "verbose", NULL, "say what was done", NULL, ANY, OWN_FLAG(wt_option_verbose)},
     {0, "progress", "auto|always|never", "how far it is, on stderr", "auto",
-     WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.progress, progresses)},
+     WT_FOR_RENDER | WT_FOR_BATCH, WORD(output.progress)},
     {'h', "help", NULL, "this text", NULL, ANY, FLAG(help)},
     {0, "version", NULL, "the version", NULL, ANY, FLAG(version)},
 };

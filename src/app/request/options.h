@@ -47,11 +47,11 @@ typedef struct {
 } wt_option_use;
 
 typedef enum {
-    WT_SLOT_FLAG,     // bool: set; takes no value
-    WT_SLOT_WORD,     // int: the place of the value in `words`
-    WT_SLOT_NUMBER,   // double, low..high in `unit`
-    WT_SLOT_COUNT,    // int, low..high
-    WT_SLOT_HERTZ,    // int, low..high, of frames a second
+    WT_SLOT_FLAG,   // bool: set; takes no value
+    WT_SLOT_WORD,   // int: the place of the value in the argument, whose words are those of an enum
+    WT_SLOT_NUMBER, // double, low..high in `unit`
+    WT_SLOT_COUNT,  // int, low..high
+    WT_SLOT_HERTZ,  // int, low..high, of frames a second
     WT_SLOT_DURATION, // wt_time
     WT_SLOT_PATH,     // const char *, borrowed: of a file to be made
     WT_SLOT_INPUT,    // const char *, borrowed: of a file that is there, by the folder of its word
@@ -67,14 +67,13 @@ typedef struct {
     size_t offset;
     double low, high;
     wt_unit unit;
-    const char *const *words;         // null-terminated
     void (*read)(wt_option_use *use); // sets use->fault
 } wt_slot;
 
 typedef struct {
     char letter; // 0: none
     const char *name;
-    const char *argument; // "HZ"; null: none
+    const char *argument; // "HZ"; of words "file|end|none"; null: none
     const char *help;
     const char *shown_default; // null: none
     int commands;

@@ -277,17 +277,15 @@ void wt_option_type(wt_option_use *use) {
 }
 
 void wt_option_bits(wt_option_use *use) {
-    static const char *const words[] = {"8", "16", "24", "32", "64", NULL};
     static const int bits[] = {8, 16, 24, 32, 64};
-    const int i = wt_value_word(use, words, -1);
+    const int i = wt_value_word(use, "8|16|24|32|64", -1);
     if (i >= 0) {
         use->request->output.bits = bits[i];
     }
 }
 
 void wt_option_table_bits(wt_option_use *use) {
-    static const char *const words[] = {"16", "32", NULL};
-    use->request->output.bits = wt_value_word(use, words, 1) == 0 ? 16 : 32;
+    use->request->output.bits = wt_value_word(use, "16|32", 1) == 0 ? 16 : 32;
 }
 
 // [LINE:]K
@@ -335,7 +333,6 @@ void wt_option_verbose(wt_option_use *use) {
 }
 
 void wt_option_table_normalize(wt_option_use *use) {
-    static const char *const words[] = {"table", "cycle", NULL};
-    const int i = use->value ? wt_value_word(use, words, 0) : 0;
+    const int i = use->value ? wt_value_word(use, "table|cycle", 0) : 0;
     use->request->table.normalize = i == 1 ? WT_NORMALIZE_CYCLE : WT_NORMALIZE_TABLE;
 }

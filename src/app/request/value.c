@@ -58,14 +58,20 @@ wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, wt_unit unit, d
     return wt_shifted(wt_read_in_unit(use->value + from, unit, low, high, expected, out), from);
 }
 
-int wt_value_word(wt_option_use *use, const char *const *words, int otherwise) {
-    char what[200] = "expected one of";
-    for (int i = 0; words[i]; ++i) {
-        if (strcmp(words[i], use->value) == 0) {
+int wt_value_word(wt_option_use *use, const char *words, int otherwise) {
+    char what[200];
+    int used = snprintf(what, sizeof what, "expected one of ");
+    const char *word = words;
+    for (int i = 0;; ++i) {
+        const int n = (int)strcspn(word, "|");
+        if (strlen(use->value) == (size_t)n && memcmp(use->value, word, (size_t)n) == 0) {
             return i;
         }
-        strcat(what, i ? ", " : " ");
-        strcat(what, words[i]);
+        used += snprintf(what + used, sizeof what - (size_t)used, "%s%.*s", i ? ", " : "", n, word);
+        if (word[n] == '\0') {
+            break;
+        }
+        word += n + 1;
     }
     wt_value_fault(use, 0, what);
     return otherwise;
@@ -152,14 +158,15 @@ static bool read_env(wt_option_use *use, wt_env_setting *env) {
     return env->given && wt_value_env_files(use, &env->env);
 }
 
-bool wt_value_read(wt_option_use *use, const wt_slot *slot) {
+bool wt_value_read(wt_option_use *use, const wt_option *option) {
+    const wt_slot *const slot = &option->slot;
     void *const out = (char *)use->request + slot->offset;
     switch (slot->kind) {
     case WT_SLOT_FLAG:
         *(bool *)out = true;
         return true;
     case WT_SLOT_WORD:
-        *(int *)out = wt_value_word(use, slot->words, *(int *)out);
+        *(int *)out = wt_value_word(use, option->argument, *(int *)out);
         return use->fault->kind == 0;
     case WT_SLOT_NUMBER:
         return wt_value_number(use, slot->unit, slot->low, slot->high, out);

@@ -13,7 +13,7 @@ void wt_value_fault(wt_option_use *use, size_t at, const char *what);
 bool wt_value_whole(wt_option_use *use, wt_parse parse);
 
 // Read the value of a use into the slot of its option. False: fault set.
-bool wt_value_read(wt_option_use *use, const wt_slot *slot);
+bool wt_value_read(wt_option_use *use, const wt_option *option);
 
 // Read a whole value as a number of low..high in `unit`. False: fault set, *out untouched.
 bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out);
@@ -34,8 +34,8 @@ bool wt_value_from_folder(wt_option_use *use, char **name);
 // The same for the files of an envelope.
 bool wt_value_env_files(wt_option_use *use, wt_env_text *env);
 
-// Return the place of the value in a null-terminated list of words; `otherwise`, and a fault, where
+// Return the place of the value among words, as in "file|end|none"; `otherwise`, and a fault, where
 // it is none of them.
-int wt_value_word(wt_option_use *use, const char *const *words, int otherwise);
+int wt_value_word(wt_option_use *use, const char *words, int otherwise);
 
 #endif
