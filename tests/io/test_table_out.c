@@ -228,7 +228,7 @@ static void a_full_disk_is_reported(void **state) {
     wt_message message = {""};
     assert_int_equal(wt_output_open(&output, "/dev/full", WT_SYNC_NONE, NULL), WT_OK);
     wt_table_writing how = {.bits = 32, .name = "full"};
-    wt_status status = wt_table_formats[0].write(output, &table, &how, &message);
+    wt_status status = wt_table_formats[0]->write(output, &table, &how, &message);
     const wt_status at_end = wt_output_commit(output, NULL, &message);
     status = status == WT_OK ? at_end : status;
     assert_int_equal(status, WT_SYSTEM);

@@ -35,9 +35,9 @@ bool wt_table_target_find(wt_table_target *target, const wt_request *s, wt_fault
                                 .is_folder = is_folder(path),
                                 .is_numbered = strstr(path, number_field) != NULL};
     if (s->table.type >= 0) {
-        target->format = &wt_table_formats[s->table.type];
+        target->format = wt_table_formats[s->table.type];
     } else if (target->is_folder || is_special(path)) {
-        target->format = &wt_table_formats[0];
+        target->format = wt_table_formats[0];
     } else {
         target->format = wt_table_format_of(path);
     }

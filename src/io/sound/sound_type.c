@@ -1,4 +1,4 @@
-// The types, in the order of wt_type.
+// The types, in the order of wt_type, and behind them such as no code asks for by name.
 #include "io/sound/sound_type.h"
 
 #include "io/sound/aiff_head.h"

@@ -56,8 +56,8 @@ static wt_status put_cycle(wt_output *output, const wt_table_file *table, uint32
     return status == WT_OK ? put_text(output, "\n    },\n") : status;
 }
 
-wt_status wt_table_write_c(wt_output *output, const wt_table_file *table, wt_table_writing *how,
-                           wt_message *message) {
+static wt_status write(wt_output *output, const wt_table_file *table, wt_table_writing *how,
+                       wt_message *message) {
     char name[NAME];
     identifier(name, how->name);
     wt_status status = put_head(output, table, name, how->bits == 32);
@@ -72,3 +72,9 @@ wt_status wt_table_write_c(wt_output *output, const wt_table_file *table, wt_tab
     }
     return status;
 }
+
+const wt_table_format wt_table_format_c = {
+    .name = "h",
+    .what = "an array in C",
+    .write = write,
+};

@@ -1,4 +1,4 @@
-// The formats of tables, one a row: to add one is a row, its reader and its writer.
+// The formats of tables: the file of each ends with its row.
 #ifndef WT_IO_TABLE_FORMATS_H
 #define WT_IO_TABLE_FORMATS_H
 
@@ -29,7 +29,7 @@ typedef struct {
 } wt_table_format;
 
 // In the order in which they are tried; the last takes whatever is left.
-extern const wt_table_format wt_table_formats[];
+extern const wt_table_format *const wt_table_formats[];
 extern const size_t wt_n_table_formats;
 
 // Return the format that is written under the word `name` of `length` letters, in any case; null:

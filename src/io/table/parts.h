@@ -64,8 +64,6 @@ typedef wt_status wt_table_reader(wt_table_parts *parts, wt_source *source,
                                   const wt_table_wish *wish, const wt_warner *warner,
                                   wt_message *message);
 wt_table_reader wt_table_read_wav;
-wt_table_reader wt_table_read_wt;
-wt_table_reader wt_table_read_vital;
 wt_table_reader wt_table_read_sound; // whatever libsndfile reads
 wt_table_reader wt_table_read_raw;   // samples without a header, as wish->raw says
 

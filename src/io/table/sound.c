@@ -7,7 +7,7 @@
 #include "io/sound/pcm.h"
 #include "io/sound/sound_guard.h"
 #include "io/sound/sound_stream.h"
-#include "io/table/parts.h"
+#include "io/table/formats.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -252,3 +252,14 @@ wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt
     library->close(file);
     return status;
 }
+
+static bool begins(const uint8_t head[WT_TABLE_HEAD + 1]) {
+    (void)head;
+    return true;
+}
+
+const wt_table_format wt_table_format_sound = {
+    .what = "a sound file",
+    .read = wt_table_read_sound,
+    .begins = begins,
+};

@@ -15,7 +15,7 @@ static wt_table_reader *choose(const uint8_t head[WT_TABLE_HEAD + 1], const wt_t
         return wt_table_read_raw;
     }
     for (size_t i = 0;; i++) {
-        const wt_table_format *const format = &wt_table_formats[i];
+        const wt_table_format *const format = wt_table_formats[i];
         if (i + 1 == wt_n_table_formats || (format->begins && format->begins(head))) {
             return format->read;
         }

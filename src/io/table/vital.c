@@ -4,8 +4,8 @@
 #include "io/sound/pcm.h"
 #include "io/table/json_text.h"
 #include "io/table/large_block.h"
-#include "io/table/parts.h"
 #include "io/table/vital_component.h"
+#include "io/table/writers.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -302,8 +302,8 @@ static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const 
     return status;
 }
 
-wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
-                              const wt_warner *warner, wt_message *message) {
+static wt_status read(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
+                      const wt_warner *warner, wt_message *message) {
     strcpy(parts->format, "vitaltable");
     if (source->size > MAX_FILE) {
         wt_message_set(message, "is JSON of %" PRIu64 " bytes; at most %d are read", source->size,
@@ -325,3 +325,19 @@ wt_status wt_table_read_vital(wt_table_parts *parts, wt_source *source, const wt
     free(text);
     return status;
 }
+
+static bool begins(const uint8_t head[WT_TABLE_HEAD + 1]) {
+    const char *at = (const char *)head;
+    at += memcmp(head, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
+    at += strspn(at, " \t\r\n");
+    return *at == '{';
+}
+
+const wt_table_format wt_table_format_vital = {
+    .name = "vitaltable",
+    .what = ".vitaltable of Vital",
+    .cycle_length = 2048,
+    .read = read,
+    .write = wt_table_write_vital,
+    .begins = begins,
+};

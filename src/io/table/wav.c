@@ -3,7 +3,9 @@
 // libsndfile is not asked: decoding PCM is a short loop, and loading the library takes longer than
 // reading most tables.
 #include "io/sound/pcm.h"
+#include "io/sound/riff.h"
 #include "io/table/hints.h"
+#include "io/table/writers.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -306,3 +308,15 @@ wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_t
     warn_of_oddities(&file, parts, frame_bytes, warner);
     return read_loud_channel(parts, source, &file, warner, message);
 }
+
+static bool begins(const uint8_t head[WT_TABLE_HEAD + 1]) {
+    return wt_riff_is(head);
+}
+
+const wt_table_format wt_table_format_wav = {
+    .name = "wav",
+    .what = "WAV with a clm chunk",
+    .read = wt_table_read_wav,
+    .write = wt_table_write_wav,
+    .begins = begins,
+};

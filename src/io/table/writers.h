@@ -7,7 +7,6 @@
 wt_table_writer wt_table_write_wav;   // with a clm chunk: Serum, Vital, Surge XT, Hive
 wt_table_writer wt_table_write_wt;    // cycles of 2..4096 samples, a power of two, at most 512
 wt_table_writer wt_table_write_vital; // cycles of 2048 samples, at most 257, floats
-wt_table_writer wt_table_write_c;     // an array in C
 
 // A header as it grows.
 typedef struct {

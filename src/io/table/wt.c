@@ -1,6 +1,6 @@
 // Tables in .wt, the format of Surge and Bitwig.
 #include "io/sound/pcm.h"
-#include "io/table/parts.h"
+#include "io/table/writers.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -74,8 +74,8 @@ static uint64_t count_cycles(const wt_header *header, uint64_t cycle_bytes, uint
     return stated;
 }
 
-wt_status wt_table_read_wt(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
-                           const wt_warner *warner, wt_message *message) {
+static wt_status read(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
+                      const wt_warner *warner, wt_message *message) {
     (void)wish;
     strcpy(parts->format, "wt");
     uint8_t bytes[HEADER_SIZE];
@@ -111,3 +111,15 @@ wt_status wt_table_read_wt(wt_table_parts *parts, wt_source *source, const wt_ta
     parts->hints[WT_BY_FORMAT] = (wt_cycle_hint){.given = true, .length = header.length};
     return status;
 }
+
+static bool begins(const uint8_t head[WT_TABLE_HEAD + 1]) {
+    return memcmp(head, "vawt", 4) == 0;
+}
+
+const wt_table_format wt_table_format_wt = {
+    .name = "wt",
+    .what = ".wt of Surge and Bitwig",
+    .read = read,
+    .write = wt_table_write_wt,
+    .begins = begins,
+};
