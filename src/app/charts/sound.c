@@ -8,15 +8,14 @@
 #include <string.h>
 
 bool wt_plot_sound_make(wt_plan *plan, const wt_plot *plot) {
-    wt_request request = *plot->request; // a picture is not a file of sound
-    request.output.path = NULL;
-    request.output.type = WT_TYPE_RAW;
-    const wt_output_request *asked = &plot->request->output;
+    const wt_output_request *const asked = &plot->request->output;
+    wt_job job = wt_job_of(plot->request);
+    job.path = NULL; // that of the picture
+    job.raw = true;
     if (asked->bits == 0 && asked->encoding < 0 && asked->dither <= WT_DITHER_NONE) {
-        request.output.bits = 64;
+        job.bits = 64;
     }
-    const wt_job job = wt_job_of(&request);
-    return wt_plan_make(plan, &request, &job, plot->store, plot->listener, plot->fault);
+    return wt_plan_make(plan, plot->request, &job, plot->store, plot->listener, plot->fault);
 }
 
 bool wt_plot_sound_render(const wt_plan *plan, const wt_plot *plot, uint64_t from, uint64_t to,

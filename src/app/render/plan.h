@@ -16,6 +16,7 @@ typedef struct {
     const char *log_path;  // borrowed; null: none
     bool is_checked;       // `path` was looked at before, or is a name in a stream
     bool raw;              // samples alone, whatever type was asked for
+    int bits;              // of a sample, 0: as asked for
     const wt_guard *guard; // borrowed: of the output; null: anywhere
     wt_sync sync;
     int threads;           // 0: as many as pay
