@@ -19,6 +19,7 @@
 #define PATH(member) { AT(WT_SLOT_PATH, member) }
 #define INPUT(member) { AT(WT_SLOT_INPUT, member) }
 #define ENV(member) { AT(WT_SLOT_ENV, member) }
+#define ENVS(member, first) { AT(WT_SLOT_ENVS, member), .low = (first) }
 #define OWN(reader) { .kind = WT_SLOT_OWN, .read = (reader) }
 #define OWN_OPTIONAL(reader) { .kind = WT_SLOT_OWN_OPTIONAL, .read = (reader) }
 #define OWN_FLAG(reader) { .kind = WT_SLOT_OWN_FLAG, .read = (reader) }
@@ -72,10 +73,11 @@ static const wt_option sound[] = {
      OWN(wt_option_wave)},
     {0, "frame", "N", "cycle length of the files of the last -w", "as the file says", CYCLES,
      OWN(wt_option_frame)},
-    {'m', "mix", "[D=]ENV", "position 0..1 in dimension D", "0", VOICE, OWN(wt_option_mix)},
-    {0, "position", "[D=]ENV", "the same as --mix", NULL, VOICE, OWN(wt_option_mix)},
+    {'m', "mix", "[D=]ENV", "position 0..1 in dimension D", "0", VOICE,
+     ENVS(sound.env[WT_TO_MIX], 0)},
+    {0, "position", "[D=]ENV", "the same as --mix", NULL, VOICE, ENVS(sound.env[WT_TO_MIX], 0)},
     {'x', "cross", "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0", VOICE,
-     OWN(wt_option_cross)},
+     ENVS(sound.env[WT_TO_CROSS], 1)},
     {0, "scan", "mix|cycle|random", "blend by position, or play cycles in turn", "mix", VOICE,
      WORD(sound.scan)},
     {'E', "engine", "float|q15|q31", "arithmetic", "float", ALIKE, WORD(sound.engine)},

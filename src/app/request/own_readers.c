@@ -151,26 +151,6 @@ void wt_option_frame(wt_option_use *use) {
     setting->frame_length = (uint32_t)length;
 }
 
-static void read_dimension_env(wt_option_use *use, wt_env_setting *envs, int otherwise) {
-    wt_env_text env = {0};
-    int d = otherwise;
-    const wt_parse parse = wt_read_dimension_env(use->value, otherwise, otherwise, &d, &env);
-    if (!wt_value_whole(use, parse) || !wt_value_env_files(use, &env)) {
-        wt_env_text_free(&env);
-        return;
-    }
-    wt_env_text_free(&envs[d].env);
-    envs[d] = (wt_env_setting){true, use->value, env, file_of(use)};
-}
-
-void wt_option_mix(wt_option_use *use) {
-    read_dimension_env(use, use->request->sound.env[WT_TO_MIX], 0);
-}
-
-void wt_option_cross(wt_option_use *use) {
-    read_dimension_env(use, use->request->sound.env[WT_TO_CROSS], 1);
-}
-
 void wt_option_adsr(wt_option_use *use) {
     wt_value_whole(use, wt_read_adsr(use->value, &use->request->sound.adsr));
 }

@@ -12,8 +12,6 @@ void wt_option_length(wt_option_use *use);
 void wt_option_wave(wt_option_use *use);
 void wt_option_frame(wt_option_use *use);
 void wt_option_log(wt_option_use *use);
-void wt_option_mix(wt_option_use *use);
-void wt_option_cross(wt_option_use *use);
 void wt_option_adsr(wt_option_use *use);
 void wt_option_fm(wt_option_use *use);
 void wt_option_unison(wt_option_use *use);

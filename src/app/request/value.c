@@ -140,7 +140,7 @@ bool wt_value_from_folder(wt_option_use *use, char **name) {
     return joined != NULL;
 }
 
-bool wt_value_env_files(wt_option_use *use, wt_env_text *env) {
+static bool find_files(wt_option_use *use, wt_env_text *env) {
     bool ok = true;
     for (size_t i = 0; ok && i < env->env.n_terms; ++i) {
         if (env->terms[i].kind == WT_ENV_SAMPLES) {
@@ -150,12 +150,20 @@ bool wt_value_env_files(wt_option_use *use, wt_env_text *env) {
     return ok;
 }
 
-static bool read_env(wt_option_use *use, wt_env_setting *env) {
-    wt_env_text_free(&env->env);
-    env->text = use->value;
-    env->file = use->place ? use->place->file : NULL;
-    env->given = wt_value_whole(use, wt_read_env(use->value, &env->env));
-    return env->given && wt_value_env_files(use, &env->env);
+static bool read_env(wt_option_use *use, const wt_slot *slot, wt_env_setting *envs) {
+    const int first = (int)slot->low;
+    wt_env_text env;
+    int d = first;
+    const wt_parse parse = slot->kind == WT_SLOT_ENVS
+                               ? wt_read_dimension_env(use->value, first, first, &d, &env)
+                               : wt_read_env(use->value, &env);
+    if (!wt_value_whole(use, parse) || !find_files(use, &env)) {
+        wt_env_text_free(&env);
+        return false;
+    }
+    wt_env_text_free(&envs[d].env);
+    envs[d] = (wt_env_setting){true, use->value, env, use->place ? use->place->file : NULL};
+    return true;
 }
 
 bool wt_value_read(wt_option_use *use, const wt_option *option) {
@@ -181,7 +189,8 @@ bool wt_value_read(wt_option_use *use, const wt_option *option) {
     case WT_SLOT_PATH:
         return wt_value_path(use, out);
     case WT_SLOT_ENV:
-        return read_env(use, out);
+    case WT_SLOT_ENVS:
+        return read_env(use, slot, out);
     default:
         slot->read(use);
         return use->fault->kind == 0;

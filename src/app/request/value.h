@@ -31,9 +31,6 @@ wt_parse wt_value_next(const wt_option_use *use, wt_parse parse, wt_unit unit, d
 // set.
 bool wt_value_from_folder(wt_option_use *use, char **name);
 
-// The same for the files of an envelope.
-bool wt_value_env_files(wt_option_use *use, wt_env_text *env);
-
 // Return the place of the value among words, as in "file|end|none"; `otherwise`, and a fault, where
 // it is none of them.
 int wt_value_word(wt_option_use *use, const char *words, int otherwise);
