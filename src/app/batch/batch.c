@@ -103,12 +103,12 @@ static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard,
                      const wt_listener *listener, wt_plan *plan, wt_fault *fault) {
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
-    job.measure = job.measure || b->to_set || wt_request_tells_level(b->request);
+    job.measure = job.measure || b->to_set || b->request->output.measure;
     job.is_checked = guard || b->to_set;
     job.raw = b->to_set && b->set.kind == WT_SET_NPY;
     job.guard = guard;
     job.parents = (job.parents || b->request->output.parents) && !b->request->batch.root;
-    if (wt_request_sync(b->request, true) != WT_SYNC_FILE) { // the batch syncs all, or none
+    if (b->request->output.sync != WT_SYNC_FILE) { // the batch syncs all, or none
         job.sync = WT_SYNC_NONE;
     }
     return wt_plan_make(plan, &j->request, &job, b->store, listener, fault);
@@ -118,7 +118,7 @@ static bool plan_job(batch *b, const wt_batch_job *j, const wt_guard *guard,
 static bool make_folder(const batch *b, const wt_request *s, wt_fault *fault) {
     const bool wanted = b->request->output.parents || s->output.parents;
     return !wanted || b->request->batch.root || b->request->batch.dry_run ||
-           wt_sound_file_folder(s->output.path, wt_request_sync(b->request, true), fault);
+           wt_sound_file_folder(s->output.path, (wt_sync)b->request->output.sync, fault);
 }
 
 // No two members of a stream alike, and no label like one.
@@ -147,8 +147,7 @@ static bool check_name(batch *b, const wt_request *s, wt_fault *fault) {
         !wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault)) {
         return false;
     }
-    if (wt_request_sync(b->request, true) == WT_SYNC_END &&
-        !wt_disks_add(&b->disks, s->output.path)) {
+    if (b->request->output.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output.path)) {
         wt_fault_memory(fault);
     }
     return fault->kind == 0;
@@ -710,7 +709,7 @@ static bool open_set(batch *b, wt_fault *fault) {
             wt_data_set_begin_rows(&b->set, &b->row, b->total, fault)) &&
            (!resume || !s->output.log_path ||
             wt_sound_log_trim(s->output.log_path, &log_guard, fault)) &&
-           (wt_request_sync(s, true) != WT_SYNC_END || add_disk(b, s->batch.to_path, fault));
+           (s->output.sync != WT_SYNC_END || add_disk(b, s->batch.to_path, fault));
 }
 
 static void close_set(batch *b, wt_fault *fault) {
@@ -722,12 +721,12 @@ static void close_set(batch *b, wt_fault *fault) {
     }
     if (b->to_set) {
         wt_data_set_close(&b->set, whole && !fault->kind, s->shards == 0 || s->shard == s->shards,
-                          wt_request_sync(b->request, true), fault);
+                          (wt_sync)b->request->output.sync, fault);
     }
 }
 
 static void run_jobs(batch *b, wt_fault *fault) {
-    const wt_disks *disks = wt_request_sync(b->request, true) == WT_SYNC_END ? &b->disks : NULL;
+    const wt_disks *disks = b->request->output.sync == WT_SYNC_END ? &b->disks : NULL;
     const wt_output_claim log = {&b->outputs, WT_LINE_LOG, true};
     const wt_guard guard = wt_output_claim_guard(&log);
     if (!open_set(b, fault) ||

@@ -228,7 +228,7 @@ static bool make_paths(each *e) {
 // One thread each, and all synced together. They are numbered as if they were notes of one sound,
 // so that what is random differs.
 static wt_job job_of(const each *e, const item *it) {
-    const wt_sync sync = wt_request_sync(e->request, true);
+    const wt_sync sync = (wt_sync)e->request->output.sync;
     return (wt_job){.words = &it->note,
                     .n_words = 1,
                     .path = it->path,
@@ -237,7 +237,7 @@ static wt_job job_of(const each *e, const item *it) {
                     .parents = e->request->output.parents,
                     .strict = e->request->output.strict,
                     .threads = 1,
-                    .measure = wt_request_tells_level(e->request),
+                    .measure = e->request->output.measure,
                     .first_number = (uint32_t)(it - e->items) * (uint32_t)e->request->sound.unison,
                     .has_root = true,
                     .root_key = key_of(e, &it->note.note.pitches[0])};
@@ -323,7 +323,7 @@ static bool plan_all(each *e) {
 static bool find_folders(each *e) {
     for (size_t i = 0; i < e->n_items; ++i) {
         if (e->request->output.parents &&
-            !wt_sound_file_folder(e->items[i].path, wt_request_sync(e->request, true), e->fault)) {
+            !wt_sound_file_folder(e->items[i].path, (wt_sync)e->request->output.sync, e->fault)) {
             return false;
         }
         if (!wt_disks_add(&e->disks, e->items[i].path)) {
@@ -352,7 +352,7 @@ static bool write_map(each *e) {
     const bool ok = sounds && wt_sampler_map_write(
                                   path, sounds, e->n_items,
                                   wt_request_seconds(e->request, e->request->sound.adsr.release),
-                                  wt_request_sync(e->request, false), e->fault);
+                                  (wt_sync)e->request->output.sync, e->fault);
     free(sounds);
     return ok || !path;
 }
@@ -366,7 +366,7 @@ static void close_log(each *e) {
 }
 
 static void run_all(each *e) {
-    const bool at_end = wt_request_sync(e->request, true) == WT_SYNC_END;
+    const bool at_end = e->request->output.sync == WT_SYNC_END;
     if (!find_folders(e) || !wt_sound_log_open(&e->log, e->request->output.log_path, NULL,
                                                at_end ? &e->disks : NULL, e->fault)) {
         return;

@@ -14,11 +14,11 @@ wt_job wt_job_of(const wt_request *request) {
                     .n_words = request->notes.n_words,
                     .path = request->output.path,
                     .log_path = request->output.log_path,
-                    .sync = wt_request_sync(request, false),
+                    .sync = (wt_sync)request->output.sync,
                     .parents = request->output.parents,
                     .strict = request->output.strict,
                     .threads = request->output.jobs,
-                    .measure = wt_request_tells_level(request)};
+                    .measure = request->output.measure};
 }
 
 static void keep_note(void *context, const char *text) {

@@ -184,5 +184,6 @@ bool wt_request_read(wt_request *request, const wt_words *words, int command,
         operand(&use);
     }
     free(argv);
+    wt_request_complete(request, command == WT_FOR_BATCH);
     return fault->kind == 0;
 }

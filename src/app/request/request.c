@@ -115,11 +115,6 @@ bool wt_request_check_sound(const wt_request *s, wt_fault *fault) {
     return fault->kind == 0;
 }
 
-wt_sync wt_request_sync(const wt_request *request, bool many) {
-    const int sync = request->output.sync;
-    return sync >= 0 ? (wt_sync)sync : many ? WT_SYNC_END : WT_SYNC_FILE;
-}
-
 int wt_request_middle_c(const wt_request *request) {
     return request->notes.middle_c + 3;
 }
@@ -128,6 +123,10 @@ double wt_request_seconds(const wt_request *request, wt_time time) {
     return wt_time_seconds(time, request->output.rate, request->notes.tempo_bpm, 0.0);
 }
 
-bool wt_request_tells_level(const wt_request *request) {
-    return request->output.log_path || request->output.loudness == WT_VERBOSE;
+void wt_request_complete(wt_request *s, bool batch) {
+    const bool many = batch || s->notes.each;
+    if (s->output.sync < 0) {
+        s->output.sync = many ? WT_SYNC_END : WT_SYNC_FILE;
+    }
+    s->output.measure = s->output.log_path || s->output.loudness == WT_VERBOSE;
 }

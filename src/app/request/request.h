@@ -105,10 +105,11 @@ typedef struct {
     int dither;   // wt_dither_kind, or -1: as the engine and bits say
     bool loop;
     bool strict;
-    int sync;                        // wt_sync, or -1: as what is made wants it
+    int sync;                        // wt_sync
     const char *log_path, *map_path; // null: none
     bool parents;
-    int jobs; // 0: all cores
+    bool measure; // peaks and loudness are told: in a log, or by --verbose
+    int jobs;     // 0: all cores
     wt_loudness loudness;
     int progress; // wt_progress_mode
 } wt_output_request;
@@ -162,18 +163,15 @@ typedef struct {
 
 void wt_request_init(wt_request *s);
 
+// Complete what was read, of a batch or not: where no --sync is given, a single sound goes to the
+// disk before it has its name, and many together.
+void wt_request_complete(wt_request *s, bool batch);
+
 // Release what was read. Safe after a failed read, and twice.
 void wt_request_free(wt_request *s);
 
 // Check what is about the sound alone. False: fault is set.
 bool wt_request_check_sound(const wt_request *request, wt_fault *fault);
-
-// Return --sync; where it is not given, each single sound goes to the disk before it has its name,
-// and many together.
-wt_sync wt_request_sync(const wt_request *request, bool many);
-
-// Return whether peaks and loudness are told: in a log, or by --verbose.
-bool wt_request_tells_level(const wt_request *request);
 
 // Return the octave that note 60 is in, by --middle-c.
 int wt_request_middle_c(const wt_request *request);

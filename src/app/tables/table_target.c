@@ -110,7 +110,7 @@ bool wt_table_target_write(const wt_table_target *target, const char *path, cons
         !fit_integers(path, table, how.bits, listener, fault)) {
         return false;
     }
-    if (wt_output_open(&output, path, wt_request_sync(s, false), &message) != WT_OK) {
+    if (wt_output_open(&output, path, (wt_sync)s->output.sync, &message) != WT_OK) {
         wt_fault_status(fault, WT_FAULT_OUTPUT, path, WT_SYSTEM, &message);
         return false;
     }
