@@ -28,8 +28,8 @@ static bool is_word(const char *text, size_t length, const char *word) {
 
 static wt_parse read_width(const char *text, wt_wave_item *item) {
     static const char expected[] = "a pulse width above 0 and below 1, as in pulse:0.25";
-    const wt_parse parse = wt_read_in_unit(text, WT_SHARE, 0, 1, expected, &item->width);
-    if (parse.status == WT_OK && (item->width <= 0 || item->width >= 1)) {
+    const wt_parse parse = wt_read_in_unit(text, WT_SHARE, 0, 1, expected, &item->cycle.width);
+    if (parse.status == WT_OK && (item->cycle.width <= 0 || item->cycle.width >= 1)) {
         return wt_parse_fault(WT_BAD_RANGE, 0, expected);
     }
     return parse;
@@ -49,17 +49,17 @@ static wt_parse read_amplitudes(const char *text, wt_wave_item *item) {
         if (parse.status != WT_OK) {
             return parse;
         }
-        double *amplitudes =
-            wt_grow(item->amplitudes, item->n_amplitudes, &capacity, sizeof *amplitudes);
+        double *amplitudes = wt_grow((double *)item->cycle.amplitudes, item->cycle.n_amplitudes,
+                                     &capacity, sizeof *amplitudes);
         if (!amplitudes) {
             return wt_no_memory(at);
         }
-        item->amplitudes = amplitudes;
-        amplitudes[item->n_amplitudes++] = amplitude;
+        item->cycle.amplitudes = amplitudes;
+        amplitudes[item->cycle.n_amplitudes++] = amplitude;
         if (text[parse.at] != ':') {
             return parse;
         }
-        if (item->n_amplitudes == WT_WAVE_MAX_AMPLITUDES) {
+        if (item->cycle.n_amplitudes == WT_WAVE_MAX_AMPLITUDES) {
             return wt_parse_fault(WT_BAD_RANGE, parse.at, "at most 65536 amplitudes");
         }
         at = parse.at + 1;
@@ -68,7 +68,7 @@ static wt_parse read_amplitudes(const char *text, wt_wave_item *item) {
 
 // Read what a shape takes, behind its name of `length` letters.
 static wt_parse read_shape(const char *text, size_t length, wt_wave_item *item) {
-    const wt_shape_takes takes = wt_shapes[item->shape].takes;
+    const wt_shape_takes takes = wt_shapes[item->cycle.kind].takes;
     item->kind = WT_WAVE_SHAPE;
     if (takes == WT_SHAPE_PLAIN) {
         return wt_parsed(length);
@@ -201,7 +201,7 @@ static wt_parse read_word(const char *text, wt_wave_item *item) {
     const size_t length = wt_wave_name_length(text);
     const int shape = wt_shape_named(text, length);
     if (shape < WT_N_SHAPES) {
-        item->shape = (wt_cycle_kind)shape;
+        item->cycle.kind = (wt_cycle_kind)shape;
         return read_shape(text, length, item);
     }
     return length > 0 ? read_name(text, length, item) : wt_parse_fault(WT_BAD_SYNTAX, 0, A_WAVE);
@@ -219,7 +219,7 @@ wt_parse wt_read_wave_name(const char *text, wt_wave_item *wave) {
                               "a wave that is a name alone, such as sine or square");
     }
     if (shape < WT_N_SHAPES) {
-        wave->shape = (wt_cycle_kind)shape;
+        wave->cycle.kind = (wt_cycle_kind)shape;
         return wt_parsed(length);
     }
     wave->kind = WT_WAVE_NAME;
@@ -284,7 +284,7 @@ wt_parse wt_read_wave(const char *text, wt_wave_text *wave) {
 
 void wt_wave_text_free(wt_wave_text *wave) {
     for (size_t i = 0; i < wave->n_items; ++i) {
-        free(wave->items[i].amplitudes);
+        free((double *)wave->items[i].cycle.amplitudes);
         free(wave->items[i].path);
     }
     free(wave->items);
@@ -298,11 +298,4 @@ bool wt_wave_has_table(const wt_wave_text *wave) {
         }
     }
     return false;
-}
-
-wt_cycle wt_wave_shape_cycle(const wt_wave_item *item) {
-    return (wt_cycle){.kind = item->shape,
-                      .width = item->width,
-                      .amplitudes = item->amplitudes,
-                      .n_amplitudes = item->n_amplitudes};
 }

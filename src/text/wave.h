@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 typedef enum {
-    WT_WAVE_SHAPE, // `shape`, with its `width` or `amplitudes`
+    WT_WAVE_SHAPE, // `cycle`, of a kind below WT_N_SHAPES
     WT_WAVE_NOISE, // `color`
     WT_WAVE_NAME,  // `path` is the name of a shipped table
     WT_WAVE_FILE,  // `path`, and `pick`
@@ -25,12 +25,10 @@ typedef struct {
 
 typedef struct {
     wt_wave_kind kind;
-    size_t at;           // byte offset of the item in the text, for messages
-    wt_cycle_kind shape; // SHAPE: below WT_N_SHAPES
-    double width;        // of a pulse: 0 < width < 1; typed so, or in percent
-    double *amplitudes;  // of harmonics 1.., any finite number; owned
-    size_t n_amplitudes;
-    int color;  // NOISE: 0 white, 1 pink, 2 brown
+    size_t at; // byte offset of the item in the text, for messages
+    wt_cycle
+        cycle; // SHAPE: amplitudes are owned, any finite numbers; a width is in 0..1, ends left out
+    int color; // NOISE: 0 white, 1 pink, 2 brown
     char *path; // NAME, FILE: owned, escapes removed
     wt_wave_pick pick;
 } wt_wave_item;
@@ -59,8 +57,5 @@ bool wt_wave_has_table(const wt_wave_text *wave);
 
 // Read a wave that is a name alone, built in or a NAME, up to where it ends.
 wt_parse wt_read_wave_name(const char *text, wt_wave_item *wave);
-
-// Return the cycle of a SHAPE, whose amplitudes are borrowed.
-wt_cycle wt_wave_shape_cycle(const wt_wave_item *item);
 
 #endif

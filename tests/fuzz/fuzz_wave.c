@@ -8,28 +8,30 @@ static void check_item(const wt_wave_item *item, const char *text) {
     CHECK(has_path == (item->path != NULL));
     CHECK(!has_path || item->path[0] != 0);
     const bool is_shape = item->kind == WT_WAVE_SHAPE;
-    CHECK((is_shape && item->shape == WT_CYCLE_HARMONICS) == (item->n_amplitudes > 0));
-    CHECK(item->n_amplitudes <= WT_WAVE_MAX_AMPLITUDES);
-    CHECK(!is_shape || item->shape != WT_CYCLE_PULSE || (item->width > 0 && item->width < 1));
+    CHECK((is_shape && item->cycle.kind == WT_CYCLE_HARMONICS) == (item->cycle.n_amplitudes > 0));
+    CHECK(item->cycle.n_amplitudes <= WT_WAVE_MAX_AMPLITUDES);
+    CHECK(!is_shape || item->cycle.kind != WT_CYCLE_PULSE ||
+          (item->cycle.width > 0 && item->cycle.width < 1));
     CHECK(!item->pick.has_cycles || (has_path && item->pick.first >= 0 && item->pick.last >= 0));
     CHECK(!item->pick.has_part || (has_path && item->pick.part >= 0));
     CHECK(item->at == 0 || text[item->at - 1] == ',');
     CHECK(item->kind != WT_WAVE_FILE || strpbrk(item->path, "./"));
     CHECK(item->kind != WT_WAVE_NAME || wt_wave_name_length(item->path) == strlen(item->path));
-    for (size_t i = 0; i < item->n_amplitudes; ++i) {
-        CHECK(item->amplitudes[i] - item->amplitudes[i] == 0); // finite
+    for (size_t i = 0; i < item->cycle.n_amplitudes; ++i) {
+        CHECK(item->cycle.amplitudes[i] - item->cycle.amplitudes[i] == 0); // finite
     }
 }
 
 static void check_same_item(const wt_wave_item *a, const wt_wave_item *b) {
-    CHECK(a->kind == b->kind && a->at == b->at && a->width == b->width);
+    CHECK(a->kind == b->kind && a->at == b->at && a->cycle.width == b->cycle.width);
     CHECK(a->pick.has_cycles == b->pick.has_cycles && a->pick.is_approx == b->pick.is_approx);
     CHECK(a->pick.first == b->pick.first && a->pick.last == b->pick.last);
     CHECK(a->pick.has_part == b->pick.has_part && a->pick.part == b->pick.part);
     CHECK(!a->path || strcmp(a->path, b->path) == 0);
-    CHECK(a->n_amplitudes == b->n_amplitudes);
-    CHECK(a->n_amplitudes == 0 ||
-          memcmp(a->amplitudes, b->amplitudes, a->n_amplitudes * sizeof *a->amplitudes) == 0);
+    CHECK(a->cycle.n_amplitudes == b->cycle.n_amplitudes);
+    CHECK(a->cycle.n_amplitudes == 0 ||
+          memcmp(a->cycle.amplitudes, b->cycle.amplitudes,
+                 a->cycle.n_amplitudes * sizeof *a->cycle.amplitudes) == 0);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {

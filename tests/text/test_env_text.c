@@ -18,7 +18,7 @@ static void describe(const wt_env_text *env, char *out, size_t size) {
         n += (size_t)snprintf(out + n, size - n, "%s", i > 0 ? " + " : "");
         const wt_wave_item *wave = &env->waves[i];
         if (term->kind == WT_ENV_LFO) {
-            const char *name = wave->path ? wave->path : wt_shapes[wave->shape].names[0];
+            const char *name = wave->path ? wave->path : wt_shapes[wave->cycle.kind].names[0];
             n += (size_t)snprintf(out + n, size - n, "lfo %s %g%s %g%s..%g%s %g", name, term->rate,
                                   term->per_note_value ? "w" : "Hz", term->low.number,
                                   scalings[term->low.scaling], term->high.number,

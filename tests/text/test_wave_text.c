@@ -15,13 +15,13 @@ static void describe(const wt_wave_text *wave, char *out, size_t size) {
     for (size_t i = 0; i < wave->n_items && n < size; ++i) {
         const wt_wave_item *item = &wave->items[i];
         n += (size_t)snprintf(out + n, size - n, "%s%zu:%s", i > 0 ? " | " : "", item->at,
-                              item->kind == WT_WAVE_SHAPE ? wt_shapes[item->shape].names[0]
+                              item->kind == WT_WAVE_SHAPE ? wt_shapes[item->cycle.kind].names[0]
                                                           : kinds[item->kind]);
-        if (item->kind == WT_WAVE_SHAPE && item->shape == WT_CYCLE_PULSE) {
-            n += (size_t)snprintf(out + n, size - n, " %g", item->width);
+        if (item->kind == WT_WAVE_SHAPE && item->cycle.kind == WT_CYCLE_PULSE) {
+            n += (size_t)snprintf(out + n, size - n, " %g", item->cycle.width);
         }
-        for (size_t k = 0; k < item->n_amplitudes && n < size; ++k) {
-            n += (size_t)snprintf(out + n, size - n, " %g", item->amplitudes[k]);
+        for (size_t k = 0; k < item->cycle.n_amplitudes && n < size; ++k) {
+            n += (size_t)snprintf(out + n, size - n, " %g", item->cycle.amplitudes[k]);
         }
         if (item->path) {
             n += (size_t)snprintf(out + n, size - n, " <%s>", item->path);

@@ -97,8 +97,8 @@ static wt_status render_waves(kitchen *o, float *out) {
     const double u = o->values[WT_SLOT_P] * (double)(waves->n_items - 1);
     const size_t low = (size_t)u;
     const size_t high = low + 1 < waves->n_items ? low + 1 : low;
-    const wt_cycle a = wt_wave_shape_cycle(&waves->items[low]);
-    const wt_cycle b = wt_wave_shape_cycle(&waves->items[high]);
+    const wt_cycle a = waves->items[low].cycle;
+    const wt_cycle b = waves->items[high].cycle;
     double *from = o->pairs;
     double *to = o->pairs + 2 * ((size_t)o->n_harmonics + 1);
     wt_cycle_series(&a, o->n_harmonics, from);

@@ -114,7 +114,7 @@ static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
 }
 
 static bool add_dimensions(maker *m, const wt_sound_request *s) {
-    static wt_wave_item saw_item = {.kind = WT_WAVE_SHAPE, .shape = WT_CYCLE_SAW};
+    static wt_wave_item saw_item = {.kind = WT_WAVE_SHAPE, .cycle.kind = WT_CYCLE_SAW};
     static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0, NULL};
     wt_patch *patch = &m->sound->patch;
     const int n = s->n_waves > 0 ? s->n_waves : 1;
@@ -128,7 +128,7 @@ static bool add_dimensions(maker *m, const wt_sound_request *s) {
 }
 
 static bool add_fm(maker *m, const wt_sound_request *s) {
-    static const wt_wave_item sine = {.kind = WT_WAVE_SHAPE, .shape = WT_CYCLE_SINE};
+    static const wt_wave_item sine = {.kind = WT_WAVE_SHAPE, .cycle.kind = WT_CYCLE_SINE};
     if (!s->has_fm) {
         return true;
     }

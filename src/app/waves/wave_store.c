@@ -191,7 +191,7 @@ void wt_wave_store_end(wt_wave_store *store, wt_wave_uses *uses) {
 // A key that says all that the cycles depend on. Allocated; null: no memory.
 static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
     // ":-0x1.fffffffffffffp-1022" are 25 letters.
-    const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->n_amplitudes;
+    const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->cycle.n_amplitudes;
     char *key = malloc(size);
     if (!key) {
         return NULL;
@@ -202,9 +202,10 @@ static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
         snprintf(key, size, "file:%u:%d:%d:%s", frame_length,
                  item->pick.has_part ? item->pick.part : -1, item->pick.is_approx, item->path);
     } else {
-        size_t n = (size_t)snprintf(key, size, "shape:%d:%a", (int)item->shape, item->width);
-        for (size_t i = 0; i < item->n_amplitudes; ++i) {
-            n += (size_t)snprintf(key + n, size - n, ":%.13a", item->amplitudes[i]);
+        size_t n =
+            (size_t)snprintf(key, size, "shape:%d:%a", (int)item->cycle.kind, item->cycle.width);
+        for (size_t i = 0; i < item->cycle.n_amplitudes; ++i) {
+            n += (size_t)snprintf(key + n, size - n, ":%.13a", item->cycle.amplitudes[i]);
         }
     }
     return key;
@@ -213,14 +214,15 @@ static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
 static bool shape_cycle(const wt_wave_item *item, entry *s) {
     s->n = 1;
     s->cycles = calloc(1, sizeof *s->cycles);
-    s->amplitudes = malloc((item->n_amplitudes + 1) * sizeof *s->amplitudes);
+    s->amplitudes = malloc((item->cycle.n_amplitudes + 1) * sizeof *s->amplitudes);
     if (!s->cycles || !s->amplitudes) {
         return false;
     }
-    if (item->n_amplitudes > 0) {
-        memcpy(s->amplitudes, item->amplitudes, item->n_amplitudes * sizeof *s->amplitudes);
+    if (item->cycle.n_amplitudes > 0) {
+        memcpy(s->amplitudes, item->cycle.amplitudes,
+               item->cycle.n_amplitudes * sizeof *s->amplitudes);
     }
-    *s->cycles = wt_wave_shape_cycle(item);
+    *s->cycles = item->cycle;
     s->cycles->amplitudes = s->amplitudes;
     return true;
 }
@@ -518,7 +520,7 @@ bool wt_wave_store_lfo(wt_wave_store *store, const wt_wave_item *wave, wt_wave_u
         return false;
     }
     char key[300];
-    snprintf(key, sizeof key, "lfo:%d:%s", (int)wave->shape, wave->path ? wave->path : "");
+    snprintf(key, sizeof key, "lfo:%d:%s", (int)wave->cycle.kind, wave->path ? wave->path : "");
     pthread_mutex_lock(&store->lock);
     entry *s = find(store, key);
     if (!s && (s = calloc(1, sizeof *s))) {
