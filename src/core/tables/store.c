@@ -198,7 +198,7 @@ static bool build_level(wt_store *store, wt_form form, const double *pairs, stor
     }
     wt_fft_turn(turn, points);
     wt_level_build(form, pairs, harmonics, length, turn, work, rows);
-    stored->level = (wt_level){rows, length, WT_IS_PLAIN ? 0 : wt_log2_of(length), taps};
+    stored->level = (wt_level){rows, length, wt_log2_of(length), taps};
     return true;
 }
 

@@ -120,8 +120,7 @@ bool wt_block_is_centred(const wt_block *block);
 // none.
 static inline const wt_level *wt_level_with(const wt_level_source *source, wt_form form,
                                             const wt_cycle_ref *ref, uint32_t harmonics) {
-    // A store gives what it has in any case.
-    const bool all = WT_IS_PLAIN || harmonics == WT_AS_IS || harmonics < ref->harmonics;
+    const bool all = harmonics == WT_AS_IS || harmonics < ref->harmonics;
     return source->get(source->context, ref->id, form, all ? harmonics : ref->harmonics);
 }
 

@@ -13,7 +13,7 @@ static inline bool wt_noise_is_used(const wt_noise *noise) {
 
 /// True where frames must come in order.
 static inline bool wt_noise_is_coloured(const wt_noise *noise) {
-    return !WT_IS_PLAIN && (noise->used[WT_PINK] || noise->used[WT_BROWN]);
+    return noise->used[WT_PINK] || noise->used[WT_BROWN];
 }
 
 /// What the filters of one voice remember. Starts as all zeros.
