@@ -113,6 +113,10 @@ void wt_block_read(wt_block *block, const wt_oscillator *oscillator, const wt_cy
 // frames are alike: then only the first entries are written.
 bool wt_block_gains(wt_block *block, bool stereo);
 
+// Return the frame from which the gains stay, while the note is held, but for the amplitude's
+// envelope.
+uint64_t wt_block_held_from(const wt_block *block, bool stereo);
+
 // Return whether a note sounds alike on both sides.
 bool wt_block_is_centred(const wt_block *block);
 

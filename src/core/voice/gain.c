@@ -175,3 +175,21 @@ bool wt_block_gains(wt_block *block, bool stereo) {
     }
     return gain.constant;
 }
+
+static uint64_t later(uint64_t a, uint64_t b) {
+    return a > b ? a : b;
+}
+
+uint64_t wt_block_held_from(const wt_block *block, bool stereo) {
+    const wt_patch *patch = block->patch;
+    const wt_note *note = block->voice->note;
+    const wt_note_context *context = block->context;
+    const double sustain = (patch->adsr.attack_s + patch->adsr.decay_s) * patch->rate;
+    uint64_t from = sustain < 9e15 ? (uint64_t)sustain + 1 : UINT64_MAX;
+    from = note->volume ? later(from, wt_env_steady_from(note->volume, context)) : from;
+    if (stereo) {
+        from = later(from, wt_env_steady_from(&patch->env[WT_TO_PAN][0], context));
+        from = note->pan_env ? later(from, wt_env_steady_from(note->pan_env, context)) : from;
+    }
+    return from;
+}

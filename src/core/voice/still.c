@@ -6,28 +6,8 @@
 // and a sum: loudness is constant, or so but for the amplitude's envelope.
 #include "core/voice/block.h"
 
-static uint64_t later(uint64_t a, uint64_t b) {
-    return a > b ? a : b;
-}
-
 static uint64_t earlier(uint64_t a, uint64_t b) {
     return a < b ? a : b;
-}
-
-// The frame from which the loudness stays, while the note is held, but for the amplitude's
-// envelope.
-static uint64_t held_from(const wt_block *block, bool stereo) {
-    const wt_patch *patch = block->patch;
-    const wt_note *note = block->voice->note;
-    const wt_note_context *context = block->context;
-    const double sustain = (patch->adsr.attack_s + patch->adsr.decay_s) * patch->rate;
-    uint64_t from = sustain < 9e15 ? (uint64_t)sustain + 1 : UINT64_MAX;
-    from = note->volume ? later(from, wt_env_steady_from(note->volume, context)) : from;
-    if (stereo) {
-        from = later(from, wt_env_steady_from(&patch->env[WT_TO_PAN][0], context));
-        from = note->pan_env ? later(from, wt_env_steady_from(note->pan_env, context)) : from;
-    }
-    return from;
 }
 
 // One dimension, of which one cycle or two sound.
@@ -89,9 +69,10 @@ bool wt_still_look(wt_block *block, bool stereo) {
         known->pitch = known_of(block, WT_TO_PITCH);
         known->amp = known_of(block, WT_TO_AMP);
         known->place_follows = wt_env_follows(&block->patch->env[WT_TO_MIX][0]);
-        known->held_from = held_from(block, stereo);
-        known->loud_from = later(
-            known->held_from, wt_env_steady_from(&block->patch->env[WT_TO_AMP][0], block->context));
+        known->held_from = wt_block_held_from(block, stereo);
+        const uint64_t swells_to =
+            wt_env_steady_from(&block->patch->env[WT_TO_AMP][0], block->context);
+        known->loud_from = swells_to > known->held_from ? swells_to : known->held_from;
         known->read_from = read_from(block);
     }
     known->read_to = block->frame >= known->read_from ? take_place(block, &known->reads)
