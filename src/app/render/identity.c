@@ -40,7 +40,10 @@ static void add_sound(uint64_t *hash, const wt_sound_request *s) {
     }
     for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
         for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
-            add_text(hash, s->env[to][d].given ? s->env[to][d].text : NULL);
+            // What came after these counts where it is given: all other sounds keep their noise.
+            if (to <= WT_TO_CROSS || s->env[to][d].given) {
+                add_text(hash, s->env[to][d].given ? s->env[to][d].text : NULL);
+            }
         }
     }
     add_text(hash, s->has_fm ? s->fm_text : NULL);
