@@ -133,7 +133,6 @@ static void pull(rig *r, const wt_kernels *kernels, bool stereo, size_t block, s
                  int64_t *left, int64_t *right) {
     const wt_engine engine = r->patch.form.engine;
     wt_renderer renderer = renderer_of(r, kernels, stereo);
-    wt_renderer_rewind(&renderer);
     memset(left, 0, FRAMES * sizeof *left);
     memset(right, 0, FRAMES * sizeof *right);
     assert_true(wt_renderer_skip(&renderer, from));

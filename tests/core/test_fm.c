@@ -446,7 +446,6 @@ static void render_from(const tone *t, size_t from, size_t block, float *out, si
                      .voices = &voice,
                      .n_voices = 1,
                      .scratch = stage.scratch};
-    wt_renderer_rewind(&r);
     assert_true(wt_renderer_skip(&r, from));
     for (size_t done = 0; done < n; done += block) {
         const size_t step = n - done < block ? n - done : block;

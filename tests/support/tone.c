@@ -59,7 +59,6 @@ void render_bus(const studio *s, const tone *t, wt_bus bus, size_t n) {
                             .voices = &voice,
                             .n_voices = 1,
                             .scratch = s->scratch};
-    wt_renderer_rewind(&renderer);
     assert_true(wt_renderer_pull(&renderer, bus, bus, n));
 }
 

@@ -74,7 +74,8 @@ void wt_energy_join(wt_energy *energy, const wt_energy *other) {
     energy->fraction = fraction & (((uint64_t)1 << 60) - 1);
 }
 
-void wt_energy_add(wt_energy *energy, double squares) {
+// Squares are 0 to 2^53; what is larger counts as that.
+static void add_energy(wt_energy *energy, double squares) {
     const double safe = squares < 0x1p53 ? squares : 0x1p53;
     const uint64_t whole = (uint64_t)safe;
     const wt_energy added = {whole, (uint64_t)((safe - (double)whole) * 0x1p60)};
@@ -121,7 +122,7 @@ static void listen(wt_quantiser *q, wt_bus bus, bool measure, size_t n) {
     q->audible = q->audible || found.peak >= WT_AUDIBLE;
     if (measure) {
         q->peak = found.peak > q->peak ? found.peak : q->peak;
-        wt_energy_add(&q->energy, found.squares);
+        add_energy(&q->energy, found.squares);
     }
 }
 

@@ -33,9 +33,6 @@ typedef struct {
     uint64_t whole, fraction; ///< fraction: of 2^60
 } wt_energy;
 
-/// Add `squares`, 0 to 2^53; what is larger counts as that.
-void wt_energy_add(wt_energy *energy, double squares);
-
 /// Add up two.
 void wt_energy_join(wt_energy *energy, const wt_energy *other);
 

@@ -11,7 +11,8 @@ typedef struct {
     bool smooth;
 } modulation;
 
-double wt_fm_hz(const wt_fm *fm, double hz) {
+// The pitch of a modulator whose carrier has `hz`.
+static double modulator_hz(const wt_fm *fm, double hz) {
     return fm->hz > 0.0 ? fm->hz : hz * fm->ratio;
 }
 
@@ -97,7 +98,7 @@ double wt_fm_lowest_hz(const wt_patch *patch, double hz, bool modulates) {
     const wt_mip_spacing base = wt_mip_spacing_of(patch->rate);
     const double lowest = base.top_hz / (2.0 * WT_MAX_HARMONICS);
     if (modulates) {
-        const double own = wt_fm_hz(&patch->fm, hz);
+        const double own = modulator_hz(&patch->fm, hz);
         return own > lowest ? own : lowest;
     }
     const double twice_heard = 2.0 * base.top_hz / wt_exp2(2.0 * base.spacing); // see widen
@@ -107,7 +108,7 @@ double wt_fm_lowest_hz(const wt_patch *patch, double hz, bool modulates) {
 wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index) {
     const wt_fm *fm = &patch->fm;
     const modulation m = {hz,
-                          wt_fm_hz(fm, hz),
+                          modulator_hz(fm, hz),
                           index,
                           most_harmonics(patch),
                           fm->wave.harmonics > 0 ? fm->wave.harmonics : 1,

@@ -39,7 +39,4 @@ wt_fm_plan wt_fm_plan_of(const wt_patch *patch, double hz, double index);
 // read with at `hz` or above, whatever the index; or, where it `modulates`, the modulator.
 double wt_fm_lowest_hz(const wt_patch *patch, double hz, bool modulates);
 
-// Return the modulator's pitch where the carrier's is `hz`.
-double wt_fm_hz(const wt_fm *fm, double hz);
-
 #endif

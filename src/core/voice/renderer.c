@@ -1,12 +1,6 @@
 // Notes to voices to buses.
 #include "core/voice/renderer.h"
 
-void wt_renderer_rewind(wt_renderer *renderer) {
-    renderer->frame = 0;
-    renderer->next = 0;
-    renderer->n_active = 0;
-}
-
 static const wt_patch *patch_of(const wt_renderer *r, const wt_note *note) {
     return !WT_IS_PLAIN && r->patches ? r->patches[note->part] : r->patch;
 }

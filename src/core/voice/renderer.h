@@ -19,14 +19,11 @@ typedef struct {
     bool stereo;
     const wt_live_value *live; ///< By destination, or null
     size_t live_at;            ///< Of the live values, the one that belongs to the next frame
-    // State.
+    // State: starts as all zeros.
     uint64_t frame;  ///< The next to be rendered
     size_t next;     ///< The first note that has not started
     size_t n_active; ///< voices[0..n_active) sound, in the order of their notes
 } wt_renderer;
-
-/// Go to the beginning of the piece. Real-time safe.
-void wt_renderer_rewind(wt_renderer *renderer);
 
 /// Start a note that begins at the next frame or later, beside those of the piece; return false
 /// where there is no voice for it. Real-time safe.
