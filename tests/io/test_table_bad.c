@@ -13,26 +13,15 @@
 #include <unistd.h>
 
 #include "failing_malloc.h"
+#include "folder.h"
 #include "io/file/source.h"
 #include "io/table/table_in.h"
 #include "sndfile_bytes.h"
 #include "table_bytes.h"
 
-static char directory[] = "/tmp/wt-bad-XXXXXX";
-
-static int make_directory(void **state) {
-    (void)state;
-    return mkdtemp(directory) ? 0 : -1;
-}
-
-static int remove_directory(void **state) {
-    (void)state;
-    return rmdir(directory);
-}
-
 static const char *in_directory(const char *name) {
     static char path[256];
-    snprintf(path, sizeof path, "%s/%s", directory, name);
+    snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
 }
 
@@ -73,7 +62,7 @@ static void what_cannot_be_opened_is_named_in_the_words_of_the_system(void **sta
     (void)state;
     expect_path_refused(in_directory("missing.wav"), WT_SYSTEM, ENOENT, "No such file");
     expect_path_refused(in_directory("missing/a.wav"), WT_SYSTEM, ENOENT, "No such file");
-    expect_path_refused(directory, WT_SYSTEM, EISDIR, "Is a directory");
+    expect_path_refused(folder, WT_SYSTEM, EISDIR, "Is a directory");
     expect_path_refused("", WT_SYSTEM, ENOENT, "No such file");
     expect_path_refused("/dev/null", WT_SYSTEM, 0, "is a character device");
     expect_path_refused("/dev/null/a", WT_SYSTEM, ENOTDIR, "Not a directory");
@@ -100,7 +89,7 @@ static void an_unreadable_file_is_refused(void **state) {
     (void)state;
     const char *const path = in_directory("unreadable");
     close(open(path, O_CREAT | O_WRONLY, 0000));
-    chmod(directory, 0755);
+    chmod(folder, 0755);
     const bool is_root = geteuid() == 0;
     if (is_root && seteuid(65534) != 0) {
         unlink(path);
@@ -837,5 +826,5 @@ int main(void) {
         cmocka_unit_test(aiff_that_states_more_than_it_holds_is_refused),
         cmocka_unit_test(every_allocation_that_fails_is_reported),
     };
-    return cmocka_run_group_tests(tests, make_directory, remove_directory);
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }

@@ -9,20 +9,9 @@
 #include <math.h>
 #include <unistd.h>
 
+#include "folder.h"
 #include "io/table/formats.h"
 #include "table_bytes.h"
-
-static char directory[] = "/tmp/wt-out-XXXXXX";
-
-static int make_directory(void **state) {
-    (void)state;
-    return mkdtemp(directory) ? 0 : -1;
-}
-
-static int remove_directory(void **state) {
-    (void)state;
-    return rmdir(directory);
-}
 
 // A table of samples(i), to be freed.
 static wt_table_file make_table(uint32_t length, uint32_t n_cycles, float (*sample)(size_t i)) {
@@ -37,7 +26,7 @@ static wt_table_file make_table(uint32_t length, uint32_t n_cycles, float (*samp
 
 static const char *path_of(const char *type) {
     static char path[64];
-    snprintf(path, sizeof path, "%s/a.%s", directory, type);
+    snprintf(path, sizeof path, "%s/a.%s", folder, type);
     return path;
 }
 
@@ -245,5 +234,5 @@ int main(void) {
         cmocka_unit_test(what_a_format_cannot_hold_is_refused_before_anything_is_written),
         cmocka_unit_test(a_full_disk_is_reported),
     };
-    return cmocka_run_group_tests(tests, make_directory, remove_directory);
+    return cmocka_run_group_tests(tests, enter_folder, leave_folder);
 }
