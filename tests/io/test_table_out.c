@@ -25,7 +25,7 @@ static wt_table_file make_table(uint32_t length, uint32_t n_cycles, float (*samp
 }
 
 static const char *path_of(const char *type) {
-    static char path[64];
+    static char path[96];
     snprintf(path, sizeof path, "%s/a.%s", folder, type);
     return path;
 }
