@@ -76,11 +76,9 @@ static void what_is_not_given_is_what_the_type_wants(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         wt_sound_format format = plain_format(WT_TYPE_RAW, 0);
         format.type = cases[i].type;
-        format.bits = cases[i].bits_given ? cases[i].bits_given : -1;
-        if (cases[i].encoding_given >= 0) {
-            format.encoding = (wt_encoding)cases[i].encoding_given;
-        }
-        wt_sound_format_default(&format, cases[i].bits_given != 0, cases[i].encoding_given >= 0);
+        format.bits = cases[i].bits_given;
+        format.encoding = (wt_encoding)cases[i].encoding_given;
+        wt_sound_format_default(&format);
         assert_int_equal(format.bits, cases[i].bits);
         assert_int_equal(format.encoding, cases[i].encoding);
     }

@@ -12,7 +12,7 @@ bool wt_plot_sound_make(wt_plan *plan, const wt_plot *plot) {
     wt_job job = wt_job_of(plot->request);
     job.path = NULL; // that of the picture
     job.raw = true;
-    if (asked->bits == 0 && asked->encoding < 0 && asked->dither <= WT_DITHER_NONE) {
+    if (asked->bits == 0 && asked->encoding == WT_NO_ENCODING && asked->dither <= WT_DITHER_NONE) {
         job.bits = 64;
     }
     return wt_plan_make(plan, plot->request, &job, plot->store, plot->listener, plot->fault);

@@ -62,16 +62,15 @@ static bool may_loop(wt_type type, const wt_notes_request *notes, size_t n_words
 static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
                        const wt_listener *listener, wt_fault *fault) {
     wt_sound_format *const file = &plan->file;
-    const int bits = job->bits > 0 ? job->bits : s->output.bits;
     *file = (wt_sound_format){.type = file->type,
-                              .bits = bits,
+                              .bits = job->bits > 0 ? job->bits : s->output.bits,
                               .encoding = (wt_encoding)s->output.encoding,
                               .channels = plan->time_line.channels,
                               .rate = s->output.rate,
                               .has_root = (job->has_root || s->output.loop) &&
                                           wt_type_has_sampler(file->type),
                               .root_key = job->has_root ? job->root_key : 0.0};
-    wt_sound_format_default(file, bits > 0, s->output.encoding >= 0);
+    wt_sound_format_default(file);
     if (s->output.loop &&
         (!may_loop(file->type, &s->notes, job->n_words, fault) ||
          !wt_loop_fit(&file->loop, &plan->time_line, &plan->sound, listener, fault))) {

@@ -21,7 +21,7 @@ void wt_request_init(wt_request *s) {
     s->sound.unison = 1;
     s->output.type = -1;
     s->output.rate = 48000;
-    s->output.encoding = -1;
+    s->output.encoding = WT_NO_ENCODING;
     s->output.dither = -1;
     s->output.sync = -1;
     s->batch.items = 1;

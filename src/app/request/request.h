@@ -100,7 +100,7 @@ typedef struct {
     int type;         // wt_type, or -1
     int rate;
     int bits;     // 0: 16, or what the encoding says
-    int encoding; // wt_encoding, or -1
+    int encoding; // wt_encoding
     int channels; // 1 or 2; 0: as the parts that play have a --pan
     int dither;   // wt_dither_kind, or -1: as the engine and bits say
     bool loop;

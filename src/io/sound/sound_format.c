@@ -14,15 +14,13 @@ static bool holds(wt_type type, wt_encoding encoding, int bits) {
     return wt_sound_type_of(type)->kinds & kind;
 }
 
-void wt_sound_format_default(wt_sound_format *format, bool has_bits, bool has_encoding) {
-    if (!has_encoding) {
-        const bool is_64 = has_bits && format->bits == 64;
-        const bool is_unsigned = has_bits && format->bits == 8 &&
-                                 !holds(format->type, WT_SIGNED, 8) &&
+void wt_sound_format_default(wt_sound_format *format) {
+    if (format->encoding == WT_NO_ENCODING) {
+        const bool is_unsigned = format->bits == 8 && !holds(format->type, WT_SIGNED, 8) &&
                                  holds(format->type, WT_UNSIGNED, 8);
-        format->encoding = is_64 ? WT_FLOATING : is_unsigned ? WT_UNSIGNED : WT_SIGNED;
+        format->encoding = format->bits == 64 ? WT_FLOATING : is_unsigned ? WT_UNSIGNED : WT_SIGNED;
     }
-    if (!has_bits) {
+    if (format->bits == 0) {
         const bool only_8 =
             format->encoding == WT_UNSIGNED && !holds(format->type, WT_UNSIGNED, 16);
         format->bits = format->encoding == WT_FLOATING ? 32 : only_8 ? 8 : 16;

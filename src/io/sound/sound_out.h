@@ -18,7 +18,7 @@ typedef enum {
     WT_TYPE_RF64,
 } wt_type;
 
-typedef enum { WT_SIGNED, WT_UNSIGNED, WT_FLOATING } wt_encoding;
+typedef enum { WT_NO_ENCODING = -1, WT_SIGNED, WT_UNSIGNED, WT_FLOATING } wt_encoding;
 
 typedef struct {
     uint32_t begin, end; // first and last frame of the loop, end included
@@ -51,9 +51,9 @@ const char *wt_type_name(wt_type type);
 // Return whether its files have a place for a root key and a loop.
 bool wt_type_has_sampler(wt_type type);
 
-// Fill in bits (unless `has_bits`) and encoding (unless `has_encoding`) that the user did not give:
-// 16 bits signed; 64 bits are float, float has 32; 8 bits are unsigned where the type wants it so.
-void wt_sound_format_default(wt_sound_format *format, bool has_bits, bool has_encoding);
+// Fill in what the user did not give, bits where they are 0 and an encoding where there is none: 16
+// bits signed; 64 bits are float, float has 32; 8 bits are unsigned where the type wants it so.
+void wt_sound_format_default(wt_sound_format *format);
 
 // Complete and check a format: encoding and bits that the type can hold (message says which it
 // can), rates that it allows (Opus: 8, 12, 16, 24, 48 kHz; FLAC up to 655350, above 65535 in
