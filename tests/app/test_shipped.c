@@ -258,6 +258,21 @@ static void names_are_found_wherever_a_wave_stands(void **state) {
     empty_folder();
 }
 
+// --frame, and what a pick says beside cycles.
+static void a_name_is_read_as_its_file_is(void **state) {
+    (void)state;
+    static const char *const words[] = {"", " --frame 64", " --frame 300", "#3-9 --frame 512"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+        ending e = run_shell("play() { \"$WT\" render -q -e float -m 0:0,1:1 C3:1 \"$@\"; }\n"
+                             "play -o b.raw -w vowels%s && play -o c.raw -w '%s'/vowels.wav%s && "
+                             "cmp b.raw c.raw",
+                             words[i], tables, words[i]);
+        assert_done(&e, words[i]);
+        forget(&e);
+    }
+    empty_folder();
+}
+
 static void jobs_share_the_tables_of_their_names(void **state) {
     (void)state;
     ending e = run_shell(
@@ -400,6 +415,7 @@ int main(void) {
         cmocka_unit_test(cycles_flow_into_each_other),
         cmocka_unit_test(no_two_tables_sound_nearly_alike),
         cmocka_unit_test(names_are_found_wherever_a_wave_stands),
+        cmocka_unit_test(a_name_is_read_as_its_file_is),
         cmocka_unit_test(jobs_share_the_tables_of_their_names),
         cmocka_unit_test(names_that_are_not_there_are_told_with_the_nearest),
         cmocka_unit_test(the_list_has_every_table_in_order),

@@ -129,9 +129,8 @@ static bool keep_cycles(wt_table_file *table, const wt_wave_pick *pick, const ch
 static bool load_file(const wt_bench *bench, const wt_wave_item *item, wt_table_file *table,
                       wt_fault *fault) {
     const wt_table_request *const asked = &bench->request->table;
-    wt_table_wish wish = wt_table_wish_of(&item->pick, (uint32_t)asked->frame);
-    wish.raw = (wt_raw)(asked->raw + 1);
-    return wt_table_load_item(table, item, &wish, bench->listener, fault);
+    return wt_table_load_item(table, item, (uint32_t)asked->frame, (wt_raw)(asked->raw + 1),
+                              bench->listener, fault);
 }
 
 // What is said of files needs one.

@@ -110,13 +110,6 @@ static bool load_recipe(wt_table_file *table, const char *path, char *text, size
     return status == WT_OK;
 }
 
-wt_table_wish wt_table_wish_of(const wt_wave_pick *pick, uint32_t frame_length) {
-    return (wt_table_wish){.frame_length = frame_length,
-                           .has_part = pick->has_part,
-                           .part = (uint32_t)pick->part,
-                           .is_approx = pick->is_approx};
-}
-
 bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *wish,
                    const wt_listener *listener, wt_fault *fault) {
     wt_subject subject = {listener, path};
@@ -169,14 +162,19 @@ static void unknown(const char *name, wt_fault *fault) {
     wt_named_files_free(&list);
 }
 
-bool wt_table_load_item(wt_table_file *table, const wt_wave_item *item, const wt_table_wish *wish,
-                        const wt_listener *listener, wt_fault *fault) {
+bool wt_table_load_item(wt_table_file *table, const wt_wave_item *item, uint32_t frame_length,
+                        wt_raw raw, const wt_listener *listener, wt_fault *fault) {
+    const wt_table_wish wish = {.frame_length = frame_length,
+                                .raw = raw,
+                                .has_part = item->pick.has_part,
+                                .part = (uint32_t)item->pick.part,
+                                .is_approx = item->pick.is_approx};
     char path[LONGEST_PATH];
     if (item->kind == WT_WAVE_FILE) {
-        return wt_table_load(table, item->path, wish, listener, fault);
+        return wt_table_load(table, item->path, &wish, listener, fault);
     }
     if (wt_named_file_find(WT_NAMED_TABLE, item->path, path, sizeof path)) {
-        return wt_table_load(table, path, wish, listener, fault);
+        return wt_table_load(table, path, &wish, listener, fault);
     }
     unknown(item->path, fault);
     return false;

@@ -13,12 +13,9 @@
 bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *wish,
                    const wt_listener *listener, wt_fault *fault);
 
-// The same of an item of a SPEC, FILE or NAME, whose pick of cycles is the caller's to obey. A NAME
-// that there is not is a usage fault, which says the nearest there is.
-bool wt_table_load_item(wt_table_file *table, const wt_wave_item *item, const wt_table_wish *wish,
-                        const wt_listener *listener, wt_fault *fault);
-
-// Return what --frame and a pick ask of a file beside its cycles.
-wt_table_wish wt_table_wish_of(const wt_wave_pick *pick, uint32_t frame_length);
+// The same of an item of a SPEC, FILE or NAME, with --frame and --raw, whose pick of cycles is the
+// caller's to obey. A NAME that there is not is a usage fault, which says the nearest there is.
+bool wt_table_load_item(wt_table_file *table, const wt_wave_item *item, uint32_t frame_length,
+                        wt_raw raw, const wt_listener *listener, wt_fault *fault);
 
 #endif

@@ -196,11 +196,10 @@ static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
     if (!key) {
         return NULL;
     }
-    if (item->kind == WT_WAVE_NAME) {
-        snprintf(key, size, "name:%s", item->path);
-    } else if (item->kind == WT_WAVE_FILE) {
-        snprintf(key, size, "file:%u:%d:%d:%s", frame_length,
-                 item->pick.has_part ? item->pick.part : -1, item->pick.is_approx, item->path);
+    if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
+        snprintf(key, size, "%s:%u:%d:%d:%s", item->kind == WT_WAVE_FILE ? "file" : "name",
+                 frame_length, item->pick.has_part ? item->pick.part : -1, item->pick.is_approx,
+                 item->path);
     } else {
         size_t n =
             (size_t)snprintf(key, size, "shape:%d:%a", (int)item->cycle.kind, item->cycle.width);
@@ -241,13 +240,6 @@ static bool table_cycles(entry *s) {
     return s->cycles != NULL;
 }
 
-static bool load_table(entry *s, const wt_wave_item *item, uint32_t frame_length,
-                       const wt_listener *listener, wt_fault *fault) {
-    const bool is_file = item->kind == WT_WAVE_FILE;
-    const wt_table_wish wish = wt_table_wish_of(&item->pick, frame_length);
-    return wt_table_load_item(&s->table, item, is_file ? &wish : NULL, listener, fault);
-}
-
 static bool give_to_cache(wt_wave_store *store, entry *s) {
     s->refs = calloc(s->n, sizeof *s->refs);
     for (uint32_t i = 0; s->refs && i < s->n; ++i) {
@@ -272,7 +264,8 @@ static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t fram
     }
     bool ok;
     if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
-        ok = load_table(s, item, frame_length, listener, fault) && table_cycles(s);
+        ok = wt_table_load_item(&s->table, item, frame_length, WT_RAW_NONE, listener, fault) &&
+             table_cycles(s);
     } else {
         ok = shape_cycle(item, s);
     }
