@@ -1,5 +1,5 @@
-// Envelopes that voices share: drawn for one of them, they hold for those that play alike.
-#include "core/voice/block.h"
+// Drawing envelopes, and keeping whose they are.
+#include "core/voice/drawn.h"
 
 void wt_block_draw_anew(const wt_block *block, const wt_env *env, wt_drawn *drawn) {
     drawn->constant = wt_block_control(block, env, drawn->values);

@@ -2,7 +2,7 @@
 #include "base/math.h"
 #include "core/engine/gains.h"
 #include "core/envelope/adsr.h"
-#include "core/voice/block.h"
+#include "core/voice/drawn.h"
 #include "core/voice/mod_destination.h"
 
 #include "base/memory.h"

@@ -1,5 +1,5 @@
 // Positions among the cycles of a dimension.
-#include "core/voice/block.h"
+#include "core/voice/drawn.h"
 
 wt_place wt_place_of(const wt_dimension *dimension, float position) {
     const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);

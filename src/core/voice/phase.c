@@ -1,5 +1,5 @@
 // The phases of a block: straight where the pitch is steady, summed where it moves.
-#include "core/voice/block.h"
+#include "core/voice/drawn.h"
 
 #include "base/math.h"
 #include "core/engine/glide.h"

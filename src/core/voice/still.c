@@ -4,7 +4,7 @@
 // A note at one pitch whose place among its cycles rests, or moves on a line, reads one cycle, or
 // two, in every block; one whose pitch moves reads one at its phases. Simple ones are that alone,
 // and a sum: loudness is constant, or so but for the amplitude's envelope.
-#include "core/voice/block.h"
+#include "core/voice/drawn.h"
 
 static uint64_t earlier(uint64_t a, uint64_t b) {
     return a < b ? a : b;
