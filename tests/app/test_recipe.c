@@ -5,6 +5,7 @@
 #include "folder.h"
 #include "io/table/table_in.h"
 #include "program.h"
+#include "table_file.h"
 
 static void put(const char *name, const char *text, size_t n) {
     FILE *const file = fopen(name, "wb");
@@ -26,7 +27,7 @@ static wt_table_file make(const char *lines) {
     ending e = run("table make ./r.recipe -o r.wav");
     assert_done(&e, lines);
     forget(&e);
-    if (wt_table_file_read(&table, "r.wav", 0, NULL, &message) != WT_OK) {
+    if (read_table(&table, "r.wav", 0, NULL, &message) != WT_OK) {
         fail_msg("%s: %s", lines, message.text);
     }
     return table;
@@ -106,7 +107,7 @@ static void waves_are_blended_over_the_cycles(void **state) {
     ending e = run("table make sine,saw,harm:0.5:0.25 --cycles 9 -o plain.wav");
     assert_done(&e, "plain");
     forget(&e);
-    assert_int_equal(wt_table_file_read(&plain, "plain.wav", 0, NULL, NULL), WT_OK);
+    assert_int_equal(read_table(&plain, "plain.wav", 0, NULL, NULL), WT_OK);
     double peak = 0.0;
     for (uint32_t c = 0; c < 9; ++c) {
         peak = fmax(peak, peak_of(&plain, c));

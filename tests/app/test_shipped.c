@@ -6,6 +6,7 @@
 #include "folder.h"
 #include "io/table/table_in.h"
 #include "program.h"
+#include "table_file.h"
 
 // One line of shipped_tables.txt a table: name, cycles, length, hash of the file's bytes.
 typedef struct {
@@ -32,7 +33,7 @@ static int read_all(void **state) {
         shipped *const s = &all[n_all++];
         wt_message message = {""};
         snprintf(path, sizeof path, "%s/%s.wav", tables, s->name);
-        if (wt_table_file_read(&s->table, path, 0, NULL, &message) != WT_OK) {
+        if (read_table(&s->table, path, 0, NULL, &message) != WT_OK) {
             fail_msg("%s: %s", path, message.text);
         }
     }

@@ -5,6 +5,7 @@
 #include "core/tables/spectrum.h"
 #include "io/table/table_in.h"
 #include "program.h"
+#include "table_file.h"
 
 // The power that a sine of `hz` keeps of a shelf and a high-pass, at 48 kHz.
 static double weight_at(double hz) {
@@ -48,7 +49,7 @@ static void tables_are_about_equally_loud_at_a2_and_a5(void **state) {
         wt_table_file table;
         wt_message message = {""};
         snprintf(path, sizeof path, "%s/%s.wav", tables, name);
-        assert_int_equal(wt_table_file_read(&table, path, 0, NULL, &message), WT_OK);
+        assert_int_equal(read_table(&table, path, 0, NULL, &message), WT_OK);
         double *const pairs = malloc((table.length + 2) * sizeof *pairs);
         double *const work = malloc(wt_spectrum_work(table.length) * sizeof *work);
         assert_true(pairs && work);

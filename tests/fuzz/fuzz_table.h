@@ -3,6 +3,7 @@
 #define FUZZ_TABLE_H
 
 #include "io/table/table_in.h"
+#include "table_file.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -26,7 +27,7 @@ static inline void fuzz_table_as(const uint8_t *data, size_t n, const wt_table_w
     wt_table_file table;
     wt_message message = {""};
     const wt_warner warner = {hear, NULL}; // who hears the notes gets what can be salvaged
-    if (wt_table_file_parse(&table, data, n, wish, &warner, &message) != WT_OK) {
+    if (parse_table(&table, data, n, wish, &warner, &message) != WT_OK) {
         demand(!table.samples && message.text[0] != '\0' && !strchr(message.text, '\n'));
         return;
     }

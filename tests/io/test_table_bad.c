@@ -18,6 +18,7 @@
 #include "io/table/table_in.h"
 #include "sndfile_bytes.h"
 #include "table_bytes.h"
+#include "table_file.h"
 
 static const char *in_directory(const char *name) {
     static char path[256];
@@ -37,7 +38,7 @@ static void expect_refused(const char *what, bytes file, uint32_t frame, wt_stat
     wt_table_file table;
     wt_message message = {""};
     const wt_table_wish wish = {.frame_length = frame};
-    const wt_status status = wt_table_file_parse(&table, file.at, file.n, &wish, NULL, &message);
+    const wt_status status = parse_table(&table, file.at, file.n, &wish, NULL, &message);
     free(file.at);
     if (status != expected) {
         fail_msg("%s: %s, not %s: %s", what, wt_strerror(status), wt_strerror(expected),
@@ -51,7 +52,7 @@ static void expect_path_refused(const char *path, wt_status expected, int error,
     wt_table_file table;
     wt_message message = {""};
     errno = 0;
-    const wt_status status = wt_table_file_read(&table, path, 0, NULL, &message);
+    const wt_status status = read_table(&table, path, 0, NULL, &message);
     if (status != expected || (error && errno != error)) {
         fail_msg("%.100s: %s, errno %d: %s", path, wt_strerror(status), errno, message.text);
     }
@@ -98,7 +99,7 @@ static void an_unreadable_file_is_refused(void **state) {
     }
     wt_table_file table;
     wt_message message = {""};
-    const wt_status status = wt_table_file_read(&table, path, 0, NULL, &message);
+    const wt_status status = read_table(&table, path, 0, NULL, &message);
     const bool is_back = !is_root || seteuid(0) == 0;
     unlink(path);
     assert_true(is_back);
@@ -310,7 +311,7 @@ static void advice_names_lengths_that_work(void **state) {
     wt_table_file table;
     wt_message message = {""};
     bytes b = make_wav("smpl=200-30000 data", 57600);
-    assert_int_equal(wt_table_file_parse(&table, b.at, b.n, 0, NULL, &message), WT_BAD_FORMAT);
+    assert_int_equal(parse_table(&table, b.at, b.n, 0, NULL, &message), WT_BAD_FORMAT);
     const char *at = strstr(message.text, "such as ");
     assert_non_null(at);
     int n_lengths = 0;
@@ -320,7 +321,7 @@ static void advice_names_lengths_that_work(void **state) {
         if (end > at) {
             n_lengths++;
             const wt_table_wish wish = {.frame_length = (uint32_t)length};
-            assert_int_equal(wt_table_file_parse(&table, b.at, b.n, &wish, NULL, NULL), WT_OK);
+            assert_int_equal(parse_table(&table, b.at, b.n, &wish, NULL, NULL), WT_OK);
             assert_int_equal(table.length, length);
             wt_table_file_free(&table);
             at = end;
@@ -344,7 +345,7 @@ static void a_million_empty_chunks_are_walked_and_more_refused(void **state) {
             continue;
         }
         wt_table_file table;
-        assert_int_equal(wt_table_file_parse(&table, b.at, b.n, 0, NULL, NULL), WT_OK);
+        assert_int_equal(parse_table(&table, b.at, b.n, 0, NULL, NULL), WT_OK);
         wt_table_file_free(&table);
         free(b.at);
     }
@@ -499,8 +500,7 @@ static size_t salvaged(const char *what, bytes broken, const wt_table_file *whol
     bool told = false;
     const wt_warner warner = {note_loss, &told};
     const wt_table_wish wish = {.frame_length = 64};
-    const wt_status status =
-        wt_table_file_parse(&table, broken.at, broken.n, &wish, &warner, &message);
+    const wt_status status = parse_table(&table, broken.at, broken.n, &wish, &warner, &message);
     free(broken.at);
     if (status != WT_OK) {
         assert_true(message.text[0] != '\0');
@@ -544,7 +544,7 @@ static void compressed_sound_that_is_cut_off_or_damaged_is_used_up_to_there(void
         }
         wt_table_file whole;
         const wt_table_wish wish = {.frame_length = 64};
-        assert_int_equal(wt_table_file_parse(&whole, file.at, file.n, &wish, NULL, NULL), WT_OK);
+        assert_int_equal(parse_table(&whole, file.at, file.n, &wish, NULL, NULL), WT_OK);
         const size_t pieces = everywhere ? file.n : 16;
         size_t before = 0;
         for (size_t piece = 1; piece < pieces; piece++) {
@@ -583,7 +583,7 @@ static void plain_sound_that_is_cut_off_is_used_up_to_there(void **state) {
         bytes file = make_sound(cases[i].format, SAMPLES);
         wt_table_file whole;
         const wt_table_wish wish = {.frame_length = CYCLE};
-        assert_int_equal(wt_table_file_parse(&whole, file.at, file.n, &wish, NULL, NULL), WT_OK);
+        assert_int_equal(parse_table(&whole, file.at, file.n, &wish, NULL, NULL), WT_OK);
         for (size_t piece = 1; piece < PIECES; piece++) {
             const size_t at = file.n * piece / PIECES;
             const size_t n = salvaged(cases[i].name, first_bytes(file, at), &whole);
@@ -613,7 +613,7 @@ static void flac_that_states_no_length_is_all_that_is_there(void **state) {
     bool told = false;
     const wt_warner warner = {note_loss, &told};
     const wt_table_wish wish = {.frame_length = SAMPLES};
-    assert_int_equal(wt_table_file_parse(&table, file.at, file.n, &wish, &warner, &message), WT_OK);
+    assert_int_equal(parse_table(&table, file.at, file.n, &wish, &warner, &message), WT_OK);
     assert_true(told);
     assert_int_equal(table.n_cycles, 1);
     for (size_t i = 0; i < SAMPLES; i++) {
@@ -661,7 +661,7 @@ static void ogg_without_one_whole_page_of_sound_is_refused(void **state) {
 static void expect_truncations_told(const char *what, bytes file, bool may_be_whole) {
     wt_table_file whole;
     wt_message message = {""};
-    if (wt_table_file_parse(&whole, file.at, file.n, 0, NULL, &message) != WT_OK) {
+    if (parse_table(&whole, file.at, file.n, 0, NULL, &message) != WT_OK) {
         fail_msg("%s: %s", what, message.text);
     }
     const size_t n_samples = (size_t)whole.length * whole.n_cycles;
@@ -673,7 +673,7 @@ static void expect_truncations_told(const char *what, bytes file, bool may_be_wh
         message.text[0] = '\0';
         bool told = false;
         const wt_warner warner = {note_loss, &told};
-        const wt_status status = wt_table_file_parse(&table, cut, n, 0, &warner, &message);
+        const wt_status status = parse_table(&table, cut, n, 0, &warner, &message);
         const size_t n_there = status == WT_OK ? (size_t)table.length * table.n_cycles : 0;
         const bool is_start =
             n_there <= n_samples &&
@@ -771,7 +771,7 @@ static void expect_survives_no_memory(const char *what, bytes file) {
         wt_table_file table;
         wt_message message = {""};
         fail_after_allocations(n);
-        const wt_status status = wt_table_file_parse(&table, file.at, file.n, 0, NULL, &message);
+        const wt_status status = parse_table(&table, file.at, file.n, 0, NULL, &message);
         const int refused = allocations_refused;
         fail_after_allocations(-1);
         if (status == WT_OK) {

@@ -12,6 +12,7 @@
 
 #include "io/table/table_in.h"
 #include "table_bytes.h"
+#include "table_file.h"
 
 static const double pi = 3.14159265358979323846;
 
@@ -188,7 +189,7 @@ static outcome judge(const float *samples, size_t n, uint32_t length, bool is_fl
     wt_message message = {""};
     wt_table_file table;
     bytes b = wav_of(samples, n, is_float);
-    const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, &warner, &message);
+    const wt_status status = parse_table(&table, b.at, b.n, NULL, &warner, &message);
     free(b.at);
     if (status != WT_OK) {
         assert_non_null(strstr(message.text, "--frame N"));
@@ -356,7 +357,7 @@ static void what_is_no_table_is_refused_and_single_cycles_are_not(void **state) 
         wt_message message = {""};
         cases[i].draw(samples, cases[i].n);
         bytes b = wav_of(samples, cases[i].n, true);
-        wt_table_file_parse(&table, b.at, b.n, NULL, &warner, &message);
+        parse_table(&table, b.at, b.n, NULL, &warner, &message);
         free(b.at);
         if (table.length != cases[i].length || seen.left_out != cases[i].left_out ||
             (cases[i].length == 0) == seen.guessed) {
@@ -392,7 +393,7 @@ static void names_speak_of_cycles(void **state) {
         free(b.at);
         wt_table_file table;
         wt_message message = {""};
-        if (wt_table_file_read(&table, path, NULL, NULL, &message) != WT_OK ||
+        if (read_table(&table, path, NULL, NULL, &message) != WT_OK ||
             table.length != cases[i].length) {
             fail_msg("%s: %u, %s", cases[i].name, table.length, message.text);
         }
@@ -430,7 +431,7 @@ static void markers_count_only_where_they_speak_of_cycles(void **state) {
         end_riff(&b);
         wt_table_file table;
         wt_message message = {""};
-        wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message);
+        parse_table(&table, b.at, b.n, NULL, NULL, &message);
         free(b.at);
         if (table.length != cases[i].length || strcmp(table.known_by, cases[i].known_by) != 0) {
             fail_msg("%s: %u by %s, %s", cases[i].chunk, table.length, table.known_by,

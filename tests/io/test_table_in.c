@@ -11,6 +11,7 @@
 #include "io/table/table_in.h"
 #include "sndfile_bytes.h"
 #include "table_bytes.h"
+#include "table_file.h"
 
 typedef struct {
     int n;
@@ -32,7 +33,7 @@ static wt_table_file parse(const char *what, bytes file, uint32_t frame, warning
     wt_message message = {""};
     const wt_warner warner = {count_warning, seen};
     const wt_table_wish wish = {.frame_length = frame};
-    const wt_status status = wt_table_file_parse(&table, file.at, file.n, &wish, &warner, &message);
+    const wt_status status = parse_table(&table, file.at, file.n, &wish, &warner, &message);
     free(file.at);
     if (status != WT_OK) {
         fail_msg("%s: %s: %s", what, wt_strerror(status), message.text);
@@ -439,7 +440,7 @@ static void the_content_decides_and_not_the_suffix(void **state) {
         free(cases[i].file.at);
         wt_table_file table;
         wt_message message = {""};
-        if (wt_table_file_read(&table, path, 0, NULL, &message) != WT_OK) {
+        if (read_table(&table, path, 0, NULL, &message) != WT_OK) {
             fail_msg("%s: %s", cases[i].name, message.text);
         }
         assert_string_equal(table.format, cases[i].format);

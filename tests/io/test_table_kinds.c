@@ -11,6 +11,7 @@
 
 #include "io/table/table_in.h"
 #include "table_bytes.h"
+#include "table_file.h"
 
 // What is made: cycles of a sine that becomes a saw, in a WAV of some form.
 typedef struct {
@@ -440,7 +441,7 @@ static void every_kind_comes_to_what_is_stated(void **state) {
         wt_message message = {""};
         wt_table_file table;
         bytes b = make(&rows[i].made);
-        const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, &warner, &message);
+        const wt_status status = parse_table(&table, b.at, b.n, NULL, &warner, &message);
         free(b.at);
         const char *const said = status == WT_OK ? notes : message.text;
         const bool right_note = rows[i].note ? strstr(said, rows[i].note) != NULL : !notes[0];
@@ -494,7 +495,7 @@ static void every_kind_of_wt_comes_to_what_is_stated(void **state) {
             put_le(&b, 0xFF, 1);
         }
         b.n -= rows[i].extra < 0 ? (size_t)-rows[i].extra : 0;
-        const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, &warner, &message);
+        const wt_status status = parse_table(&table, b.at, b.n, NULL, &warner, &message);
         free(b.at);
         if (status != WT_OK || table.n_cycles != rows[i].found || table.length != rows[i].length ||
             strcmp(table.known_by, "format") != 0 ||
@@ -526,15 +527,14 @@ static void headerless_samples_load_as_told(void **state) {
         const wt_table_wish wish = {.frame_length = 256, .raw = rows[i].raw};
         wt_message message = {""};
         wt_table_file table;
-        assert_int_equal(wt_table_file_parse(&table, b.at, b.n, &wish, NULL, &message), WT_OK);
+        assert_int_equal(parse_table(&table, b.at, b.n, &wish, NULL, &message), WT_OK);
         assert_int_equal(table.n_cycles, 4);
         for (size_t k = 0; k < 1024; k++) {
             assert_true(fabs((double)table.samples[k] - (double)ramp(k)) < 1e-7);
         }
         wt_table_file_free(&table);
         if (rows[i].raw == WT_RAW_S16) {
-            assert_int_not_equal(wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message),
-                                 WT_OK);
+            assert_int_not_equal(parse_table(&table, b.at, b.n, NULL, NULL, &message), WT_OK);
             assert_non_null(strstr(message.text, "--raw s16 --frame"));
         }
         free(b.at);
@@ -558,7 +558,7 @@ static void cut_off_anywhere_they_are_refused_or_told(void **state) {
             const wt_table_wish wish = {.frame_length = 64};
             wt_message message = {""};
             wt_table_file table;
-            const wt_status status = wt_table_file_parse(&table, cut, n, &wish, &warner, &message);
+            const wt_status status = parse_table(&table, cut, n, &wish, &warner, &message);
             assert_true(status == WT_OK ? strstr(notes, "is cut off") != NULL
                                         : message.text[0] != '\0');
             assert_true(table.n_cycles <= 3);

@@ -11,7 +11,9 @@
 
 #include "folder.h"
 #include "io/table/formats.h"
+#include "io/table/table_in.h"
 #include "table_bytes.h"
+#include "table_file.h"
 
 // A table of samples(i), to be freed.
 static wt_table_file make_table(uint32_t length, uint32_t n_cycles, float (*sample)(size_t i)) {
@@ -93,7 +95,7 @@ static void what_is_written_reads_back_to_the_same_samples(void **state) {
         assert_int_equal(n_clipped, 0);
         const wt_warner warner = {fail_on_warning, NULL};
         wt_table_file back;
-        if (wt_table_file_read(&back, path_of(shapes[i].type), 0, &warner, &message) != WT_OK) {
+        if (read_table(&back, path_of(shapes[i].type), 0, &warner, &message) != WT_OK) {
             fail_msg("%zu: %s", i, message.text);
         }
         assert_int_equal(back.length, table.length);
@@ -169,7 +171,7 @@ static void sixteen_bits_round_to_nearest_even_and_saturate(void **state) {
     assert_int_equal(write_table(&table, "wav", 16, &n_clipped, NULL), WT_OK);
     assert_int_equal(n_clipped, expected_clipped);
     wt_table_file back;
-    assert_int_equal(wt_table_file_read(&back, path_of("wav"), 0, NULL, NULL), WT_OK);
+    assert_int_equal(read_table(&back, path_of("wav"), 0, NULL, NULL), WT_OK);
     for (size_t i = 0; i < n; i++) {
         if (back.samples[i] * 32768.0f != (float)cases[i].expected) {
             fail_msg("%g became %g", cases[i].steps, (double)back.samples[i] * 32768.0);

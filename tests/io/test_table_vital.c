@@ -12,6 +12,7 @@
 #include "failing_malloc.h"
 #include "io/table/table_in.h"
 #include "table_bytes.h"
+#include "table_file.h"
 
 static const double pi = 3.14159265358979323846;
 
@@ -82,7 +83,7 @@ static wt_table_file load(const char *what, bytes b, const wt_table_wish *wish, 
     wt_table_file table;
     wt_message message = {""};
     const wt_warner warner = {take_note, seen};
-    const wt_status status = wt_table_file_parse(&table, b.at, b.n, wish, &warner, &message);
+    const wt_status status = parse_table(&table, b.at, b.n, wish, &warner, &message);
     free(b.at);
     if (status != WT_OK) {
         fail_msg("%s: %s", what, message.text);
@@ -380,8 +381,7 @@ static void what_is_not_done_is_named_and_left_out_only_where_asked(void **state
             const wt_warner warner = {take_note, &seen};
             wt_message message = {""};
             wt_table_file table;
-            const wt_status status =
-                wt_table_file_parse(&table, b.at, b.n, &wish, &warner, &message);
+            const wt_status status = parse_table(&table, b.at, b.n, &wish, &warner, &message);
             free(b.at);
             assert_int_equal(status, approx ? WT_OK : WT_UNSUPPORTED);
             assert_non_null(strstr(approx ? seen.last : message.text, names[i]));
@@ -424,7 +424,7 @@ static void a_preset_names_its_tables_and_plays_them_by_number(void **state) {
     const wt_table_wish wish = {.has_part = true, .part = 3};
     wt_message message = {""};
     bytes b = preset(3);
-    assert_int_equal(wt_table_file_parse(&table, b.at, b.n, &wish, NULL, &message), WT_BAD_FORMAT);
+    assert_int_equal(parse_table(&table, b.at, b.n, &wish, NULL, &message), WT_BAD_FORMAT);
     assert_non_null(strstr(message.text, "no table 3"));
     free(b.at);
 }
@@ -475,7 +475,7 @@ static void no_string_passes_for_another_one(void **state) {
         bytes b = named_sine(names[i]);
         wt_table_file table;
         wt_message message = {""};
-        const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message);
+        const wt_status status = parse_table(&table, b.at, b.n, NULL, NULL, &message);
         assert_int_equal(status, WT_BAD_FORMAT);
         assert_non_null(strstr(message.text, "begins with a control character"));
         free(b.at);
@@ -493,7 +493,7 @@ static void a_fault_of_json_is_told_in_its_place(void **state) {
     snprintf(place, sizeof place, "line 1, column %zu", column);
     wt_table_file table;
     wt_message message = {""};
-    assert_int_equal(wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message), WT_BAD_FORMAT);
+    assert_int_equal(parse_table(&table, b.at, b.n, NULL, NULL, &message), WT_BAD_FORMAT);
     assert_non_null(strstr(message.text, place));
     free(b.at);
 }
@@ -505,8 +505,7 @@ static void what_is_cut_off_anywhere_is_refused(void **state) {
         for (size_t n = 0; n < files[k].n; n += n < 600 || n + 100 > files[k].n ? 1 : 53) {
             wt_table_file table;
             wt_message message = {""};
-            assert_int_not_equal(wt_table_file_parse(&table, files[k].at, n, NULL, NULL, &message),
-                                 WT_OK);
+            assert_int_not_equal(parse_table(&table, files[k].at, n, NULL, NULL, &message), WT_OK);
             assert_true(message.text[0] != '\0');
         }
         free(files[k].at);
@@ -520,7 +519,7 @@ static void every_allocation_that_fails_is_reported(void **state) {
         wt_table_file table;
         wt_message message = {""};
         fail_after_allocations(n);
-        const wt_status status = wt_table_file_parse(&table, b.at, b.n, NULL, NULL, &message);
+        const wt_status status = parse_table(&table, b.at, b.n, NULL, NULL, &message);
         fail_after_allocations(-1);
         wt_table_file_free(&table);
         if (status == WT_OK) {

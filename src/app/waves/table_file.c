@@ -9,6 +9,7 @@
 #include "io/file/source.h"
 #include "io/table/parts.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,29 +20,25 @@ static void blame(wt_fault *fault, const char *path, wt_status status, const wt_
     wt_fault_status(fault, WT_FAULT_INPUT, path, status, message);
 }
 
-// The text where `path` holds a recipe; else null, with *status where even that cannot be said.
-static char *recipe_text(const char *path, size_t *n, wt_status *status, wt_message *message) {
-    wt_source source;
+// Set *text to the text of a source that holds a recipe, else to null.
+static wt_status recipe_text(wt_source *source, char **text, size_t *n, wt_message *message) {
     char head[24] = "";
-    char *text = NULL;
-    *status = wt_source_open(&source, path, message);
-    if (*status == WT_OK) {
-        *n = source.size < sizeof head ? (size_t)source.size : sizeof head;
-        *status = wt_source_read(&source, 0, head, *n, message);
+    *n = source->size < sizeof head ? (size_t)source->size : sizeof head;
+    *text = NULL;
+    wt_status status = wt_source_read(source, 0, head, *n, message);
+    if (status != WT_OK || !wt_is_recipe(head, *n)) {
+        return status;
     }
-    if (*status == WT_OK && wt_is_recipe(head, *n)) {
-        // One byte more than is allowed is enough to be told that it is too long.
-        const uint64_t most = WT_RECIPE_MAX_TEXT + 1;
-        *n = (size_t)(source.size < most ? source.size : most);
-        text = calloc(*n + 1, 1);
-        *status = text ? wt_source_read(&source, 0, text, *n, message) : WT_NO_MEMORY;
+    // One byte more than is allowed is enough to be told that it is too long.
+    const uint64_t most = WT_RECIPE_MAX_TEXT + 1;
+    *n = (size_t)(source->size < most ? source->size : most);
+    *text = calloc(*n + 1, 1);
+    status = *text ? wt_source_read(source, 0, *text, *n, message) : WT_NO_MEMORY;
+    if (status != WT_OK) {
+        free(*text);
+        *text = NULL;
     }
-    wt_source_close(&source);
-    if (*status != WT_OK) {
-        free(text);
-        text = NULL;
-    }
-    return text;
+    return status;
 }
 
 // Tell of a fault in the line where it lies.
@@ -115,21 +112,27 @@ bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *
     wt_subject subject = {listener, path};
     const wt_warner warner = wt_warner_of(&subject);
     wt_message message = {""};
-    wt_status status = WT_OK;
-    size_t n = 0;
+    wt_source source;
+    char *text = NULL;
+    size_t n;
     *table = (wt_table_file){0};
-    const bool is_raw = wish && wish->raw != WT_RAW_NONE;
-    char *text = is_raw ? NULL : recipe_text(path, &n, &status, &message);
+    wt_status status = wt_source_open(&source, path, &message);
+    if (status == WT_OK && (!wish || wish->raw == WT_RAW_NONE)) {
+        status = recipe_text(&source, &text, &n, &message);
+    }
+    if (status == WT_OK && !text) {
+        status = wt_table_read(table, &source, path, wish, &warner, &message);
+    }
+    const int error = errno;
+    wt_source_close(&source);
     if (text) {
         const bool ok =
             load_recipe(table, path, text, n, wish ? wish->frame_length : 0, &warner, fault);
         free(text);
         return ok;
     }
-    if (status == WT_OK) {
-        status = wt_table_file_read(table, path, wish, &warner, &message);
-    }
     if (status != WT_OK) {
+        errno = error;
         blame(fault, path, status, &message);
     }
     return status == WT_OK;

@@ -64,37 +64,17 @@ static void make_printable(wt_message *message) {
     }
 }
 
-static wt_status read_source(wt_table_file *table, wt_source *source, const char *name,
-                             const wt_table_wish *wish, const wt_warner *warner,
-                             wt_message *message) {
+wt_status wt_table_read(wt_table_file *table, wt_source *source, const char *path,
+                        const wt_table_wish *wish, const wt_warner *warner, wt_message *message) {
     const wt_table_wish usual = {0};
-    const wt_status status = read_whole(table, source, name, wish ? wish : &usual, warner, message);
+    const char *const slash = path ? strrchr(path, '/') : NULL;
+    *table = (wt_table_file){.samples = NULL};
+    const wt_status status =
+        read_whole(table, source, slash ? slash + 1 : path, wish ? wish : &usual, warner, message);
     if (status != WT_OK) {
         make_printable(message);
     }
     return status;
-}
-
-wt_status wt_table_file_read(wt_table_file *table, const char *path, const wt_table_wish *wish,
-                             const wt_warner *warner, wt_message *message) {
-    *table = (wt_table_file){.samples = NULL};
-    wt_source source;
-    wt_status status = wt_source_open(&source, path, message);
-    if (status == WT_OK) {
-        const char *const slash = strrchr(path, '/');
-        status = read_source(table, &source, slash ? slash + 1 : path, wish, warner, message);
-    }
-    wt_source_close(&source);
-    return status;
-}
-
-wt_status wt_table_file_parse(wt_table_file *table, const uint8_t *bytes, size_t n,
-                              const wt_table_wish *wish, const wt_warner *warner,
-                              wt_message *message) {
-    *table = (wt_table_file){.samples = NULL};
-    wt_source source;
-    wt_source_memory(&source, bytes, n);
-    return read_source(table, &source, NULL, wish, warner, message);
 }
 
 void wt_table_file_free(wt_table_file *table) {

@@ -4,6 +4,7 @@
 
 #include "base/message.h"
 #include "base/status.h"
+#include "io/file/source.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,16 +52,11 @@ typedef struct {
     char parts[256];    // of a file that holds several tables: their names, printable; empty: one
 } wt_table_file;
 
-// Read the table in `path`. `wish` may be null. Statuses: WT_SYSTEM (missing, unreadable,
-// directory, FIFO, device: never blocks), WT_BAD_FORMAT, WT_UNSUPPORTED, WT_LIMIT, WT_NO_MEMORY;
+// Read the table that `source` holds, which was opened by `path`; null: it has no name to go by.
+// `wish` may be null. Statuses: WT_SYSTEM, WT_BAD_FORMAT, WT_UNSUPPORTED, WT_LIMIT, WT_NO_MEMORY;
 // `message` then says what was found at which byte or chunk and what to do.
-wt_status wt_table_file_read(wt_table_file *table, const char *path, const wt_table_wish *wish,
-                             const wt_warner *warner, wt_message *message);
-
-// The same from the `n` bytes of a file in memory, which has no name to go by.
-wt_status wt_table_file_parse(wt_table_file *table, const uint8_t *bytes, size_t n,
-                              const wt_table_wish *wish, const wt_warner *warner,
-                              wt_message *message);
+wt_status wt_table_read(wt_table_file *table, wt_source *source, const char *path,
+                        const wt_table_wish *wish, const wt_warner *warner, wt_message *message);
 
 static inline float wt_table_sample(const wt_table_file *table, size_t i) {
     return table->samples ? table->samples[i] : (float)table->narrow[i] / 32768.0f;
