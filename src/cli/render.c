@@ -16,7 +16,7 @@
 
 static bool refuse_terminal(const wt_plan *plan, wt_fault *fault) {
     static const char *const encodings[] = {"signed", "unsigned", "float"};
-    const bool to_stdout = !plan->path || strcmp(plan->path, "-") == 0;
+    const bool to_stdout = !plan->job.path || strcmp(plan->job.path, "-") == 0;
     const wt_sound_format *f = &plan->file;
     if (!to_stdout || !isatty(STDOUT_FILENO)) {
         return true;
@@ -42,12 +42,12 @@ static void log_one(const wt_plan *plan, const wt_result *result, wt_fault *faul
     wt_sound_log log;
     wt_fault lost = {0};
     const wt_log_entry entry = wt_log_entry_of(plan, result, fault);
-    if (wt_sound_log_open(&log, plan->log_path, NULL, NULL, &lost)) {
+    if (wt_sound_log_open(&log, plan->job.log_path, NULL, NULL, &lost)) {
         const char *failed = wt_sound_log_add(&log, &entry);
         const char *const closing = wt_sound_log_close(&log);
         failed = failed ? failed : closing;
         if (failed) {
-            wt_fault_system(&lost, WT_FAULT_OUTPUT, plan->log_path, failed, errno);
+            wt_fault_system(&lost, WT_FAULT_OUTPUT, plan->job.log_path, failed, errno);
         }
     }
     if (lost.kind && !fault->kind) {
@@ -66,7 +66,7 @@ static void render_one(const wt_request *request, wt_wave_store *store, const wt
     if (refuse_terminal(&plan, fault)) {
         const bool ok = wt_render(&plan, &result, listener, fault);
         if (ok && result.frames > 0 && result.silent) {
-            wt_note_to(listener, wt_sound_file_name(plan.path),
+            wt_note_to(listener, wt_sound_file_name(plan.job.path),
                        "it is silent: nothing of it comes up to -90 dBFS");
         }
         log_one(&plan, &result, fault);

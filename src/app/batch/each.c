@@ -229,8 +229,8 @@ static bool make_paths(each *e) {
 // so that what is random differs.
 static wt_job job_of(const each *e, const item *it) {
     const wt_sync sync = (wt_sync)e->request->output.sync;
-    return (wt_job){.words = &it->note,
-                    .n_words = 1,
+    return (wt_job){.notes = &it->note,
+                    .n_notes = 1,
                     .path = it->path,
                     .log_path = e->request->output.log_path,
                     .sync = sync == WT_SYNC_END ? WT_SYNC_NONE : sync,

@@ -69,11 +69,11 @@ bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_guard *guar
 }
 
 wt_log_entry wt_log_entry_of(const wt_plan *plan, const wt_result *result, const wt_fault *fault) {
-    return (wt_log_entry){.output = plan->path ? plan->path : "-",
+    return (wt_log_entry){.output = plan->job.path ? plan->job.path : "-",
                           .words = plan->words,
                           .id = wt_words_hash(plan->words),
-                          .notes = plan->notes,
-                          .n_notes = plan->n_notes,
+                          .notes = plan->job.notes,
+                          .n_notes = plan->job.n_notes,
                           .rate = plan->file.rate,
                           .fault = fault,
                           .result = result};

@@ -10,8 +10,8 @@
 #include <string.h>
 
 wt_job wt_job_of(const wt_request *request) {
-    return (wt_job){.words = request->notes.words,
-                    .n_words = request->notes.n_words,
+    return (wt_job){.notes = request->notes.words,
+                    .n_notes = request->notes.n_words,
                     .path = request->output.path,
                     .log_path = request->output.log_path,
                     .sync = (wt_sync)request->output.sync,
@@ -25,18 +25,19 @@ static void keep_note(void *context, const char *text) {
     wt_message_set(context, "%s", text);
 }
 
-static bool set_type(wt_plan *plan, const wt_request *s, const wt_job *job, wt_fault *fault) {
-    const bool to_stdout = !plan->path || strcmp(plan->path, "-") == 0;
+static bool set_type(wt_plan *plan, const wt_request *s, wt_fault *fault) {
+    const wt_job *const job = &plan->job;
+    const bool to_stdout = !job->path || strcmp(job->path, "-") == 0;
     int type = job->raw ? WT_TYPE_RAW : s->output.type;
     if (type < 0) {
-        type = to_stdout ? WT_TYPE_RAW : wt_type_by_suffix(plan->path);
+        type = to_stdout ? WT_TYPE_RAW : wt_type_by_suffix(job->path);
     }
     if (type < 0) {
         wt_fault_set(
             fault, WT_FAULT_USAGE, "--output",
             "the suffix of '%s' names no sound file type (use .wav, .flac, .aiff, .ogg ..., or "
             "say -t TYPE)",
-            plan->path);
+            job->path);
         return false;
     }
     plan->file.type = (wt_type)type;
@@ -59,8 +60,9 @@ static bool may_loop(wt_type type, const wt_notes_request *notes, size_t n_words
     return fault->kind == 0;
 }
 
-static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
-                       const wt_listener *listener, wt_fault *fault) {
+static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *listener,
+                       wt_fault *fault) {
+    const wt_job *const job = &plan->job;
     wt_sound_format *const file = &plan->file;
     *file = (wt_sound_format){.type = file->type,
                               .bits = job->bits > 0 ? job->bits : s->output.bits,
@@ -72,7 +74,7 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_job *job,
                               .root_key = job->has_root ? job->root_key : 0.0};
     wt_sound_format_default(file);
     if (s->output.loop &&
-        (!may_loop(file->type, &s->notes, job->n_words, fault) ||
+        (!may_loop(file->type, &s->notes, job->n_notes, fault) ||
          !wt_loop_fit(&file->loop, &plan->time_line, &plan->sound, listener, fault))) {
         return false;
     }
@@ -175,31 +177,20 @@ bool wt_plan_spares(const wt_plan *plan, const wt_target *target, wt_fault *faul
 }
 
 // Neither what is made nor its log is what is read, nor are they one.
-static bool spares(const wt_plan *plan, const wt_job *job, wt_fault *fault) {
+static bool spares(const wt_plan *plan, wt_fault *fault) {
+    const wt_job *const job = &plan->job;
     if (job->is_checked) {
         return true;
     }
-    const wt_target sound = wt_target_look("--output", plan->path);
+    const wt_target sound = wt_target_look("--output", job->path);
     const wt_target log = wt_target_look("--log", job->log_path);
     if (wt_target_can_be_file(&sound, fault) && wt_plan_spares(plan, &sound, fault) &&
-        wt_plan_spares(plan, &log, fault) && job->log_path && plan->path &&
-        wt_destination_same(plan->path, job->log_path)) {
+        wt_plan_spares(plan, &log, fault) && job->log_path && job->path &&
+        wt_destination_same(job->path, job->log_path)) {
         wt_fault_text(fault, NULL, "--log", job->log_path, 0,
                       "it is also the sound itself (choose another name)");
     }
     return fault->kind == 0;
-}
-
-static void set_output(wt_plan *plan, const wt_job *job) {
-    plan->path = job->path;
-    plan->log_path = job->log_path;
-    plan->notes = job->words;
-    plan->n_notes = job->n_words;
-    plan->guard = job->guard;
-    plan->sync = job->sync;
-    plan->parents = job->parents;
-    plan->threads = job->threads;
-    plan->strict = job->strict;
 }
 
 // Of a score nobody knows beforehand how loud it comes out.
@@ -211,15 +202,13 @@ static void set_level(wt_plan *plan, const wt_request *s) {
 
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
-    *plan = (wt_plan){0};
-    plan->words = &s->words;
-    set_output(plan, job);
+    *plan = (wt_plan){.job = *job, .words = &s->words};
     set_level(plan, s);
-    if (set_type(plan, s, job, fault) &&
-        wt_time_line_make(&plan->time_line, s, job->words, job->n_words, job->first_number,
+    if (set_type(plan, s, fault) &&
+        wt_time_line_make(&plan->time_line, s, job->notes, job->n_notes, job->first_number,
                           listener, fault) &&
-        spares(plan, job, fault) && make_sounds(plan, s, store, listener, fault) &&
-        set_format(plan, s, job, listener, fault)) {
+        spares(plan, fault) && make_sounds(plan, s, store, listener, fault) &&
+        set_format(plan, s, listener, fault)) {
         plan->width_is_lost =
             plan->time_line.channels == 1 && wt_parts_have_width(&plan->time_line.parts);
         plan->samples = wt_sample_format_of(s, &plan->sound.patch, &plan->time_line, &plan->file,

@@ -10,8 +10,8 @@
 
 // One sound out of what a request asks for: all of it, or a note of --each, or a line of a batch.
 typedef struct {
-    const wt_note_setting *words; // borrowed
-    size_t n_words;
+    const wt_note_setting *notes; // borrowed
+    size_t n_notes;
     const char *path;      // borrowed; null: standard output
     const char *log_path;  // borrowed; null: none
     bool is_checked;       // `path` was looked at before, or is a name in a stream
@@ -29,6 +29,8 @@ typedef struct {
 } wt_job;
 
 typedef struct {
+    wt_job job;            // what it was made for
+    const wt_words *words; // borrowed: what was asked for, for the log
     wt_time_line time_line;
     wt_sound sound;           // of the first part
     wt_sound *others;         // owned: of the other parts, where there are several
@@ -37,16 +39,6 @@ typedef struct {
     bool normalize; // the gain of `samples` is to be found, for a peak of `normalize_db`
     double normalize_db;
     wt_sound_format file;
-    const char *path;             // borrowed; null: standard output
-    const char *log_path;         // borrowed; null: none
-    const wt_words *words;        // borrowed: what was asked for, for the log
-    const wt_note_setting *notes; // borrowed, `n_notes` of them
-    size_t n_notes;
-    const wt_guard *guard;
-    wt_sync sync;
-    bool parents;
-    int threads;
-    bool strict;
     wt_message note; // what the user should know of the file when it is rendered; empty: nothing
     bool width_is_lost;
 } wt_plan;

@@ -31,7 +31,8 @@ static bool write_sound(const wt_plan *plan, const wt_sample_format *samples, wt
     int error = 0;
     const wt_status failed = wt_output_status(output, &error, &message);
     if (!fault->kind) {
-        wt_sound_file_fault(fault, plan->path, failed != WT_OK ? failed : status, error, &message);
+        wt_sound_file_fault(fault, plan->job.path, failed != WT_OK ? failed : status, error,
+                            &message);
     }
     return false;
 }
@@ -39,17 +40,18 @@ static bool write_sound(const wt_plan *plan, const wt_sample_format *samples, wt
 static bool write_file(const wt_plan *plan, const wt_sample_format *samples, wt_sink *sink,
                        wt_result *result, wt_fault *fault) {
     wt_output *output;
-    if (plan->parents && plan->path && !wt_sound_file_folder(plan->path, plan->sync, fault)) {
+    if (plan->job.parents && plan->job.path &&
+        !wt_sound_file_folder(plan->job.path, plan->job.sync, fault)) {
         return false;
     }
-    if (!wt_sound_file_open(&output, plan->path, plan->sync, plan->guard, fault)) {
+    if (!wt_sound_file_open(&output, plan->job.path, plan->job.sync, plan->job.guard, fault)) {
         return false;
     }
     if (!write_sound(plan, samples, sink, output, result, fault)) {
         wt_output_abandon(output);
         return false;
     }
-    return wt_sound_file_commit(output, plan->path, fault);
+    return wt_sound_file_commit(output, plan->job.path, fault);
 }
 
 // Clipping is told with the gain that would avoid it, rounded down to 0.1 dB.
@@ -66,17 +68,17 @@ static bool tell_clipping(const wt_plan *plan, double gain, const wt_result *res
     char what[160];
     snprintf(what, sizeof what, "%llu sample%s clipped (%s)", (unsigned long long)result->clipped,
              result->clipped == 1 ? "" : "s", advice);
-    if (plan->strict) {
-        wt_fault_set(fault, WT_FAULT_FAILED, wt_sound_file_name(plan->path), "%s", what);
+    if (plan->job.strict) {
+        wt_fault_set(fault, WT_FAULT_FAILED, wt_sound_file_name(plan->job.path), "%s", what);
         return false;
     }
-    wt_note_to(listener, wt_sound_file_name(plan->path), "%s", what);
+    wt_note_to(listener, wt_sound_file_name(plan->job.path), "%s", what);
     return true;
 }
 
 static void tell_plan(const wt_plan *plan, const wt_listener *listener) {
     if (plan->note.text[0]) {
-        wt_note_to(listener, wt_sound_file_name(plan->path), "%s", plan->note.text);
+        wt_note_to(listener, wt_sound_file_name(plan->job.path), "%s", plan->note.text);
     }
     if (plan->width_is_lost) {
         wt_note_to(listener, "--unison", "one channel has no width (add -c 2)");
@@ -106,7 +108,7 @@ static void begin_work(wt_work *work, const wt_plan *plan) {
     *work = (wt_work){.total = plan->time_line.frames * (uint64_t)passes,
                       .rate = plan->file.rate,
                       .passes = passes,
-                      .name = wt_sound_file_name(plan->path)};
+                      .name = wt_sound_file_name(plan->job.path)};
 }
 
 bool wt_render_to(const wt_plan *plan, wt_output *output, wt_result *result,

@@ -22,7 +22,7 @@ static double voice_frames(const wt_time_line *time_line) {
 static int threads_for(const wt_plan *plan) {
     const wt_time_line *time_line = &plan->time_line;
     const uint64_t chunks = (time_line->frames + WT_CHUNK - 1) / WT_CHUNK;
-    long threads = plan->threads;
+    long threads = plan->job.threads;
     if (threads == 0) {
         threads = voice_frames(time_line) >= worth_a_thread ? sysconf(_SC_NPROCESSORS_ONLN) : 1;
     }
@@ -85,7 +85,7 @@ static bool replay(const wt_plan *plan, const wt_sink *sink, wt_quantiser *q, fl
                    void *samples, wt_fault *fault) {
     for (uint64_t frame = 0; frame < plan->time_line.frames;) {
         const size_t n = wt_chunk_frames(&plan->time_line, frame);
-        if (!wt_spool_read(sink->spool, floats, n, plan->path, fault)) {
+        if (!wt_spool_read(sink->spool, floats, n, plan->job.path, fault)) {
             return false;
         }
         wt_quantise(q, (wt_bus){.f = floats}, samples, n * (size_t)plan->samples.channels);
