@@ -202,7 +202,9 @@ static void set_level(wt_plan *plan, const wt_request *s) {
 
 bool wt_plan_make(wt_plan *plan, const wt_request *s, const wt_job *job, wt_wave_store *store,
                   const wt_listener *listener, wt_fault *fault) {
-    *plan = (wt_plan){.job = *job, .words = &s->words};
+    *plan = (wt_plan){0};
+    plan->job = *job;
+    plan->words = &s->words;
     set_level(plan, s);
     if (set_type(plan, s, fault) &&
         wt_time_line_make(&plan->time_line, s, job->notes, job->n_notes, job->first_number,
