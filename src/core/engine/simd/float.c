@@ -34,18 +34,23 @@ WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out,
     wt_phases_rest(&phases, &wt_kernels_float, WT_READ_NEAREST, level, out, i, n);
 }
 
+// Phases that are counted, or an array of them, of 2^k rows a turn, k < 32; or any.
+typedef enum { COUNTED, LISTED, ANY } source;
+
 // A vector of rows, `taken` being their phases, or what is counted of them: their fractions, raised
 // by a half for cubics.
-WT_INLINED wt_vf rows_at(wt_rows_kind kind, const wt_level *level, const uint32_t *at, wt_vu taken,
-                         bool counted) {
+WT_INLINED wt_vf rows_at(wt_rows_kind kind, source from, const wt_level *level, const uint32_t *at,
+                         wt_vu taken) {
     const wt_vu fraction =
-        counted ? taken : wt_table_indices_of(taken, level->length, level->log2_length).fraction;
+        from == COUNTED  ? taken
+        : from == LISTED ? wt_shift_left(taken, level->log2_length)
+                         : wt_table_indices_of(taken, level->length, level->log2_length).fraction;
     if (kind == WT_ROWS_LINEAR) {
         return wt_linear_at(level->rows, at, wt_units(fraction));
     }
     wt_vf c[4];
     wt_gather_rows(level->rows, at, c);
-    const wt_vf z = counted ? wt_from_middle(fraction) : wt_units(fraction) - 0.5f;
+    const wt_vf z = from == COUNTED ? wt_from_middle(fraction) : wt_units(fraction) - 0.5f;
     return kind == WT_ROWS_TAPS ? wt_weighed(c, wt_tap_weights_at(z)) : wt_polynomial(c, z);
 }
 
@@ -83,41 +88,48 @@ WT_INLINED wt_vf weight_at(const outlet *o, size_t i) {
 }
 
 // Where the rows of a vector of phases lie.
-WT_INLINED wt_vu places_of(wt_rows_kind kind, const wt_level *level, wt_vu phases, bool counted) {
+WT_INLINED wt_vu places_of(wt_rows_kind kind, source from, const wt_level *level, wt_vu phases) {
     const int log2_row = kind == WT_ROWS_CUBIC ? 2 : 0;
-    return counted
-               ? wt_shift_right(phases, 32u - level->log2_length) << log2_row
-               : wt_table_indices_of(phases, level->length, level->log2_length).index << log2_row;
+    return from == ANY
+               ? wt_table_indices_of(phases, level->length, level->log2_length).index << log2_row
+               : wt_shift_right(phases, 32u - level->log2_length) << log2_row;
 }
 
-// Places into memory for a few vectors, then rows from there. (Taking each index out of a vector
-// register instead costs a third more, and gathers more than that.) Return how many are done: whole
-// vectors.
-WT_INLINED size_t read_rows(wt_rows_kind kind, const wt_level *level, const wt_level *other,
-                            wt_phases phases, destination to, outlet o, size_t n, bool counted) {
-    enum { STEP = 64 };
+WT_INLINED wt_vu take(source from, wt_phases *phases, size_t i) {
+    return from == LISTED ? wt_load_u(phases->phase + i) : wt_phases_take(phases, i);
+}
+
+// Places go through memory, a vector ahead of what is read, so that they have arrived by then.
+// (Taking each index out of a vector register instead costs a third more, and gathers more than
+// that.) Return how many are done: whole vectors.
+WT_INLINED size_t read_rows(wt_rows_kind kind, source from, const wt_level *level,
+                            const wt_level *other, wt_phases phases, destination to, outlet o,
+                            size_t n) {
     const wt_level local = *level; // which no store can change
     const wt_level second = other ? *other : local;
     const uint32_t raised = kind == WT_ROWS_LINEAR ? 0 : 0x80000000u;
-    wt_phases again = counted ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
-    size_t i = 0;
-    for (size_t step; (step = wt_step_of(n - i, STEP)) > 0; i += step) {
-        uint32_t at[STEP];
-        for (size_t j = 0; j < step; j += WT_LANES) {
-            const wt_vu taken = wt_phases_take(&phases, i + j);
-            wt_store(at + j, (wt_vi)places_of(kind, &local, taken, counted));
-        }
-        for (size_t j = 0; j < step; j += WT_LANES) {
-            const wt_vu taken = wt_phases_take(&again, i + j);
-            wt_vf x = rows_at(kind, &local, at + j, taken, counted);
-            if (other) {
-                x += (rows_at(kind, &second, wt_again(at + j), taken, counted) - x) *
-                     weight_at(&o, i + j);
-            }
-            put(to, &o, i + j, x);
-        }
+    const size_t whole = n / WT_LANES * WT_LANES;
+    uint32_t places[2 * WT_LANES];
+    if (whole == 0) {
+        return 0;
     }
-    return i;
+    wt_phases again =
+        from == COUNTED ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
+    wt_store(places, (wt_vi)places_of(kind, from, &local, take(from, &phases, 0)));
+#pragma GCC unroll 2
+    for (size_t i = 0; i < whole; i += WT_LANES) {
+        const uint32_t *const at = places + (i & WT_LANES);
+        const size_t next = i + WT_LANES < whole ? i + WT_LANES : i;
+        wt_store(places + (~i & WT_LANES),
+                 (wt_vi)places_of(kind, from, &local, take(from, &phases, next)));
+        const wt_vu taken = take(from, &again, i);
+        wt_vf x = rows_at(kind, from, &local, at, taken);
+        if (other) {
+            x += (rows_at(kind, from, &second, wt_again(at), taken) - x) * weight_at(&o, i);
+        }
+        put(to, &o, i, x);
+    }
+    return whole;
 }
 
 // How the last samples are read, too few for all lanes.
@@ -128,9 +140,10 @@ WT_INLINED wt_reader reader_of(wt_rows_kind kind) {
 WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases, wt_sample *out,
                      size_t n) {
     const outlet o = {.out = out};
-    const size_t done = !phases.phase && level->log2_length < 32
-                            ? read_rows(kind, level, NULL, phases, TO_MEMORY, o, n, true)
-                            : read_rows(kind, level, NULL, phases, TO_MEMORY, o, n, false);
+    const size_t done =
+        level->log2_length >= 32 ? read_rows(kind, ANY, level, NULL, phases, TO_MEMORY, o, n)
+        : phases.phase           ? read_rows(kind, LISTED, level, NULL, phases, TO_MEMORY, o, n)
+                                 : read_rows(kind, COUNTED, level, NULL, phases, TO_MEMORY, o, n);
     wt_phases_rest(&phases, &wt_kernels_float, reader_of(kind), level, out, done, n);
 }
 
@@ -177,11 +190,11 @@ WT_INLINED size_t play_one(wt_rows_kind kind, const wt_steady_tone *tone, wt_pha
                            outlet o, size_t n) {
     const wt_level *level = tone->level;
     if (o.swell) {
-        return o.right ? read_rows(kind, level, NULL, phases, SWELLING_TO_BOTH, o, n, true)
-                       : read_rows(kind, level, NULL, phases, SWELLING_TO_ONE_BUS, o, n, true);
+        return o.right ? read_rows(kind, COUNTED, level, NULL, phases, SWELLING_TO_BOTH, o, n)
+                       : read_rows(kind, COUNTED, level, NULL, phases, SWELLING_TO_ONE_BUS, o, n);
     }
-    return o.right ? read_rows(kind, level, NULL, phases, TO_BOTH, o, n, true)
-                   : read_rows(kind, level, NULL, phases, TO_ONE_BUS, o, n, true);
+    return o.right ? read_rows(kind, COUNTED, level, NULL, phases, TO_BOTH, o, n)
+                   : read_rows(kind, COUNTED, level, NULL, phases, TO_ONE_BUS, o, n);
 }
 
 WT_INLINED void play_rows(wt_rows_kind kind, const wt_steady_tone *tone, uint32_t start, outlet o,
@@ -191,7 +204,7 @@ WT_INLINED void play_rows(wt_rows_kind kind, const wt_steady_tone *tone, uint32_
                            : o.right ? TO_BOTH
                                      : TO_ONE_BUS;
     const size_t done = tone->other
-                            ? read_rows(kind, tone->level, tone->other, phases, to, o, n, true)
+                            ? read_rows(kind, COUNTED, tone->level, tone->other, phases, to, o, n)
                             : play_one(kind, tone, phases, o, n);
     if (done < n) {
         play_rest(reader_of(kind), tone, start, o, done, n);
