@@ -54,13 +54,13 @@ static void do_blend(stage *s) {
 }
 
 static void do_mix(stage *s) {
-    const wt_pair pair = {.a = &s->level, .b = &s->level, .weights.values = weights};
-    const wt_mixture m = {.pairs = &pair, .n_pairs = 1, .start = 1u, .increment = 39370534u};
-    s->kernels->mix((wt_reader)s->interp, &m, a, N);
+    const wt_steady_tone tone = {.level = &s->level, .other = &s->level, .increment = 39370534u};
+    s->kernels->mix((wt_reader)s->interp, &tone, 1u, weights, NULL, a, N);
 }
 
 // A voice's block is all that a kernel is asked for at once; all voices share the buses.
 static void do_play(stage *s) {
+    static const wt_tone_moves none = {NULL, NULL, NULL};
     const wt_bus left = {.q31 = bus}, right = {.q31 = bus + N / 2};
     const wt_steady_tone tone = {.level = &s->level,
                                  .other = s->two ? &s->level : NULL,
@@ -69,7 +69,7 @@ static void do_play(stage *s) {
                                  .gain = 0.5f,
                                  .pan = 0.5f};
     for (uint32_t i = 0; i < N; i += (uint32_t)s->block) {
-        s->kernels->play[s->interp](&tone, i * tone.increment, left, right, NULL, NULL, s->block);
+        s->kernels->play[s->interp](&tone, i * tone.increment, &none, left, right, s->block);
     }
 }
 

@@ -78,6 +78,7 @@ typedef struct {
 // Play a tone, and run, mix and add it: on two buses and on one, at gains and weights that stay and
 // that move.
 static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *kernels, size_t n) {
+    const bool alone = !tone.other;
     static const bool choices[][3] = {{false, false, false}, {true, false, false},
                                       {false, true, false},  {true, true, false},
                                       {true, false, true},   {true, true, true}};
@@ -85,21 +86,28 @@ static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *ker
     for (size_t c = 0; c < sizeof choices / sizeof *choices; ++c) {
         const bool stereo = choices[c][0], swells = choices[c][1], moves = choices[c][2];
         buses played, defined;
-        float swell[N], gain[N], pan[N], weights[N];
+        float swell[N], gain[N], pan[N], weights[N], more[N];
         wt_sample x[N], y[N];
+        uint32_t phase[N];
         for (size_t i = 0; i < n; ++i) {
+            phase[i] = moves ? bits() : start + (uint32_t)i * tone.increment;
             defined.left[i] = played.left[i] = unit();
             defined.right[i] = played.right[i] = unit();
             swell[i] = 2.0f * unit() - 0.5f;
             gain[i] = swells ? tone.gain * wt_unit_clamp(swell[i]) : tone.gain;
             pan[i] = swells ? gain[i] : tone.pan;
-            weights[i] = moves ? unit() : tone.weight;
+            more[i] = unit() - tone.weight;
+            weights[i] = tone.weight + (moves ? more[i] : 0.0f);
         }
-        kernels->play[interp](&tone, start, (wt_bus){played.left},
-                              (wt_bus){stereo ? played.right : NULL}, swells ? swell : NULL,
-                              moves ? weights : NULL, n);
-        kernels->run[interp](tone.level, start, tone.increment, x, n);
-        if (tone.other) {
+        const wt_tone_moves all = {.phase = moves && alone ? phase : NULL,
+                                   .weights = moves && !alone ? more : NULL,
+                                   .swell = swells ? swell : NULL};
+        kernels->play[interp](&tone, start, &all, (wt_bus){played.left},
+                              (wt_bus){stereo ? played.right : NULL}, n);
+        if (alone) {
+            kernels->read[interp](tone.level, phase, x, n);
+        } else {
+            kernels->run[interp](tone.level, start, tone.increment, x, n);
             kernels->run[interp](tone.other, start, tone.increment, y, n);
             kernels->blend(x, y, weights, n);
         }
@@ -403,28 +411,19 @@ static void every_width_halves_the_same_bits(void **state) {
     }
 }
 
-enum { FRAME = 64 * 777 };
-
-static const float *values_of(const wt_control *control, float *room) {
-    if (control->line) {
-        wt_curves_plain.line(control->line, FRAME, room, N);
-        return room;
-    }
-    for (int i = 0; i < N; ++i) {
-        room[i] = control->values[i] + control->base;
-    }
-    return room;
-}
-
-static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_pair *pair,
-                             uint32_t start, uint32_t increment, wt_sample *out) {
+static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_steady_tone *tone,
+                             uint32_t start, const float *weights, const float *cross,
+                             wt_sample *out) {
     wt_sample mixed[N], next[N];
-    float room[N];
-    k->run[interp](pair->a, start, increment, mixed, N);
-    k->run[interp](pair->b, start, increment, next, N);
-    k->blend(mixed, next, values_of(&pair->weights, room), N);
-    if (pair->cross.values || pair->cross.line) {
-        k->blend(out, mixed, values_of(&pair->cross, room), N);
+    float w[N];
+    k->run[interp](tone->level, start, tone->increment, mixed, N);
+    k->run[interp](tone->other, start, tone->increment, next, N);
+    for (int i = 0; i < N; ++i) {
+        w[i] = tone->weight + (weights ? weights[i] : 0.0f);
+    }
+    k->blend(mixed, next, w, N);
+    if (cross) {
+        k->blend(out, mixed, cross, N);
     } else {
         memcpy(out, mixed, sizeof mixed);
     }
@@ -434,75 +433,49 @@ typedef struct {
     wt_engine engine;
     wt_interp interp;
     wt_level levels[4];
-    float values[4][N];
-    wt_line lines[4];
+    float weights[N], cross[N];
 } mix_rig;
 
-// Two pairs whose controls are, by the bits of `way`, lines or values.
-static void pairs_of(const mix_rig *s, int way, wt_pair pairs[2]) {
-    wt_control controls[4];
-    for (int c = 0; c < 4; ++c) {
-        controls[c] = way >> c & 1 ? (wt_control){.line = &s->lines[c]}
-                                   : (wt_control){.values = s->values[c], .base = c ? 0.0f : -7.0f};
+static void compare_mixes(const mix_rig *s, const wt_steady_tone *tone, uint32_t start,
+                          const float *weights, const float *cross, size_t n) {
+    wt_sample before[N], defined[N], mixed[N];
+    for (size_t i = 0; i < N; ++i) {
+        before[i] = s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
     }
-    for (int p = 0; p < 2; ++p) {
-        pairs[p] = (wt_pair){.a = &s->levels[2 * p],
-                             .b = &s->levels[2 * p + 1],
-                             .weights = controls[2 * p],
-                             .cross = controls[2 * p + 1]};
-    }
-}
-
-static void compare_mixes(const mix_rig *s, const wt_mixture *m, const wt_sample *before,
-                          const wt_sample *defined, size_t n) {
+    memcpy(defined, before, sizeof before);
+    mix_step_by_step(wt_kernels_of_width(s->engine, 1), s->interp, tone, start, weights, cross,
+                     defined);
     for (int w = 0; w < WIDTHS + 1; ++w) {
         const wt_kernels *k = wt_kernels_of_width(s->engine, w == WIDTHS ? 1 : widths[w]);
-        wt_sample mixed[N];
         memcpy(mixed, before, sizeof mixed);
         if (k) {
-            k->mix((wt_reader)s->interp, m, mixed, n);
+            k->mix((wt_reader)s->interp, tone, start, weights, cross, mixed, n);
             assert_memory_equal(defined, mixed, n * sizeof *mixed);
         }
     }
 }
 
-// One pair or two, in place of what was there or into it: by every width as step by step.
+// In place of what was there or into it, by weights that stay or move: by every width as step by
+// step.
 static void mix_all_ways(const mix_rig *s) {
-    const wt_kernels *scalar = wt_kernels_of_width(s->engine, 1);
     const uint32_t start = bits();
     const uint32_t increment = bits() >> 4;
-    for (int way = 0; way < 64; ++way) {
-        wt_pair pairs[2];
-        wt_sample before[N], defined[N];
-        pairs_of(s, way, pairs);
-        wt_mixture m = {.pairs = pairs,
-                        .n_pairs = 1 + (way >> 4 & 1),
-                        .frame = FRAME,
-                        .start = start,
-                        .increment = increment};
-        if (way >> 5) {
-            pairs[0].cross = (wt_control){0};
-        }
-        for (size_t i = 0; i < N; ++i) {
-            before[i] =
-                s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
-        }
-        memcpy(defined, before, sizeof before);
-        for (int p = 0; p < m.n_pairs; ++p) {
-            mix_step_by_step(scalar, s->interp, &pairs[p], start, increment, defined);
-        }
-        const size_t n = N - (size_t)way; // not always a whole number of vectors
-        compare_mixes(s, &m, before, defined, n);
+    for (int way = 0; way < 16; ++way) {
+        const wt_level *levels = &s->levels[way >> 2 & 2];
+        const bool moves = way & 1;
+        const wt_steady_tone tone = {.level = &levels[0],
+                                     .other = &levels[1],
+                                     .increment = increment,
+                                     .weight = moves ? -7.0f : 0.3f};
+        compare_mixes(s, &tone, start, moves ? s->weights : NULL, way & 2 ? s->cross : NULL,
+                      N - (size_t)way); // not always a whole number of vectors
     }
 }
 
 static void choose_controls(mix_rig *s) {
-    for (int c = 0; c < 4; ++c) {
-        for (size_t i = 0; i < N; ++i) {
-            s->values[c][i] = (c ? 0.0f : 7.0f) + (unit() < 0.01f ? 0.0f : 0.999f * unit());
-        }
-        s->lines[c] =
-            (wt_line){FRAME - 3.7, 0.1 + 0.8 * (double)unit(), ((double)unit() - 0.5) * 1e-4};
+    for (size_t i = 0; i < N; ++i) {
+        s->weights[i] = 7.0f + 0.999f * unit();
+        s->cross[i] = 1.2f * unit() - 0.1f;
     }
 }
 

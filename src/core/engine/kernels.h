@@ -35,36 +35,21 @@ typedef union {
     int64_t *q31;
 } wt_bus;
 
-/// A control for every sample: values plus `base`, or a line.
+/// One cycle, or a mix of two, how it is read at one pitch, and how loud it is.
 typedef struct {
-    const float *values;
-    float base;
-    const wt_line *line; ///< Where `values` is null; null too: no control
-} wt_control;
-
-/// Two neighbouring cycles of a dimension, and how their mix joins the chain.
-typedef struct {
-    const wt_level *a, *b;
-    wt_control weights; ///< Of b, 0 <= w < 1
-    wt_control cross;   ///< 0 <= x < 1: into what `out` holds; none: in its place
-} wt_pair;
-
-/// One or two pairs, the second of which is always crossfaded, at the phases start + i increment.
-typedef struct {
-    const wt_pair *pairs;
-    int n_pairs;
-    uint64_t frame; ///< Of the first sample, where lines are drawn from: then 64 k
-    uint32_t start, increment;
-} wt_mixture;
-
-/// What is read at one pitch, and how loud.
-typedef struct {
-    const wt_level *level; ///< Of 2^k rows
-    const wt_level *other; ///< Mixed with it, and alike in form and length; null: it is alone
+    const wt_level *level;
+    const wt_level *other; ///< Mixed with it; null: it is alone
     uint32_t increment;
     float weight;    ///< Of the other one, 0..1
     float gain, pan; ///< Of the left channel, and of the right one
 } wt_steady_tone;
+
+/// What moves in a tone, for every sample; null: it does not.
+typedef struct {
+    const uint32_t *phase; ///< In place of start + i increment, where one cycle is alone
+    const float *weights;  ///< More than the tone's, 0 <= w < 1 in all
+    const float *swell;    ///< Its gain, on both channels, is tone gain clamp(swell, 0, 1)
+} wt_tone_moves;
 
 /// What multiplies a gain: values, or one.
 typedef struct {
@@ -134,12 +119,11 @@ typedef struct {
     void (*run[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment,
                             wt_sample *out, size_t n);
 
-    /// The same of a tone, mixed as by `mix` where it is of two, with weights[i] unless `weights`
-    /// is null, and added to a bus, or where `right` is not null to two, as by add_constant with
-    /// its gains, or, where `swell` is not null, as by add with gain clamp(swell[i], 0, 1) on both;
-    /// null: there is no way to do that at once.
-    void (*play[WT_READERS])(const wt_steady_tone *tone, uint32_t start, wt_bus left, wt_bus right,
-                             const float *swell, const float *weights, size_t n);
+    /// The same of a tone, mixed as by `mix` where it is of two, and added to a bus, or where
+    /// `right` is not null to two, as by add_constant, or, where it swells, as by add. Its cycles
+    /// are of 2^k rows, alike in form and length. Null: there is no way to do that at once.
+    void (*play[WT_READERS])(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
+                             wt_bus left, wt_bus right, size_t n);
 
     /// u = clamp(x, 0, 1) last. Return true where all have the same whole part.
     bool (*positions)(const float *x, float last, float *u, size_t n);
@@ -147,9 +131,12 @@ typedef struct {
     /// Return how many of `n` values from the first on, which is one, are low <= x < high.
     size_t (*within)(const float *x, float low, float high, size_t n);
 
-    /// For one pair after the other:
-    ///   y = a + (b - a) weights[i];   out = y, or out + (y - out) cross[i]
-    void (*mix)(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n);
+    /// A tone of two, at the phases start + i increment, without its gains:
+    ///   y = a + (b - a) (weight + weights[i]);   out = y
+    /// `weights` null: weight alone. Where `cross` is not null, y goes into what `out` holds, as by
+    /// blend.
+    void (*mix)(wt_reader reader, const wt_steady_tone *tone, uint32_t start, const float *weights,
+                const float *cross, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

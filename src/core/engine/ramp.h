@@ -31,54 +31,26 @@ static inline size_t wt_within(const float *x, float low, float high, size_t n) 
     return i;
 }
 
-static inline bool wt_is_control(const wt_control *c) {
-    return c->values || c->line;
-}
-
-// The control from sample `first` on: a line is drawn by its frames.
-static inline wt_control wt_control_from(const wt_control *c, size_t first) {
-    return c->values ? (wt_control){.values = c->values + first, .base = c->base} : *c;
-}
-
-// Write a control at samples first .. first + n - 1 to `out`.
-static inline void wt_control_values(const wt_control *c, const wt_curves *curves, uint64_t frame,
-                                     size_t first, float *out, size_t n) {
-    if (!c->values) {
-        curves->line(c->line, frame + first, out, n);
-        return;
-    }
-    for (size_t i = 0; i < n; ++i) {
-        out[i] = c->values[first + i] + c->base;
-    }
-}
-
-// A pair is two runs and a blend, and another where it is crossfaded.
-static inline void wt_mix_pair(const wt_kernels *kernels, wt_reader reader, const wt_mixture *m,
-                               const wt_pair *pair, wt_sample *out, size_t n) {
+// A mix is two runs and a blend, and another where it is crossfaded.
+static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_steady_tone *tone,
+                          uint32_t start, const float *weights, const float *cross, wt_sample *out,
+                          size_t n) {
     enum { STEP = 256 };
-    const wt_curves *curves = &kernels->curves;
-    const bool joins = wt_is_control(&pair->cross);
     for (size_t i = 0; i < n; i += STEP) {
-        float room[STEP];
+        float w[STEP];
         wt_sample mixed[STEP], next[STEP];
         const size_t step = n - i < STEP ? n - i : STEP;
-        const uint32_t from = m->start + (uint32_t)i * m->increment;
-        wt_sample *a = joins ? mixed : out + i;
-        kernels->run[reader](pair->a, from, m->increment, a, step);
-        kernels->run[reader](pair->b, from, m->increment, next, step);
-        wt_control_values(&pair->weights, curves, m->frame, i, room, step);
-        kernels->blend(a, next, room, step);
-        if (joins) {
-            wt_control_values(&pair->cross, curves, m->frame, i, room, step);
-            kernels->blend(out + i, mixed, room, step);
+        const uint32_t from = start + (uint32_t)i * tone->increment;
+        wt_sample *a = cross ? mixed : out + i;
+        kernels->run[reader](tone->level, from, tone->increment, a, step);
+        kernels->run[reader](tone->other, from, tone->increment, next, step);
+        for (size_t j = 0; j < step; ++j) {
+            w[j] = tone->weight + (weights ? weights[i + j] : 0.0f);
         }
-    }
-}
-
-static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_mixture *m,
-                          wt_sample *out, size_t n) {
-    for (int p = 0; p < m->n_pairs; ++p) {
-        wt_mix_pair(kernels, reader, m, &m->pairs[p], out, n);
+        kernels->blend(a, next, w, step);
+        if (cross) {
+            kernels->blend(out + i, mixed, cross + i, step);
+        }
     }
 }
 

@@ -137,16 +137,12 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo);
 // Have n semitones that were just drawn at every frame, and their range.
 void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n);
 
-// Render dimension d by itself, at its position.
-void wt_block_mix(wt_block *block, uint32_t d, wt_sample *out);
+// Render dimension d at its position, and crossfade it into what `out` holds; `cross` null: in its
+// place.
+void wt_block_mix(wt_block *block, uint32_t d, const float *cross, wt_sample *out);
 
 // Render a dimension whose cycles take turns: see scan.c.
 void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *out);
-
-// Render dimensions from d on into block->chain, where they move along lines: see linear_mix.c.
-// They join what is there, or, the first one unless `joins`, take its place. Return how many: 0, 1
-// or 2.
-uint32_t wt_block_linear_mix(wt_block *block, uint32_t d, bool joins);
 
 // Return whether all pitches of a range read one level, voice->known.level, before it blends into
 // the next.
@@ -156,10 +152,6 @@ bool wt_voice_is_on_level(wt_voice *voice, wt_range range);
 // on. Return for how many frames, at most `n`, at least `least`; 0: it does not.
 uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint64_t n,
                          wt_linear *linear);
-
-// Return its weights at n frames from `frame` on: a line, or values, which are drawn in `room`.
-wt_control wt_linear_weights(const wt_kernels *kernels, const wt_linear *linear, uint64_t frame,
-                             float *room, size_t n);
 
 // Swing the carrier's phases, which are in scratch->phase, by those of the modulator.
 void wt_block_modulate(wt_block *block, const wt_oscillator *modulator);

@@ -4,35 +4,36 @@
 // of 0 skips its dimension, one of 1 all dimensions before it.
 #include "core/voice/block.h"
 
-static void render_dimension(wt_block *block, uint32_t d, wt_sample *out) {
+// Into block->chain, by `cross`, or, where that is null, in the place of what is there.
+static void render_dimension(wt_block *block, uint32_t d, const float *cross) {
+    wt_scratch *s = block->scratch;
     if (!wt_is_scanned(block->patch)) {
-        wt_block_mix(block, d, out);
-    } else {
-        wt_block_scan(block, &block->patch->dimensions[d], out);
+        wt_block_mix(block, d, cross, block->chain);
+        return;
+    }
+    wt_block_scan(block, &block->patch->dimensions[d], cross ? s->dimension : block->chain);
+    if (cross) {
+        wt_kernels_of(block)->blend(block->chain, s->dimension, cross, block->n);
     }
 }
 
 // Crossfade dimension d into the chain. The envelope is already in scratch->cross.
 static void join(wt_block *block, uint32_t d, bool constant) {
-    wt_scratch *s = block->scratch;
-    const float x = wt_clamp(s->cross[0][0], 0.0f, 1.0f);
-    if (constant && x == 0.0f) {
+    float *cross = block->scratch->cross;
+    if (constant && cross[0] <= 0.0f) {
         return;
     }
-    if (constant && x == 1.0f) {
-        render_dimension(block, d, block->chain);
-        return;
+    if (constant && cross[0] >= 1.0f) {
+        cross = NULL;
     }
-    render_dimension(block, d, s->dimension);
-    if (constant) {
-        wt_kernels_of(block)->blend_constant(block->chain, s->dimension, x, block->n);
-        return;
+    for (size_t i = 1; constant && cross && i < block->n; ++i) {
+        cross[i] = cross[0];
     }
-    wt_kernels_of(block)->blend(block->chain, s->dimension, s->cross[0], block->n);
+    render_dimension(block, d, cross);
 }
 
 static bool render_cross(wt_block *block, uint32_t d) {
-    return wt_block_control(block, &block->patch->env[WT_TO_CROSS][d], block->scratch->cross[0]);
+    return wt_block_control(block, &block->patch->env[WT_TO_CROSS][d], block->scratch->cross);
 }
 
 // The last dimension that replaces all before it. One look at the first frame spares most
@@ -41,7 +42,7 @@ static uint32_t first_heard(wt_block *block) {
     for (uint32_t d = block->patch->n_dimensions - 1; d > 0; --d) {
         const wt_env *cross = &block->patch->env[WT_TO_CROSS][d];
         const bool may_be = WT_IS_PLAIN || wt_env_at(cross, block->context, block->frame) >= 1.0;
-        if (may_be && render_cross(block, d) && block->scratch->cross[0][0] >= 1.0f) {
+        if (may_be && render_cross(block, d) && block->scratch->cross[0] >= 1.0f) {
             return d;
         }
     }
@@ -61,15 +62,8 @@ void wt_block_chain(wt_block *block) {
         return;
     }
     const uint32_t first = first_heard(block);
-    for (uint32_t d = first; d < block->patch->n_dimensions && block->ok;) {
-        const uint32_t at_once = WT_IS_PLAIN ? 0 : wt_block_linear_mix(block, d, d > first);
-        if (at_once > 0) {
-            d += at_once;
-        } else if (d == first) {
-            render_dimension(block, d++, block->chain);
-        } else {
-            join(block, d, render_cross(block, d));
-            ++d;
-        }
+    render_dimension(block, first, NULL);
+    for (uint32_t d = first + 1; d < block->patch->n_dimensions && block->ok; ++d) {
+        join(block, d, render_cross(block, d));
     }
 }

@@ -133,7 +133,7 @@ static void round_off(wt_sample *x, size_t n) {
 static void cross_over(scan *s, int64_t k, wt_sample *out, size_t first, size_t n) {
     wt_block *block = s->block;
     wt_scratch *scratch = block->scratch;
-    float *weights = scratch->position[0] + first;
+    float *weights = scratch->position + first;
     for (size_t i = 0; i < n; ++i) {
         const place p = place_of(s, first + i);
         weights[i] = weight_of(s, &p, k);

@@ -93,6 +93,19 @@ static const wt_level *level_of(const wt_block *block, const wt_cycle_ref *ref,
     return wt_voice_seen(block->voice, ref, block->patch->bandlimit ? harmonics : WT_AS_IS);
 }
 
+// The weight that stays; else it is all in those of the frames.
+static float weight_of(const wt_linear *reads) {
+    return reads->position.slope == 0.0 ? (float)reads->position.value * reads->last - reads->whole
+                                        : 0.0f;
+}
+
+// Positions to weights, in place or not.
+static void weigh(const wt_linear *reads, const float *positions, float *weights, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        weights[i] = positions[i] * reads->last - reads->whole;
+    }
+}
+
 // Keep what is read. Return the frame before which it is.
 static uint64_t keep_reads(const wt_block *block) {
     const wt_voice *voice = block->voice;
@@ -108,8 +121,8 @@ static uint64_t keep_reads(const wt_block *block) {
     wt_steady_tone *tone = &known->tone;
     tone->level = level_of(block, &refs[0], harmonics);
     tone->other = two ? level_of(block, &refs[1], harmonics) : NULL;
-    tone->increment = voice->increment;
-    tone->weight = (float)known->reads.position.value * known->reads.last - known->reads.whole;
+    tone->increment = voice->steady ? voice->increment : 0; // else phases are past the block
+    tone->weight = weight_of(&known->reads);
     return tone->level && (tone->other || !two) ? read_to : 0;
 }
 
@@ -117,8 +130,8 @@ static uint64_t keep_reads(const wt_block *block) {
 static bool may_play(const wt_block *block, const wt_steady_tone *tone) {
     const wt_level *a = tone->level;
     const wt_level *b = tone->other;
-    return block->voice->steady && block->kernels->play[block->voice->known.reader] &&
-           a->log2_length < 32 && (!b || (a->length == b->length && a->taps == b->taps));
+    return block->kernels->play[block->voice->known.reader] && a->log2_length < 32 &&
+           (!b || (a->length == b->length && a->taps == b->taps));
 }
 
 void wt_still_keep(wt_block *block, bool constant, bool stereo) {
@@ -138,7 +151,8 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     const uint64_t loud_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
     known->simple_to = earlier(loud_to, keep_reads(block));
     known->plays = known->simple_to > 0 && may_play(block, &known->tone);
-    known->moves = known->swells || (known->tone.other && known->reads.position.slope != 0.0);
+    known->moves = known->swells || !voice->steady ||
+                   (known->tone.other && known->reads.position.slope != 0.0);
 }
 
 void wt_still_read(wt_block *block) {
@@ -146,68 +160,21 @@ void wt_still_read(wt_block *block) {
     const wt_oscillator *o = &block->carrier;
     const wt_reader how = wt_block_reader(block);
     const wt_level *a = wt_block_level(block, &reads->refs[0]);
-    if (reads->alone) {
-        if (a) {
-            block->kernels->run[how](a, o->start, o->increment, block->chain, block->n);
+    const wt_level *b = reads->alone ? NULL : wt_block_level(block, &reads->refs[1]);
+    if (a && reads->alone) {
+        block->kernels->run[how](a, o->start, o->increment, block->chain, block->n);
+    } else if (a && b) {
+        const wt_steady_tone tone = {
+            .level = a, .other = b, .increment = o->increment, .weight = weight_of(reads)};
+        float *const weights = reads->position.slope == 0.0 ? NULL : block->scratch->position;
+        if (weights) {
+            block->kernels->curves.line(&reads->position, block->frame, weights, block->n);
         }
-        return;
+        if (weights && reads->last != 1.0f) {
+            weigh(reads, weights, weights, block->n);
+        }
+        block->kernels->mix(how, &tone, o->start, weights, NULL, block->chain, block->n);
     }
-    const wt_pair pair = {.a = a,
-                          .b = wt_block_level(block, &reads->refs[1]),
-                          .weights = wt_linear_weights(block->kernels, reads, block->frame,
-                                                       block->scratch->position[0], block->n)};
-    if (pair.a && pair.b) {
-        const wt_mixture mixture = {.pairs = &pair,
-                                    .n_pairs = 1,
-                                    .frame = block->frame,
-                                    .start = o->start,
-                                    .increment = o->increment};
-        block->kernels->mix(how, &mixture, block->chain, block->n);
-    }
-}
-
-// What follows is for simple voices.
-static void read_two(const wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_known *known = &voice->known;
-    const wt_pair pair = {.a = known->tone.level,
-                          .b = known->tone.other,
-                          .weights = wt_linear_weights(r->kernels, &known->reads, voice->frame,
-                                                       r->scratch->position[0], n)};
-    const wt_mixture mixture = {.pairs = &pair,
-                                .n_pairs = 1,
-                                .frame = voice->frame,
-                                .start = (uint32_t)voice->phase,
-                                .increment = voice->increment};
-    r->kernels->mix(known->reader, &mixture, r->scratch->chain, n);
-}
-
-static void read_steady(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_known *known = &voice->known;
-    if (!known->tone.other) {
-        r->kernels->run[known->reader](known->tone.level, (uint32_t)voice->phase, voice->increment,
-                                       r->scratch->chain, n);
-    } else {
-        read_two(voice, r, n);
-    }
-    voice->phase += (uint64_t)voice->increment * n;
-}
-
-static bool read_gliding(wt_voice *voice, const wt_rendering *r, size_t n) {
-    wt_scratch *s = r->scratch;
-    const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
-    if (!wt_is_drawn(&s->pitch, env, &voice->known.context, voice->frame, n)) {
-        wt_voice_draw(voice, r, env, &voice->known.pitch, &s->pitch, n);
-        wt_complete_pitch(&s->pitch, r->kernels, n);
-    }
-    const uint32_t harmonics = voice->known.harmonics[0];
-    const bool on_level = wt_voice_is_on_level(voice, s->pitch.range);
-    if (r->patch->bandlimit && (!on_level || voice->known.harmonics[0] != harmonics)) {
-        return false;
-    }
-    r->kernels->glide(&voice->known.glide, s->pitch.range, s->pitch.values, NULL, s->phase, n);
-    voice->phase = r->kernels->sum((uint32_t)voice->phase, s->phase, n);
-    r->kernels->read[voice->known.reader](voice->known.tone.level, s->phase, s->chain, n);
-    return true;
 }
 
 // Null: the amplitude's envelope is constant in this block.
@@ -238,20 +205,67 @@ static const float *take_weights(const wt_voice *voice, const wt_rendering *r, s
     if (reads->last == 1.0f) {
         return place->values;
     }
-    float *const weights = r->scratch->position[0];
-    for (size_t i = 0; i < n; ++i) {
-        weights[i] = place->values[i] * reads->last - reads->whole;
+    weigh(reads, place->values, r->scratch->position, n);
+    return r->scratch->position;
+}
+
+// Phases of a pitch that moves; the voice is then past them. Null: it is no more on the level that
+// is known.
+static const uint32_t *take_phases(wt_voice *voice, const wt_rendering *r, size_t n) {
+    wt_drawn *pitch = &r->scratch->pitch;
+    const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
+    if (!wt_is_drawn(pitch, env, &voice->known.context, voice->frame, n)) {
+        wt_voice_draw(voice, r, env, &voice->known.pitch, pitch, n);
+        wt_complete_pitch(pitch, r->kernels, n);
     }
-    return weights;
+    const uint32_t harmonics = voice->known.harmonics[0];
+    const bool on_level = wt_voice_is_on_level(voice, pitch->range);
+    if (r->patch->bandlimit && (!on_level || voice->known.harmonics[0] != harmonics)) {
+        return NULL;
+    }
+    uint32_t *const phase = r->scratch->phase;
+    r->kernels->glide(&voice->known.glide, pitch->range, pitch->values, NULL, phase, n);
+    voice->phase = r->kernels->sum((uint32_t)voice->phase, phase, n);
+    return phase;
+}
+
+// Return false where something is not as is known: nothing is then done.
+static bool take_moves(wt_voice *voice, const wt_rendering *r, wt_tone_moves *moves, size_t n) {
+    const wt_known *known = &voice->known;
+    *moves = (wt_tone_moves){NULL, NULL, NULL};
+    if (known->swells && !(moves->swell = take_swell(voice, r, n))) {
+        return false;
+    }
+    if (!voice->steady) {
+        moves->phase = take_phases(voice, r, n);
+        return moves->phase;
+    }
+    moves->weights = take_weights(voice, r, n);
+    return true;
 }
 
 bool wt_voice_play_moving(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const float *swell = NULL;
-    if (voice->known.swells && !(swell = take_swell(voice, r, n))) {
+    wt_tone_moves moves;
+    if (!take_moves(voice, r, &moves, n)) {
         return false;
     }
-    wt_voice_play(voice, r, swell, take_weights(voice, r, n), n);
+    wt_voice_play(voice, r, &moves, n);
     return true;
+}
+
+static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves, size_t n) {
+    const wt_known *known = &voice->known;
+    const wt_steady_tone *tone = &known->tone;
+    const uint32_t start = (uint32_t)voice->phase;
+    wt_sample *const out = r->scratch->chain;
+    if (moves->phase) {
+        r->kernels->read[known->reader](tone->level, moves->phase, out, n);
+    } else if (tone->other) {
+        r->kernels->mix(known->reader, tone, start, moves->weights, NULL, out, n);
+    } else {
+        r->kernels->run[known->reader](tone->level, start, tone->increment, out, n);
+    }
+    voice->phase += (uint64_t)tone->increment * n;
 }
 
 static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
@@ -270,17 +284,13 @@ static void add(const wt_known *known, const wt_rendering *r, wt_bus bus, float 
 
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
-    const float *const swell = known->swells ? take_swell(voice, r, n) : NULL;
-    if (known->swells && !swell) {
+    wt_tone_moves moves;
+    if (!take_moves(voice, r, &moves, n)) {
         return false;
     }
-    if (voice->steady) {
-        read_steady(voice, r, n);
-    } else if (!read_gliding(voice, r, n)) {
-        return false;
-    }
-    if (swell) {
-        find_gains(voice, r, swell, n);
+    read(voice, r, &moves, n);
+    if (moves.swell) {
+        find_gains(voice, r, moves.swell, n);
     }
     add(known, r, r->left, known->tone.gain, n);
     if (r->stereo) {

@@ -54,8 +54,8 @@ typedef struct {
     wt_sample *level;
     float *gain;
     float *pan;
-    float *position[2];
-    float *cross[2];
+    float *position;
+    float *cross;
     wt_drawn pitch; ///< Semitones of the patch's envelope
     wt_drawn amp, place;
     wt_drawn_adsr adsr;
@@ -70,7 +70,7 @@ typedef struct {
     wt_sample *raised; ///< WT_RAISED_ROOM(most) of them
 } wt_scratch;
 
-/// Return how many bytes scratch for blocks of up to `most` frames takes: 132 a frame, and 17 KB.
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 124 a frame, and 17 KB.
 size_t wt_scratch_size(size_t most);
 
 /// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.
@@ -217,14 +217,15 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 /// for something that is not known; nothing is then done.
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
-/// Play what is known of a voice that `plays`, as the kernel does. Real-time safe.
-static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const float *swell,
-                                 const float *weights, size_t n) {
+/// Play what is known of a voice that `plays`, as the kernel does; phases, where they move, are
+/// then past the block already. Real-time safe.
+static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves,
+                                 size_t n) {
     const wt_known *known = &voice->known;
     const uint32_t start = (uint32_t)voice->phase;
     voice->phase += (uint64_t)known->tone.increment * n;
     voice->frame += n;
-    r->kernels->play[known->reader](&known->tone, start, r->left, r->right, swell, weights, n);
+    r->kernels->play[known->reader](&known->tone, start, moves, r->left, r->right, n);
 }
 
 /// The same where something moves. Return false where something is not known; nothing is then done.
@@ -246,7 +247,8 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
     if (known->moves) {
         return wt_voice_play_moving(voice, r, n);
     }
-    wt_voice_play(voice, r, NULL, NULL, n);
+    static const wt_tone_moves none = {NULL, NULL, NULL};
+    wt_voice_play(voice, r, &none, n);
     return true;
 }
 

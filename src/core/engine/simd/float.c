@@ -1,6 +1,5 @@
 // The float engine, WT_LANES samples at a time. The definitions are in core/engine/float.c.
 #include "core/engine/simd/halve.h"
-#include "core/engine/simd/linear_mix.h"
 #include "core/engine/simd/motion.h"
 #include "core/engine/simd/polynomial.h"
 #include "core/engine/simd/swing.h"
@@ -37,34 +36,61 @@ WT_INLINED void nearest(const wt_level *level, wt_phases phases, wt_sample *out,
 // Phases that are counted, or an array of them, of 2^k rows a turn, k < 32; or any.
 typedef enum { COUNTED, LISTED, ANY } source;
 
+// How rows become samples.
+typedef enum { ROWS_LINEAR, ROWS_CUBIC, ROWS_TAPS } rows_kind;
+
+// Compilers are not to see that cycles share their places: they would keep more of them than there
+// are registers, and fetch them back from vector registers, which takes longer than from memory.
+WT_INLINED const uint32_t *again(const uint32_t *at) {
+    __asm__ volatile("" : "+r"(at));
+    return at;
+}
+
 // A vector of rows, `taken` being their phases, or what is counted of them: their fractions, raised
 // by a half for cubics.
-WT_INLINED wt_vf rows_at(wt_rows_kind kind, source from, const wt_level *level, const uint32_t *at,
+WT_INLINED wt_vf rows_at(rows_kind kind, source from, const wt_level *level, const uint32_t *at,
                          wt_vu taken) {
     const wt_vu fraction =
         from == COUNTED  ? taken
         : from == LISTED ? wt_shift_left(taken, level->log2_length)
                          : wt_table_indices_of(taken, level->length, level->log2_length).fraction;
-    if (kind == WT_ROWS_LINEAR) {
-        return wt_linear_at(level->rows, at, wt_units(fraction));
+    if (kind == ROWS_LINEAR) {
+        wt_vf a, b;
+        wt_gather_pairs(level->rows, at, &a, &b);
+        return a + (b - a) * wt_units(fraction);
     }
     wt_vf c[4];
     wt_gather_rows(level->rows, at, c);
     const wt_vf z = from == COUNTED ? wt_from_middle(fraction) : wt_units(fraction) - 0.5f;
-    return kind == WT_ROWS_TAPS ? wt_weighed(c, wt_tap_weights_at(z)) : wt_polynomial(c, z);
+    return kind == ROWS_TAPS ? wt_weighed(c, wt_tap_weights_at(z)) : wt_polynomial(c, z);
 }
 
-// Where samples go: to memory, or by gains, which stay or swell, onto one bus or two.
-typedef enum { TO_MEMORY, TO_ONE_BUS, TO_BOTH, SWELLING_TO_ONE_BUS, SWELLING_TO_BOTH } destination;
+// Where samples go: to memory, or crossfaded into what is there; or by gains, which stay or swell,
+// onto one bus or two.
+typedef enum {
+    TO_MEMORY,
+    INTO_MEMORY,
+    TO_ONE_BUS,
+    TO_BOTH,
+    SWELLING_TO_ONE_BUS,
+    SWELLING_TO_BOTH
+} destination;
 
 typedef struct {
     wt_sample *out;
+    const float *cross;
     float *left, *right;
     float gain, pan;
     const float *swell;
     float weight;
     const float *weights; // null: all are `weight`
 } outlet;
+
+WT_INLINED wt_vi blended(wt_vf x, wt_vf y, wt_vf weight) {
+    const wt_vi whole = weight >= 1.0f;
+    const wt_vi mixed = (wt_vi)(x + (y - x) * wt_clamp_lanes(weight));
+    return (whole & (wt_vi)y) | (~whole & mixed);
+}
 
 WT_INLINED void add_at(float *bus, wt_vf x) {
     wt_store_f(bus, wt_load_f(bus) + x);
@@ -76,6 +102,10 @@ WT_INLINED void put(destination to, const outlet *o, size_t i, wt_vf x) {
         wt_store_f(o->out + i, x);
         return;
     }
+    if (to == INTO_MEMORY) {
+        wt_store(o->out + i, blended(wt_load_f(o->out + i), x, wt_load_f(o->cross + i)));
+        return;
+    }
     const wt_vf y = swells ? x * (o->gain * wt_clamp_lanes(wt_load_f(o->swell + i))) : x * o->gain;
     add_at(o->left + i, y);
     if (to == TO_BOTH || to == SWELLING_TO_BOTH) {
@@ -84,12 +114,13 @@ WT_INLINED void put(destination to, const outlet *o, size_t i, wt_vf x) {
 }
 
 WT_INLINED wt_vf weight_at(const outlet *o, size_t i) {
-    return o->weights ? wt_load_f(o->weights + i) : (wt_vf){0} + o->weight;
+    const wt_vf weight = (wt_vf){0} + o->weight;
+    return o->weights ? weight + wt_load_f(o->weights + i) : weight;
 }
 
 // Where the rows of a vector of phases lie.
-WT_INLINED wt_vu places_of(wt_rows_kind kind, source from, const wt_level *level, wt_vu phases) {
-    const int log2_row = kind == WT_ROWS_CUBIC ? 2 : 0;
+WT_INLINED wt_vu places_of(rows_kind kind, source from, const wt_level *level, wt_vu phases) {
+    const int log2_row = kind == ROWS_CUBIC ? 2 : 0;
     return from == ANY
                ? wt_table_indices_of(phases, level->length, level->log2_length).index << log2_row
                : wt_shift_right(phases, 32u - level->log2_length) << log2_row;
@@ -102,18 +133,18 @@ WT_INLINED wt_vu take(source from, wt_phases *phases, size_t i) {
 // Places go through memory, a vector ahead of what is read, so that they have arrived by then.
 // (Taking each index out of a vector register instead costs a third more, and gathers more than
 // that.) Return how many are done: whole vectors.
-WT_INLINED size_t read_rows(wt_rows_kind kind, source from, const wt_level *level,
+WT_INLINED size_t read_rows(rows_kind kind, source from, const wt_level *level,
                             const wt_level *other, wt_phases phases, destination to, outlet o,
                             size_t n) {
     const wt_level local = *level; // which no store can change
     const wt_level second = other ? *other : local;
-    const uint32_t raised = kind == WT_ROWS_LINEAR ? 0 : 0x80000000u;
+    const uint32_t raised = kind == ROWS_LINEAR ? 0 : 0x80000000u;
     const size_t whole = n / WT_LANES * WT_LANES;
     uint32_t places[2 * WT_LANES];
     if (whole == 0) {
         return 0;
     }
-    wt_phases again =
+    wt_phases fractions =
         from == COUNTED ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
     wt_store(places, (wt_vi)places_of(kind, from, &local, take(from, &phases, 0)));
 #pragma GCC unroll 2
@@ -122,10 +153,10 @@ WT_INLINED size_t read_rows(wt_rows_kind kind, source from, const wt_level *leve
         const size_t next = i + WT_LANES < whole ? i + WT_LANES : i;
         wt_store(places + (~i & WT_LANES),
                  (wt_vi)places_of(kind, from, &local, take(from, &phases, next)));
-        const wt_vu taken = take(from, &again, i);
+        const wt_vu taken = take(from, &fractions, i);
         wt_vf x = rows_at(kind, from, &local, at, taken);
         if (other) {
-            x += (rows_at(kind, from, &second, wt_again(at), taken) - x) * weight_at(&o, i);
+            x += (rows_at(kind, from, &second, again(at), taken) - x) * weight_at(&o, i);
         }
         put(to, &o, i, x);
     }
@@ -133,11 +164,11 @@ WT_INLINED size_t read_rows(wt_rows_kind kind, source from, const wt_level *leve
 }
 
 // How the last samples are read, too few for all lanes.
-WT_INLINED wt_reader reader_of(wt_rows_kind kind) {
-    return kind == WT_ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL;
+WT_INLINED wt_reader reader_of(rows_kind kind) {
+    return kind == ROWS_LINEAR ? WT_READ_LINE : WT_READ_POLYNOMIAL;
 }
 
-WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases, wt_sample *out,
+WT_INLINED void rows(rows_kind kind, const wt_level *level, wt_phases phases, wt_sample *out,
                      size_t n) {
     const outlet o = {.out = out};
     const size_t done =
@@ -148,14 +179,14 @@ WT_INLINED void rows(wt_rows_kind kind, const wt_level *level, wt_phases phases,
 }
 
 WT_INLINED void linear(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
-    rows(WT_ROWS_LINEAR, level, phases, out, n);
+    rows(ROWS_LINEAR, level, phases, out, n);
 }
 
 WT_INLINED void cubic(const wt_level *level, wt_phases phases, wt_sample *out, size_t n) {
     if (level->taps) {
-        rows(WT_ROWS_TAPS, level, phases, out, n);
+        rows(ROWS_TAPS, level, phases, out, n);
     } else {
-        rows(WT_ROWS_CUBIC, level, phases, out, n);
+        rows(ROWS_CUBIC, level, phases, out, n);
     }
 }
 
@@ -165,19 +196,19 @@ WT_BOTH(linear)
 WT_BOTH(cubic)
 
 // The last samples, too few for all lanes.
-static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t start, outlet o,
-                      size_t i, size_t n) {
+static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
+                      const wt_tone_moves *moves, outlet o, size_t i, size_t n) {
     const uint32_t from = start + (uint32_t)i * tone->increment;
-    wt_sample x[WT_LANES], y[WT_LANES];
-    wt_kernels_float.run[reader](tone->level, from, tone->increment, x, n - i);
+    wt_sample x[WT_LANES];
     if (tone->other) {
-        wt_kernels_float.run[reader](tone->other, from, tone->increment, y, n - i);
+        wt_kernels_float.mix(reader, tone, from, o.weights ? o.weights + i : NULL, NULL, x, n - i);
+    } else if (moves->phase) {
+        wt_kernels_float.read[reader](tone->level, moves->phase + i, x, n - i);
+    } else {
+        wt_kernels_float.run[reader](tone->level, from, tone->increment, x, n - i);
     }
     for (size_t k = 0; i < n; ++i, ++k) {
         const float swell = o.swell ? wt_unit_clamp(o.swell[i]) : 1.0f;
-        if (tone->other) {
-            x[k].f += (y[k].f - x[k].f) * (o.weights ? o.weights[i] : o.weight);
-        }
         o.left[i] += x[k].f * (o.gain * swell);
         if (o.right) {
             o.right[i] += x[k].f * ((o.swell ? o.gain : o.pan) * swell);
@@ -186,75 +217,87 @@ static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t sta
 }
 
 // Where it goes is known when it is compiled for one cycle, and not for two.
-WT_INLINED size_t play_one(wt_rows_kind kind, const wt_steady_tone *tone, wt_phases phases,
+WT_INLINED size_t play_one(rows_kind kind, source from, const wt_level *level, wt_phases phases,
                            outlet o, size_t n) {
-    const wt_level *level = tone->level;
     if (o.swell) {
-        return o.right ? read_rows(kind, COUNTED, level, NULL, phases, SWELLING_TO_BOTH, o, n)
-                       : read_rows(kind, COUNTED, level, NULL, phases, SWELLING_TO_ONE_BUS, o, n);
+        return o.right ? read_rows(kind, from, level, NULL, phases, SWELLING_TO_BOTH, o, n)
+                       : read_rows(kind, from, level, NULL, phases, SWELLING_TO_ONE_BUS, o, n);
     }
-    return o.right ? read_rows(kind, COUNTED, level, NULL, phases, TO_BOTH, o, n)
-                   : read_rows(kind, COUNTED, level, NULL, phases, TO_ONE_BUS, o, n);
+    return o.right ? read_rows(kind, from, level, NULL, phases, TO_BOTH, o, n)
+                   : read_rows(kind, from, level, NULL, phases, TO_ONE_BUS, o, n);
 }
 
-WT_INLINED void play_rows(wt_rows_kind kind, const wt_steady_tone *tone, uint32_t start, outlet o,
-                          size_t n) {
-    const wt_phases phases = wt_phases_ramp(start, tone->increment);
+WT_INLINED void play_rows(rows_kind kind, const wt_steady_tone *tone, uint32_t start,
+                          const wt_tone_moves *moves, outlet o, size_t n) {
     const destination to = o.swell   ? o.right ? SWELLING_TO_BOTH : SWELLING_TO_ONE_BUS
                            : o.right ? TO_BOTH
                                      : TO_ONE_BUS;
-    const size_t done = tone->other
-                            ? read_rows(kind, COUNTED, tone->level, tone->other, phases, to, o, n)
-                            : play_one(kind, tone, phases, o, n);
+    const wt_phases counted = wt_phases_ramp(start, tone->increment);
+    const size_t done =
+        tone->other    ? read_rows(kind, COUNTED, tone->level, tone->other, counted, to, o, n)
+        : moves->phase ? play_one(kind, LISTED, tone->level, wt_phases_array(moves->phase), o, n)
+                       : play_one(kind, COUNTED, tone->level, counted, o, n);
     if (done < n) {
-        play_rest(reader_of(kind), tone, start, o, done, n);
+        play_rest(reader_of(kind), tone, start, moves, o, done, n);
     }
 }
 
-static void play_linear(const wt_steady_tone *tone, uint32_t start, wt_bus left, wt_bus right,
-                        const float *swell, const float *weights, size_t n) {
-    const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell, tone->weight, weights};
-    play_rows(WT_ROWS_LINEAR, tone, start, o, n);
+WT_INLINED outlet bus_of(const wt_steady_tone *tone, const wt_tone_moves *moves, wt_bus left,
+                         wt_bus right) {
+    return (outlet){.left = left.f,
+                    .right = right.f,
+                    .gain = tone->gain,
+                    .pan = tone->pan,
+                    .swell = moves->swell,
+                    .weight = tone->weight,
+                    .weights = moves->weights};
 }
 
-static void play_cubic(const wt_steady_tone *tone, uint32_t start, wt_bus left, wt_bus right,
-                       const float *swell, const float *weights, size_t n) {
-    const outlet o = {NULL, left.f, right.f, tone->gain, tone->pan, swell, tone->weight, weights};
+static void play_linear(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
+                        wt_bus left, wt_bus right, size_t n) {
+    play_rows(ROWS_LINEAR, tone, start, moves, bus_of(tone, moves, left, right), n);
+}
+
+static void play_cubic(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
+                       wt_bus left, wt_bus right, size_t n) {
+    const outlet o = bus_of(tone, moves, left, right);
     if (tone->level->taps) {
-        play_rows(WT_ROWS_TAPS, tone, start, o, n);
+        play_rows(ROWS_TAPS, tone, start, moves, o, n);
     } else {
-        play_rows(WT_ROWS_CUBIC, tone, start, o, n);
+        play_rows(ROWS_CUBIC, tone, start, moves, o, n);
     }
 }
 
-static void mix(wt_reader reader, const wt_mixture *mixture, wt_sample *out, size_t n) {
-    const wt_likeness all = wt_likeness_of(mixture);
+WT_INLINED size_t mix_rows(rows_kind kind, const wt_steady_tone *tone, uint32_t start, outlet o,
+                           size_t n) {
+    const wt_phases phases = wt_phases_ramp(start, tone->increment);
+    return o.cross ? read_rows(kind, COUNTED, tone->level, tone->other, phases, INTO_MEMORY, o, n)
+                   : read_rows(kind, COUNTED, tone->level, tone->other, phases, TO_MEMORY, o, n);
+}
+
+static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start, const float *weights,
+                const float *cross, wt_sample *out, size_t n) {
+    const wt_level *const a = tone->level, *const b = tone->other;
+    const outlet o = {.out = out, .cross = cross, .weight = tone->weight, .weights = weights};
     size_t done = 0;
-    if (n < WT_LANES) {
-        // Nothing to do at once.
+    if (a->log2_length >= 32 || a->length != b->length || a->taps != b->taps) {
+        // They share no places.
     } else if (reader == WT_READ_LINE) {
-        done = wt_mix_rows(WT_ROWS_LINEAR, all.lengths, mixture, out, n);
-    } else if (reader == WT_READ_POLYNOMIAL && all.taps) {
-        done = wt_mix_rows(mixture->pairs[0].a->taps ? WT_ROWS_TAPS : WT_ROWS_CUBIC, all.lengths,
-                           mixture, out, n);
+        done = mix_rows(ROWS_LINEAR, tone, start, o, n);
+    } else if (reader == WT_READ_POLYNOMIAL) {
+        done = a->taps ? mix_rows(ROWS_TAPS, tone, start, o, n)
+                       : mix_rows(ROWS_CUBIC, tone, start, o, n);
     }
-    if (done == n) {
-        return;
+    if (done < n) {
+        wt_mix(&WT_WIDE(wt_kernels_float), reader, tone, start + (uint32_t)done * tone->increment,
+               weights ? weights + done : NULL, cross ? cross + done : NULL, out + done, n - done);
     }
-    wt_pair pairs[2] = {{0}};
-    const wt_mixture rest = wt_mixture_from(mixture, done, pairs);
-    wt_mix(&WT_WIDE(wt_kernels_float), reader, &rest, out + done, n - done);
 }
 
 static void blend(wt_sample *a, const wt_sample *b, const float *w, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_vf x = wt_load_f(a + i);
-        const wt_vf y = wt_load_f(b + i);
-        const wt_vf weight = wt_load_f(w + i);
-        const wt_vi whole = weight >= 1.0f;
-        const wt_vi mixed = (wt_vi)(x + (y - x) * wt_clamp_lanes(weight));
-        wt_store(a + i, (whole & (wt_vi)y) | (~whole & mixed));
+        wt_store(a + i, blended(wt_load_f(a + i), wt_load_f(b + i), wt_load_f(w + i)));
     }
     wt_kernels_float.blend(a + i, b + i, w + i, n - i);
 }
