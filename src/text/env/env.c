@@ -162,9 +162,10 @@ wt_parse wt_read_dimension_env(const char *text, int default_dimension, int low,
         at = parse.at + 1;
     }
     const wt_parse parse = wt_shifted(wt_read_env(text + at, env), at);
-    if (parse.status == WT_OK) {
-        *dimension = (int)number;
+    if (parse.status != WT_OK) {
+        return parse;
     }
+    *dimension = (int)number;
     for (size_t i = 0; i < env->env.n_terms; ++i) {
         env->waves[i].at += at;
     }
