@@ -25,11 +25,10 @@ typedef struct {
 
 typedef struct {
     wt_wave_kind kind;
-    size_t at; // byte offset of the item in the text, for messages
-    wt_cycle
-        cycle; // SHAPE: amplitudes are owned, any finite numbers; a width is in 0..1, ends left out
-    int color; // NOISE: 0 white, 1 pink, 2 brown
-    char *path; // NAME, FILE: owned, escapes removed
+    size_t at;      // byte offset of the item in the text, for messages
+    wt_cycle cycle; // SHAPE: finite amplitudes, owned; 0 < width < 1
+    int color;      // NOISE: 0 white, 1 pink, 2 brown
+    char *path;     // NAME, FILE: owned, escapes removed
     wt_wave_pick pick;
 } wt_wave_item;
 
