@@ -158,11 +158,38 @@ static void thousands_of_waves_take_no_more_than_hundreds(void **state) {
     empty_folder();
 }
 
+static long peak_of_items(int n) {
+    FILE *const jobs = fopen("jobs", "w");
+    assert_non_null(jobs);
+    fprintf(jobs, "-d 0.01 C4 -o {n}.wav\n");
+    fclose(jobs);
+    ending e = run("batch jobs --items %d --to set.tar --dry-run -q", n);
+    assert_done(&e, "batch");
+    const long peak = e.peak_kb;
+    forget(&e);
+    return peak;
+}
+
+// A hash and a number for each, in a table that doubles.
+static void a_member_of_a_stream_takes_less_than_50_bytes(void **state) {
+    (void)state;
+    if (is_sanitized) {
+        print_message("the sanitizer's own memory hides the program's\n");
+        skip();
+    }
+    enum { FEW = 1000, MANY = 256000 };
+    const long few = peak_of_items(FEW);
+    const long many = peak_of_items(MANY);
+    print_message("%d members peak at %ld KB, %d at %ld KB\n", FEW, few, MANY, many);
+    assert_true((many - few) * 1024 < 50L * (MANY - FEW));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_hour_takes_no_more_than_a_minute),
         cmocka_unit_test(big_tables_over_all_keys_stay_within_128_megabytes),
         cmocka_unit_test(thousands_of_waves_take_no_more_than_hundreds),
+        cmocka_unit_test(a_member_of_a_stream_takes_less_than_50_bytes),
     };
     return cmocka_run_group_tests_name("memory", tests, enter_folder, leave_folder);
 }

@@ -121,27 +121,30 @@ static bool make_folder(const batch *b, const wt_request *s, wt_fault *fault) {
            wt_sound_file_folder(s->output.path, (wt_sync)b->request->output.sync, fault);
 }
 
-// No two members of a stream alike, and no label like one.
+// No two members of a stream alike: sounds differ where their labels do, and none is named as one.
 static bool check_member(batch *b, const char *name, wt_fault *fault) {
+    char label[WT_SET_LABEL_SIZE];
     uint32_t line = (uint32_t)b->file.line;
     bool was_there = false;
-    if (!wt_hash_set_add(&b->outputs.names, wt_hash_text(1, name), &line, &was_there)) {
+    if (!wt_data_set_label_name(name, label, fault)) {
+        return false;
+    }
+    if (!wt_hash_set_add(&b->outputs.names, wt_hash_text(1, label), &line, &was_there)) {
         wt_fault_memory(fault);
     } else if (was_there) {
-        wt_fault_set(fault, WT_FAULT_INPUT, "--output",
-                     "'%.200s' is also a member of line %u (name another%s)", name, line,
-                     line == (uint32_t)b->file.line ? ": {n} counts the items" : "");
+        wt_fault_set(
+            fault, WT_FAULT_INPUT, "--output",
+            "'%.200s' is also a member of line %u, the label of its sound (name another%s)", label,
+            line, line == (uint32_t)b->file.line ? ": {n} counts the items" : "");
     }
     return fault->kind == 0;
 }
 
 // No two outputs alike.
 static bool check_name(batch *b, const wt_request *s, wt_fault *fault) {
-    char label[WT_SET_LABEL_SIZE];
     if (b->to_set) {
         return !s->output.path || b->set.kind != WT_SET_TAR ||
-               (wt_data_set_label_name(s->output.path, label, fault) &&
-                check_member(b, s->output.path, fault) && check_member(b, label, fault));
+               check_member(b, s->output.path, fault);
     }
     if (!make_folder(b, s, fault) ||
         !wt_output_set_add(&b->outputs, s->output.path, b->file.line, fault)) {

@@ -230,15 +230,18 @@ void wt_data_set_put(wt_data_set *set, uint64_t number, wt_set_member *member) {
     pthread_mutex_unlock(&set->lock);
 }
 
-bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault) {
-    uint8_t block[WT_USTAR_BLOCK];
+// NAME.wav to NAME.json. False: it is too long.
+static bool label_of(const char *name, char out[WT_SET_LABEL_SIZE]) {
     const char *const slash = strrchr(name, '/');
     const char *const dot = strrchr(slash ? slash : name, '.');
     const int n = (int)(dot ? dot - name : (ptrdiff_t)strlen(name));
-    const bool ok = n < WT_USTAR_NAME_SIZE &&
-                    snprintf(out, WT_SET_LABEL_SIZE, "%.*s.json", n, name) > 0 &&
-                    wt_ustar_header(block, name, 0) && wt_ustar_header(block, out, 0);
-    if (!ok) {
+    return n < WT_USTAR_NAME_SIZE && snprintf(out, WT_SET_LABEL_SIZE, "%.*s.json", n, name) > 0;
+}
+
+bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault) {
+    uint8_t block[WT_USTAR_BLOCK];
+    if (!label_of(name, out) || !wt_ustar_header(block, name, 0) ||
+        !wt_ustar_header(block, out, 0)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "a tar cannot hold '%.200s' (100 bytes of name, 155 of folders)", name);
     } else if (strcmp(name, out) == 0) {
@@ -256,14 +259,13 @@ bool wt_data_set_tar_member(wt_set_member *m, uint8_t *sound, size_t n, const ch
     m->line = wt_log_line(entry, &m->n_line);
     m->n_label = WT_USTAR_BLOCK + m->n_line + wt_ustar_padding(m->n_line);
     m->label = m->line ? calloc(m->n_label, 1) : NULL;
-    const bool named = m->label && wt_data_set_label_name(name, label, fault);
     if (!m->label) {
         wt_fault_memory(fault);
-    } else if (named &&
-               (!wt_ustar_header(sound, name, n) || !wt_ustar_header(m->label, label, m->n_line))) {
+    } else if (!wt_ustar_header(sound, name, n) || !label_of(name, label) ||
+               !wt_ustar_header(m->label, label, m->n_line)) { // its name was looked at before
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "a tar cannot hold the %zu bytes of '%.200s' (8 GiB at most)", n, name);
-    } else if (named) {
+    } else {
         memcpy(m->label + WT_USTAR_BLOCK, m->line, m->n_line);
     }
     if (fault->kind) {
