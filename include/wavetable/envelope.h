@@ -55,14 +55,23 @@ enum { WT_PRESSURE = 128, WT_N_CONTROLLERS };
 
 enum { WT_MAX_DIMENSIONS = 8 };
 
-/// What an envelope may move.
+/// What an envelope may move, a row each, from which all that lists them is made. Its columns:
+/// enumerator; name; value where no envelope is given, 0 or 1; the first dimension that has one of
+/// its own, -1 where none has; and of the program's option of that name the letter, if any, and the
+/// help.
+// clang-format off
+#define WT_DESTINATIONS(ROW)                                                                       \
+    ROW(WT_TO_AMP,   "amp",   1, -1, 'a', "amplitude 0..1"),                                       \
+    ROW(WT_TO_PITCH, "pitch", 0, -1, 'p', "semitones added"),                                      \
+    ROW(WT_TO_PAN,   "pan",   0, -1,  0,  "-1 left .. 1 right, equal power; makes two channels"),  \
+    ROW(WT_TO_INDEX, "index", 1, -1,  0,  "of --fm: peak deviation in radians"),                   \
+    ROW(WT_TO_MIX,   "mix",   0,  0, 'm', "position 0..1 in dimension D"),                         \
+    ROW(WT_TO_CROSS, "cross", 0,  1, 'x', "crossfade 0..1 into dimension D, 1 if not given")
+// clang-format on
+
+#define WT_DESTINATION_ENUMERATOR(to, ...) to
 typedef enum {
-    WT_TO_AMP,   ///< 0..1
-    WT_TO_PITCH, ///< Semitones
-    WT_TO_PAN,   ///< -1..1
-    WT_TO_INDEX, ///< Of phase modulation: peak deviation in radians
-    WT_TO_MIX,   ///< Position among the cycles of a dimension
-    WT_TO_CROSS, ///< Crossfade into a dimension, from the second on
+    WT_DESTINATIONS(WT_DESTINATION_ENUMERATOR),
     WT_N_DESTINATIONS,
 } wt_mod_destination;
 

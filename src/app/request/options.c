@@ -18,12 +18,18 @@
 #define DURATION(member) { AT(WT_SLOT_DURATION, member) }
 #define PATH(member) { AT(WT_SLOT_PATH, member) }
 #define INPUT(member) { AT(WT_SLOT_INPUT, member) }
-#define ENV(member) { AT(WT_SLOT_ENV, member) }
-#define ENVS(member, first) { AT(WT_SLOT_ENVS, member), .low = (first) }
+#define ENV(member, first) { AT(WT_SLOT_ENV, member), .low = (first) }
 #define OWN(reader) { .kind = WT_SLOT_OWN, .read = (reader) }
 #define OWN_OPTIONAL(reader) { .kind = WT_SLOT_OWN_OPTIONAL, .read = (reader) }
 #define OWN_FLAG(reader) { .kind = WT_SLOT_OWN_FLAG, .read = (reader) }
 // clang-format on
+
+// The option of a destination of envelopes.
+#define DESTINATION(to, name, initial, first, letter, help)                                        \
+    {                                                                                              \
+        letter, name, (first) < 0 ? "ENV" : "[D=]ENV", help, #initial, VOICE,                      \
+            ENV(sound.env[to], first)                                                              \
+    }
 
 enum {
     SOUND = WT_FOR_RENDER | WT_FOR_PLOT | WT_OF_SOUND,
@@ -73,11 +79,8 @@ static const wt_option sound[] = {
      OWN(wt_option_wave)},
     {0, "frame", "N", "cycle length of the files of the last -w", "as the file says", CYCLES,
      OWN(wt_option_frame)},
-    {'m', "mix", "[D=]ENV", "position 0..1 in dimension D", "0", VOICE,
-     ENVS(sound.env[WT_TO_MIX], 0)},
-    {0, "position", "[D=]ENV", "the same as --mix", NULL, VOICE, ENVS(sound.env[WT_TO_MIX], 0)},
-    {'x', "cross", "[D=]ENV", "crossfade 0..1 into dimension D, 1 if not given", "0", VOICE,
-     ENVS(sound.env[WT_TO_CROSS], 1)},
+    WT_DESTINATIONS(DESTINATION),
+    {0, "position", "[D=]ENV", "the same as --mix", NULL, VOICE, ENV(sound.env[WT_TO_MIX], 0)},
     {0, "scan", "mix|cycle|random", "blend by position, or play cycles in turn", "mix", VOICE,
      WORD(sound.scan)},
     {'E', "engine", "float|q15|q31", "arithmetic", "float", ALIKE, WORD(sound.engine)},
@@ -88,16 +91,10 @@ static const wt_option sound[] = {
     {0, "phase", "TURNS|random",
      "of every oscillator at note start, 0..1; random: by --seed and note",
      "0; of --unison: spread", VOICE, OWN(wt_option_phase)},
-    {'a', "amp", "ENV", "amplitude 0..1", "1", VOICE, ENV(sound.env[WT_TO_AMP])},
     {0, "adsr", "A,D,S,R", "attack, decay, sustain, release; multiplies --amp", "5ms,0,1,10ms",
      VOICE, OWN(wt_option_adsr)},
-    {'p', "pitch", "ENV", "semitones added", "0", VOICE, ENV(sound.env[WT_TO_PITCH])},
     {0, "fm", "RATIO[:WAVE]", "phase modulation at RATIO times the pitch, or at HZ", NULL, VOICE,
      OWN(wt_option_fm)},
-    {0, "index", "ENV", "of --fm: peak deviation in radians", "1", VOICE,
-     ENV(sound.env[WT_TO_INDEX])},
-    {0, "pan", "ENV", "-1 left .. 1 right, equal power; makes two channels", "0", VOICE,
-     ENV(sound.env[WT_TO_PAN])},
     {0, "unison", "N,CENTS[,WIDTH]",
      "N voices over +-CENTS and, sharp and flat in turn, +-WIDTH in pan; as loud as one", "1",
      VOICE, OWN(wt_option_unison)},
@@ -199,7 +196,7 @@ static const wt_option picture[] = {
     {0, "wave-out", NULL, "draw the rendered waveform of the NOTEs", NULL,
      WT_FOR_PLOT | WT_OF_SOUND, FLAG(plot.wave_out)},
     {0, "env", "ENV", "draw an envelope, as for a NOTE, if one is given", NULL,
-     WT_FOR_PLOT | WT_OF_ENV, ENV(plot.curve)},
+     WT_FOR_PLOT | WT_OF_ENV, ENV(plot.curve, -1)},
     {'o', "output", "FILE", "the picture: .svg .png .csv .txt; - is stdout", "the terminal",
      WT_FOR_PLOT | WT_OF_ANY, PATH(output.path)},
     {'t', "type", "svg|png|csv|txt", "of the picture; csv: its numbers", "by suffix; txt",

@@ -55,8 +55,7 @@ typedef enum {
     WT_SLOT_DURATION, // wt_time
     WT_SLOT_PATH,     // const char *, borrowed: of a file to be made
     WT_SLOT_INPUT,    // const char *, borrowed: of a file that is there, by the folder of its word
-    WT_SLOT_ENV,      // wt_env_setting
-    WT_SLOT_ENVS,     // the same by dimension, from `low` on
+    WT_SLOT_ENV,      // wt_env_setting; by dimension, from `low` on, unless that is -1
     WT_SLOT_OWN,      // `read` knows; takes a value
     WT_SLOT_OWN_OPTIONAL,
     WT_SLOT_OWN_FLAG,

@@ -153,10 +153,9 @@ static bool find_files(wt_option_use *use, wt_env_text *env) {
 static bool read_env(wt_option_use *use, const wt_slot *slot, wt_env_setting *envs) {
     const int first = (int)slot->low;
     wt_env_text env;
-    int d = first;
-    const wt_parse parse = slot->kind == WT_SLOT_ENVS
-                               ? wt_read_dimension_env(use->value, first, first, &d, &env)
-                               : wt_read_env(use->value, &env);
+    int d = first < 0 ? 0 : first;
+    const wt_parse parse = first < 0 ? wt_read_env(use->value, &env)
+                                     : wt_read_dimension_env(use->value, first, first, &d, &env);
     if (!wt_value_whole(use, parse) || !find_files(use, &env)) {
         wt_env_text_free(&env);
         return false;
@@ -189,7 +188,6 @@ bool wt_value_read(wt_option_use *use, const wt_option *option) {
     case WT_SLOT_PATH:
         return wt_value_path(use, out);
     case WT_SLOT_ENV:
-    case WT_SLOT_ENVS:
         return read_env(use, slot, out);
     default:
         slot->read(use);
