@@ -10,6 +10,12 @@ double wt_loop_settled_hz(const wt_patch *patch, const wt_note *note, uint64_t f
     return note->hz * wt_exp2(wt_env_at(&patch->env[WT_TO_PITCH][0], &context, frame) / 12.0);
 }
 
+// What voices need that are passed over.
+static wt_rendering skipping(const wt_patch *patch, wt_scratch *scratch) {
+    return (wt_rendering){
+        .patch = patch, .kernels = wt_kernels_best(patch->form.engine), .scratch = scratch};
+}
+
 static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_t frame,
                              wt_scratch *scratch) {
     wt_voice voice;
@@ -17,10 +23,11 @@ static uint32_t increment_at(const wt_patch *patch, const wt_note *note, uint64_
     if (voice.steady) {
         return voice.increment;
     }
+    const wt_rendering skipped = skipping(patch, scratch);
     wt_scratch_forget(scratch);
     voice.frame = frame + WT_REACH; // its steps lie before it
     voice.phase = 0;
-    wt_voice_skip(&voice, patch, wt_kernels_best(patch->form.engine), scratch, 1);
+    wt_voice_skip(&voice, &skipped, 1);
     return (uint32_t)(voice.phase >> voice.raised);
 }
 
@@ -44,15 +51,15 @@ bool wt_loop_tune_increment(wt_note *note, const wt_patch *patch, uint64_t settl
 // Steps of 2^32 a turn, and more where the phase is finer.
 static uint64_t advance(const wt_note *note, const wt_patch *patch, uint64_t settled,
                         uint32_t frames, unsigned *raised, wt_scratch *scratch) {
-    const wt_kernels *const kernels = wt_kernels_best(patch->form.engine);
     wt_patch counting = *patch;
+    const wt_rendering skipped = skipping(&counting, scratch);
     wt_voice voice;
     counting.scan = WT_SCAN_CYCLE; // then voices count their turns
     wt_voice_start(&voice, &counting, note);
     wt_scratch_forget(scratch); // LFOs may have another rate now
-    wt_voice_skip(&voice, &counting, kernels, scratch, settled);
+    wt_voice_skip(&voice, &skipped, settled);
     const uint64_t start = voice.phase;
-    wt_voice_skip(&voice, &counting, kernels, scratch, frames);
+    wt_voice_skip(&voice, &skipped, frames);
     wt_scratch_forget(scratch);
     *raised = voice.raised;
     return voice.phase - start;

@@ -132,11 +132,13 @@ bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 
 // Voice after voice, so that the next one finds what the one before has drawn.
 static void skip_block(wt_renderer *r, size_t n) {
+    wt_rendering skipped = {.kernels = r->kernels, .source = &r->source, .scratch = r->scratch};
     for (size_t i = 0; i < r->n_active; ++i) {
         wt_voice *const voice = &r->voices[i];
         const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);
         if (offset < n) {
-            wt_voice_skip(voice, patch_of(r, voice->note), r->kernels, r->scratch, n - offset);
+            skipped.patch = patch_of(r, voice->note);
+            wt_voice_skip(voice, &skipped, n - offset);
         }
     }
     r->frame += n;

@@ -143,16 +143,16 @@ static size_t sounding(const wt_voice *voice, size_t n) {
     return left < n ? (size_t)left : n;
 }
 
-static wt_block block_of(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                         wt_scratch *scratch, size_t n) {
-    return (wt_block){.patch = patch,
-                      .kernels = kernels,
-                      .scratch = scratch,
+static wt_block block_of(wt_voice *voice, const wt_rendering *r, size_t n) {
+    return (wt_block){.patch = r->patch,
+                      .kernels = r->kernels,
+                      .source = r->source,
+                      .scratch = r->scratch,
                       .voice = voice,
                       .context = &voice->known.context,
                       .frame = voice->frame,
                       .n = sounding(voice, n),
-                      .chain = scratch->chain,
+                      .chain = r->scratch->chain,
                       .ok = true};
 }
 
@@ -243,8 +243,7 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
 
 bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_voice_listen(voice, r);
-    wt_block block = block_of(voice, r->patch, r->kernels, r->scratch, n);
-    block.source = r->source;
+    wt_block block = block_of(voice, r, n);
     if (block.n == 0) { // let go when it began
         if (r->fresh) {
             wt_rendering_clear(r, n);
@@ -262,17 +261,16 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
     return ok;
 }
 
-void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                   wt_scratch *scratch, uint64_t n) {
-    if (voice->steady && !wt_noise_is_coloured(&patch->noise)) {
+void wt_voice_skip(wt_voice *voice, const wt_rendering *r, uint64_t n) {
+    if (voice->steady && !wt_noise_is_coloured(&r->patch->noise)) {
         voice->phase += ((uint64_t)voice->increment * n) << wt_raised(voice);
         voice->modulator += (voice->modulator_increment * n) << wt_raised(voice);
         voice->frame += n;
         return;
     }
     while (n > 0) {
-        const size_t step = n < scratch->most ? (size_t)n : scratch->most;
-        wt_block block = block_of(voice, patch, kernels, scratch, step);
+        const size_t step = n < r->scratch->most ? (size_t)n : r->scratch->most;
+        wt_block block = block_of(voice, r, step);
         if (block.n == 0) {
             return;
         }

@@ -261,8 +261,7 @@ void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end);
 /// Fade out from `frame` on, unless it is over before. Real-time safe.
 void wt_voice_cut(wt_voice *voice, uint64_t frame);
 
-/// Pass over `n` frames: the state is then as if they had been rendered.
-void wt_voice_skip(wt_voice *voice, const wt_patch *patch, const wt_kernels *kernels,
-                   wt_scratch *scratch, uint64_t n);
+/// Pass over `n` frames: the state is then as if they had been rendered. Buses are left alone.
+void wt_voice_skip(wt_voice *voice, const wt_rendering *rendering, uint64_t n);
 
 #endif
