@@ -87,9 +87,22 @@ wt_parse wt_read_duration(const char *text, wt_time *duration) {
     return read_time(text, A_DURATION, duration, &unit_at);
 }
 
+// M:SS:VALUE, where M:SS alone is the value SS at the time M.
+static bool is_clock_before_value(const char *text) {
+    const size_t minutes = strspn(text, digits);
+    if (minutes == 0 || text[minutes] != ':') {
+        return false;
+    }
+    const char *const seconds = text + minutes + 1;
+    return strspn(seconds, digits) == 2 && seconds[strspn(seconds, ".0123456789")] == ':';
+}
+
 wt_parse wt_read_env_time(const char *text, wt_time *time) {
     wt_time read = {0, WT_SECONDS};
     size_t unit_at = 0;
+    if (is_clock_before_value(text)) {
+        return read_clock(text, strspn(text, digits), time);
+    }
     const wt_parse parse =
         read_time(text, "a time of 0 or more, such as 2, 250ms, 1/4 or 50%", &read, &unit_at);
     if (parse.status != WT_OK) {

@@ -59,7 +59,7 @@ const char wt_topic_envelopes[] =
     "    0.5   50%   -12   +7        constant\n"
     "    0:0,0.5:1,2:0.2             TIME:VALUE,... straight lines, held outside\n"
     "    0:0,1:1~3                   ~CURVE bends the line that ends there\n"
-    "    0:0,50%:1,100%:0            N% of the note; also 250ms, 1/4, 480fr\n"
+    "    0:0,50%:1,100%:0            N% of the note; also 250ms, 1:30, 1/4\n"
     "    vel   0.5vel   0:key,1:0    times velocity/127, times note/127\n"
     "    lfo:sine:5Hz:0:1            any wave between two values; or lfo:saw:1/4:0:1\n"
     "    lfo:triangle:2Hz:0:1:25%    begun a quarter of a turn later\n"
