@@ -64,7 +64,9 @@ void wt_work_ends(const wt_listener *listener) {
 wt_listener wt_listener_of_part(const wt_listener *listener, wt_loudness loudness) {
     wt_listener part = *listener;
     part.progress = NULL;
-    part.loudness = listener->loudness == WT_QUIET ? WT_QUIET : loudness;
+    if (loudness == WT_QUIET || listener->loudness == WT_NORMAL) {
+        part.loudness = loudness;
+    }
     return part;
 }
 

@@ -45,7 +45,7 @@ void wt_advance(const wt_listener *listener, wt_work *work, uint64_t n, const ch
 void wt_work_ends(const wt_listener *listener);
 
 // Return the same listener as one who hears of a part of the work: no progress, and quiet where
-// either is.
+// either is, or else verbose where either is.
 wt_listener wt_listener_of_part(const wt_listener *listener, wt_loudness loudness);
 
 // A warner for io, whose warnings become notes about `where`. Both are borrowed.

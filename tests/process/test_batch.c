@@ -75,6 +75,14 @@ static void every_shard_takes_its_share(void **state) {
     assert_int_equal(n_wav(), 3);
     assert_int_equal(access("n1.wav", F_OK), 0);
     assert_int_equal(access("n4.wav", F_OK), 0);
+    put("jobs", "C4:0.1 -o {n}.wav\nC4:2 -o b{n}.wav\n");
+    e = run("batch jobs --items 3 --shard 1/6 --log log -v");
+    assert_string_equal(e.err, "1.wav: 5280 frames, 0.11 s, peak -1.65 dBFS\n");
+    forget(&e);
+    e = run("batch jobs --items 3 --shard 1/3 --log log --resume --dry-run");
+    assert_string_equal(
+        e.err, "wavetable: jobs: note: 1 job, 96480 frames, 2.01 s, 192960 bytes of samples\n");
+    forget(&e);
     empty_folder();
 }
 

@@ -47,9 +47,10 @@ typedef struct {
     wt_data_set set; // --to
     bool to_set;
     bool has_part;
-    char part[WT_PART_PATH];       // of it, until it is whole
-    wt_target own[OWN_FILES];      // what is written beside the lines' outputs: log, set, part
-    uint64_t total, frames, bytes; // of the items that are asked for, as far as they were checked
+    char part[WT_PART_PATH];      // of it, until it is whole
+    wt_target own[OWN_FILES];     // what is written beside the lines' outputs: log, set, part
+    uint64_t total;               // items that are asked for
+    uint64_t left, frames, bytes; // --dry-run: of those that are not done
     double seconds;
     wt_sound_format row;           // of the first of them
     pthread_mutex_t lock;          // of all that follows, and of `file`
@@ -201,9 +202,28 @@ static bool add_input(void *context, const wt_input *input) {
     return wt_output_set_add_input(&b->outputs, input, b->file.line, of->fault);
 }
 
-// All that can be known before rendering: words, output, notes, waves, format. `listener` hears of
-// slips.
-static bool check_job(batch *b, wt_batch_job *j, bool is_item, const wt_listener *listener,
+static bool in_shard(const batch *b, long job_number) {
+    return b->request->batch.shards == 0 ||
+           job_number % b->request->batch.shards == b->request->batch.shard - 1;
+}
+
+static bool already_done(const batch *b, const wt_batch_job *j) {
+    return b->request->batch.resume && wt_hash_set_has(&b->done, j->hash) &&
+           j->request.output.path && access(j->request.output.path, F_OK) == 0;
+}
+
+static void count_left(batch *b, const wt_batch_job *j, int item, const wt_sound_format *file) {
+    if (in_shard(b, b->jobs + item - 1) && !already_done(b, j)) {
+        ++b->left;
+        b->frames += file->frames;
+        b->seconds += (double)file->frames / file->rate;
+        b->bytes += file->frames * (uint64_t)file->channels * (uint64_t)(file->bits / 8);
+    }
+}
+
+// All that can be known before rendering: words, output, notes, waves, format. Item 0: a corner.
+// `listener` hears of slips.
+static bool check_job(batch *b, wt_batch_job *j, int item, const wt_listener *listener,
                       wt_fault *fault) {
     const wt_request *s = &j->request;
     if (is_dash(s->notes.score_path) || is_dash(s->notes.scale_path) ||
@@ -212,7 +232,7 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, const wt_listener
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    if (is_item && !check_name(b, s, fault)) {
+    if (item > 0 && !check_name(b, s, fault)) {
         return false;
     }
     wt_plan plan;
@@ -223,20 +243,12 @@ static bool check_job(batch *b, wt_batch_job *j, bool is_item, const wt_listener
         ok = spare_inputs(b, &plan, fault) &&
              (b->to_set || wt_plan_each_input(&plan, add_input, &of));
         ok = ok && (!b->to_set || b->set.kind != WT_SET_NPY || check_row(b, &plan.file, fault));
-        const uint64_t samples = plan.file.frames * (uint64_t)plan.file.channels;
-        if (is_item) {
-            b->frames += plan.file.frames;
-            b->seconds += (double)plan.file.frames / plan.file.rate;
-            b->bytes += samples * (uint64_t)(plan.file.bits / 8);
+        if (ok && item > 0) {
+            count_left(b, j, item, &plan.file);
         }
         wt_plan_free(&plan);
     }
     return ok;
-}
-
-static bool in_shard(const batch *b, long job_number) {
-    return b->request->batch.shards == 0 ||
-           job_number % b->request->batch.shards == b->request->batch.shard - 1;
 }
 
 // An item of the line that is read; corner -1: as it is drawn.
@@ -289,7 +301,7 @@ static bool check_item(batch *b, size_t n, int item, int corner, int *corners, b
     if (ok && !*empty) {
         const wt_listener line = listener_of_line(b, &j.request);
         const bool tells = corner < 0 && item == 1; // the others are much the same
-        ok = check_job(b, &j, corner < 0, tells ? &line : &wt_nobody, fault);
+        ok = check_job(b, &j, corner < 0 ? item : 0, tells ? &line : &wt_nobody, fault);
         *corners = j.fields.corners;
     }
     wt_batch_job_free(&j);
@@ -367,11 +379,6 @@ static bool check_all(batch *b) {
     }
     wt_batch_file_rewind(&b->file);
     return b->n_bad == 0 || b->request->batch.keep_going;
-}
-
-static bool already_done(const batch *b, const wt_batch_job *j) {
-    return b->request->batch.resume && wt_hash_set_has(&b->done, j->hash) &&
-           j->request.output.path && access(j->request.output.path, F_OK) == 0;
 }
 
 // What was done may be lost, or its line in the log. Said once.
@@ -779,7 +786,7 @@ static void run(batch *b, wt_fault *fault) {
     if (b->request->batch.dry_run) {
         wt_note_to(b->listener, b->file.path,
                    "%llu job%s, %llu frames, %.6g s, %llu bytes of samples",
-                   (unsigned long long)b->total, b->total == 1 ? "" : "s",
+                   (unsigned long long)b->left, b->left == 1 ? "" : "s",
                    (unsigned long long)b->frames, b->seconds, (unsigned long long)b->bytes);
         return;
     }
