@@ -73,6 +73,7 @@ static const answer answers[] = {
     {"render C4..C5", 2, "add --each"},
     {"render C4 R:1/4 r C4", 0, ""},
     {"render C4 2", 0, "a duration is written C4:2"},
+    {"render C4 2@64", 0, "a duration is written C4:2, for all notes -d 2)"},
     {"render C4@0.5", 0, "a velocity goes from 0 to 127"},
     {"render A4:1:5", 2, "seconds as two digits"},
     // a slip of the fingers

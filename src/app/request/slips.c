@@ -2,6 +2,7 @@
 #include "app/request/slips.h"
 
 #include <ctype.h>
+#include <string.h>
 
 static const double low_note = 12;    // a MIDI number below it is hardly heard
 static const double long_time_s = 10; // an attack of 10 s is rare, one of 10 ms is not
@@ -25,10 +26,11 @@ static void tell_numbers(const wt_notes_request *notes, const wt_listener *liste
     for (size_t i = 0; i < notes->n_words && named; ++i) {
         const wt_note_setting *word = &notes->words[i];
         if (!word->is_range && is_low_number(word)) {
+            const int n = (int)strcspn(word->text, ":,@"); // the number alone
             wt_note_to(listener, "NOTE",
-                       "%s is played as MIDI note %s (a duration is written C4:%s, for all notes "
-                       "-d %s)",
-                       word->text, word->text, word->text, word->text);
+                       "%s is played as MIDI note %.*s (a duration is written C4:%.*s, for all "
+                       "notes -d %.*s)",
+                       word->text, n, word->text, n, word->text, n, word->text);
             return;
         }
     }
