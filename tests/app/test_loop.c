@@ -396,6 +396,7 @@ static void what_does_not_come_round_is_refused(void **state) {
         {"--fm 2 --index 0:1,2:0 C4", "--index"},
         {"--fm 1.41421 C4", "modulator"},
         {"--scan random -w sine,saw C4", "--scan"},
+        {"-w sine,noise:brown -m 0.1 C4", "pink and brown noise"},
         {"--adsr 1ms,1s,0.5,1ms C4", "attack and decay"},
         {"--adsr 1ms,10ms,0,1ms C4", "silent"},
         {"-a 0:1,0.1:0 C4", "silent"},

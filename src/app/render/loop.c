@@ -253,6 +253,10 @@ bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, wt_sound *sound,
                       "cycles at random, or of so long a turn, do not come round (use --scan "
                       "mix)");
     }
+    if (patch->noise.used[WT_PINK] || patch->noise.used[WT_BROWN]) {
+        return refuse(fault, "pink and brown noise step where they begin anew (use -w noise, or "
+                             "leave --loop out)");
+    }
     const uint64_t end = time_line->notes[0].gate;
     if (!find_settled(patch, &time_line->notes[0], end, &settled, fault)) {
         return false;
