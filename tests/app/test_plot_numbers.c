@@ -96,6 +96,9 @@ static void sixteen_bits_have_the_noise_of_their_dither(void **state) {
     assert_non_null(at);
     assert_true(fabs(atof(at + 19) - ideal) < 0.5);
     forget(&e);
+    e = run("plot --spectrum -w noise A4");
+    assert_non_null(strstr((const char *)e.out, "\nall of it up to 20 kHz -5.7 dBFS\n"));
+    forget(&e);
 }
 
 static void dc_and_chords_and_moving_pitches_are_no_aliases(void **state) {

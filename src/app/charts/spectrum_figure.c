@@ -50,7 +50,11 @@ static void summarise_lines(char *out, size_t size, const wt_analysis *a) {
 static void summarise(char *out, size_t size, const wt_analysis *a) {
     char hz[32];
     if (a->harmonics.n == 0 && a->others.n == 0) {
-        snprintf(out, size, "silence");
+        if (a->noise_db > WT_ANALYSIS_LEAST_DB) {
+            summarise_lines(out, size, a);
+        } else {
+            snprintf(out, size, "silence");
+        }
         return;
     }
     const double carrier = a->has_fundamental ? a->fundamental_db : a->strongest_db;
