@@ -9,16 +9,24 @@
 #include "app/request/options.h"
 #include "app/request/slips.h"
 #include "cli/terminal/progress.h"
+#include "io/file/destination.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
+// "-", /dev/stdout, /dev/fd/N
+static bool is_terminal(const char *path) {
+    wt_destination found;
+    wt_message message;
+    return wt_destination_find(&found, path ? path : "-", &message) == WT_OK &&
+           found.place == WT_AT_DESCRIPTOR && isatty(found.descriptor);
+}
+
 static bool refuse_terminal(const wt_plan *plan, wt_fault *fault) {
     static const char *const encodings[] = {"signed", "unsigned", "float"};
-    const bool to_stdout = !plan->job.path || strcmp(plan->job.path, "-") == 0;
     const wt_sound_format *f = &plan->file;
-    if (!to_stdout || !isatty(STDOUT_FILENO)) {
+    if (!is_terminal(plan->job.path)) {
         return true;
     }
     if (f->type == WT_TYPE_RAW) {

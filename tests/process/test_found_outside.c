@@ -253,7 +253,7 @@ static void a_full_folder_of_temporaries_is_named(void **state) {
 
 static void the_null_device_may_be_the_output_of_many_lines(void **state) {
     (void)state;
-    put_lines("jobs", "-d 0.01 A4 -t raw -o /dev/null\n-d 0.01 C4 -t raw -o /dev/null\n");
+    put_lines("jobs", "-d 0.01 A4 -t raw -o /dev/null\n-d 0.01 C4 -o /dev/null\n");
     ending e = run("batch jobs");
     assert_done(&e, "batch");
     forget(&e);

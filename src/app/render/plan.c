@@ -25,12 +25,22 @@ static void keep_note(void *context, const char *text) {
     wt_message_set(context, "%s", text);
 }
 
+// Standard output, a device or a pipe, by whatever name.
+static bool is_stream(const char *path) {
+    wt_destination found;
+    wt_message message;
+    return !path ||
+           (wt_destination_find(&found, path, &message) == WT_OK && found.place != WT_AT_FILE);
+}
+
 static bool set_type(wt_plan *plan, const wt_request *s, wt_fault *fault) {
     const wt_job *const job = &plan->job;
-    const bool to_stdout = !job->path || strcmp(job->path, "-") == 0;
     int type = job->raw ? WT_TYPE_RAW : s->output.type;
-    if (type < 0) {
-        type = to_stdout ? WT_TYPE_RAW : wt_type_by_suffix(job->path);
+    if (type < 0 && job->path) {
+        type = wt_type_by_suffix(job->path);
+    }
+    if (type < 0 && is_stream(job->path)) {
+        type = WT_TYPE_RAW;
     }
     if (type < 0) {
         wt_fault_set(

@@ -111,8 +111,8 @@ static const wt_option sound[] = {
 
 static const wt_option output[] = {
     {'o', "output", "FILE", "- is stdout", "stdout", WT_FOR_RENDER, PATH(output.path)},
-    {'t', "type", "TYPE", "raw wav aiff au caf flac ogg opus w64 rf64", "by suffix; stdout: raw",
-     WT_FOR_RENDER, OWN(wt_option_type)},
+    {'t', "type", "TYPE", "raw wav aiff au caf flac ogg opus w64 rf64",
+     "by suffix; stdout, devices: raw", WT_FOR_RENDER, OWN(wt_option_type)},
     {0, "loop", NULL,
      "of one note in a WAV: end on a seamless loop of its sustain, its points in a smpl chunk",
      NULL, WT_FOR_RENDER, FLAG(output.loop)},
