@@ -132,7 +132,7 @@ static size_t row_size(const wt_data_set *set) {
            (size_t)(set->format.bits / 8);
 }
 
-bool wt_data_set_takes_rows(const wt_sound_format *format, wt_fault *fault) {
+static bool takes_rows(const wt_sound_format *format, wt_fault *fault) {
     uint8_t header[WT_NPY_HEADER];
     const bool ok = wt_npy_header(header, 0, format);
     if (!ok) {
@@ -142,13 +142,31 @@ bool wt_data_set_takes_rows(const wt_sound_format *format, wt_fault *fault) {
     return ok;
 }
 
+bool wt_data_set_takes_row(wt_sound_format *row, const wt_sound_format *format, wt_fault *fault) {
+    if (row->bits == 0 && takes_rows(format, fault)) {
+        *row = *format;
+    }
+    if (fault->kind) {
+        return false;
+    }
+    if (row->frames != format->frames || row->channels != format->channels ||
+        row->bits != format->bits || row->encoding != format->encoding) {
+        wt_fault_set(fault, WT_FAULT_INPUT, "--to",
+                     "%llu frames of %d channels and %d bits, the first row has %llu of %d and %d "
+                     "(give all the same --length, -c, -b and -e)",
+                     (unsigned long long)format->frames, format->channels, format->bits,
+                     (unsigned long long)row->frames, row->channels, row->bits);
+    }
+    return fault->kind == 0;
+}
+
 bool wt_data_set_begin_rows(wt_data_set *set, const wt_sound_format *format, uint64_t rows,
                             wt_fault *fault) {
     uint8_t header[WT_NPY_HEADER];
     uint8_t found[WT_NPY_HEADER];
     set->format = *format;
     set->rows = rows;
-    if (!wt_data_set_takes_rows(format, fault)) {
+    if (!takes_rows(format, fault)) {
         return false;
     }
     wt_npy_header(header, rows, format);

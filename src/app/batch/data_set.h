@@ -52,8 +52,9 @@ bool wt_data_set_kind(const char *path, wt_set_kind *kind, wt_fault *fault);
 // cannot hold the two apart, and fault is set.
 bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault);
 
-// Return whether rows of this form can be in an array. False: fault is set.
-bool wt_data_set_takes_rows(const wt_sound_format *format, wt_fault *fault);
+// Return whether a row of this form can be in an array beside `row`, which becomes the first one
+// where its bits are 0. False: fault is set.
+bool wt_data_set_takes_row(wt_sound_format *row, const wt_sound_format *format, wt_fault *fault);
 
 // Open the stream for `threads` that fill it, where `guard` allows it. With `resume`, what is there
 // stays as far as it is complete and, where `logged` is not null, in that log. False: fault is set.

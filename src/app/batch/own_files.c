@@ -1,0 +1,50 @@
+// Before any line is read, so that the first that is at fault is told.
+#include "app/batch/own_files.h"
+
+#include <string.h>
+
+void wt_own_files_look(wt_own_files *own, const wt_request *request) {
+    const char *const to = request->batch.to_path;
+    const bool has_part = to && wt_part_file_path(own->part, to);
+    own->of[0] = wt_target_look("--log", request->output.log_path);
+    own->of[1] = wt_target_look("--to", to);
+    own->of[2] = wt_target_look("--to", has_part ? own->part : NULL);
+}
+
+static bool reserve_lines(wt_output_set *outputs, const char *path, wt_fault *fault) {
+    return !path || strcmp(path, "-") == 0 ||
+           wt_output_set_reserve(outputs, NULL, path, WT_LINE_BATCH, fault);
+}
+
+typedef struct {
+    wt_output_set *outputs;
+    wt_fault *fault;
+} reading;
+
+static bool add_input(void *context, const wt_input *input) {
+    const reading *const of = context;
+    return wt_output_set_add_input(of->outputs, input, WT_LINE_BATCH, of->fault);
+}
+
+bool wt_own_files_reserve(const wt_own_files *own, wt_output_set *outputs,
+                          const wt_request *request, wt_fault *fault) {
+    bool ok = reserve_lines(outputs, request->batch.path, fault);
+    for (int i = 0; ok && i < WT_OWN_FILES; ++i) {
+        const wt_target *file = &own->of[i];
+        ok = !file->path || wt_output_set_reserve(outputs, file->option, file->path,
+                                                  i > 0 ? WT_LINE_SET : WT_LINE_LOG, fault);
+    }
+    for (int i = 0; ok && i < WT_OWN_FILES; ++i) {
+        ok = wt_request_spares(request, &own->of[i], fault);
+    }
+    reading of = {outputs, fault};
+    return ok && wt_request_each_input(request, add_input, &of);
+}
+
+bool wt_own_files_spare(const wt_own_files *own, const wt_plan *plan, wt_fault *fault) {
+    bool ok = true;
+    for (int i = 0; ok && i < WT_OWN_FILES; ++i) {
+        ok = wt_plan_spares(plan, &own->of[i], fault);
+    }
+    return ok;
+}
