@@ -70,8 +70,8 @@ static uint32_t glide_to(const wt_mip_spacing *grid, double hz, double rate, flo
                                   .levels_a_semitone = 1.0 / (12.0 * grid->spacing)};
     const wt_glide_base base = wt_glide_base_of(&scale);
     uint32_t increment;
-    wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, place, &increment,
-                           1);
+    wt_kernels_float.mips(&base, &semitones, place, 1);
+    wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, &increment, 1);
     return increment;
 }
 

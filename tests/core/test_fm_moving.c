@@ -165,8 +165,7 @@ static course course_of(const patch_case *p, const tone *t, const wt_voice *voic
         uint32_t increment;
         wt_env_render(&t->pitch, &context, &wt_curves_plain, i, &semitones, 1);
         wt_env_render(&t->index, &context, &wt_curves_plain, i, &index, 1);
-        wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, NULL,
-                               &increment, 1);
+        wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, &increment, 1);
         c.index[i] = (double)index;
         add_to_course(&c, i, increment, p->ratio, (double)(1u << voice->raised));
         place_levels(&c, i, increment * 0x1p-32 * t->rate, p->ratio, voice);

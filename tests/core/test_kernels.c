@@ -267,14 +267,16 @@ static void every_width_glides_alike(void **state) {
         }
         defined = first;
         const wt_range all = wt_kernels_float.range(first.pitch, N);
-        wt_kernels_float.glide(&base, all, defined.pitch, defined.place, defined.increment, N);
+        wt_kernels_float.mips(&base, defined.pitch, defined.place, N);
+        wt_kernels_float.glide(&base, all, defined.pitch, defined.increment, N);
         for (int w = 0; w < WIDTHS; ++w) {
             const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
             if (kernels) {
                 wide = first;
                 const wt_range same = kernels->range(wide.pitch, N);
                 assert_memory_equal(&same, &all, sizeof all);
-                kernels->glide(&base, all, wide.pitch, wide.place, wide.increment, N);
+                kernels->mips(&base, wide.pitch, wide.place, N);
+                kernels->glide(&base, all, wide.pitch, wide.increment, N);
                 assert_memory_equal(&defined, &wide, sizeof wide);
             }
         }
@@ -312,6 +314,34 @@ static void every_width_sums_the_same_phases(void **state) {
                 memcpy(wide, first, sizeof first);
                 assert_int_equal(kernels->sum(0xfffffff0u, wide, n), end);
                 assert_memory_equal(defined, wide, n * sizeof *wide);
+            }
+        }
+    }
+}
+
+// Beside an octave, ratios and a slide are what a glide and a sum are, in every width.
+static void every_width_slides_as_it_glides(void **state) {
+    (void)state;
+    const wt_pitch_scale scale = {39370533.6, -23.4, 0.25};
+    const wt_glide_base base = wt_glide_base_of(&scale);
+    static const float octaves[] = {-480.0f, -36.0f, 0.0f, 12.0f, 60.0f};
+    for (size_t o = 0; o < sizeof octaves / sizeof *octaves; ++o) {
+        float pitch[N], ratio[N];
+        uint32_t glided[N], slid[N];
+        for (size_t i = 0; i < N; ++i) {
+            pitch[i] = octaves[o] + 5.9f * unit();
+        }
+        wt_kernels_float.glide(&base, wt_kernels_float.range(pitch, N), pitch, glided, N);
+        const uint32_t end = wt_kernels_float.sum(0xfffffff0u, glided, N);
+        const wt_glide_octave octave = wt_glide_nearest(&base, octaves[o]);
+        assert_true(octave.semitones == octaves[o]);
+        for (int w = 0; w < WIDTHS + 1; ++w) {
+            const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, w ? widths[w - 1] : 1);
+            if (k) {
+                k->ratios(octave.semitones, pitch, ratio, N);
+                assert_int_equal(k->slide(&octave, ratio, 0xfffffff0u, slid, N), end);
+                assert_memory_equal(glided, slid, sizeof slid);
+                assert_int_equal(k->slide(&octave, ratio, 0xfffffff0u, NULL, N), end);
             }
         }
     }
@@ -783,6 +813,7 @@ int main(void) {
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_sums_the_same_phases),
+        cmocka_unit_test(every_width_slides_as_it_glides),
         cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_finds_the_same_runs),
         cmocka_unit_test(every_width_swings_the_same_phases),

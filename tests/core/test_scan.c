@@ -417,8 +417,8 @@ static void draw_course(course *c, const wt_env *pitch, double hz) {
         float semitones, place;
         uint32_t increment;
         wt_env_render(pitch, &context, &wt_curves_plain, (uint64_t)i, &semitones, 1);
-        wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, &place,
-                               &increment, 1);
+        wt_kernels_float.mips(&base, &semitones, &place, 1);
+        wt_kernels_float.glide(&base, (wt_range){semitones, semitones}, &semitones, &increment, 1);
         c->turns[i + 1] = (double)phase * 0x1p-32;
         c->place[i + 1] = (double)place;
         phase += increment;

@@ -43,11 +43,9 @@ static inline uint32_t wt_glide_shifted(uint32_t raised, int32_t down) {
     return whole + (twice & 1);
 }
 
-// An octave: its increment as a whole number and as a float, and where it is in semitones.
-typedef struct {
-    uint32_t whole;
-    float increment, semitones;
-} wt_glide_octave;
+static inline float wt_nearest_octave(float semitones) {
+    return 12.0f * (semitones * (1.0f / 12.0f) + WT_TO_WHOLE_F - WT_TO_WHOLE_F);
+}
 
 static inline wt_glide_octave wt_glide_nearest(const wt_glide_base *base, float semitones) {
     union {
@@ -58,17 +56,24 @@ static inline wt_glide_octave wt_glide_nearest(const wt_glide_base *base, float 
     increment.f = base->increment;
     increment.bits += octaves * (1 << 23);
     return (wt_glide_octave){wt_glide_shifted(base->raised, base->shift - octaves), increment.f,
-                             12.0f * (sum.f - WT_TO_WHOLE_F)};
+                             wt_nearest_octave(semitones)};
+}
+
+// 2^(y / 12) - 1
+static inline float wt_ratio_less_1(float y) {
+    const float *c = wt_bend_terms;
+    const float y2 = y * y;
+    return y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
+}
+
+static inline uint32_t wt_glide_beside(const wt_glide_octave *octave, float ratio_less_1) {
+    const float beside = octave->increment * ratio_less_1;
+    return octave->whole + (uint32_t)(int32_t)(beside + (beside < 0.0f ? -0.5f : 0.5f));
 }
 
 static inline uint32_t wt_glide_increment(const wt_glide_base *base, float semitones) {
-    const float *c = wt_bend_terms;
     const wt_glide_octave octave = wt_glide_nearest(base, semitones);
-    const float y = semitones - octave.semitones;
-    const float y2 = y * y;
-    const float bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
-    const float beside = octave.increment * bend;
-    return octave.whole + (uint32_t)(int32_t)(beside + (beside < 0.0f ? -0.5f : 0.5f));
+    return wt_glide_beside(&octave, wt_ratio_less_1(semitones - octave.semitones));
 }
 
 static inline float wt_glide_held(const wt_glide_base *base, float semitones) {
@@ -79,12 +84,15 @@ static inline float wt_glide_mip(const wt_glide_base *base, float semitones) {
     return base->mip + semitones * base->levels_a_semitone;
 }
 
-static inline void wt_glide(const wt_glide_base *base, wt_range range, const float *pitch,
-                            float *mip, uint32_t *increment, size_t n) {
-    (void)range;
-    for (size_t i = 0; mip && i < n; ++i) {
+static inline void wt_mips(const wt_glide_base *base, const float *pitch, float *mip, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
         mip[i] = wt_glide_mip(base, pitch[i]);
     }
+}
+
+static inline void wt_glide(const wt_glide_base *base, wt_range range, const float *pitch,
+                            uint32_t *increment, size_t n) {
+    (void)range;
     for (size_t i = 0; i < n; ++i) {
         increment[i] = wt_glide_increment(base, wt_glide_held(base, pitch[i]));
     }
@@ -107,6 +115,24 @@ static inline uint32_t wt_sum(uint32_t start, uint32_t *x, size_t n) {
         phase += increment;
     }
     return phase;
+}
+
+static inline void wt_ratios(float semitones, const float *pitch, float *ratio, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        ratio[i] = wt_ratio_less_1(pitch[i] - semitones);
+    }
+}
+
+static inline uint32_t wt_slide(const wt_glide_octave *octave, const float *ratio, uint32_t start,
+                                uint32_t *phase, size_t n) {
+    uint32_t next = start;
+    for (size_t i = 0; i < n; ++i) {
+        if (phase) {
+            phase[i] = next;
+        }
+        next += wt_glide_beside(octave, ratio[i]);
+    }
+    return next;
 }
 
 #endif

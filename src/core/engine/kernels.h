@@ -77,6 +77,13 @@ typedef struct {
     float mip, levels_a_semitone;
 } wt_glide_base;
 
+/// An octave of a glide: its increment as a whole number and as a float, and where it is in
+/// semitones.
+typedef struct {
+    uint32_t whole;
+    float increment, semitones;
+} wt_glide_octave;
+
 typedef struct {
     /// phase[i] = start + i increment.
     void (*ramp)(uint32_t start, uint32_t increment, uint32_t *phase, size_t n);
@@ -84,14 +91,26 @@ typedef struct {
     /// The range of n >= 1 values, none of which is NaN.
     wt_range (*range)(const float *x, size_t n);
 
-    /// From pitches in semitones, all within `range`, to mip levels (null: they are not asked for)
-    /// and increments, which are held from 40 octaves below to half a turn.
-    void (*glide)(const wt_glide_base *base, wt_range range, const float *pitch, float *mip,
+    /// From pitches in semitones to mip levels.
+    void (*mips)(const wt_glide_base *base, const float *pitch, float *mip, size_t n);
+
+    /// From pitches in semitones, all within `range`, to increments, which are held from 40 octaves
+    /// below to half a turn.
+    void (*glide)(const wt_glide_base *base, wt_range range, const float *pitch,
                   uint32_t *increment, size_t n);
 
     /// From increments to phases, in place: x[i] = start + x[0] + ... + x[i - 1]. Return what the
     /// next one would be.
     uint32_t (*sum)(uint32_t start, uint32_t *x, size_t n);
+
+    /// How far pitches are from the octave that all of them are nearest to, whoever plays them:
+    /// ratio[i] = 2^((pitch[i] - semitones) / 12) - 1.
+    void (*ratios)(float semitones, const float *pitch, float *ratio, size_t n);
+
+    /// The same as `glide` and `sum`, from ratios beside an octave, of pitches that are not held.
+    /// `phase` null: only the last one is asked for.
+    uint32_t (*slide)(const wt_glide_octave *octave, const float *ratio, uint32_t start,
+                      uint32_t *phase, size_t n);
 
     /// What controls are drawn with: the same for all engines.
     wt_curves curves;

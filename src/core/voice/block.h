@@ -137,6 +137,11 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo);
 // Have n semitones that were just drawn at every frame, and their range.
 void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n);
 
+// Write a voice's phases over n frames of scratch->pitch to `phase`, scratch->phase or, where they
+// are not asked for, null; the voice is then past them.
+void wt_voice_glide(wt_voice *voice, const wt_kernels *kernels, wt_scratch *scratch,
+                    uint32_t *phase, size_t n);
+
 // Render dimension d at its position, and crossfade it into what `out` holds; `cross` null: in its
 // place.
 void wt_block_mix(wt_block *block, uint32_t d, const float *cross, wt_sample *out);

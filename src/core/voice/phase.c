@@ -82,8 +82,33 @@ void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n) {
         pitch->values[i] = pitch->values[0];
     }
     if (!WT_IS_PLAIN) { // which looks at each frame's level
-        pitch->range = kernels->range(pitch->values, n);
+        const wt_range range = kernels->range(pitch->values, n);
+        pitch->range = range;
+        pitch->octave = wt_nearest_octave(range.low);
+        pitch->is_in_one =
+            range.low >= WT_LOWEST_BEND && wt_nearest_octave(range.high) == pitch->octave;
+        pitch->n_ratios = 0;
     }
+}
+
+void wt_voice_glide(wt_voice *voice, const wt_kernels *kernels, wt_scratch *scratch,
+                    uint32_t *phase, size_t n) {
+    wt_known *known = &voice->known;
+    wt_drawn *pitch = &scratch->pitch;
+    const uint32_t start = (uint32_t)voice->phase;
+    if (!pitch->is_in_one || pitch->range.high > known->glide.highest) {
+        kernels->glide(&known->glide, pitch->range, pitch->values, scratch->phase, n);
+        voice->phase = kernels->sum(start, scratch->phase, n);
+        return;
+    }
+    if (pitch->n_ratios < n) {
+        kernels->ratios(pitch->octave, pitch->values, pitch->ratios, n);
+        pitch->n_ratios = n;
+    }
+    if (known->octave.semitones != pitch->octave) {
+        known->octave = wt_glide_nearest(&known->glide, pitch->octave);
+    }
+    voice->phase = kernels->slide(&known->octave, pitch->ratios, start, phase, n);
 }
 
 // The patch's and the note's own; *range holds it.
@@ -136,9 +161,13 @@ static void sum_long(wt_block *block) {
     block->voice->phase = phase;
 }
 
+static bool needs_long_sum(const wt_block *block) {
+    return wt_raised(block->voice) > 0 || needs_turns(block->patch);
+}
+
 static void sum(wt_block *block) {
     wt_voice *voice = block->voice;
-    if (wt_raised(voice) > 0 || needs_turns(block->patch)) {
+    if (needs_long_sum(block)) {
         sum_long(block);
     } else {
         voice->phase =
@@ -156,6 +185,7 @@ void wt_voice_know(wt_voice *voice, const wt_patch *patch) {
     voice->known.level = nowhere;
     if (!voice->steady) {
         voice->known.glide = wt_glide_base_of(&scale);
+        voice->known.octave = wt_glide_nearest(&voice->known.glide, 0.0f);
     }
 }
 
@@ -183,8 +213,14 @@ static void moving_carrier(wt_block *block, double ratio) {
         block->carrier.mip = NULL;
         block->carrier.harmonics = voice->known.harmonics[0];
     }
-    wt_kernels_of(block)->glide(&voice->known.glide, range, pitch,
-                                block->carrier.mip ? s->mip : NULL, s->phase, block->n);
+    if (block->carrier.mip && block->source) {
+        wt_kernels_of(block)->mips(&voice->known.glide, pitch, s->mip, block->n);
+    }
+    if (!WT_IS_PLAIN && pitch == s->pitch.values && !asked && !needs_long_sum(block)) {
+        wt_voice_glide(voice, block->kernels, s, block->source ? s->phase : NULL, block->n);
+        return;
+    }
+    wt_kernels_of(block)->glide(&voice->known.glide, range, pitch, s->phase, block->n);
     for (size_t i = 0; asked && i < block->n; ++i) {
         s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
     }

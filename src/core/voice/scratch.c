@@ -8,11 +8,11 @@ enum { LINE = 64 }; // of the cache
 // Where the pointers to arrays of `most` words stand.
 #define AT(member) offsetof(wt_scratch, member)
 static const uint16_t pointers[] = {
-    AT(phase),      AT(chain),         AT(dimension),   AT(cycle),     AT(level),
-    AT(gain),       AT(pan),           AT(position),    AT(cross),     AT(pitch.values),
-    AT(amp.values), AT(place.values),  AT(adsr.values), AT(increment), AT(mip),
-    AT(modulator),  AT(modulator_mip), AT(index),       AT(control),   AT(turn),
-    AT(noise[0]),   AT(noise[1]),      AT(noise[2]),
+    AT(phase),        AT(chain),      AT(dimension),     AT(cycle),       AT(level),
+    AT(gain),         AT(pan),        AT(position),      AT(cross),       AT(pitch.values),
+    AT(pitch.ratios), AT(amp.values), AT(place.values),  AT(adsr.values), AT(increment),
+    AT(mip),          AT(modulator),  AT(modulator_mip), AT(index),       AT(control),
+    AT(turn),         AT(noise[0]),   AT(noise[1]),      AT(noise[2]),
 };
 
 enum { ARRAYS = sizeof pointers / sizeof *pointers };

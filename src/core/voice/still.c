@@ -223,10 +223,8 @@ static const uint32_t *take_phases(wt_voice *voice, const wt_rendering *r, size_
     if (r->patch->bandlimit && (!on_level || voice->known.harmonics[0] != harmonics)) {
         return NULL;
     }
-    uint32_t *const phase = r->scratch->phase;
-    r->kernels->glide(&voice->known.glide, pitch->range, pitch->values, NULL, phase, n);
-    voice->phase = r->kernels->sum((uint32_t)voice->phase, phase, n);
-    return phase;
+    wt_voice_glide(voice, r->kernels, r->scratch, r->scratch->phase, n);
+    return r->scratch->phase;
 }
 
 // Return false where something is not as is known: nothing is then done.

@@ -31,7 +31,11 @@ typedef struct {
     wt_curve of;
     bool drawn;     ///< Values are those of `of`,
     bool constant;  ///< all like the first
-    wt_range range; ///< Of a pitch
+    wt_range range; ///< Of a pitch:
+    float octave;   ///< that all are nearest to,
+    bool is_in_one; ///< if there is one, from which none is held by the lowest bend,
+    float *ratios;  ///< and how far `n_ratios` are from it, see wt_kernels
+    size_t n_ratios;
 } wt_drawn;
 
 /// The same of an ADSR.
@@ -70,7 +74,7 @@ typedef struct {
     wt_sample *raised; ///< WT_RAISED_ROOM(most) of them
 } wt_scratch;
 
-/// Return how many bytes scratch for blocks of up to `most` frames takes: 124 a frame, and 17 KB.
+/// Return how many bytes scratch for blocks of up to `most` frames takes: 128 a frame, and 17 KB.
 size_t wt_scratch_size(size_t most);
 
 /// Make scratch in `room`, wt_scratch_size(most) bytes aligned by 64, and return it.
@@ -107,7 +111,8 @@ typedef struct {
 /// Frames are from note start.
 typedef struct {
     wt_note_context context; ///< What its envelopes follow,
-    wt_glide_base glide;     ///< and where the pitch moves
+    wt_glide_base glide;     ///< and where the pitch moves,
+    wt_glide_octave octave;  ///< beside one that it was last beside
     float level;             ///< That was last on one level, this,
     uint32_t harmonics[2];   ///< which has those, and the next one these
     uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:

@@ -4,6 +4,7 @@
 #include "core/tables/level.h"
 
 static const wt_kernels kernels = {
+    .mips = wt_mips,
     .glide = wt_glide,
     .sum = wt_sum,
     .positions = wt_positions,

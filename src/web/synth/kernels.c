@@ -8,6 +8,7 @@
 #include "core/tables/level.h"
 
 static const wt_kernels kernels = {
+    .mips = wt_mips,
     .glide = wt_glide,
     .sum = wt_sum,
     .curves = {.line = wt_line_values, .bend = wt_bend_values},

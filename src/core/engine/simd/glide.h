@@ -25,14 +25,21 @@ WT_INLINED wt_glide_octaves wt_glide_nearest_of(const wt_glide_base *base, wt_vf
     };
 }
 
-WT_INLINED wt_vi wt_glide_increments(wt_glide_octaves octaves, wt_vf semitones) {
+WT_INLINED wt_vf wt_ratios_less_1(wt_vf y) {
     const float *c = wt_bend_terms;
-    const wt_vf y = semitones - octaves.semitones;
     const wt_vf y2 = y * y;
-    const wt_vf bend = y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
-    const wt_vf beside = octaves.increment * bend;
+    return y * ((c[0] + y * c[1]) + y2 * ((c[2] + y * c[3]) + y2 * (c[4] + y * c[5])));
+}
+
+WT_INLINED wt_vu wt_glides_beside(wt_vu whole, wt_vf increment, wt_vf ratio_less_1) {
+    const wt_vf beside = increment * ratio_less_1;
     const wt_vf half = (wt_vf)(((wt_vi)beside & INT32_MIN) | (wt_vi)((wt_vf){0} + 0.5f));
-    return (wt_vi)(octaves.whole + (wt_vu) __builtin_convertvector(beside + half, wt_vi));
+    return whole + (wt_vu) __builtin_convertvector(beside + half, wt_vi);
+}
+
+WT_INLINED wt_vi wt_glide_increments(wt_glide_octaves octaves, wt_vf semitones) {
+    const wt_vf ratio = wt_ratios_less_1(semitones - octaves.semitones);
+    return (wt_vi)wt_glides_beside(octaves.whole, octaves.increment, ratio);
 }
 
 // Where all pitches are nearest to one octave, it is found once.
@@ -56,17 +63,23 @@ static inline bool wt_glide_in_octave(const wt_glide_base *base, wt_range range)
     return low >= high;
 }
 
+static inline void wt_wide_mips(const wt_glide_base *base, const float *pitch, float *mip,
+                                size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(mip + i, base->mip + wt_load_f(pitch + i) * base->levels_a_semitone);
+    }
+    wt_mips(base, pitch + i, mip + i, n - i);
+}
+
 static inline void wt_wide_glide(const wt_glide_base *base, wt_range range, const float *pitch,
-                                 float *mip, uint32_t *increment, size_t n) {
+                                 uint32_t *increment, size_t n) {
     size_t i = 0;
     if (n >= WT_LANES) {
         i = wt_glide_in_octave(base, range) ? wt_glide_vectors(base, pitch, true, increment, n)
                                             : wt_glide_vectors(base, pitch, false, increment, n);
     }
-    for (size_t j = 0; mip && j < i; j += WT_LANES) {
-        wt_store_f(mip + j, base->mip + wt_load_f(pitch + j) * base->levels_a_semitone);
-    }
-    wt_glide(base, range, pitch + i, mip ? mip + i : NULL, increment + i, n - i);
+    wt_glide(base, range, pitch + i, increment + i, n - i);
 }
 
 static inline wt_range wt_wide_range(const float *x, size_t n) {
@@ -95,6 +108,34 @@ static inline uint32_t wt_wide_sum(uint32_t start, uint32_t *x, size_t n) {
         next += wt_last_of(sums);
     }
     return wt_sum(next[0], x + i, n - i);
+}
+
+static inline void wt_wide_ratios(float semitones, const float *pitch, float *ratio, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(ratio + i, wt_ratios_less_1(wt_load_f(pitch + i) - semitones));
+    }
+    wt_ratios(semitones, pitch + i, ratio + i, n - i);
+}
+
+static inline uint32_t wt_wide_slide(const wt_glide_octave *octave, const float *ratio,
+                                     uint32_t start, uint32_t *phase, size_t n) {
+    const wt_vu whole = (wt_vu){0} + octave->whole;
+    const wt_vf increment = (wt_vf){0} + octave->increment;
+    wt_vu next = (wt_vu){0} + start;
+    wt_vu passed = {0};
+    size_t i = 0;
+    for (; !phase && i + WT_LANES <= n; i += WT_LANES) {
+        passed += wt_glides_beside(whole, increment, wt_load_f(ratio + i));
+    }
+    for (; phase && i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vu increments = wt_glides_beside(whole, increment, wt_load_f(ratio + i));
+        const wt_vu sums = wt_running_sums(increments);
+        wt_store(phase + i, (wt_vi)(next + (sums - increments)));
+        next += wt_last_of(sums);
+    }
+    next += wt_last_of(wt_running_sums(passed));
+    return wt_slide(octave, ratio + i, next[0], phase ? phase + i : NULL, n - i);
 }
 
 #endif
