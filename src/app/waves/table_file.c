@@ -107,8 +107,8 @@ static bool load_recipe(wt_table_file *table, const char *path, char *text, size
     return status == WT_OK;
 }
 
-bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *wish,
-                   const wt_listener *listener, wt_fault *fault) {
+static bool load(wt_table_file *table, const char *path, const wt_table_wish *wish,
+                 const wt_listener *listener, wt_fault *fault) {
     wt_subject subject = {listener, path};
     const wt_warner warner = wt_warner_of(&subject);
     wt_message message = {""};
@@ -136,6 +136,20 @@ bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *
         blame(fault, path, status, &message);
     }
     return status == WT_OK;
+}
+
+bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *wish,
+                   const wt_listener *listener, wt_fault *fault) {
+    if (!load(table, path, wish, listener, fault)) {
+        return false;
+    }
+    if (wish && wish->has_part && wish->part > 0 && table->parts[0] == '\0') {
+        wt_fault_set(fault, WT_FAULT_INPUT, path, "is no preset: it has one table (leave #%u: out)",
+                     (unsigned)wish->part);
+        wt_table_file_free(table);
+        return false;
+    }
+    return true;
 }
 
 // A NAME that there is not: with the nearest that there is.

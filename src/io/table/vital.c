@@ -291,10 +291,6 @@ static wt_status parse(wt_table_parts *parts, const char *text, size_t n, const 
     const json_t *const tables = json_object_get(settings, "wavetables");
     if (tables) {
         table = pick_table(parts, tables, text, wish, warner, message);
-    } else if (wish->has_part && wish->part > 0) {
-        wt_message_set(message, "is no preset: it has one table (leave #%" PRIu32 ": out)",
-                       wish->part);
-        table = NULL;
     }
     status = table ? read_table(parts, table, text, wish, warner, message) : WT_BAD_FORMAT;
     copy_name(parts->title, sizeof parts->title, table, text);
