@@ -352,7 +352,8 @@ static entry *find_or_load(wt_wave_store *store, char *key, const wt_wave_item *
 bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
                           wt_wave_uses *uses, const wt_listener *listener, wt_cycles *cycles,
                           wt_fault *fault) {
-    if (item->kind == WT_WAVE_NOISE) {
+    if (item->kind == WT_WAVE_NOISE ||
+        (item->kind == WT_WAVE_NAME && strcmp(item->path, "noise") == 0)) { // of an LFO
         wt_fault_set(fault, WT_FAULT_USAGE, "noise",
                      "it has no cycle (it plays as a wave of -w, and nowhere else)");
         return false;
@@ -374,14 +375,10 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
 }
 
 void wt_wave_store_point(const char *option, const char *spec, size_t at, wt_fault *fault) {
-    const char *comma = strchr(spec, ',');
-    while (comma && comma > spec && comma[-1] == '\\') {
-        comma = strchr(comma + 1, ',');
-    }
-    const size_t n = strlen(fault->what);
-    if (comma) {
+    if (strchr(spec, ',') && strpbrk(spec, "./")) { // a file may be meant
+        const size_t n = strcspn(fault->what, "(");
         snprintf(fault->what + n, sizeof fault->what - n,
-                 " (a comma in the name of a file is written \\,)");
+                 "(a comma in the name of a file is written \\,)");
     }
     wt_fault_point(fault, option, spec, at);
 }
