@@ -196,6 +196,29 @@ static void maps_that_cannot_be_are_refused(void **state) {
     }
 }
 
+static void folders_are_made_or_missed_before_any_sound(void **state) {
+    (void)state;
+    static const char *const words[] = {
+        "-o a.wav --log pack/log C4",
+        "--each -o {n}.wav --log pack/log C4",
+        "--each -o {n}.wav --map pack/p.sfz C4",
+    };
+    for (size_t i = 0; i < sizeof words / sizeof *words; ++i) {
+        ending e = run("render %s", words[i]);
+        assert_refused(&e, 5, "cannot open its directory", words[i]);
+        forget(&e);
+        e = run("render --parents %s", words[i]);
+        assert_done(&e, words[i]);
+        forget(&e);
+        drop_pack();
+    }
+    ending e = run_shell("echo A4:0.01 -o a.wav >jobs; $WT batch --parents jobs --to pack/a.tar "
+                         "--log pack/logs/log");
+    assert_done(&e, "a stream");
+    forget(&e);
+    drop_pack();
+}
+
 // 176 sounds with the same to say.
 static void what_is_odd_about_all_sounds_is_told_of_three(void **state) {
     (void)state;
@@ -273,6 +296,7 @@ int main(void) {
         cmocka_unit_test(notes_between_keys_are_tuned_and_alike_ones_take_turns),
         cmocka_unit_test(a_map_of_the_other_kind_is_xml),
         cmocka_unit_test(maps_that_cannot_be_are_refused),
+        cmocka_unit_test(folders_are_made_or_missed_before_any_sound),
         cmocka_unit_test(what_is_odd_about_all_sounds_is_told_of_three),
         cmocka_unit_test(middle_c_shifts_names_and_nothing_else),
         cmocka_unit_test(the_log_tells_of_every_sound),

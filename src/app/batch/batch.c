@@ -124,8 +124,8 @@ static bool name_set(wt_batch *b, wt_fault *fault) {
 
 static void run(wt_batch *b, wt_fault *fault) {
     wt_own_files_look(&b->own, b->request);
-    if (!name_set(b, fault) || !prepare(b, fault) || !wt_batch_check(b) ||
-        !has_only_line(b, fault)) {
+    if (!name_set(b, fault) || !wt_own_files_folders(b->request, fault) || !prepare(b, fault) ||
+        !wt_batch_check(b) || !has_only_line(b, fault)) {
         return;
     }
     if (b->request->batch.dry_run) {

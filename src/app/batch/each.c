@@ -319,7 +319,7 @@ static bool plan_all(each *e) {
     return true;
 }
 
-// The folders that they lie in, and, for --sync end, their disks.
+// The folders that they and what stands beside them lie in, and, for --sync end, their disks.
 static bool find_folders(each *e) {
     for (size_t i = 0; i < e->n_items; ++i) {
         if (e->request->output.parents &&
@@ -331,7 +331,10 @@ static bool find_folders(each *e) {
             return false;
         }
     }
-    return true;
+    const wt_output_request *const out = &e->request->output;
+    const wt_sync sync = (wt_sync)out->sync;
+    return wt_sound_file_beside(out->map_path, out->parents, sync, e->fault) &&
+           wt_sound_file_beside(out->log_path, out->parents, sync, e->fault);
 }
 
 static bool write_map(each *e) {

@@ -1,6 +1,8 @@
 // Before any line is read, so that the first that is at fault is told.
 #include "app/batch/own_files.h"
 
+#include "app/render/sound_file.h"
+
 #include <string.h>
 
 void wt_own_files_look(wt_own_files *own, const wt_request *request) {
@@ -9,6 +11,14 @@ void wt_own_files_look(wt_own_files *own, const wt_request *request) {
     own->of[0] = wt_target_look("--log", request->output.log_path);
     own->of[1] = wt_target_look("--to", to);
     own->of[2] = wt_target_look("--to", has_part ? own->part : NULL);
+}
+
+bool wt_own_files_folders(const wt_request *request, wt_fault *fault) {
+    const wt_output_request *const out = &request->output;
+    const wt_sync sync = (wt_sync)out->sync;
+    return !out->parents || request->batch.dry_run ||
+           (wt_sound_file_beside(out->log_path, true, sync, fault) &&
+            wt_sound_file_beside(request->batch.to_path, true, sync, fault));
 }
 
 static bool reserve_lines(wt_output_set *outputs, const char *path, wt_fault *fault) {

@@ -16,6 +16,9 @@ typedef struct {
 // Look at those of the batch that `request` asks for.
 void wt_own_files_look(wt_own_files *own, const wt_request *request);
 
+// Make their folders, where --parents says so. False: fault is set.
+bool wt_own_files_folders(const wt_request *request, wt_fault *fault);
+
 // Let no job write over them, nor over what the batch itself reads; nor may two of them be one, or
 // be read by it. False: fault is set.
 bool wt_own_files_reserve(const wt_own_files *own, wt_output_set *outputs,

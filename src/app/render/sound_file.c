@@ -1,6 +1,7 @@
 // Outputs, and their failures as faults.
 #include "app/render/sound_file.h"
 
+#include "io/file/destination.h"
 #include "io/file/parents.h"
 
 #include <errno.h>
@@ -24,6 +25,22 @@ bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault) {
         return false;
     }
     return true;
+}
+
+bool wt_sound_file_beside(const char *path, bool parents, wt_sync sync, wt_fault *fault) {
+    wt_message message = {""};
+    wt_destination found;
+    struct stat folder;
+    const char *name;
+    if (!path || (parents && !wt_sound_file_folder(path, sync, fault))) {
+        return !path;
+    }
+    if (wt_destination_find(&found, path, &message) != WT_OK) {
+        wt_fault_status(fault, WT_FAULT_OUTPUT, path, WT_SYSTEM, &message);
+    } else if (found.place == WT_AT_FILE && !wt_destination_in(&found, &folder, &name)) {
+        wt_fault_system(fault, WT_FAULT_OUTPUT, path, "cannot open its directory", errno);
+    }
+    return fault->kind == 0;
 }
 
 bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, const wt_guard *guard,

@@ -11,6 +11,10 @@ const char *wt_sound_file_name(const char *path);
 // Make the folders of `path` that are missing. False: fault is set.
 bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault);
 
+// Find the folder of what is written beside sounds (null: nothing is), a log or a map, before any
+// is rendered; with `parents` make it. False: fault is set.
+bool wt_sound_file_beside(const char *path, bool parents, wt_sync sync, wt_fault *fault);
+
 // Open the output, where `guard` (null: nobody) allows it. False: fault is set.
 bool wt_sound_file_open(wt_output **output, const char *path, wt_sync sync, const wt_guard *guard,
                         wt_fault *fault);
