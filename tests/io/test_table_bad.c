@@ -658,6 +658,7 @@ static void ogg_without_one_whole_page_of_sound_is_refused(void **state) {
 }
 
 // A file cut off at any byte is refused, or all its samples are there, or it is told what is not.
+// Of a long one every 13th byte is tried, and all near its ends.
 static void expect_truncations_told(const char *what, bytes file, bool may_be_whole) {
     wt_table_file whole;
     wt_message message = {""};
@@ -665,7 +666,8 @@ static void expect_truncations_told(const char *what, bytes file, bool may_be_wh
         fail_msg("%s: %s", what, message.text);
     }
     const size_t n_samples = (size_t)whole.length * whole.n_cycles;
-    for (size_t n = 0; n < file.n; n++) {
+    const bool everywhere = getenv("WT_WHOLE_GRID") != NULL;
+    for (size_t n = 0; n < file.n; n += n < 2048 || n + 256 > file.n || everywhere ? 1 : 13) {
         // In a block of its own size: a sanitizer sees a read behind it.
         uint8_t *const cut = malloc(n > 0 ? n : 1);
         memcpy(cut, file.at, n);

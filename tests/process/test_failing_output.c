@@ -159,9 +159,10 @@ static bool writes_here(pid_t child) {
     return writes;
 }
 
-// Start a long render, wait until it writes, and send the signal, once or twice.
+// Start a long render of a small file, wait until it writes, and send the signal, once or twice.
 static int status_after(int number, int times) {
-    const char *const argv[] = {WT_PROGRAM, "render", "C4:18000", "-o", "kept.wav", NULL};
+    const char *const argv[] = {WT_PROGRAM, "render",   "C4:18000", "-r", "8000",     "-b",
+                                "8",        "--unison", "16",       "-o", "kept.wav", NULL};
     const pid_t child = launch(argv, NULL, STDOUT_FILENO, STDERR_FILENO);
     for (int i = 0; i < 1000 && !writes_here(child); ++i) {
         usleep(5000);

@@ -2,11 +2,7 @@
 
 // The room for `n` bytes: a power of two.
 static size_t room_for(size_t n) {
-    size_t room = 64;
-    while (room < n) {
-        room *= 2;
-    }
-    return room;
+    return n <= 64 ? 64 : (size_t)1 << (64 - __builtin_clzll(n - 1));
 }
 
 void put(bytes *b, const void *from, size_t n) {
@@ -24,17 +20,19 @@ void put_text(bytes *b, const char *text) {
 }
 
 void put_le(bytes *b, uint64_t value, int n_bytes) {
+    uint8_t word[8];
     for (int i = 0; i < n_bytes; i++) {
-        const uint8_t byte = (uint8_t)(value >> 8 * i);
-        put(b, &byte, 1);
+        word[i] = (uint8_t)(value >> 8 * i);
     }
+    put(b, word, (size_t)n_bytes);
 }
 
 void put_be(bytes *b, uint64_t value, int n_bytes) {
-    for (int i = n_bytes - 1; i >= 0; i--) {
-        const uint8_t byte = (uint8_t)(value >> 8 * i);
-        put(b, &byte, 1);
+    uint8_t word[8];
+    for (int i = 0; i < n_bytes; i++) {
+        word[n_bytes - 1 - i] = (uint8_t)(value >> 8 * i);
     }
+    put(b, word, (size_t)n_bytes);
 }
 
 void put_float(bytes *b, float value) {

@@ -100,18 +100,28 @@ static void assert_even(long cells[N][N], const char *what) {
     assert_true(chi > 1023.0 - 5 * 45.2 && chi < 1023.0 + 5 * 45.2);
 }
 
+// 1000 lines of 1000 items.
 static void a_million_draws_are_even_and_independent(void **state) {
     (void)state;
+    enum { ITEMS = 1000 };
     static long items[N][N], names[N][N], lines[N][N];
-    int before = (int)(drawn("{x=0..1}", 1, 0) * N);
-    for (uint64_t item = 1; item <= DRAWS; ++item) {
-        const int x = (int)(drawn("{x=0..1}", 1, item) * N);
-        const int y = (int)(drawn("{y=0..1}", 1, item) * N);
-        const int other = (int)(drawn("{x=0..1}", 2, item) * N);
-        ++items[before][x];
-        ++names[x][y];
-        ++lines[x][other];
-        before = x;
+    static int above[ITEMS];
+    int before = 0;
+    for (uint64_t i = 0; i < DRAWS + ITEMS; ++i) {
+        const wt_field_place here = {.seed = 5, .line = i / ITEMS, .item = i % ITEMS, .corner = -1};
+        wt_fields fields = {0};
+        char *out = NULL;
+        assert_int_equal(wt_fields_fill(&fields, &here, "{x=0..1}{y=0..1}", &out).status, WT_OK);
+        const int x = (int)(fields.values[0].number * N);
+        const int y = (int)(fields.values[1].number * N);
+        if (i >= ITEMS) {
+            ++items[before][x];
+            ++names[x][y];
+            ++lines[above[i % ITEMS]][x];
+        }
+        before = above[i % ITEMS] = x;
+        free(out);
+        wt_fields_free(&fields);
     }
     assert_even(items, "one item and the next");
     assert_even(names, "one field and another");
