@@ -7,8 +7,7 @@
 
 typedef struct {
     double a4_hz;
-    bool scala;
-    bool mapped;
+    bool scala; // by these:
     wt_scala_scale scale;
     wt_scala_keymap keymap;
 } wt_tuning;
@@ -19,7 +18,10 @@ bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
 
 void wt_tuning_free(wt_tuning *tuning);
 
-// Return the frequency of MIDI note `note` in hertz; NaN where a keymap leaves it out.
+// Return the frequency of MIDI note `note` in hertz; fractions lie between the neighbouring keys,
+// evenly in cents. Without a keymap degree 0 is on key 60, where equal steps from A4 have it. Of a
+// scale NaN where the key (or a neighbour that a fraction needs) is unmapped, and beyond +-2^20
+// keys or 1000 octaves.
 double wt_tuning_hz(const wt_tuning *tuning, double note);
 
 #endif

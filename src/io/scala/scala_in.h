@@ -38,11 +38,4 @@ wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t
 void wt_scala_scale_free(wt_scala_scale *scale);
 void wt_scala_keymap_free(wt_scala_keymap *keymap);
 
-// Return the frequency of MIDI number `note`; fractions lie between the neighbouring keys, evenly
-// in cents. `keymap` may be null: degree 0 on key 60, which is where equal steps from A4 at `a4_hz`
-// have it. NaN where the key (or a neighbour that a fraction needs) is unmapped, and beyond +-2^20
-// keys or 1000 octaves.
-double wt_scala_hz(const wt_scala_scale *scale, const wt_scala_keymap *keymap, double note,
-                   double a4_hz);
-
 #endif
