@@ -152,6 +152,22 @@ bool wt_table_load(wt_table_file *table, const char *path, const wt_table_wish *
     return true;
 }
 
+bool wt_curve_load(float **samples, size_t *n, const char *path, wt_fault *fault) {
+    wt_message message = {""};
+    wt_source source;
+    wt_status status = wt_source_open(&source, path, &message);
+    if (status == WT_OK) {
+        status = wt_table_read_curve(samples, n, &source, &message);
+    }
+    const int error = errno;
+    wt_source_close(&source);
+    if (status != WT_OK) {
+        errno = error;
+        blame(fault, path, status, &message);
+    }
+    return status == WT_OK;
+}
+
 // A NAME that there is not: with the nearest that there is.
 static void unknown(const char *name, wt_fault *fault) {
     const char *built_in[WT_N_SHAPES + 1] = {[WT_N_SHAPES] = "noise"};

@@ -4,7 +4,6 @@
 #include "app/waves/lfo_cubics.h"
 #include "app/waves/table_file.h"
 #include "base/grow.h"
-#include "io/sound/curve_in.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -532,15 +531,8 @@ bool wt_wave_store_curve(wt_wave_store *store, const char *path, wt_wave_uses *u
     pthread_mutex_lock(&store->lock);
     entry *s = find(store, key);
     if (!s && (s = calloc(1, sizeof *s))) {
-        wt_message message = {""};
-        const wt_status status = wt_curve_file_read(&s->samples, &s->n_samples, path, &message);
-        if (status != WT_OK) {
-            wt_fault_status(fault, WT_FAULT_INPUT, path, status, &message);
-            free_entry(s);
-            s = NULL;
-        } else {
-            s = keep(store, s, key);
-        }
+        const bool ok = wt_curve_load(&s->samples, &s->n_samples, path, fault);
+        s = ok ? keep(store, s, key) : (free_entry(s), NULL);
     }
     if (!hand_out(store, s, uses, fault)) {
         return false;

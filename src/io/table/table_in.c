@@ -1,6 +1,7 @@
 // Tells the formats apart by their first bytes and hands each to its reader.
 #include "io/table/table_in.h"
 
+#include "io/sound/riff.h"
 #include "io/table/formats.h"
 
 #include <inttypes.h>
@@ -9,7 +10,14 @@
 
 enum { MAX_FILE = 1 << 30 };
 
-// `head` ends in zeros where the file is shorter.
+// It ends in zeros where the file is shorter.
+static wt_status read_head(uint8_t head[WT_TABLE_HEAD + 1], wt_source *source,
+                           wt_message *message) {
+    const size_t n = source->size < WT_TABLE_HEAD ? (size_t)source->size : WT_TABLE_HEAD;
+    memset(head, 0, WT_TABLE_HEAD + 1);
+    return wt_source_read(source, 0, head, n, message);
+}
+
 static wt_table_reader *choose(const uint8_t head[WT_TABLE_HEAD + 1], const wt_table_wish *wish) {
     if (wish->raw != WT_RAW_NONE) {
         return wt_table_read_raw;
@@ -34,9 +42,8 @@ static wt_status read_whole(wt_table_file *table, wt_source *source, const char 
         wt_message_set(message, "is empty");
         return WT_BAD_FORMAT;
     }
-    uint8_t head[WT_TABLE_HEAD + 1] = {0};
-    const size_t n = source->size < WT_TABLE_HEAD ? (size_t)source->size : WT_TABLE_HEAD;
-    wt_status status = wt_source_read(source, 0, head, n, message);
+    uint8_t head[WT_TABLE_HEAD + 1];
+    wt_status status = read_head(head, source, message);
     if (status != WT_OK) {
         return status;
     }
@@ -75,6 +82,24 @@ wt_status wt_table_read(wt_table_file *table, wt_source *source, const char *pat
         make_printable(message);
     }
     return status;
+}
+
+wt_status wt_table_read_curve(float **samples, size_t *n, wt_source *source, wt_message *message) {
+    const wt_table_wish wish = {0};
+    wt_table_parts parts = {.is_curve = true};
+    uint8_t head[WT_TABLE_HEAD + 1];
+    wt_status status = read_head(head, source, message);
+    if (status == WT_OK) {
+        wt_table_reader *const read = wt_riff_is(head) ? wt_table_read_wav : wt_table_read_sound;
+        status = read(&parts, source, &wish, NULL, message);
+    }
+    if (status != WT_OK) {
+        free(parts.samples);
+        return status;
+    }
+    *samples = parts.samples;
+    *n = (size_t)parts.n;
+    return WT_OK;
 }
 
 void wt_table_file_free(wt_table_file *table) {

@@ -58,6 +58,10 @@ typedef struct {
 wt_status wt_table_read(wt_table_file *table, wt_source *source, const char *path,
                         const wt_table_wish *wish, const wt_warner *warner, wt_message *message);
 
+// Read channel 0 of the sound file that `source` holds, as a curve of control values, one a frame:
+// *samples is owned by the caller, *n >= 1 of them, all finite. Statuses as wt_table_read.
+wt_status wt_table_read_curve(float **samples, size_t *n, wt_source *source, wt_message *message);
+
 static inline float wt_table_sample(const wt_table_file *table, size_t i) {
     return table->samples ? table->samples[i] : (float)table->narrow[i] / 32768.0f;
 }
