@@ -72,7 +72,7 @@ static void render_one(const wt_request *request, wt_wave_store *store, const wt
         return;
     }
     if (refuse_terminal(&plan, fault) &&
-        wt_sound_file_beside(job.log_path, job.parents, job.sync, fault)) {
+        wt_sound_file_beside(plan.job.log_path, plan.job.parents, plan.job.sync, fault)) {
         const bool ok = wt_render(&plan, &result, listener, fault);
         if (ok && result.frames > 0 && result.silent) {
             wt_note_to(listener, wt_sound_file_name(plan.job.path),
