@@ -15,8 +15,6 @@
 
 enum { LENGTH = 1 << 23 };
 
-static const double tau = 6.283185307179586;
-
 // As voices ask for it, in blocks and by kernels of some width.
 static float *noise_in(wt_noise_color color, double rate, uint32_t seed, uint32_t note, size_t n,
                        size_t block, const wt_kernels *kernels) {
@@ -41,24 +39,31 @@ static float *noise_of(wt_noise_color color, double rate, uint32_t seed, uint32_
 enum { SECTION = 65536, BANDS = 31 }; // of a spectrum; thirds of octaves, 20 Hz to 20 kHz
 
 // Welch's spectrum: the power of windowed sections, each over half of the one before, line by line.
+// Two are transformed at once, one as the imaginary part of the other.
 static double *spectrum_of(const float *x) {
-    double *const power = calloc(SECTION / 2, sizeof *power);
+    enum { HALF = SECTION / 2 };
+    double *const power = calloc(HALF, sizeof *power);
     double *const turn = malloc(2 * SECTION * sizeof *turn);
-    double *const section = malloc(2 * SECTION * sizeof *section);
-    assert_true(power && turn && section);
+    double *const sections = malloc(2 * SECTION * sizeof *sections);
+    assert_true(power && turn && sections);
     wt_fft_turn(turn, SECTION);
-    for (size_t at = 0; at + SECTION <= LENGTH; at += SECTION / 2) {
+    for (size_t at = 0; at + SECTION + HALF <= LENGTH; at += SECTION) {
         for (size_t i = 0; i < SECTION; ++i) {
-            const double window = 0.5 - 0.5 * cos(tau * (double)i / SECTION);
-            section[2 * i] = window * (double)x[at + i];
-            section[2 * i + 1] = 0.0;
+            const double cosine = i < HALF ? turn[2 * i] : -turn[2 * (i - HALF)];
+            const double window = 0.5 - 0.5 * cosine;
+            sections[2 * i] = window * (double)x[at + i];
+            sections[2 * i + 1] = window * (double)x[at + HALF + i];
         }
-        wt_fft(section, SECTION, turn, 1);
-        for (size_t k = 0; k < SECTION / 2; ++k) {
-            power[k] += section[2 * k] * section[2 * k] + section[2 * k + 1] * section[2 * k + 1];
+        wt_fft(sections, SECTION, turn, 1);
+        for (size_t k = 0; k < HALF; ++k) {
+            const double *const z = sections + 2 * k;
+            const double *const mirrored = sections + 2 * ((SECTION - k) % SECTION);
+            power[k] += (z[0] * z[0] + z[1] * z[1] + mirrored[0] * mirrored[0] +
+                         mirrored[1] * mirrored[1]) /
+                        2.0;
         }
     }
-    free(section);
+    free(sections);
     free(turn);
     return power;
 }
