@@ -62,6 +62,54 @@ static const wt_location *place_of(const wt_words *words, const char *word) {
     return NULL;
 }
 
+// Which options of the command a name may be short for. False: fewer than two.
+static bool is_ambiguous(const getopt_table *table, const char *name, char *what, size_t size) {
+    size_t at = (size_t)snprintf(what, size, "it may be");
+    int n = 0;
+    for (size_t i = 0; i < table->n_names; ++i) {
+        if (strncmp(table->names[i].name, name, strlen(name)) == 0 && at < size) {
+            at += (size_t)snprintf(what + at, size - at, "%s --%s", n > 0 ? "," : "",
+                                   table->names[i].name);
+            ++n;
+        }
+    }
+    if (at < size) {
+        snprintf(what + at, size - at, " (write more of it)");
+    }
+    return n > 1 && name[0];
+}
+
+// Which other commands have an option of this name, or else of this letter. False: none.
+static bool is_of_others(const char *name, char letter, char *what, size_t size) {
+    static const struct {
+        int bit;
+        const char *name;
+    } commands[] = {{WT_FOR_RENDER, "render"},
+                    {WT_FOR_BATCH, "batch"},
+                    {WT_FOR_TABLE, "table"},
+                    {WT_FOR_PLOT, "plot"},
+                    {WT_FOR_SCORE, "score"}};
+    size_t at = (size_t)snprintf(what, size, "it has no place here, but is an option of");
+    bool found = false;
+    for (size_t c = 0; c < sizeof commands / sizeof *commands; ++c) {
+        getopt_table other;
+        make_table(&other, commands[c].bit);
+        bool has = letter && letter != ':' && strchr(other.letters, letter);
+        for (size_t i = 0; !letter && i < other.n_names; ++i) {
+            has = has || strcmp(other.names[i].name, name) == 0;
+        }
+        if (has && at < size) {
+            at +=
+                (size_t)snprintf(what + at, size - at, "%s %s", found ? "," : "", commands[c].name);
+            found = true;
+        }
+    }
+    if (at < size) {
+        snprintf(what + at, size - at, " (leave it out)");
+    }
+    return found;
+}
+
 static void unknown_option(const getopt_table *table, const wt_words *words, const char *word,
                            char letter, wt_fault *fault) {
     char what[200];
@@ -72,18 +120,23 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
     } else if (strncmp(word, "--", 2) != 0) {
         snprintf(name, sizeof name, "-%c", letter);
         const char *habit = wt_habit_of_option(name + 1);
-        snprintf(what, sizeof what, "there is no option -%c (%s%s)", letter,
-                 habit ? "here it is " : "see wavetable help", habit ? habit : "");
+        if (!is_of_others(NULL, letter, what, sizeof what)) {
+            snprintf(what, sizeof what, "there is no option -%c (%s%s)", letter,
+                     habit ? "here it is " : "see wavetable help", habit ? habit : "");
+        }
     } else {
         snprintf(name, sizeof name, "%.50s", word);
         name[strcspn(name, "=")] = '\0';
         const char *nearest = nearest_name(table, name + 2);
         const char *habit = wt_habit_of_option(name + 2);
-        snprintf(what, sizeof what,
-                 habit     ? "unknown option (here it is %s)"
-                 : nearest ? "unknown option (did you mean --%s?)"
-                           : "unknown option (see wavetable help)",
-                 habit ? habit : nearest);
+        if (!is_ambiguous(table, name + 2, what, sizeof what) &&
+            !is_of_others(name + 2, '\0', what, sizeof what)) {
+            snprintf(what, sizeof what,
+                     habit     ? "unknown option (here it is %s)"
+                     : nearest ? "unknown option (did you mean --%s?)"
+                               : "unknown option (see wavetable help)",
+                     habit ? habit : nearest);
+        }
     }
     wt_fault_text(fault, place_of(words, word), name, word, 0, what);
 }
