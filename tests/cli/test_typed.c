@@ -71,6 +71,8 @@ static const answer answers[] = {
     {"render C4+E4", 2, "a chord is written with commas: C4,E4,G4"},
     {"render C4+50", 2, "a c after the cents, as in A4+50c"},
     {"render C4..C5", 2, "add --each"},
+    {"render --each -o {n}.wav C4..C5/1.5", 2, "cannot read on from '.5'"},
+    {"render --each -o {n}.wav 440Hz..880Hz", 2, "a note name or MIDI number, as in A0..C8"},
     {"render C4 R:1/4 r C4", 0, ""},
     {"render C4 2", 0, "a duration is written C4:2"},
     {"render C4 2@64", 0, "a duration is written C4:2, for all notes -d 2)"},

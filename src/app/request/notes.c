@@ -5,6 +5,7 @@
 #include "app/request/options.h"
 #include "app/request/value.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +33,8 @@ void wt_read_note_operand(wt_option_use *use) {
         parse = wt_read_note(use->value, middle_c, &setting.note);
     }
     const char *habit = NULL;
-    if (parse.status != WT_OK || use->value[parse.at] != '\0') {
+    const bool begins_as_range = setting.is_range && isalnum((unsigned char)use->value[0]);
+    if ((parse.status != WT_OK || use->value[parse.at] != '\0') && !begins_as_range) {
         habit = parse.status != WT_NO_MEMORY ? wt_habit_of_note(use->value) : NULL;
     }
     if (habit) {
