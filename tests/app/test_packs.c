@@ -183,6 +183,8 @@ static void maps_that_cannot_be_are_refused(void **state) {
         {"--each --map p.nki -o {n}.wav C4", "--map"},
         {"--each --map p.sfz -o {n}=.wav C4", "--map"},
         {"--map p.sfz -o a.wav C4", "--map"},
+        {"--each --map p.sfz -o {n}.flac C4 15kHz", "--map: samplers have the keys 0 to 127"},
+        {"--loop -o a.wav 15kHz", "--loop: samplers have the keys 0 to 127"},
         {"--middle-c D4 -o a.wav C4", "--middle-c"},
         {"--each -o {n}.wav C4..C5@1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17", "16 layers"},
         {"--each -o {n}.wav C4..C5@1,x", "velocity"},
@@ -194,6 +196,10 @@ static void maps_that_cannot_be_are_refused(void **state) {
         forget(&e);
         empty_folder();
     }
+    ending e = run("render --each -o {n}.wav 5Hz:0.1 15kHz:0.1"); // no key is asked for
+    assert_done(&e, "tones beyond the keys");
+    forget(&e);
+    empty_folder();
 }
 
 static void folders_are_made_or_missed_before_any_sound(void **state) {

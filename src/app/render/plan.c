@@ -70,6 +70,26 @@ static bool may_loop(wt_type type, const wt_notes_request *notes, size_t n_words
     return fault->kind == 0;
 }
 
+// The key of the sound for samplers; where none is asked for, a sound beyond their keys has none.
+static bool set_root(wt_plan *plan, const wt_request *s, wt_fault *fault) {
+    const wt_job *const job = &plan->job;
+    wt_sound_format *const file = &plan->file;
+    const bool is_for_sampler = s->output.loop || s->output.map_path;
+    file->has_root = job->has_root || s->output.loop;
+    file->root_key = job->has_root    ? job->root_key
+                     : file->has_root ? plan->time_line.notes[0].key
+                                      : 0.0;
+    const bool is_key = file->root_key >= 0.0 && file->root_key < 128.0;
+    if (is_for_sampler && !is_key) {
+        wt_fault_set(fault, WT_FAULT_USAGE, s->output.loop ? "--loop" : "--map",
+                     "samplers have the keys 0 to 127, and %s would be key %.6g (leave it out)",
+                     job->notes[0].text, file->root_key);
+        return false;
+    }
+    file->has_root = file->has_root && is_key && wt_type_has_sampler(file->type);
+    return true;
+}
+
 static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *listener,
                        wt_fault *fault) {
     const wt_job *const job = &plan->job;
@@ -78,10 +98,7 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *li
                               .bits = job->bits > 0 ? job->bits : s->output.bits,
                               .encoding = (wt_encoding)s->output.encoding,
                               .channels = plan->time_line.channels,
-                              .rate = s->output.rate,
-                              .has_root = (job->has_root || s->output.loop) &&
-                                          wt_type_has_sampler(file->type),
-                              .root_key = job->has_root ? job->root_key : 0.0};
+                              .rate = s->output.rate};
     wt_sound_format_default(file);
     if (s->output.loop &&
         (!may_loop(file->type, &s->notes, job->n_notes, fault) ||
@@ -92,7 +109,9 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *li
     if (s->output.loop) {
         file->has_loop = true;
         file->frames += WT_LOOP_GUARD;
-        file->root_key = job->has_root ? job->root_key : plan->time_line.notes[0].key;
+    }
+    if (!set_root(plan, s, fault)) {
+        return false;
     }
     const wt_warner warner = {keep_note, &plan->note};
     wt_message message = {""};
