@@ -94,6 +94,7 @@ static const answer answers[] = {
     {"render -w vowels#2: A4", 3, "is no preset: it has one table (leave #2: out)"},
     {"render -a lfo:noise:5Hz:0:1 A4", 2, "lfo: it has no cycle"},
     {"help wawes", 2, "did you mean waves?"},
+    {"help notes waves", 2, "one command or topic at a time"},
     {"plot A4", 2, "--wave-out: over time, --spectrum: by frequency"},
     {"plot saw", 2, "a wave is given by -w"},
     {"table lst", 2, "list"},

@@ -67,7 +67,11 @@ bool wt_help(const wt_words *words, wt_fault *fault) {
     const size_t n = sizeof completion - 1;
     const char *asked = words->count > 1 ? words->words[1] : NULL;
     const wt_command *command = asked ? wt_command_named(asked) : NULL;
-    if (!asked) {
+    const size_t most = asked && strcmp(asked, completion) == 0 ? 3 : 2;
+    if (words->count > most) {
+        wt_fault_text(fault, NULL, "help", words->words[most], 0,
+                      "expected nothing more (one command or topic at a time)");
+    } else if (!asked) {
         help_program(fault);
     } else if (command) {
         wt_help_command(command, fault);
