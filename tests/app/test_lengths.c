@@ -50,6 +50,7 @@ static void a_sound_ends_where_its_last_release_does(void **state) {
         {"A4:2s", 2.010, NULL},
         {"-d 1/4 A4 A4", 1.010, NULL},
         {"-d 1/4 -T 60 A4 A4", 2.010, NULL},
+        {"-d 1/4 -T 50% A4 A4", 2.010, NULL},
         {"--adsr 0,0,1,0 A4", 1.0, NULL},
         {"--adsr 0,0,1,1/2 A4", 2.0, NULL},
         {"--adsr 0,0,1,2 A4:0.1 C4:0.1", 2.2, NULL},

@@ -43,7 +43,7 @@ enum {
 
 static const wt_option notes[] = {
     {'d', "duration", "DURATION", "of notes that give none", "1", TIMES, DURATION(notes.duration)},
-    {'T', "tempo", "BPM", "quarter notes a minute; N% of a score's own", "120", TIMES,
+    {'T', "tempo", "BPM", "quarter notes a minute; N% of a score's own, or of 120", "120", TIMES,
      OWN(wt_option_tempo)},
     {0, "tuning", "HZ", "frequency of A4", "440", TIMES | WT_OF_FILE,
      NUMBER(notes.tuning_hz, 1.0, 20000.0, WT_HERTZ)},

@@ -128,5 +128,9 @@ void wt_request_complete(wt_request *s, bool batch) {
     if (s->output.sync < 0) {
         s->output.sync = many ? WT_SYNC_END : WT_SYNC_FILE;
     }
+    if (!s->notes.score_path) { // NOTEs have 120 of their own
+        s->notes.tempo_bpm *= s->notes.tempo_share;
+        s->notes.tempo_share = 1.0;
+    }
     s->output.measure = s->output.log_path || s->output.loudness == WT_VERBOSE;
 }
