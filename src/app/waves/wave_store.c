@@ -1,41 +1,10 @@
-// The waves that jobs share.
-#include "app/waves/wave_store.h"
+// Entries in chains by the hash of their keys, and in a queue while nobody uses them.
+#include "app/waves/wave_entry.h"
 
-#include "app/waves/lfo_cubics.h"
-#include "app/waves/table_file.h"
 #include "base/grow.h"
 
-#include <pthread.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-// What was loaded under one key.
-typedef struct wt_wave_entry entry;
-struct wt_wave_entry {
-    char *key;
-    wt_cycle_ref *refs;
-    wt_cycle *cycles;
-    uint32_t n;
-    double *amplitudes;  // of harm:
-    wt_table_file table; // of files
-    float *samples;      // of LFO waves and curves
-    size_t n_samples;
-    entry *parent;        // whose cycles these are in another order, or null
-    size_t n_users;       // 0: it may be let go
-    entry *next;          // in its chain
-    entry *older, *newer; // among those without users, by when they were last used
-};
-
-enum { CHAINS = 1024 };
-
-struct wt_wave_store {
-    pthread_mutex_t lock;
-    wt_cache *cache;
-    entry *chains[CHAINS];
-    entry *oldest, *newest; // without users
-    size_t n_unused, unused_bytes;
-};
 
 static const size_t level_bytes = (size_t)72 << 20;
 
@@ -58,7 +27,7 @@ wt_status wt_wave_store_new(wt_wave_store **store) {
     return WT_OK;
 }
 
-static void free_entry(entry *s) {
+void wt_wave_entry_free(wt_wave_entry *s) {
     if (s) {
         free(s->key);
         free(s->refs);
@@ -75,10 +44,10 @@ void wt_wave_store_free(wt_wave_store *store) {
         return;
     }
     wt_cache_free(store->cache);
-    for (size_t i = 0; i < CHAINS; ++i) {
-        for (entry *s = store->chains[i], *next; s; s = next) {
+    for (size_t i = 0; i < WT_WAVE_CHAINS; ++i) {
+        for (wt_wave_entry *s = store->chains[i], *next; s; s = next) {
             next = s->next;
-            free_entry(s);
+            wt_wave_entry_free(s);
         }
     }
     pthread_mutex_destroy(&store->lock);
@@ -97,22 +66,22 @@ static uint32_t hash(const char *key) {
     return h;
 }
 
-static entry *find(wt_wave_store *store, const char *key) {
-    entry *s = store->chains[hash(key) % CHAINS];
+wt_wave_entry *wt_wave_entry_find(wt_wave_store *store, const char *key) {
+    wt_wave_entry *s = store->chains[hash(key) % WT_WAVE_CHAINS];
     while (s && strcmp(s->key, key) != 0) {
         s = s->next;
     }
     return s;
 }
 
-static size_t bytes_of(const entry *s) {
+static size_t bytes_of(const wt_wave_entry *s) {
     const size_t narrow = s->table.narrow ? sizeof *s->table.narrow : 0;
     const size_t wide = s->table.samples ? sizeof *s->table.samples : 0;
     return (size_t)s->table.n_cycles * s->table.length * (narrow + wide) +
            s->n * (sizeof *s->cycles + sizeof *s->refs) + 4 * s->n_samples * sizeof *s->samples;
 }
 
-static void leave_queue(wt_wave_store *store, entry *s) {
+static void leave_queue(wt_wave_store *store, wt_wave_entry *s) {
     *(s->older ? &s->older->newer : &store->oldest) = s->newer;
     *(s->newer ? &s->newer->older : &store->newest) = s->older;
     s->older = s->newer = NULL;
@@ -120,7 +89,7 @@ static void leave_queue(wt_wave_store *store, entry *s) {
     store->unused_bytes -= bytes_of(s);
 }
 
-static void enter_queue(wt_wave_store *store, entry *s) {
+static void enter_queue(wt_wave_store *store, wt_wave_entry *s) {
     s->older = store->newest;
     *(store->newest ? &store->newest->newer : &store->oldest) = s;
     store->newest = s;
@@ -128,39 +97,49 @@ static void enter_queue(wt_wave_store *store, entry *s) {
     store->unused_bytes += bytes_of(s);
 }
 
-// Nobody uses it yet.
-static void insert(wt_wave_store *store, entry *s) {
-    entry **chain = &store->chains[hash(s->key) % CHAINS];
+// Those of a parent stay.
+static void leave_cache(wt_wave_store *store, const wt_wave_entry *s) {
+    for (uint32_t i = 0; s && s->refs && !s->parent && i < s->n; ++i) {
+        wt_cache_remove(store->cache, s->refs[i].id);
+    }
+}
+
+wt_wave_entry *wt_wave_entry_keep(wt_wave_store *store, wt_wave_entry *s, const char *key) {
+    if (!s || !(s->key = strdup(key))) {
+        leave_cache(store, s);
+        wt_wave_entry_free(s);
+        return NULL;
+    }
+    wt_wave_entry **chain = &store->chains[hash(key) % WT_WAVE_CHAINS];
     s->next = *chain;
     *chain = s;
     enter_queue(store, s);
+    return s;
 }
 
-static void stop_using(wt_wave_store *store, entry *s) {
+static void stop_using(wt_wave_store *store, wt_wave_entry *s) {
     if (--s->n_users == 0) {
         enter_queue(store, s);
     }
 }
 
-static void let_go(wt_wave_store *store, entry *s) {
-    entry **link = &store->chains[hash(s->key) % CHAINS];
+static void let_go(wt_wave_store *store, wt_wave_entry *s) {
+    wt_wave_entry **link = &store->chains[hash(s->key) % WT_WAVE_CHAINS];
     while (*link != s) {
         link = &(*link)->next;
     }
     *link = s->next;
     leave_queue(store, s);
-    for (uint32_t i = 0; s->refs && !s->parent && i < s->n; ++i) {
-        wt_cache_remove(store->cache, s->refs[i].id);
-    }
+    leave_cache(store, s);
     if (s->parent) {
         stop_using(store, s->parent);
     }
-    free_entry(s);
+    wt_wave_entry_free(s);
 }
 
-// Called with the lock held, as all that takes entries. False: no memory.
-static bool use(wt_wave_uses *uses, entry *s, wt_wave_store *store) {
-    entry **const grown = uses ? wt_grow(uses->entries, uses->n, &uses->room, sizeof *grown) : NULL;
+bool wt_wave_entry_use(wt_wave_store *store, wt_wave_entry *s, wt_wave_uses *uses) {
+    wt_wave_entry **const grown =
+        uses ? wt_grow(uses->entries, uses->n, &uses->room, sizeof *grown) : NULL;
     if (uses && !grown) {
         return false;
     }
@@ -187,59 +166,7 @@ void wt_wave_store_end(wt_wave_store *store, wt_wave_uses *uses) {
     *uses = (wt_wave_uses){0};
 }
 
-// A key that says all that the cycles depend on. Allocated; null: no memory.
-static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
-    // ":-0x1.fffffffffffffp-1022" are 25 letters.
-    const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->cycle.n_amplitudes;
-    char *key = malloc(size);
-    if (!key) {
-        return NULL;
-    }
-    if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
-        snprintf(key, size, "%s:%u:%d:%d:%s", item->kind == WT_WAVE_FILE ? "file" : "name",
-                 frame_length, item->pick.has_part ? item->pick.part : -1, item->pick.is_approx,
-                 item->path);
-    } else {
-        size_t n =
-            (size_t)snprintf(key, size, "shape:%d:%a", (int)item->cycle.kind, item->cycle.width);
-        for (size_t i = 0; i < item->cycle.n_amplitudes; ++i) {
-            n += (size_t)snprintf(key + n, size - n, ":%.13a", item->cycle.amplitudes[i]);
-        }
-    }
-    return key;
-}
-
-static bool shape_cycle(const wt_wave_item *item, entry *s) {
-    s->n = 1;
-    s->cycles = calloc(1, sizeof *s->cycles);
-    s->amplitudes = malloc((item->cycle.n_amplitudes + 1) * sizeof *s->amplitudes);
-    if (!s->cycles || !s->amplitudes) {
-        return false;
-    }
-    if (item->cycle.n_amplitudes > 0) {
-        memcpy(s->amplitudes, item->cycle.amplitudes,
-               item->cycle.n_amplitudes * sizeof *s->amplitudes);
-    }
-    *s->cycles = item->cycle;
-    s->cycles->amplitudes = s->amplitudes;
-    return true;
-}
-
-static bool table_cycles(entry *s) {
-    s->n = s->table.n_cycles;
-    s->cycles = calloc(s->n, sizeof *s->cycles);
-    const wt_table_file *t = &s->table;
-    for (uint32_t i = 0; s->cycles && i < s->n; ++i) {
-        const size_t first = (size_t)i * t->length;
-        s->cycles[i] = (wt_cycle){.kind = WT_CYCLE_SAMPLES,
-                                  .samples = t->samples ? t->samples + first : NULL,
-                                  .narrow = t->narrow ? t->narrow + first : NULL,
-                                  .length = t->length};
-    }
-    return s->cycles != NULL;
-}
-
-static bool give_to_cache(wt_wave_store *store, entry *s) {
+bool wt_wave_entry_cache(wt_wave_store *store, wt_wave_entry *s) {
     s->refs = calloc(s->n, sizeof *s->refs);
     for (uint32_t i = 0; s->refs && i < s->n; ++i) {
         s->refs[i].harmonics = wt_cycle_harmonics(&s->cycles[i]);
@@ -252,292 +179,4 @@ static bool give_to_cache(wt_wave_store *store, entry *s) {
         }
     }
     return s->refs != NULL;
-}
-
-static entry *load(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
-                   const wt_listener *listener, wt_fault *fault) {
-    entry *s = calloc(1, sizeof *s);
-    if (!s) {
-        wt_fault_memory(fault);
-        return NULL;
-    }
-    bool ok;
-    if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
-        ok = wt_table_load_item(&s->table, item, frame_length, WT_RAW_NONE, listener, fault) &&
-             table_cycles(s);
-    } else {
-        ok = shape_cycle(item, s);
-    }
-    if (!ok || !give_to_cache(store, s)) {
-        wt_fault_memory(fault); // unless a fault stands there already
-        free_entry(s);
-        return NULL;
-    }
-    return s;
-}
-
-static bool check_pick(const entry *s, const wt_wave_item *item, wt_fault *fault) {
-    const int highest = item->pick.first > item->pick.last ? item->pick.first : item->pick.last;
-    if (item->pick.has_cycles && (uint32_t)highest >= s->n) {
-        wt_fault_set(fault, WT_FAULT_USAGE, item->path,
-                     "there is no cycle %d (it has %u, counted from 0)", highest, s->n);
-        return false;
-    }
-    return true;
-}
-
-static entry *keep(wt_wave_store *store, entry *s, const char *key);
-
-// The cycles of `s` from first down to last, in that order, as an entry of its own. Called with the
-// lock held.
-static entry *reversed(wt_wave_store *store, entry *s, int first, int last) {
-    const size_t size = strlen(s->key) + 32;
-    char *const key = malloc(size);
-    if (!key) {
-        return NULL;
-    }
-    snprintf(key, size, "%s#%d-%d", s->key, first, last);
-    entry *r = find(store, key);
-    if (!r && (r = calloc(1, sizeof *r))) {
-        r->n = (uint32_t)(first - last) + 1;
-        r->refs = malloc(r->n * sizeof *r->refs);
-        r->cycles = malloc(r->n * sizeof *r->cycles);
-        for (uint32_t i = 0; r->refs && r->cycles && i < r->n; ++i) {
-            r->refs[i] = s->refs[(uint32_t)first - i];
-            r->cycles[i] = s->cycles[(uint32_t)first - i];
-        }
-        r = r->refs && r->cycles ? keep(store, r, key) : (free_entry(r), NULL);
-        if (r) {
-            r->parent = s;
-            use(NULL, s, store);
-        }
-    }
-    free(key);
-    return r;
-}
-
-// The cycles that are wanted of `s`. Called with the lock held. False: no memory.
-static bool pick(wt_wave_store *store, entry *s, const wt_wave_pick *wanted, wt_wave_uses *uses,
-                 wt_cycles *cycles) {
-    uint32_t first = 0;
-    uint32_t n = s->n;
-    if (wanted->has_cycles && wanted->first > wanted->last) {
-        s = reversed(store, s, wanted->first, wanted->last);
-        n = s ? s->n : 0;
-    } else if (wanted->has_cycles) {
-        first = (uint32_t)wanted->first;
-        n = (uint32_t)(wanted->last - wanted->first) + 1;
-    }
-    if (!s || !use(uses, s, store)) {
-        return false;
-    }
-    *cycles = (wt_cycles){s->refs + first, s->cycles + first, n};
-    return true;
-}
-
-// Of a key, which it takes, with the lock held. Null: fault is set.
-static entry *find_or_load(wt_wave_store *store, char *key, const wt_wave_item *item,
-                           uint32_t frame_length, const wt_listener *listener, wt_fault *fault) {
-    entry *s = find(store, key);
-    if (s || !(s = load(store, item, frame_length, listener, fault))) {
-        free(key);
-        return s;
-    }
-    s->key = key;
-    insert(store, s);
-    return s;
-}
-
-bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32_t frame_length,
-                          wt_wave_uses *uses, const wt_listener *listener, wt_cycles *cycles,
-                          wt_fault *fault) {
-    if (item->kind == WT_WAVE_NOISE ||
-        (item->kind == WT_WAVE_NAME && strcmp(item->path, "noise") == 0)) { // of an LFO
-        wt_fault_set(fault, WT_FAULT_USAGE, "noise",
-                     "it has no cycle (it plays as a wave of -w, and nowhere else)");
-        return false;
-    }
-    char *const key = key_of(item, frame_length);
-    if (!key) {
-        wt_fault_memory(fault);
-        return false;
-    }
-    pthread_mutex_lock(&store->lock);
-    entry *const s = find_or_load(store, key, item, frame_length, listener, fault);
-    const bool fits = s && check_pick(s, item, fault);
-    const bool ok = fits && pick(store, s, &item->pick, uses, cycles);
-    if (fits && !ok) {
-        wt_fault_memory(fault);
-    }
-    pthread_mutex_unlock(&store->lock);
-    return ok;
-}
-
-void wt_wave_store_point(const char *option, const char *spec, size_t at, wt_fault *fault) {
-    if (strchr(spec, ',') && strpbrk(spec, "./")) { // a file may be meant
-        const size_t n = strcspn(fault->what, "(");
-        snprintf(fault->what + n, sizeof fault->what - n,
-                 "(a comma in the name of a file is written \\,)");
-    }
-    wt_fault_point(fault, option, spec, at);
-}
-
-static entry *keep(wt_wave_store *store, entry *s, const char *key) {
-    s->key = strdup(key);
-    if (!s->key) {
-        free_entry(s);
-        return NULL;
-    }
-    insert(store, s);
-    return s;
-}
-
-// What ends a visit with the lock held: note that `s` is used, and unlock. Null: there was no
-// memory for it. False: fault is set.
-static bool hand_out(wt_wave_store *store, entry *s, wt_wave_uses *uses, wt_fault *fault) {
-    const bool ok = s && use(uses, s, store);
-    pthread_mutex_unlock(&store->lock);
-    if (!ok) {
-        wt_fault_memory(fault);
-    }
-    return ok;
-}
-
-// A copy of a cycle at full scale.
-static entry *full_scale(wt_wave_store *store, const wt_cycle *cycle) {
-    entry *s = calloc(1, sizeof *s);
-    float *x = malloc(cycle->length * sizeof *x);
-    wt_cycle *copy = malloc(sizeof *copy);
-    if (!s || !x || !copy) {
-        free(s);
-        free(x);
-        free(copy);
-        return NULL;
-    }
-    const float *const own = wt_cycle_floats(cycle, x);
-    float peak = 0.0f;
-    for (uint32_t i = 0; i < cycle->length; ++i) {
-        const float size = own[i] < 0.0f ? -own[i] : own[i];
-        peak = size > peak ? size : peak;
-    }
-    for (uint32_t i = 0; i < cycle->length; ++i) {
-        x[i] = peak > 0.0f ? own[i] / peak : 0.0f;
-    }
-    *copy = (wt_cycle){.kind = WT_CYCLE_SAMPLES, .samples = x, .length = cycle->length};
-    s->samples = x;
-    s->cycles = copy;
-    s->n = 1;
-    if (!give_to_cache(store, s)) {
-        free_entry(s);
-        return NULL;
-    }
-    return s;
-}
-
-bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave_uses *uses,
-                         const wt_listener *listener, wt_cycles *cycles, wt_fault *fault) {
-    if (!wt_wave_store_cycles(store, item, 0, uses, listener, cycles, fault)) {
-        return false;
-    }
-    cycles->n = 1;
-    if (item->kind != WT_WAVE_NAME || cycles->cycles[0].kind != WT_CYCLE_SAMPLES) {
-        return true;
-    }
-    char key[32];
-    snprintf(key, sizeof key, "swing:%u", cycles->refs[0].id);
-    pthread_mutex_lock(&store->lock);
-    entry *s = find(store, key);
-    if (!s && (s = full_scale(store, &cycles->cycles[0]))) {
-        s = keep(store, s, key);
-    }
-    if (!hand_out(store, s, uses, fault)) {
-        return false;
-    }
-    *cycles = (wt_cycles){s->refs, s->cycles, 1};
-    return true;
-}
-
-// A cycle of `turns` parts, which lie behind it.
-static entry *join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns) {
-    entry *s = calloc(1, sizeof *s);
-    wt_cycle *cycles = calloc(turns + 1, sizeof *cycles);
-    if (!s || !cycles) {
-        free(s);
-        free(cycles);
-        return NULL;
-    }
-    for (uint32_t i = 0; i < turns; ++i) {
-        const wt_cycle_ref *ref = &dimension->cycles[i % dimension->n_cycles];
-        cycles[1 + i] = wt_cache_cycle(store->cache, ref->id);
-    }
-    cycles[0] = (wt_cycle){.kind = WT_CYCLE_JOINED, .parts = cycles + 1, .n_parts = turns};
-    s->cycles = cycles;
-    s->n = 1;
-    if (!give_to_cache(store, s)) {
-        free_entry(s);
-        return NULL;
-    }
-    return s;
-}
-
-bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,
-                        wt_wave_uses *uses, wt_cycle_ref *joined, wt_fault *fault) {
-    const size_t size = 16 + 12 * (size_t)turns;
-    char *key = malloc(size);
-    size_t n = key ? (size_t)snprintf(key, size, "join") : 0;
-    for (uint32_t i = 0; key && i < turns; ++i) {
-        n += (size_t)snprintf(key + n, size - n, ":%u",
-                              dimension->cycles[i % dimension->n_cycles].id);
-    }
-    pthread_mutex_lock(&store->lock);
-    entry *s = key ? find(store, key) : NULL;
-    if (key && !s && (s = join(store, dimension, turns))) {
-        s = keep(store, s, key);
-    }
-    free(key);
-    if (!hand_out(store, s, uses, fault)) {
-        return false;
-    }
-    *joined = s->refs[0];
-    return true;
-}
-
-bool wt_wave_store_lfo(wt_wave_store *store, const wt_wave_item *wave, wt_wave_uses *uses,
-                       const wt_listener *listener, wt_env_term *term, wt_fault *fault) {
-    wt_cycles cycles;
-    if (!wt_wave_store_swing(store, wave, uses, listener, &cycles, fault)) {
-        return false;
-    }
-    char key[300];
-    snprintf(key, sizeof key, "lfo:%d:%s", (int)wave->cycle.kind, wave->path ? wave->path : "");
-    pthread_mutex_lock(&store->lock);
-    entry *s = find(store, key);
-    if (!s && (s = calloc(1, sizeof *s))) {
-        s->samples = wt_lfo_cubics(&cycles.cycles[0], &s->n_samples);
-        s = s->samples ? keep(store, s, key) : (free_entry(s), NULL);
-    }
-    if (!hand_out(store, s, uses, fault)) {
-        return false;
-    }
-    term->cubics = s->samples;
-    term->n_samples = s->n_samples;
-    return true;
-}
-
-bool wt_wave_store_curve(wt_wave_store *store, const char *path, wt_wave_uses *uses,
-                         const float **samples, size_t *n, wt_fault *fault) {
-    char key[4200];
-    snprintf(key, sizeof key, "curve:%s", path);
-    pthread_mutex_lock(&store->lock);
-    entry *s = find(store, key);
-    if (!s && (s = calloc(1, sizeof *s))) {
-        const bool ok = wt_curve_load(&s->samples, &s->n_samples, path, fault);
-        s = ok ? keep(store, s, key) : (free_entry(s), NULL);
-    }
-    if (!hand_out(store, s, uses, fault)) {
-        return false;
-    }
-    *samples = s->samples;
-    *n = s->n_samples;
-    return true;
 }
