@@ -8,21 +8,11 @@
 #include "core/envelope/line.h"
 #include "core/envelope/live.h"
 #include "core/envelope/segment.h"
+#include "core/envelope/term.h"
 
 enum { CHUNK = 64 };
 
 const wt_curves wt_curves_plain = {wt_line_values, wt_lfo_values, wt_bend_values};
-
-static double value_of(wt_value value, const wt_note_context *note) {
-    switch (value.scaling) {
-    case WT_VELOCITY:
-        return value.number * (note->velocity / 127.0);
-    case WT_KEY:
-        return value.number * (note->key / 127.0);
-    default:
-        return value.number;
-    }
-}
 
 static double frames_a_second(const wt_note_context *note) {
     return note->rate * (double)(1u << note->raised);
@@ -46,11 +36,11 @@ typedef struct {
 static course course_at(const wt_env_term *term, const wt_note_context *note, double frame) {
     const wt_breakpoint *p = term->points;
     double x0 = 0.0;
-    double v0 = value_of(p[0].value, note);
+    double v0 = wt_env_value(p[0].value, note);
     for (size_t i = 0; i < term->n_points; ++i) {
         const double time = frame_of(term, &p[i], note);
         const double x1 = i > 0 && time < x0 ? x0 : time;
-        const double v1 = value_of(p[i].value, note);
+        const double v1 = wt_env_value(p[i].value, note);
         if (frame < x1) {
             const int held = i == 0 || v0 == v1;
             return (course){{x0, x1, v0, v1, p[i].curve}, held, x1, i};
@@ -128,14 +118,14 @@ static const uint64_t nudge = (uint64_t)1 << 31;
 
 static wt_lfo lfo_of(const wt_env_term *term, const wt_note_context *note) {
     const double hz = term->per_note_value ? note->tempo_bpm / (240.0 * term->rate) : term->rate;
-    const double low = value_of(term->low, note);
+    const double low = wt_env_value(term->low, note);
     return (wt_lfo){.samples = term->samples,
                     .cubics = term->cubics,
                     .n = (uint32_t)term->n_samples,
                     .phase = phase_of(term->phase) + nudge,
                     .step = phase_of(hz / frames_a_second(note)),
                     .low = (float)low,
-                    .half = (float)((value_of(term->high, note) - low) * 0.5)};
+                    .half = (float)((wt_env_value(term->high, note) - low) * 0.5)};
 }
 
 static double lfo_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
@@ -152,9 +142,9 @@ static double sample_at(const wt_env_term *term, const wt_note_context *note,
 }
 
 static double random_at(const wt_env_term *term, const wt_note_context *note) {
-    const double low = value_of(term->low, note);
+    const double low = wt_env_value(term->low, note);
     const double share = wt_draw(note->random, term->draw, 0) * 0x1p-32;
-    return low + (value_of(term->high, note) - low) * share;
+    return low + (wt_env_value(term->high, note) - low) * share;
 }
 
 // A share of the controller's way.
@@ -184,8 +174,8 @@ static bool raise_to_key(const wt_note_context *note, const wt_curves *curves, u
 static bool render_controller(const wt_env_term *term, const wt_note_context *note,
                               const wt_curves *curves, uint64_t start, float *out, size_t n) {
     const wt_env_term curve = wt_env_controller(term, note);
-    const double low = value_of(term->low, note);
-    const double way = value_of(term->high, note) - low;
+    const double low = wt_env_value(term->low, note);
+    const double way = wt_env_value(term->high, note) - low;
     bool constant = render_points(&curve, note, curves, start, out, n);
     if (wt_env_has_key(term, note)) {
         constant = raise_to_key(note, curves, start, out, n, constant);
@@ -262,15 +252,6 @@ static bool join_term(const wt_env_term *term, bool times, const wt_note_context
     return all_even;
 }
 
-// Factors of one product: `term` and those behind it.
-static size_t n_factors(const wt_env *env, size_t term) {
-    size_t n = 1;
-    while (term + n < env->n_terms && env->terms[term + n].times) {
-        ++n;
-    }
-    return n;
-}
-
 static bool render_product(const wt_env_term *terms, size_t n_terms, const wt_note_context *note,
                            const wt_curves *curves, uint64_t start, float *out, size_t n) {
     bool even = render_term(&terms[0], note, curves, start, out, n);
@@ -321,65 +302,15 @@ bool wt_env_render(const wt_env *env, const wt_note_context *note, const wt_curv
         out[0] = 0.0f;
         return true;
     }
-    const size_t first = n_factors(env, 0);
+    const size_t first = wt_env_n_factors(env, 0);
     bool even = render_product(env->terms, first, note, curves, start, out, n);
     for (size_t i = first, factors; i < env->n_terms; i += factors) {
         const wt_env_term *term = &env->terms[i];
-        factors = n_factors(env, i);
+        factors = wt_env_n_factors(env, i);
         even = factors == 1 ? join_term(term, false, note, curves, start, out, n, even)
                             : add_product(term, factors, note, curves, start, out, n, even);
     }
     return even;
-}
-
-// Bends stay between their ends.
-static void term_bounds(const wt_env_term *term, const wt_note_context *note, double *low,
-                        double *high) {
-    const bool points = term->kind == WT_ENV_POINTS;
-    if (term->kind == WT_ENV_LIVE) {
-        *high = term->destination == WT_TO_PITCH ? 12.0 : 4.0;
-        *low = -*high;
-        return;
-    }
-    const size_t n = points ? term->n_points : term->kind == WT_ENV_SAMPLES ? term->n_samples : 2;
-    for (size_t i = 0; i < n; ++i) {
-        const double x = points ? value_of(term->points[i].value, note)
-                         : term->kind == WT_ENV_SAMPLES
-                             ? (double)term->samples[i]
-                             : value_of(i ? term->high : term->low, note);
-        *low = i == 0 || x < *low ? x : *low;
-        *high = i == 0 || x > *high ? x : *high;
-    }
-}
-
-// The bounds of a product, from those of its factors.
-static void multiply_bounds(double from, double to, double *low, double *high) {
-    const double ends[4] = {*low * from, *low * to, *high * from, *high * to};
-    *low = *high = ends[0];
-    for (int i = 1; i < 4; ++i) {
-        *low = ends[i] < *low ? ends[i] : *low;
-        *high = ends[i] > *high ? ends[i] : *high;
-    }
-}
-
-void wt_env_bounds(const wt_env *env, const wt_note_context *note, double *low, double *high) {
-    double least = 0.0;
-    double most = 0.0;
-    for (size_t i = 0, factors; i < env->n_terms; i += factors) {
-        double from = 0.0;
-        double to = 0.0;
-        factors = n_factors(env, i);
-        term_bounds(&env->terms[i], note, &from, &to);
-        for (size_t k = 1; k < factors; ++k) {
-            double least_factor = 0.0, most_factor = 0.0;
-            term_bounds(&env->terms[i + k], note, &least_factor, &most_factor);
-            multiply_bounds(least_factor, most_factor, &from, &to);
-        }
-        least += from;
-        most += to;
-    }
-    *low = least < *low ? least : *low;
-    *high = most > *high ? most : *high;
 }
 
 static double points_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
@@ -390,14 +321,14 @@ static double points_at(const wt_env_term *term, const wt_note_context *note, ui
 
 static double controller_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
     const wt_env_term curve = wt_env_controller(term, note);
-    const double low = value_of(term->low, note);
+    const double low = wt_env_value(term->low, note);
     double value = points_at(&curve, note, frame);
     if (wt_env_has_key(term, note)) {
         const wt_env_term key = wt_env_curve(note->key_pressure, note);
         const double of_key = points_at(&key, note, frame);
         value = of_key > value ? of_key : value;
     }
-    return low + (value_of(term->high, note) - low) * share_of(value);
+    return low + (wt_env_value(term->high, note) - low) * share_of(value);
 }
 
 static double term_at(const wt_env_term *term, const wt_note_context *note, uint64_t frame) {
