@@ -8,6 +8,7 @@
 #include "app/tables/table_list.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/report.h"
+#include "io/table/formats.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +102,13 @@ static const struct {
 
 enum { N_VERBS = sizeof verbs / sizeof *verbs };
 
+// A C array is text.
+static bool is_for_no_terminal(const wt_request *s) {
+    const bool is_text =
+        s->table.type >= 0 && strcmp(wt_table_formats[s->table.type]->name, "h") == 0;
+    return s->output.path && strcmp(s->output.path, "-") == 0 && !is_text && isatty(STDOUT_FILENO);
+}
+
 // An option that a verb cannot obey, and operands that are too few or too many, are slips.
 static bool check(const wt_request *s, size_t verb, wt_fault *fault) {
     char what[120];
@@ -115,6 +123,9 @@ static bool check(const wt_request *s, size_t verb, wt_fault *fault) {
     } else if (!verbs[verb].operand && s->notes.n_words > 1) {
         snprintf(what, sizeof what, "expected nothing after %s", verbs[verb].name);
         wt_fault_text(fault, NULL, verbs[verb].name, s->notes.words[1].text, 0, what);
+    } else if (is_for_no_terminal(s)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "standard output",
+                     "it is a terminal, which shows no table (give -o FILE)");
     }
     return fault->kind == WT_FAULT_NONE;
 }

@@ -209,6 +209,7 @@ static void sound_on_a_terminal_is_refused_with_the_command_that_plays_it(void *
          "play -t raw -r 48000 -e float -b 32 -c 2 -"},
         {{WT_PROGRAM, "render", "-t", "wav", "C4", "-o", "-", NULL}, "play -t wav -"},
         {{WT_PROGRAM, "render", "C4", "-o", "/dev/stdout", NULL}, "play -t raw"},
+        {{WT_PROGRAM, "table", "make", "saw", "-o", "-", NULL}, "shows no table"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ending e = on_a_terminal(cases[i].argv);

@@ -102,16 +102,17 @@ static bool fit_format(const wt_table_target *target, const char *path, wt_table
 bool wt_table_target_write(const wt_table_target *target, const char *path, const char *name,
                            wt_table_file *table, const wt_request *s, const wt_listener *listener,
                            wt_fault *fault) {
+    const char *const shown = strcmp(path, "-") == 0 ? "standard output" : path;
     wt_table_writing how = {.bits = s->output.bits == 16 ? 16 : 32, .name = name};
     wt_message message = {""};
     wt_output *output;
     int error = 0;
-    if (!fit_format(target, path, table, s, listener, fault) ||
-        !fit_integers(path, table, how.bits, listener, fault)) {
+    if (!fit_format(target, shown, table, s, listener, fault) ||
+        !fit_integers(shown, table, how.bits, listener, fault)) {
         return false;
     }
     if (wt_output_open(&output, path, (wt_sync)s->output.sync, &message) != WT_OK) {
-        wt_fault_status(fault, WT_FAULT_OUTPUT, path, WT_SYSTEM, &message);
+        wt_fault_status(fault, WT_FAULT_OUTPUT, shown, WT_SYSTEM, &message);
         return false;
     }
     wt_status status = target->format->write(output, table, &how, &message);
@@ -125,9 +126,12 @@ bool wt_table_target_write(const wt_table_target *target, const char *path, cons
     }
     if (status != WT_OK) {
         errno = error;
-        wt_fault_status(fault, status == WT_UNSUPPORTED ? WT_FAULT_USAGE : WT_FAULT_OUTPUT, path,
+        wt_fault_status(fault, status == WT_UNSUPPORTED ? WT_FAULT_USAGE : WT_FAULT_OUTPUT, shown,
                         status, &message);
         fault->reader_left = error == EPIPE;
+    } else {
+        wt_detail_to(listener, "%s: %" PRIu32 " cycle%s of %" PRIu32 " samples", shown,
+                     table->n_cycles, table->n_cycles == 1 ? "" : "s", table->length);
     }
     return status == WT_OK;
 }
