@@ -76,6 +76,11 @@ static bool check_notes(const wt_request *s, wt_fault *fault) {
                                  : "the notes come from the file (leave the other notes out)");
         return false;
     }
+    if (!notes->score_path && (notes->parts.n > 0 || notes->only.n > 0)) {
+        wt_fault_set(fault, WT_FAULT_USAGE, notes->parts.n > 0 ? "--part" : "--only",
+                     "there is no score that could have such a part (add -s FILE)");
+        return false;
+    }
     if (s->output.map_path && !notes->each) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--map",
                      "a map is of many files (add --each and an -o template)");
