@@ -1,7 +1,6 @@
 // wavetable table: look at, build and convert wavetables.
 #include "cli/commands.h"
 
-#include "app/json_string.h"
 #include "app/request/options.h"
 #include "app/tables/table_bench.h"
 #include "app/tables/table_info.h"

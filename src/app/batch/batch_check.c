@@ -74,22 +74,11 @@ static bool check_name(wt_batch *b, const wt_request *s, wt_fault *fault) {
     return fault->kind == 0;
 }
 
-typedef struct {
-    wt_batch *batch;
-    wt_fault *fault;
-} reading;
-
-static bool add_input(void *context, const wt_input *input) {
-    const reading *const of = context;
-    wt_batch *const b = of->batch;
-    return wt_output_set_add_input(&b->outputs, input, b->lines.file.line, of->fault);
-}
-
 // Nothing that it reads is written, and rows of an array are alike.
 static bool check_plan(wt_batch *b, const wt_plan *plan, wt_fault *fault) {
-    reading of = {b, fault};
+    wt_output_reader reader = {&b->outputs, b->lines.file.line, fault};
     return wt_own_files_spare(&b->own, plan, fault) &&
-           (b->to_set || wt_plan_each_input(plan, add_input, &of)) &&
+           (b->to_set || wt_plan_each_input(plan, wt_output_set_add_input, &reader)) &&
            (!b->lines.rows || wt_data_set_takes_row(&b->row, &plan->file, fault));
 }
 

@@ -169,12 +169,14 @@ static bool is_new(wt_output_set *outputs, const wt_input *input, wt_fault *faul
     return !fault->kind && !was_there;
 }
 
-bool wt_output_set_add_input(wt_output_set *outputs, const wt_input *input, long line,
-                             wt_fault *fault) {
+bool wt_output_set_add_input(void *reader, const wt_input *input) {
+    const wt_output_reader *const of = reader;
+    wt_output_set *const outputs = of->outputs;
+    wt_fault *const fault = of->fault;
     char room[PATH_MAX];
     wt_destination destination;
     uint64_t hash;
-    uint32_t number = (uint32_t)line;
+    uint32_t number = (uint32_t)of->line;
     bool was_there;
     const char *const path = is_new(outputs, input, fault) ? wt_input_path(input, room) : NULL;
     if (!path || wt_destination_find(&destination, path, NULL) != WT_OK ||

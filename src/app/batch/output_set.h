@@ -41,11 +41,17 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const cha
 // followed. Its folder must be there. False: fault is set.
 bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
 
-// Add an input of the job on `line`: no output of another may take its place, as what that job
-// reads would depend on whose turn comes first. One that is not there is passed over. False: fault
-// is set.
-bool wt_output_set_add_input(wt_output_set *outputs, const wt_input *input, long line,
-                             wt_fault *fault);
+// Whose inputs are being added.
+typedef struct {
+    wt_output_set *outputs;
+    long line;
+    wt_fault *fault;
+} wt_output_reader;
+
+// A visitor of inputs, whose context is a wt_output_reader. Add one: no output of another job may
+// take its place, as what this one reads would depend on whose turn comes first. One that is not
+// there is passed over. False: the fault is set.
+bool wt_output_set_add_input(void *reader, const wt_input *input);
 
 // Let a job, or --log or --to, open only what was added for its line, whatever has been put in the
 // place of its folder or file since; where that was not checked, nothing that is in the set for

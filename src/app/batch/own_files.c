@@ -26,16 +26,6 @@ static bool reserve_lines(wt_output_set *outputs, const char *path, wt_fault *fa
            wt_output_set_reserve(outputs, NULL, path, WT_LINE_BATCH, fault);
 }
 
-typedef struct {
-    wt_output_set *outputs;
-    wt_fault *fault;
-} reading;
-
-static bool add_input(void *context, const wt_input *input) {
-    const reading *const of = context;
-    return wt_output_set_add_input(of->outputs, input, WT_LINE_BATCH, of->fault);
-}
-
 bool wt_own_files_reserve(const wt_own_files *own, wt_output_set *outputs,
                           const wt_request *request, wt_fault *fault) {
     bool ok = reserve_lines(outputs, request->batch.path, fault);
@@ -47,8 +37,8 @@ bool wt_own_files_reserve(const wt_own_files *own, wt_output_set *outputs,
     for (int i = 0; ok && i < WT_OWN_FILES; ++i) {
         ok = wt_request_spares(request, &own->of[i], fault);
     }
-    reading of = {outputs, fault};
-    return ok && wt_request_each_input(request, add_input, &of);
+    wt_output_reader reader = {outputs, WT_LINE_BATCH, fault};
+    return ok && wt_request_each_input(request, wt_output_set_add_input, &reader);
 }
 
 bool wt_own_files_spare(const wt_own_files *own, const wt_plan *plan, wt_fault *fault) {

@@ -186,6 +186,17 @@ static bool hand_out(wt_wave_store *store, wt_wave_entry *s, wt_wave_uses *uses,
     return ok;
 }
 
+// An entry of one cycle, which it takes. Null: no memory.
+static wt_wave_entry *with_cycle(wt_wave_store *store, wt_wave_entry *s, wt_cycle *cycle) {
+    s->cycles = cycle;
+    s->n = 1;
+    if (!wt_wave_entry_cache(store, s)) {
+        wt_wave_entry_free(s);
+        return NULL;
+    }
+    return s;
+}
+
 // A copy of a cycle at full scale.
 static wt_wave_entry *full_scale(wt_wave_store *store, const wt_cycle *cycle) {
     wt_wave_entry *s = calloc(1, sizeof *s);
@@ -208,13 +219,7 @@ static wt_wave_entry *full_scale(wt_wave_store *store, const wt_cycle *cycle) {
     }
     *copy = (wt_cycle){.kind = WT_CYCLE_SAMPLES, .samples = x, .length = cycle->length};
     s->samples = x;
-    s->cycles = copy;
-    s->n = 1;
-    if (!wt_wave_entry_cache(store, s)) {
-        wt_wave_entry_free(s);
-        return NULL;
-    }
-    return s;
+    return with_cycle(store, s, copy);
 }
 
 bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave_uses *uses,
@@ -254,13 +259,7 @@ static wt_wave_entry *join(wt_wave_store *store, const wt_dimension *dimension, 
         cycles[1 + i] = wt_cache_cycle(store->cache, ref->id);
     }
     cycles[0] = (wt_cycle){.kind = WT_CYCLE_JOINED, .parts = cycles + 1, .n_parts = turns};
-    s->cycles = cycles;
-    s->n = 1;
-    if (!wt_wave_entry_cache(store, s)) {
-        wt_wave_entry_free(s);
-        return NULL;
-    }
-    return s;
+    return with_cycle(store, s, cycles);
 }
 
 bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uint32_t turns,

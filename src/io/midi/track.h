@@ -48,9 +48,4 @@ static inline bool wt_midi_is_note_on(const wt_midi_event *event) {
     return (event->status & 0xF0) == 0x90 && event->data[1] > 0;
 }
 
-// True for a note-off in either spelling.
-static inline bool wt_midi_is_note_off(const wt_midi_event *event) {
-    return (event->status & 0xE0) == 0x80 && !wt_midi_is_note_on(event);
-}
-
 #endif

@@ -31,7 +31,8 @@ static wt_status bad(wt_message *message, const char *what) {
     return WT_BAD_FORMAT;
 }
 
-const wt_vital_kind *wt_vital_kind_of(const json_t *component, wt_message *message) {
+// Null, and the message, where it has none.
+static const wt_vital_kind *kind_of(const json_t *component, wt_message *message) {
     static const wt_vital_kind *const done[] = {&wt_vital_wave_source, &wt_vital_audio_source,
                                                 &wt_vital_line_source};
     const json_t *const type = json_object_get(component, "type");
@@ -74,7 +75,7 @@ typedef struct {
 
 static wt_status load_component(contents *all, const json_t *component, const wt_table_wish *wish,
                                 const wt_warner *warner, wt_message *message) {
-    const wt_vital_kind *const kind = wt_vital_kind_of(component, message);
+    const wt_vital_kind *const kind = kind_of(component, message);
     if (!kind) {
         return WT_BAD_FORMAT;
     }

@@ -30,7 +30,4 @@ extern const wt_vital_kind wt_vital_wave_source;  // keyframes are cycles
 extern const wt_vital_kind wt_vital_audio_source; // windows on a sound
 extern const wt_vital_kind wt_vital_line_source;  // lines through points
 
-// The kind of a component; null, and the message, where it has none.
-const wt_vital_kind *wt_vital_kind_of(const json_t *component, wt_message *message);
-
 #endif

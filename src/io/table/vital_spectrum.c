@@ -1,7 +1,6 @@
 // Transforms of 2048 samples.
 #include "io/table/vital_spectrum.h"
 
-#include "base/math.h"
 #include "core/tables/fft.h"
 #include "core/tables/spectrum.h"
 

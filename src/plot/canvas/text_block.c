@@ -18,17 +18,7 @@ static void send(wt_pen *pen) {
     pen->n = 0;
 }
 
-void wt_pen_put(wt_pen *pen, const char *format, ...) {
-    char text[1001];
-    va_list args;
-    va_start(args, format);
-    const int n = vsnprintf(text, sizeof text, format, args);
-    va_end(args);
-    wt_pen_write(pen, text, n < (int)sizeof text ? (size_t)n : sizeof text - 1);
-}
-
-void wt_pen_write(wt_pen *pen, const void *bytes, size_t n) {
-    const char *at = bytes;
+static void write_text(wt_pen *pen, const char *at, size_t n) {
     while (n > 0) {
         const size_t room = sizeof pen->block - pen->n;
         const size_t part = n < room ? n : room;
@@ -40,6 +30,15 @@ void wt_pen_write(wt_pen *pen, const void *bytes, size_t n) {
             send(pen);
         }
     }
+}
+
+void wt_pen_put(wt_pen *pen, const char *format, ...) {
+    char text[1001];
+    va_list args;
+    va_start(args, format);
+    const int n = vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    write_text(pen, text, n < (int)sizeof text ? (size_t)n : sizeof text - 1);
 }
 
 wt_status wt_pen_end(wt_pen *pen) {

@@ -25,8 +25,6 @@ void wt_pen_begin(wt_pen *pen, wt_text_block sink);
 // At most 1000 bytes at once.
 __attribute__((format(printf, 2, 3))) void wt_pen_put(wt_pen *pen, const char *format, ...);
 
-void wt_pen_write(wt_pen *pen, const void *bytes, size_t n);
-
 // Send what is left. Return the first failure.
 wt_status wt_pen_end(wt_pen *pen);
 
