@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-// The bytes of the words of one call.
+// The bytes of words, of one call or several.
 typedef struct block {
     struct block *next;
     char bytes[];
@@ -18,6 +18,8 @@ typedef struct block {
 
 typedef struct {
     block *blocks;
+    char *next; // in the last of them, with so much room left
+    size_t room;
     size_t words_capacity;
     size_t places_capacity;
 } arena;
@@ -31,8 +33,9 @@ typedef struct {
     int line;
 } scanner;
 
-// Make room for one more word and the null after the last.
+// Make room for one more word and the null after the last, and for 16 to begin with.
 static bool reserve(wt_words *words) {
+    const size_t n = words->count < 8 ? 8 : words->count;
     if (!words->arena) {
         words->arena = calloc(1, sizeof(arena));
     }
@@ -40,10 +43,9 @@ static bool reserve(wt_words *words) {
     if (!arena_of) {
         return false;
     }
-    char **list = wt_grow(words->words, words->count + 1, &arena_of->words_capacity, sizeof *list);
+    char **list = wt_grow(words->words, n + 1, &arena_of->words_capacity, sizeof *list);
     words->words = list ? list : words->words;
-    wt_location *places =
-        wt_grow(words->places, words->count, &arena_of->places_capacity, sizeof *places);
+    wt_location *places = wt_grow(words->places, n, &arena_of->places_capacity, sizeof *places);
     words->places = places ? places : words->places;
     if (list) {
         list[words->count] = NULL;
@@ -61,23 +63,28 @@ static bool append(wt_words *words, char *word, wt_location place) {
     return true;
 }
 
-// Give `words` a block of `n` bytes of their own.
-static char *add_block(wt_words *words, size_t n) {
+static bool add_block(arena *to, size_t n) {
     block *added = n <= SIZE_MAX - sizeof *added ? malloc(sizeof *added + n) : NULL;
-    if (!added) {
-        return NULL;
+    if (added) {
+        added->next = to->blocks;
+        to->blocks = added;
+        to->next = added->bytes;
+        to->room = n;
     }
-    arena *arena_of = words->arena;
-    added->next = arena_of->blocks;
-    arena_of->blocks = added;
-    return added->bytes;
+    return added != NULL;
 }
 
-static void drop_block(wt_words *words) {
-    arena *arena_of = words->arena;
-    block *dropped = arena_of->blocks;
-    arena_of->blocks = dropped->next;
-    free(dropped);
+// Give `words` n bytes more.
+static char *add_bytes(wt_words *words, size_t n) {
+    enum { FEW = 240 };
+    arena *const from = words->arena;
+    if (n > from->room && !add_block(from, n > FEW ? n : FEW)) {
+        return NULL;
+    }
+    char *const bytes = from->next;
+    from->next += n;
+    from->room -= n;
+    return bytes;
 }
 
 // Return the length of the newline `ahead` bytes further, 0 where there is none.
@@ -246,7 +253,7 @@ wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const
         return nul;
     }
     // Every word is followed by a separator or the end, whose place its NUL takes.
-    char *bytes = n < SIZE_MAX && reserve(words) ? add_block(words, n + 1) : NULL;
+    char *bytes = n < SIZE_MAX && reserve(words) ? add_bytes(words, n + 1) : NULL;
     if (!bytes) {
         return wt_no_memory(0);
     }
@@ -255,14 +262,13 @@ wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const
     if (parse.status != WT_OK) {
         words->count = count;
         words->words[count] = NULL;
-        drop_block(words);
     }
     return parse;
 }
 
 wt_status wt_words_add(wt_words *words, const char *word) {
     const size_t size = strlen(word) + 1;
-    char *bytes = reserve(words) ? add_block(words, size) : NULL;
+    char *bytes = reserve(words) ? add_bytes(words, size) : NULL;
     if (!bytes) {
         return WT_NO_MEMORY;
     }
@@ -280,9 +286,12 @@ uint64_t wt_words_hash(const wt_words *words) {
 }
 
 static bool is_plain(const char *word) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-                                "-_.,:/+@%=^";
-    return word[0] != '\0' && word[strspn(word, plain)] == '\0';
+    const char *c = word;
+    while ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') ||
+           (*c && strchr("-_.,:/+@%=^", *c))) {
+        ++c;
+    }
+    return c > word && *c == '\0';
 }
 
 static char *put_quoted(char *out, const char *word) {
@@ -326,7 +335,9 @@ char *wt_words_join(const wt_words *words, size_t first) {
 void wt_words_free(wt_words *words) {
     arena *arena_of = words->arena;
     while (arena_of && arena_of->blocks) {
-        drop_block(words);
+        block *const last = arena_of->blocks;
+        arena_of->blocks = last->next;
+        free(last);
     }
     free(arena_of);
     free(words->words);

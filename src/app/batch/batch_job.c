@@ -63,9 +63,12 @@ static bool add_word(wt_batch_job *j, const char *word, wt_location place, wt_fa
 // The seed of the batch is that of lines that give none: theirs comes later, and wins.
 static bool add_seed(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
     char seed[24];
+    if (!item->batch->sound.has_seed) {
+        return true;
+    }
     snprintf(seed, sizeof seed, "%u", (unsigned)item->batch->sound.seed);
-    return !item->batch->sound.has_seed || (add_word(j, "--seed", (wt_location){0}, fault) &&
-                                            add_word(j, seed, (wt_location){0}, fault));
+    return add_word(j, "--seed", (wt_location){0}, fault) &&
+           add_word(j, seed, (wt_location){0}, fault);
 }
 
 static bool fill(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {

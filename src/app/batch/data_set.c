@@ -257,9 +257,7 @@ static bool label_of(const char *name, char out[WT_SET_LABEL_SIZE]) {
 }
 
 bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault) {
-    uint8_t block[WT_USTAR_BLOCK];
-    if (!label_of(name, out) || !wt_ustar_header(block, name, 0) ||
-        !wt_ustar_header(block, out, 0)) {
+    if (!label_of(name, out) || !wt_ustar_holds(name) || !wt_ustar_holds(out)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "a tar cannot hold '%.200s' (100 bytes of name, 155 of folders)", name);
     } else if (strcmp(name, out) == 0) {

@@ -212,10 +212,10 @@ static void read_options(const getopt_table *table, const wt_words *words, int c
 bool wt_request_read(wt_request *request, const wt_words *words, int command,
                      void (*operand)(wt_option_use *use), wt_fault *fault) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; // getopt keeps its state in globals
-    getopt_table table;
+    static getopt_table table;
+    static int made_for; // the command that is read is mostly the one before
     wt_request_init(request);
     request->words = *words;
-    make_table(&table, command);
     char **argv = malloc((words->count + 1) * sizeof *argv); // getopt permutes it
     if (!argv) {
         wt_fault_memory(fault);
@@ -224,6 +224,10 @@ bool wt_request_read(wt_request *request, const wt_words *words, int command,
     memcpy(argv, words->words, words->count * sizeof *argv);
     argv[words->count] = NULL;
     pthread_mutex_lock(&lock);
+    if (made_for != command) {
+        make_table(&table, command);
+        made_for = command;
+    }
     read_options(&table, words, command, argv, request, fault);
     const size_t first = (size_t)optind;
     pthread_mutex_unlock(&lock);

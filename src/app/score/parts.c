@@ -9,7 +9,9 @@
 
 static void free_part(wt_part *part) {
     if (part) {
-        wt_request_free(&part->request);
+        if (part->words.count > 0) { // its sound is its own
+            wt_request_free(&part->request);
+        }
         wt_words_free(&part->words);
         wt_response_free(&part->response);
         free(part->name);

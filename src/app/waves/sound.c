@@ -77,10 +77,14 @@ static size_t count_terms(const wt_sound_request *s) {
 // Noise has no table: the voice makes it.
 static bool cycles_of(maker *m, const wt_wave_setting *wave, const wt_wave_item *item,
                       wt_cycle_ref *noise, wt_cycles *cycles) {
+    wt_noise *const filters = &m->sound->patch.noise;
     if (item->kind == WT_WAVE_NOISE) {
+        if (!wt_noise_is_used(filters)) {
+            wt_noise_init(filters, m->sound->patch.rate);
+        }
         *noise = (wt_cycle_ref){.noise = 1 + item->color};
         *cycles = (wt_cycles){noise, NULL, 1};
-        m->sound->patch.noise.used[item->color] = true;
+        filters->used[item->color] = true;
         return true;
     }
     if (wt_wave_store_cycles(m->store, item, wave->frame_length, &m->sound->uses, m->listener,
@@ -167,7 +171,6 @@ static void set_plain_things(wt_patch *patch, const wt_sound_request *s, int rat
     patch->seed = s->seed;
     patch->phase = (uint32_t)(int64_t)wt_round(turns * 4294967296.0);
     patch->adsr = adsr_of(&s->adsr, rate, tempo_bpm);
-    wt_noise_init(&patch->noise, patch->rate);
 }
 
 bool wt_sound_make(wt_sound *sound, const wt_sound_request *s, int rate, double tempo_bpm,

@@ -33,13 +33,13 @@ wt_status wt_cache_reader_new(wt_cache_reader **reader, wt_cache *cache) {
 }
 
 static void release(wt_cache *cache, generation *g) {
-    for (size_t i = 0; g->count && i < SLOTS; ++i) {
+    for (size_t i = 0; g->count > 0; ++i) {
         if (g->slots[i]) {
             wt_cache_release(cache, g->slots[i]);
             g->slots[i] = NULL;
+            --g->count;
         }
     }
-    g->count = 0;
     g->bytes = 0;
 }
 

@@ -13,8 +13,11 @@ static inline size_t wt_ustar_padding(uint64_t size) {
     return (size_t)(-size % WT_USTAR_BLOCK);
 }
 
-// Write the header of a file of `size` bytes. False: the name is longer than the format holds (100
-// bytes, or 155 of folders and 100), or the size 8 GiB and more.
+// Return whether a name is no longer than the format holds: 100 bytes, or 155 of folders and 100.
+bool wt_ustar_holds(const char *name);
+
+// Write the header of a file of `size` bytes. False: the name is longer than that, or the size 8
+// GiB and more.
 bool wt_ustar_header(uint8_t out[WT_USTAR_BLOCK], const char *name, uint64_t size);
 
 // Read a header back. False: it is none of ours, or the zeros at the end.

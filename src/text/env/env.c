@@ -140,9 +140,11 @@ void wt_env_text_free(wt_env_text *env) {
         free((void *)env->terms[i].points);
         free(env->waves[i].path);
     }
-    free(env->terms);
-    free(env->waves);
-    *env = (wt_env_text){0};
+    if (env->terms || env->waves) { // most that a request has room for are empty
+        free(env->terms);
+        free(env->waves);
+        *env = (wt_env_text){0};
+    }
 }
 
 wt_parse wt_read_dimension_env(const char *text, int default_dimension, int low, int *dimension,
