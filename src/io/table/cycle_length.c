@@ -59,6 +59,10 @@ static void advise(char *text, size_t size, uint64_t n) {
     static const uint32_t usual[] = {64, 128, 256, 512, 600, 1024, 2048, 4096, 8192};
     uint64_t good[sizeof usual / sizeof *usual + 1];
     size_t n_good = 0;
+    if (n < WT_MIN_CYCLE_LENGTH) {
+        snprintf(text, size, "a cycle has %d samples or more", WT_MIN_CYCLE_LENGTH);
+        return;
+    }
     for (size_t i = 0; i < sizeof usual / sizeof *usual; i++) {
         if (n % usual[i] == 0 && n / usual[i] <= WT_MAX_CYCLES && usual[i] < n) {
             good[n_good++] = usual[i];

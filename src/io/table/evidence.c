@@ -4,6 +4,13 @@
 #include "base/math.h"
 #include "io/table/scene.h"
 
+#include <stdlib.h>
+#include <string.h>
+
+static const char digits[] = "0123456789";
+
+enum { A_PAIR = 40 }; // bits of a name that gives cycles and their length
+
 enum { LONGEST_CYCLE = 8192 }; // of what is taken for one cycle without more evidence
 
 // Of the lengths that people use, how likely each is before anything is seen, in bits.
@@ -57,7 +64,7 @@ static double bits_of_name(const wt_scene *s, uint32_t length) {
             from >= 2 && (name[from - 2] | 32) == 'w' && (name[from - 1] | 32) == 't';
         const bool stands_free = from == 0 || !is_letter(name[from - 1]) || has_wt;
         if (before > 0 && number == length && before * number == s->n) {
-            bits += 40.0;
+            bits += A_PAIR;
         } else if (stands_free && number == length && !is_pair && !is_letter(next)) {
             bits += 8.0;
         }
@@ -149,9 +156,11 @@ static bool has_guard(const wt_table_parts *parts) {
     return gap < 1e-3 && gap > -1e-3;
 }
 
+enum { MOST_NAMED = 3 };
+
 // What has been weighed.
 typedef struct {
-    candidate all[N_USUAL + 1];
+    candidate all[N_USUAL + 1 + MOST_NAMED];
     size_t n;
 } weighed;
 
@@ -161,6 +170,33 @@ static void weigh_usual(weighed *w, wt_scene *s, bool dividing) {
         if (length <= s->n && s->n / length <= WT_MAX_CYCLES && (s->n % length == 0) == dividing) {
             w->all[w->n++] = weigh(s, length);
         }
+    }
+}
+
+static bool is_weighed(const weighed *w, uint64_t length) {
+    for (size_t i = 0; i < w->n; i++) {
+        if (w->all[i].length == length) {
+            return true;
+        }
+    }
+    return false;
+}
+
+// Lengths that the name speaks of and nobody uses: as a pair, or where the samples speak too, as
+// "kick_12" is a sample.
+static void weigh_named(weighed *w, wt_scene *s) {
+    const char *at = s->parts->name ? s->parts->name : "";
+    for (int left = MOST_NAMED; left > 0 && *(at += strcspn(at, digits));) {
+        const unsigned long long n = strtoull(at, NULL, 10);
+        if (n >= WT_MIN_CYCLE_LENGTH && n <= WT_MAX_CYCLE_LENGTH && s->n % n == 0 &&
+            s->n / n <= WT_MAX_CYCLES && !is_weighed(w, n) && bits_of_name(s, (uint32_t)n) > 0.0) {
+            const candidate named = weigh(s, (uint32_t)n);
+            if (named.name >= A_PAIR || named.evidence > 4.0) {
+                w->all[w->n++] = named;
+            }
+            --left;
+        }
+        at += strspn(at, digits);
     }
 }
 
@@ -206,6 +242,7 @@ wt_length_guess wt_guess_length(const wt_table_parts *parts) {
     if (!is_usual(s.n) && s.n <= WT_MAX_CYCLE_LENGTH && s.n >= WT_MIN_CYCLE_LENGTH) {
         w.all[w.n++] = weigh(&s, (uint32_t)s.n);
     }
+    weigh_named(&w, &s);
     const candidate *best = best_of(&w, &s);
     if (!best || best->evidence + best->name < 4.0) { // perhaps something stands behind the cycles
         weigh_usual(&w, &s, false);
