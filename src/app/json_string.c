@@ -3,27 +3,18 @@
 
 #include "base/shown.h"
 #include "base/utf8.h"
+#include "io/json/json_memory.h"
 
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static _Thread_local bool was_lost;
-
-static void *watched_malloc(size_t size) {
-    void *const block = malloc(size);
-    was_lost = was_lost || !block;
-    return block;
-}
-
-void wt_json_watch_memory(void) {
-    json_set_alloc_funcs(watched_malloc, free);
-}
-
 json_t *wt_json_string(const char *text) {
-    char *copy = text ? watched_malloc(3 * strlen(text) + 1) : NULL;
-    was_lost = was_lost || !text;
+    char *copy = text ? malloc(3 * strlen(text) + 1) : NULL;
+    if (!copy) {
+        wt_json_lacked_memory(true);
+    }
     size_t n = 0;
     while (copy && *text) {
         const size_t length = wt_utf8_length(text);
@@ -77,9 +68,8 @@ char *wt_json_text(const json_t *json, size_t flags) {
         *to = '\0';
     }
     free(text);
-    if (was_lost) {
+    if (wt_json_lacked_memory(false)) {
         free(clean);
-        was_lost = false;
         return NULL;
     }
     return clean;

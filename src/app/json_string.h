@@ -4,10 +4,6 @@
 
 #include <jansson.h>
 
-// Notice what jansson cannot allocate, since its callers would lose a part of an object without a
-// word: wt_json_text then returns null. Call once, before any thread starts.
-void wt_json_watch_memory(void);
-
 // Return `text` as a JSON string, which must be UTF-8: other bytes become U+FFFD. Null: no memory,
 // as where `text` is null.
 json_t *wt_json_string(const char *text);

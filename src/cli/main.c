@@ -1,5 +1,4 @@
 // The program: descriptors, signals, then the command that was asked for.
-#include "app/json_string.h"
 #include "app/request/habits.h"
 #include "app/request/response.h"
 #include "base/heap.h"
@@ -9,6 +8,7 @@
 #include "cli/help/help.h"
 #include "cli/terminal/report.h"
 #include "cli/terminal/signals.h"
+#include "io/json/json_memory.h"
 #include "text/note.h"
 
 #include <fcntl.h>

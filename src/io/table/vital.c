@@ -1,8 +1,8 @@
 // Tables of Vital: .vitaltable, and the presets that hold up to three of them.
 //
 // A table has groups, which are summed, of components, which are applied in order.
+#include "io/json/json_text.h"
 #include "io/sound/pcm.h"
-#include "io/table/json_text.h"
 #include "io/table/large_block.h"
 #include "io/table/vital_component.h"
 #include "io/table/writers.h"

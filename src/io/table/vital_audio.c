@@ -2,8 +2,8 @@
 #include "io/table/vital_component.h"
 
 #include "base/math.h"
+#include "io/json/json_text.h"
 #include "io/table/base64.h"
-#include "io/table/json_text.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -3,7 +3,7 @@
 #include "io/table/vital_component.h"
 
 #include "base/math.h"
-#include "io/table/json_text.h"
+#include "io/json/json_text.h"
 
 #include <stdlib.h>
 #include <string.h>

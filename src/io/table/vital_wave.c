@@ -2,9 +2,9 @@
 #include "io/table/vital_component.h"
 
 #include "base/math.h"
+#include "io/json/json_text.h"
 #include "io/sound/pcm.h"
 #include "io/table/base64.h"
-#include "io/table/json_text.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // JSON from files that nobody vouches for.
-#ifndef WT_IO_TABLE_JSON_TEXT_H
-#define WT_IO_TABLE_JSON_TEXT_H
+#ifndef WT_IO_JSON_JSON_TEXT_H
+#define WT_IO_JSON_JSON_TEXT_H
 
 #include "base/message.h"
 #include "base/status.h"

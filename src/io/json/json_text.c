@@ -1,7 +1,8 @@
 // Parses JSON by jansson, with bounds.
-#include "io/table/json_text.h"
+#include "io/json/json_text.h"
 
-#include <pthread.h>
+#include "io/json/json_memory.h"
+
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,19 +73,6 @@ static wt_status lighten(light_text *light, const char *text, size_t n, wt_messa
     return WT_OK;
 }
 
-// Where jansson lacks memory it may say that the text is wrong.
-static _Thread_local bool lacked_memory;
-
-static void *watched_malloc(size_t n) {
-    void *const block = malloc(n);
-    lacked_memory = lacked_memory || !block;
-    return block;
-}
-
-static void watch_memory(void) {
-    json_set_alloc_funcs(watched_malloc, free);
-}
-
 const char *wt_json_string_of(const json_t *value, const char *text, size_t *n) {
     const char *const string = json_string_value(value);
     if (!string || string[0] != MARK) {
@@ -101,11 +89,15 @@ const char *wt_json_string_of(const json_t *value, const char *text, size_t *n) 
 static wt_status parse(json_t **root, const light_text *light, const char *text, size_t n,
                        wt_message *message) {
     json_error_t error;
+    const bool lacked_before = wt_json_lacked_memory(false);
     *root = json_loadb(light->text, light->n, 0, &error);
-    if (!*root && !lacked_memory) {
+    bool lacked = wt_json_lacked_memory(false);
+    if (!*root && !lacked) {
         json_decref(json_loadb(text, n, 0, &error));
+        lacked = wt_json_lacked_memory(false);
     }
-    if (!*root && lacked_memory) {
+    wt_json_lacked_memory(lacked_before);
+    if (!*root && lacked) {
         wt_message_set(message, "not enough memory for its JSON");
         return WT_NO_MEMORY;
     }
@@ -118,9 +110,7 @@ static wt_status parse(json_t **root, const light_text *light, const char *text,
 }
 
 wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *message) {
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, watch_memory);
-    lacked_memory = false;
+    wt_json_watch_memory();
     light_text light = {.text = malloc(n + 1)};
     if (!light.text) {
         wt_message_set(message, "not enough memory for its JSON");
