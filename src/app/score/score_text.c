@@ -5,6 +5,7 @@
 #include "base/nearest.h"
 #include "text/unit.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -129,10 +130,14 @@ static bool read_tempo(reader *r, line *l) {
     return true;
 }
 
+// Letters of any script, digits, - and _.
 static bool is_name(const char *text, size_t n) {
-    static const char letters[] =
-        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
-    return n > 0 && strspn(text, letters) >= n;
+    size_t at = 0;
+    while (at < n && (isalnum((unsigned char)text[at]) || (unsigned char)text[at] >= 0x80 ||
+                      text[at] == '-' || text[at] == '_')) {
+        ++at;
+    }
+    return n > 0 && at == n;
 }
 
 // The command line has the last word on what a part plays.
@@ -158,7 +163,8 @@ static bool read_part(reader *r, line *l) {
     const char *const name = l->text + l->at;
     if (!is_name(name, n)) {
         line_fault(r, l, "part", l->at,
-                   "expected the name of a part, as in part lead @lead.preset");
+                   "expected the name of a part, of letters, digits, - and _, as in part lead "
+                   "@lead.preset");
         return false;
     }
     if (wt_parts_named(&r->layout->time_line->parts, name, n)) {
