@@ -99,14 +99,23 @@ typedef struct {
     bool is_log;
 } number_range;
 
+// "C4..C5" and "50ms..1s" are meant as ranges; "../a.wav" is a word.
+static bool is_no_word(const char *text, size_t n) {
+    const char *const dots = strstr(text, "..");
+    return dots > text && dots + 2 < text + n && dots[2] != '/' && !memchr(text, '|', n);
+}
+
 // Read [log:]A..B[/STEP] to the end of the range. False: it is none, but words.
 static bool is_range(const char *text, size_t n, number_range *r, wt_parse *parse) {
     *r = (number_range){.is_log = n > 4 && strncmp(text, "log:", 4) == 0};
     size_t at = r->is_log ? 4 : 0;
     wt_parse p = wt_read_number(text + at, &r->low);
     if (p.status != WT_OK || strncmp(text + at + p.at, "..", 2) != 0) {
-        *parse = wt_parse_fault(WT_BAD_SYNTAX, at, "two ends, as in log:20..20000");
-        return r->is_log;
+        *parse =
+            wt_parse_fault(WT_BAD_SYNTAX, at,
+                           r->is_log ? "two ends, as in log:20..20000"
+                                     : "numbers, as in {x=0..1}; units stand behind: {x=0..1}ms");
+        return r->is_log || is_no_word(text, n);
     }
     at += p.at + 2;
     *parse = wt_shifted(wt_read_number(text + at, &r->high), at);

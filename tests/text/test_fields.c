@@ -20,6 +20,7 @@ static void corners_are_the_ends_of_each_field(void **state) {
         {"{w=sine|saw|vowels}:{w}", {"sine:sine", "saw:saw", "vowels:vowels"}},
         {"{n}-{line}-{{x}", {"1-1-{x}", "1-1-{x}", "1-1-{x}"}},
         {"{a=-3..-3}", {"-3", "-3", "-3"}},
+        {"{w=../a.wav}", {"../a.wav", "../a.wav", "../a.wav"}},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         for (int corner = 0; corner < 3; ++corner) {
@@ -54,7 +55,7 @@ static void what_is_no_field_is_refused_where_it_stands(void **state) {
         {"{x=log:0..1}", WT_BAD_RANGE, 3, ""}, {"{x=log:5}", WT_BAD_SYNTAX, 7, ""},
         {"{x=0..1/0}", WT_BAD_RANGE, 8, ""},   {"{x=0..1}{x=0..1}", WT_BAD_SYNTAX, 9, ""},
         {"{n=0..1}", WT_BAD_SYNTAX, 1, ""},    {"{=0..1}", WT_BAD_SYNTAX, 0, ""},
-        {"{x=0..1?}", WT_BAD_SYNTAX, 7, ""},
+        {"{x=0..1?}", WT_BAD_SYNTAX, 7, ""},   {"{x=C4..C5}", WT_BAD_SYNTAX, 3, ""},
     };
     assert_refused_at(fill, cases, N_CASES(cases));
 }
