@@ -60,12 +60,13 @@ static bool check_member(wt_batch *b, const char *name, wt_fault *fault) {
 }
 
 // No two outputs alike.
-static bool check_name(wt_batch *b, const wt_request *s, wt_fault *fault) {
+static bool check_name(wt_batch *b, wt_batch_job *j, wt_fault *fault) {
+    const wt_request *const s = &j->request;
     if (b->to_set) {
         return !s->output.path || b->lines.rows || check_member(b, s->output.path, fault);
     }
     if (!make_folder(b, s, fault) ||
-        !wt_output_set_add(&b->outputs, s->output.path, b->lines.file.line, fault)) {
+        !wt_output_set_add(&b->outputs, s->output.path, b->lines.file.line, &j->is_new, fault)) {
         return false;
     }
     if (b->request->output.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output.path)) {
@@ -102,7 +103,7 @@ static bool check_job(wt_batch *b, wt_batch_job *j, int item, const wt_listener 
                      "jobs cannot share standard input (name a file)");
         return false;
     }
-    if (item > 0 && !check_name(b, s, fault)) {
+    if (item > 0 && !check_name(b, j, fault)) {
         return false;
     }
     wt_plan plan;

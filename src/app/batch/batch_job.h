@@ -15,6 +15,7 @@ typedef struct {
     uint64_t hash;   // of its words
     uint64_t source; // of the same before fields are drawn, and of the files that they come from
     bool has_settings;
+    bool is_new; // nothing is at its output's place, as far as it was looked at
 } wt_batch_job;
 
 // A line of a batch file, and which of its items.

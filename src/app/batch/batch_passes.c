@@ -14,7 +14,7 @@ bool wt_batch_plan(wt_batch *b, const wt_batch_job *j, const wt_guard *guard,
     wt_job job = wt_job_of(&j->request);
     job.threads = 1;
     job.measure = job.measure || b->to_set || b->request->output.measure;
-    job.is_checked = guard || b->to_set;
+    job.is_checked = guard || b->to_set || j->is_new;
     job.raw = b->lines.rows;
     job.guard = guard;
     job.parents = (job.parents || b->request->output.parents) && !b->request->batch.root;

@@ -122,7 +122,8 @@ static bool is_null_device(const struct stat *found) {
            found->st_rdev == null.st_rdev;
 }
 
-bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault) {
+bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, bool *is_new,
+                       wt_fault *fault) {
     wt_destination destination;
     uint64_t hash = 0;
     uint32_t number = (uint32_t)line;
@@ -132,6 +133,7 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_f
         !find(&destination, &hash, path, fault)) {
         return false;
     }
+    *is_new = !destination.exists;
     if (destination.place == WT_AT_NODE && is_null_device(&destination.stat)) {
         return true;
     }
@@ -207,10 +209,12 @@ static bool allows(const void *context, int directory, const char *name, wt_mess
         return false;
     }
     const bool known = seen && wt_hash_set_find(&outputs->names, hash_in(&folder, name), &line);
-    const bool is_null = fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
-                         is_null_device(&found) && !has_root;
     const bool is_read = seen && wt_hash_set_has(&outputs->inputs, hash_in(&folder, name));
-    if (known ? line == (uint32_t)claim->line : is_null || (!claim->was_checked && !is_read)) {
+    if (known ? line == (uint32_t)claim->line : !claim->was_checked && !is_read) {
+        return true;
+    }
+    if (!known && !has_root && fstatat(directory, name, &found, AT_SYMLINK_NOFOLLOW) == 0 &&
+        is_null_device(&found)) {
         return true;
     }
     wt_message_set(message, "it is another file than when it was checked (start again)");

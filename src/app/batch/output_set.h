@@ -38,8 +38,9 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const cha
                            wt_fault *fault);
 
 // Add the output of the job on `line`, under whatever name: links to files and folders are
-// followed. Its folder must be there. False: fault is set.
-bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, wt_fault *fault);
+// followed. Its folder must be there. *is_new: nothing is at its place. False: fault is set.
+bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, bool *is_new,
+                       wt_fault *fault);
 
 // Whose inputs are being added.
 typedef struct {
