@@ -242,15 +242,6 @@ static bool take_moves(wt_voice *voice, const wt_rendering *r, wt_tone_moves *mo
     return true;
 }
 
-bool wt_voice_play_moving(wt_voice *voice, const wt_rendering *r, size_t n) {
-    wt_tone_moves moves;
-    if (!take_moves(voice, r, &moves, n)) {
-        return false;
-    }
-    wt_voice_play(voice, r, &moves, n);
-    return true;
-}
-
 static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves, size_t n) {
     const wt_known *known = &voice->known;
     const wt_steady_tone *tone = &known->tone;
@@ -285,6 +276,10 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_tone_moves moves;
     if (!take_moves(voice, r, &moves, n)) {
         return false;
+    }
+    if (known->plays) {
+        wt_voice_play(voice, r, &moves, n);
+        return true;
     }
     read(voice, r, &moves, n);
     if (moves.swell) {

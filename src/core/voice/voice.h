@@ -218,8 +218,8 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 /// give: those frames are then silent. Real-time safe where the source is.
 bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
-/// The same of a simple voice that no kernel plays at once, see still.c. Return false where it asks
-/// for something that is not known; nothing is then done.
+/// The same of a simple voice, see still.c. Return false where it asks for something that is not
+/// known; nothing is then done.
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
 /// Play what is known of a voice that `plays`, as the kernel does; phases, where they move, are
@@ -233,9 +233,6 @@ static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const w
     r->kernels->play[known->reader](&known->tone, start, moves, r->left, r->right, n);
 }
 
-/// The same where something moves. Return false where something is not known; nothing is then done.
-bool wt_voice_play_moving(wt_voice *voice, const wt_rendering *rendering, size_t n);
-
 /// The same where all n frames are as is known: the voice has then begun, and does not end yet.
 /// Return false where they are not; nothing is then done.
 static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r, size_t n) {
@@ -246,11 +243,8 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
     if (r->fresh) {
         wt_rendering_clear(r, n);
     }
-    if (!known->plays) {
+    if (!known->plays || known->moves) {
         return wt_voice_render_simple(voice, r, n);
-    }
-    if (known->moves) {
-        return wt_voice_play_moving(voice, r, n);
     }
     static const wt_tone_moves none = {NULL, NULL, NULL};
     wt_voice_play(voice, r, &none, n);
