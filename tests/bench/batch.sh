@@ -27,11 +27,14 @@ write_jobs() {
 }
 run_all() {
     runs=0
-    : >one; : >two; : >synced; : >sox
+    : >one; : >two; : >synced; : >tar; : >bare; : >sox
     for round in 1 2 3 4 5; do
         spent "$wavetable" batch ../jobs.txt -j 1 --sync none >>one
         spent "$wavetable" batch ../jobs.txt -j 2 --sync none >>two
         spent "$wavetable" batch ../jobs.txt -j 2 >>synced
+        spent "$wavetable" batch ../jobs.txt -j 1 --sync none --to all.tar >>tar
+        cat run.$((runs - 3))/*.wav >all
+        spent split -a 3 -d -b 24044 ../all >>bare
         if command -v sox >/dev/null; then
             spent sh -c 'i=0; while [ $i -lt 1000 ]; do sox -n -r 48000 -b 16 s$i.wav synth 0.25 saw 440 gain -3; i=$((i + 1)); done' >>sox
         fi
@@ -39,6 +42,10 @@ run_all() {
 }
 cpu() { awk '{print $1}' "$1" | median; }
 wall() { awk '{print $2}' "$1" | median; }
+# row NAME TEXT
+row() {
+    [ ! -s "$1" ] || printf '  %-44s %7.3f %8.3f\n' "$2" "$(cpu "$1")" "$(wall "$1")"
+}
 # measure FOLDER NAME
 measure() {
     mkdir -p "$1"
@@ -46,9 +53,12 @@ measure() {
     write_jobs
     run_all
     printf '\n1000 notes of 0.25 s, %s, seconds (median of 5)\n%-46s %7s %8s\n' "$2" '' CPU wall
-    for name in one two synced sox; do
-        [ -s $name ] && printf '  %-44s %7.3f %8.3f\n' "$name" "$(cpu $name)" "$(wall $name)"
-    done
+    row one 'files, --sync none, -j 1'
+    row two 'the same, -j 2'
+    row synced 'files, -j 2'
+    row bare 'their bytes, by split'
+    row tar 'a tar, --sync none, -j 1'
+    row sox 'sox, in a loop of the shell'
     [ -s sox ] && echo "$(cpu sox) $(cpu one)" | awk '{printf "  sox / batch, CPU: %.1f x\n", $1 / $2}'
     echo "$(wall two) $(wall one)" | awk '{printf "  -j 2 / -j 1, wall: %.2f x\n", $1 / $2}'
     cd /

@@ -26,11 +26,13 @@ typedef struct {
     long peak_kb;
 } usage;
 
-// One program of a contest: a shell command, or, for null, a bare write of `bytes`.
+enum { BYTES = 57600000 }; // 600 s
+
+// One program of a contest: a shell command, or, for null, a bare write of BYTES.
 typedef struct {
     const char *name;
     const char *command;
-    size_t bytes;
+    int n_files; // of a bare write
 } contestant;
 
 static const char *program, *before; // an older one, or null
@@ -45,23 +47,33 @@ static double now(void) {
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-static void bare_write(size_t bytes) {
+static bool bare_write(const char *path, size_t bytes) {
     static char block[65536];
-    unlink("bare.raw");
-    const int fd = open("bare.raw", O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    unlink(path);
+    const int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     for (size_t done = 0; fd >= 0 && done < bytes; done += sizeof block) {
         const size_t n = bytes - done < sizeof block ? bytes - done : sizeof block;
         if (write(fd, block, n) != (ssize_t)n) {
-            _exit(1);
+            return false;
         }
     }
-    _exit(fd < 0 || close(fd) != 0);
+    return fd >= 0 && close(fd) == 0;
+}
+
+static void bare_writes(const contestant *c) {
+    bool ok = true;
+    for (int i = 0; ok && i < c->n_files; ++i) {
+        char path[32];
+        snprintf(path, sizeof path, "bare%d.raw", i);
+        ok = bare_write(path, (size_t)(BYTES / c->n_files));
+    }
+    _exit(!ok);
 }
 
 // exec spares the shell's own time: the command is one program and its words.
 static void run_child(const contestant *c) {
     if (!c->command) {
-        bare_write(c->bytes);
+        bare_writes(c);
     }
     char *words[64];
     char *copy = strdup(c->command);
@@ -243,11 +255,9 @@ static void make_fausts(void) {
     make_faust("fm", "os.oscp(220,os.osc(440))*0.7");
 }
 
-enum { BYTES = 57600000 }; // 600 s
-
 static void long_note(const char *w, int runs) {
     const contestant rows[] = {
-        {"bare write of 57.6 MB", NULL, BYTES},
+        {"bare write of 57.6 MB", NULL, 1},
         {"wavetable (default)", text("%s render A4:600 --adsr 5ms,0,1,0 --sync none -o a.wav", w),
          0},
         {"wavetable -j 1", text("%s render A4:600 -j 1 --adsr 5ms,0,1,0 --sync none -o a.wav", w),
@@ -270,7 +280,7 @@ static void long_note(const char *w, int runs) {
 static void other_pitches(const char *w, int runs) {
 #define STEADY ":600 --adsr 5ms,0,1,0 --sync none -o a.wav"
     const contestant rows[] = {
-        {"bare write of 57.6 MB", NULL, BYTES},
+        {"bare write of 57.6 MB", NULL, 1},
         {"A#4, default", text("%s render A#4" STEADY, w), 0},
         {"A#4, -i linear --dither none", text("%s render -i linear --dither none A#4" STEADY, w),
          0},
@@ -289,7 +299,8 @@ static void other_pitches(const char *w, int runs) {
 static void notes_of_10_s(const char *w, int runs) {
     static const char *const pitches[] = {"A4", "A#4", "G1"};
     static const char *const engines[] = {"", "-i linear --dither none ", "-E q15 "};
-    contestant rows[10] = {{"bare write of 57.6 MB", NULL, BYTES}};
+    contestant rows[11] = {{"bare write of 60 files", NULL, 60},
+                           {"bare write of their bytes as one", NULL, 1}};
     for (int i = 0; i < 9; ++i) {
         static char names[9][64], commands[9][512];
         char path[16], line[128];
@@ -301,9 +312,9 @@ static void notes_of_10_s(const char *w, int runs) {
                  i % 3 ? engines[i % 3] : "default");
         snprintf(commands[i], sizeof commands[i], "%s batch -q %s --items 60 --sync none -j 1", w,
                  path);
-        rows[1 + i] = (contestant){names[i], commands[i], 0};
+        rows[2 + i] = (contestant){names[i], commands[i], 0};
     }
-    contest("60 notes of 10 s, a file each", rows, 10, runs);
+    contest("60 notes of 10 s, a file each", rows, 11, runs);
 }
 
 // Whole processes: what stages.c measures without the file.
@@ -334,7 +345,7 @@ static void movement(const char *w, int runs) {
          text("%s render -w sine --fm 2 --index lfo:sine:1Hz:0:2 A3:600" MOVED, w), 0},
         {"moving amplitude", text("%s render -a lfo:sine:5Hz:0.2:1 A4:600" MOVED, w), 0},
         {"moving mix", text("%s render -w saw,square -m lfo:sine:1Hz:0:1 A4:600" MOVED, w), 0},
-        {"bare write of 57.6 MB", NULL, BYTES},
+        {"bare write of 57.6 MB", NULL, 1},
         {"faust, vibrato", "./faust_vibrato", 0},
         {"faust, 7 voices of vibrato", "./faust_seven", 0},
         {"faust, fm", "./faust_fm", 0},
@@ -361,6 +372,19 @@ static void short_note(const char *w, int runs) {
     contest("start-up: one note of 0.25 s", rows, (int)(sizeof rows / sizeof *rows), 3 * runs);
 }
 
+// A command on one core and on two, without its -j and its file.
+static void on_two(const char *name, const char *command, int runs) {
+    char commands[2][2048];
+    char title[128];
+    contestant rows[2] = {{.name = "-j 1"}, {.name = "-j 2"}};
+    for (int i = 0; i < 2; ++i) {
+        snprintf(commands[i], sizeof commands[i], "%s -j %d --sync none -o t.wav", command, 1 + i);
+        rows[i].command = commands[i];
+    }
+    snprintf(title, sizeof title, "threads: %s", name);
+    contest(title, rows, 2, runs);
+}
+
 static void threads(const char *w, int runs) {
     char notes[900] = "C2";
     static const char names[] = "CDEFGAB";
@@ -368,12 +392,16 @@ static void threads(const char *w, int runs) {
         snprintf(notes + strlen(notes), sizeof notes - strlen(notes), ",%c%d+%dc", names[i % 7],
                  1 + i / 7 % 6, i);
     }
-    char one[1200], two[1200];
-    snprintf(one, sizeof one, "%s render -g -40 %s:60 -j 1 --sync none -o t.wav", w, notes);
-    snprintf(two, sizeof two, "%s render -g -40 %s:60 -j 2 --sync none -o t.wav", w, notes);
-    const contestant rows[] = {{"64 voices, 60 s, -j 1", one, 0},
-                               {"64 voices, 60 s, -j 2", two, 0}};
-    contest("threads", rows, 2, 3 * runs);
+    char command[1200];
+    snprintf(command, sizeof command, "%s render -g -40 %s:300", w, notes);
+    on_two("64 voices, 300 s", command, runs);
+    snprintf(command, sizeof command,
+             "%s render -p lfo:sine:5Hz:-0.5:0.5 --unison 7,10 --adsr 5ms,0,1,0 A4:1200", w);
+    on_two("7 voices of vibrato, 1200 s", command, runs);
+    if (write_song("song.mid", 90, false)) {
+        snprintf(command, sizeof command, "%s render -s song.mid", w);
+        on_two("a song of 16 channels, 180 s", command, runs);
+    }
 }
 
 static void voices(const char *w, int runs) {
