@@ -54,7 +54,8 @@ static void do_blend(stage *s) {
 }
 
 static void do_mix(stage *s) {
-    const wt_steady_tone tone = {.level = &s->level, .other = &s->level, .increment = 39370534u};
+    const wt_steady_tone tone = {
+        .level = &s->level, .other = &s->level, .increment = 39370534u, .scale = 1.0f};
     s->kernels->mix((wt_reader)s->interp, &tone, 1u, weights, NULL, a, N);
 }
 

@@ -86,7 +86,7 @@ static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *ker
     for (size_t c = 0; c < sizeof choices / sizeof *choices; ++c) {
         const bool stereo = choices[c][0], swells = choices[c][1], moves = choices[c][2];
         buses played, defined;
-        float swell[N], gain[N], pan[N], weights[N], more[N];
+        float swell[N], gain[N], pan[N], weights[N], place[N];
         wt_sample x[N], y[N];
         uint32_t phase[N];
         for (size_t i = 0; i < n; ++i) {
@@ -96,11 +96,11 @@ static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *ker
             swell[i] = 2.0f * unit() - 0.5f;
             gain[i] = swells ? tone.gain * wt_unit_clamp(swell[i]) : tone.gain;
             pan[i] = swells ? gain[i] : tone.pan;
-            more[i] = unit() - tone.weight;
-            weights[i] = tone.weight + (moves ? more[i] : 0.0f);
+            place[i] = 1.2f * unit() - 0.1f;
+            weights[i] = tone.weight + (moves ? wt_unit_clamp(place[i]) * tone.scale : 0.0f);
         }
         const wt_tone_moves all = {.phase = moves && alone ? phase : NULL,
-                                   .weights = moves && !alone ? more : NULL,
+                                   .positions = moves && !alone ? place : NULL,
                                    .swell = swells ? swell : NULL};
         kernels->play[interp](&tone, start, &all, (wt_bus){played.left},
                               (wt_bus){stereo ? played.right : NULL}, n);
@@ -127,7 +127,7 @@ static void compare_plays(const wt_level *level, int interp, const wt_kernels *k
     wt_level other = *level;
     other.rows = rows;
     random_rows(WT_ENGINE_FLOAT, interp, rows, (level->length + 4) * 4);
-    wt_steady_tone tone = {level, NULL, bits() >> 4, 0.4f, 0.3f, 0.7f};
+    wt_steady_tone tone = {level, NULL, bits() >> 4, 0.4f, 0.5f, 0.3f, 0.7f};
     for (size_t n = N; n > 0; n /= 3) {
         tone.other = NULL;
         compare_tones(tone, interp, kernels, n);
@@ -347,24 +347,6 @@ static void every_width_slides_as_it_glides(void **state) {
     }
 }
 
-static void every_width_places_the_same_positions(void **state) {
-    (void)state;
-    float first[N], defined[N], wide[N];
-    for (int spread = 0; spread < 3; ++spread) {
-        for (size_t i = 0; i < N; ++i) {
-            first[i] = spread == 2 ? 3.0f * unit() - 1.0f : 0.1f + 0.1f * (float)spread * unit();
-        }
-        const bool alike = wt_kernels_float.positions(first, 7.0f, defined, N);
-        for (int w = 0; w < WIDTHS; ++w) {
-            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
-            if (kernels) {
-                assert_int_equal(kernels->positions(first, 7.0f, wide, N), alike);
-                assert_memory_equal(defined, wide, sizeof wide);
-            }
-        }
-    }
-}
-
 static void every_width_finds_the_same_runs(void **state) {
     (void)state;
     float x[N];
@@ -381,6 +363,28 @@ static void every_width_finds_the_same_runs(void **state) {
             }
         }
         assert_int_equal(wt_kernels_float.within(x, 2.0f, 3.0f, n), end);
+    }
+}
+
+static void every_width_finds_the_same_runs_of_positions(void **state) {
+    (void)state;
+    float x[N];
+    for (int round = 0; round < 400; ++round) {
+        const float low = 0.25f * (float)(bits() % 5) - (round % 2 ? 0.0f : 0.125f);
+        const size_t n = 1 + bits() % N;
+        const size_t most = 1 + bits() % N;
+        for (size_t i = 0; i < n; ++i) {
+            x[i] = low + (i < most ? 0.125f : 0.3f) * unit();
+        }
+        const size_t run = wt_kernels_float.positions(x, 4.0f, n);
+        const int whole = (int)(wt_unit_clamp(x[0]) * 4.0f);
+        assert_true(run == n || (int)(wt_unit_clamp(x[run]) * 4.0f) != whole);
+        for (int w = 0; w < WIDTHS; ++w) {
+            const wt_kernels *kernels = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (kernels) {
+                assert_int_equal(kernels->positions(x, 4.0f, n), run);
+            }
+        }
     }
 }
 
@@ -442,14 +446,14 @@ static void every_width_halves_the_same_bits(void **state) {
 }
 
 static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_steady_tone *tone,
-                             uint32_t start, const float *weights, const float *cross,
+                             uint32_t start, const float *positions, const float *cross,
                              wt_sample *out) {
     wt_sample mixed[N], next[N];
     float w[N];
     k->run[interp](tone->level, start, tone->increment, mixed, N);
     k->run[interp](tone->other, start, tone->increment, next, N);
     for (int i = 0; i < N; ++i) {
-        w[i] = tone->weight + (weights ? weights[i] : 0.0f);
+        w[i] = tone->weight + (positions ? wt_unit_clamp(positions[i]) * tone->scale : 0.0f);
     }
     k->blend(mixed, next, w, N);
     if (cross) {
@@ -463,23 +467,23 @@ typedef struct {
     wt_engine engine;
     wt_interp interp;
     wt_level levels[4];
-    float weights[N], cross[N];
+    float positions[N], cross[N];
 } mix_rig;
 
 static void compare_mixes(const mix_rig *s, const wt_steady_tone *tone, uint32_t start,
-                          const float *weights, const float *cross, size_t n) {
+                          const float *positions, const float *cross, size_t n) {
     wt_sample before[N], defined[N], mixed[N];
     for (size_t i = 0; i < N; ++i) {
         before[i] = s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
     }
     memcpy(defined, before, sizeof before);
-    mix_step_by_step(wt_kernels_of_width(s->engine, 1), s->interp, tone, start, weights, cross,
+    mix_step_by_step(wt_kernels_of_width(s->engine, 1), s->interp, tone, start, positions, cross,
                      defined);
     for (int w = 0; w < WIDTHS + 1; ++w) {
         const wt_kernels *k = wt_kernels_of_width(s->engine, w == WIDTHS ? 1 : widths[w]);
         memcpy(mixed, before, sizeof mixed);
         if (k) {
-            k->mix((wt_reader)s->interp, tone, start, weights, cross, mixed, n);
+            k->mix((wt_reader)s->interp, tone, start, positions, cross, mixed, n);
             assert_memory_equal(defined, mixed, n * sizeof *mixed);
         }
     }
@@ -496,15 +500,16 @@ static void mix_all_ways(const mix_rig *s) {
         const wt_steady_tone tone = {.level = &levels[0],
                                      .other = &levels[1],
                                      .increment = increment,
-                                     .weight = moves ? -7.0f : 0.3f};
-        compare_mixes(s, &tone, start, moves ? s->weights : NULL, way & 2 ? s->cross : NULL,
+                                     .weight = moves ? -7.0f : 0.3f,
+                                     .scale = 8.0f};
+        compare_mixes(s, &tone, start, moves ? s->positions : NULL, way & 2 ? s->cross : NULL,
                       N - (size_t)way); // not always a whole number of vectors
     }
 }
 
 static void choose_controls(mix_rig *s) {
     for (size_t i = 0; i < N; ++i) {
-        s->weights[i] = 7.0f + 0.999f * unit();
+        s->positions[i] = (7.0f + 0.999f * unit()) / 8.0f;
         s->cross[i] = 1.2f * unit() - 0.1f;
     }
 }
@@ -814,8 +819,8 @@ int main(void) {
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_sums_the_same_phases),
         cmocka_unit_test(every_width_slides_as_it_glides),
-        cmocka_unit_test(every_width_places_the_same_positions),
         cmocka_unit_test(every_width_finds_the_same_runs),
+        cmocka_unit_test(every_width_finds_the_same_runs_of_positions),
         cmocka_unit_test(every_width_swings_the_same_phases),
         cmocka_unit_test(every_width_halves_the_same_bits),
         cmocka_unit_test(every_width_mixes_pairs_at_once_as_one_after_the_other),

@@ -5,9 +5,9 @@
 #include "core/engine/motion.h"
 #include "core/engine/swing.h"
 
-static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start, const float *weights,
-                const float *cross, wt_sample *out, size_t n) {
-    wt_mix(&wt_kernels_float, reader, tone, start, weights, cross, out, n);
+static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
+                const float *positions, const float *cross, wt_sample *out, size_t n) {
+    wt_mix(&wt_kernels_float, reader, tone, start, positions, cross, out, n);
 }
 
 const wt_kernels wt_kernels_float = {

@@ -40,15 +40,16 @@ typedef struct {
     const wt_level *level;
     const wt_level *other; ///< Mixed with it; null: it is alone
     uint32_t increment;
-    float weight;    ///< Of the other one, 0..1
+    float weight;    ///< Of the other one, 0..1; where positions move, what is added to theirs:
+    float scale;     ///< they are clamp(position, 0, 1) scale
     float gain, pan; ///< Of the left channel, and of the right one
 } wt_steady_tone;
 
 /// What moves in a tone, for every sample; null: it does not.
 typedef struct {
-    const uint32_t *phase; ///< In place of start + i increment, where one cycle is alone
-    const float *weights;  ///< More than the tone's, 0 <= w < 1 in all
-    const float *swell;    ///< Its gain, on both channels, is tone gain clamp(swell, 0, 1)
+    const uint32_t *phase;  ///< In place of start + i increment, where one cycle is alone
+    const float *positions; ///< Among cycles, of a tone of two: weights are 0 <= w < 1
+    const float *swell;     ///< Its gain, on both channels, is tone gain clamp(swell, 0, 1)
 } wt_tone_moves;
 
 /// What multiplies a gain: values, or one.
@@ -144,18 +145,22 @@ typedef struct {
     void (*play[WT_READERS])(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
                              wt_bus left, wt_bus right, size_t n);
 
-    /// u = clamp(x, 0, 1) last. Return true where all have the same whole part.
-    bool (*positions)(const float *x, float last, float *u, size_t n);
+    /// Return how many of `n` positions from the first on are between the same two cycles, of which
+    /// the last one is at 1: clamp(x, 0, 1) last has one whole part.
+    size_t (*positions)(const float *x, float last, size_t n);
 
     /// Return how many of `n` values from the first on, which is one, are low <= x < high.
     size_t (*within)(const float *x, float low, float high, size_t n);
 
+    /// From positions to weights: w[i] = weight + clamp(x[i], 0, 1) scale.
+    void (*weigh)(float weight, float scale, const float *x, float *w, size_t n);
+
     /// A tone of two, at the phases start + i increment, without its gains:
-    ///   y = a + (b - a) (weight + weights[i]);   out = y
-    /// `weights` null: weight alone. Where `cross` is not null, y goes into what `out` holds, as by
-    /// blend.
-    void (*mix)(wt_reader reader, const wt_steady_tone *tone, uint32_t start, const float *weights,
-                const float *cross, wt_sample *out, size_t n);
+    ///   y = a + (b - a) (weight + clamp(positions[i], 0, 1) scale);   out = y
+    /// `positions` null: weight alone. Where `cross` is not null, y goes into what `out` holds, as
+    /// by blend.
+    void (*mix)(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
+                const float *positions, const float *cross, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

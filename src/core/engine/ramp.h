@@ -10,19 +10,6 @@ static inline void wt_ramp(uint32_t start, uint32_t increment, uint32_t *phase, 
     }
 }
 
-// Positions among cycles.
-static inline bool wt_positions(const float *x, float last, float *u, size_t n) {
-    uint32_t seen = 0;
-    uint32_t first = 0;
-    for (size_t i = 0; i < n; ++i) {
-        u[i] = wt_unit_clamp(x[i]) * last;
-        const uint32_t whole = (uint32_t)(int32_t)u[i];
-        first = i == 0 ? whole : first;
-        seen |= whole ^ first;
-    }
-    return seen == 0;
-}
-
 static inline size_t wt_within(const float *x, float low, float high, size_t n) {
     size_t i = 0;
     while (i < n && x[i] >= low && x[i] < high) {
@@ -31,10 +18,25 @@ static inline size_t wt_within(const float *x, float low, float high, size_t n) 
     return i;
 }
 
+static inline size_t wt_positions(const float *x, float last, size_t n) {
+    size_t i = 0;
+    while (i < n &&
+           (int32_t)(wt_unit_clamp(x[i]) * last) == (int32_t)(wt_unit_clamp(x[0]) * last)) {
+        ++i;
+    }
+    return i;
+}
+
+static inline void wt_weigh(float weight, float scale, const float *x, float *w, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        w[i] = weight + wt_unit_clamp(x[i]) * scale;
+    }
+}
+
 // A mix is two runs and a blend, and another where it is crossfaded.
 static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_steady_tone *tone,
-                          uint32_t start, const float *weights, const float *cross, wt_sample *out,
-                          size_t n) {
+                          uint32_t start, const float *positions, const float *cross,
+                          wt_sample *out, size_t n) {
     enum { STEP = 256 };
     for (size_t i = 0; i < n; i += STEP) {
         float w[STEP];
@@ -44,10 +46,12 @@ static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_
         wt_sample *a = cross ? mixed : out + i;
         kernels->run[reader](tone->level, from, tone->increment, a, step);
         kernels->run[reader](tone->other, from, tone->increment, next, step);
-        for (size_t j = 0; j < step; ++j) {
-            w[j] = tone->weight + (weights ? weights[i + j] : 0.0f);
+        if (positions) {
+            kernels->weigh(tone->weight, tone->scale, positions + i, w, step);
+            kernels->blend(a, next, w, step);
+        } else {
+            kernels->blend_constant(a, next, tone->weight, step);
         }
-        kernels->blend(a, next, w, step);
         if (cross) {
             kernels->blend(out + i, mixed, cross + i, step);
         }

@@ -153,10 +153,9 @@ void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *ou
 // the next.
 bool wt_voice_is_on_level(wt_voice *voice, wt_range range);
 
-// Find the line on which dimension d moves between the same two cycles from the block's first frame
-// on. Return for how many frames, at most `n`, at least `least`; 0: it does not.
-uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t least, uint64_t n,
-                         wt_linear *linear);
+// Find the line on which dimension d moves between the same two cycles from a frame on. Return for
+// how many frames it surely does, and those of the line alone; 0: it does not.
+uint64_t wt_block_linear(const wt_block *block, uint32_t d, uint64_t frame, wt_linear *linear);
 
 // Swing the carrier's phases, which are in scratch->phase, by those of the modulator.
 void wt_block_modulate(wt_block *block, const wt_oscillator *modulator);

@@ -1,6 +1,8 @@
 // Positions among the cycles of a dimension.
 #include "core/voice/drawn.h"
 
+enum { WHOLE = 16 }; // samples of the widest vector
+
 wt_place wt_place_of(const wt_dimension *dimension, float position) {
     const float u = wt_clamp(position, 0.0f, 1.0f) * (float)(dimension->n_cycles - 1);
     const uint32_t i = (uint32_t)u;
@@ -29,56 +31,88 @@ static void mix_constant(wt_block *block, const wt_dimension *dimension, float p
     join(block, cross, y, out, 0, block->n);
 }
 
-static void mix_tone(wt_block *block, const wt_cycle_ref *refs, float base, const float *weights,
-                     const float *cross, wt_sample *out, size_t first, size_t n) {
-    const wt_steady_tone tone = {.level = wt_block_level(block, &refs[0]),
-                                 .other = wt_block_level(block, &refs[1]),
+// Frames first .. first + n - 1 between two cycles, of which the first is number c.
+typedef struct {
+    const wt_cycle_ref *refs;
+    float c, last;
+    size_t first, n;
+} pair_run;
+
+static void mix_tone(wt_block *block, const pair_run *run, const float *position,
+                     const float *cross, wt_sample *out) {
+    const size_t first = run->first;
+    const wt_steady_tone tone = {.level = wt_block_level(block, &run->refs[0]),
+                                 .other = wt_block_level(block, &run->refs[1]),
                                  .increment = block->carrier.increment,
-                                 .weight = base};
+                                 .weight = -run->c,
+                                 .scale = run->last};
+    // What is past the run, and would only make it end within a vector, is written again by the
+    // next.
+    const size_t more = cross ? 0 : -run->n % WHOLE;
+    const size_t left = block->n - first;
+    const size_t n = run->n + more < left ? run->n + more : left;
     if (tone.level && tone.other) {
         wt_kernels_of(block)->mix(wt_block_reader(block), &tone,
-                                  wt_oscillator_phase_at(&block->carrier, first), weights + first,
+                                  wt_oscillator_phase_at(&block->carrier, first), position + first,
                                   cross ? cross + first : NULL, out + first, n);
     }
 }
 
-// Frames first .. first + n - 1 between cycle c and the next.
-static void mix_run(wt_block *block, const wt_dimension *dimension, uint32_t c, float *u,
-                    const float *cross, wt_sample *out, size_t first, size_t n) {
-    const wt_cycle_ref *refs = &dimension->cycles[c];
-    const bool last = c + 1 == dimension->n_cycles;
-    const float whole = (float)c;
+static void mix_run(wt_block *block, const pair_run *run, const float *position, const float *cross,
+                    wt_sample *out) {
+    const wt_cycle_ref *refs = run->refs;
+    const size_t first = run->first;
+    const bool last = run->c == run->last;
     if (!last && wt_is_run(&block->carrier) && !wt_is_noise(&refs[0]) && !wt_is_noise(&refs[1])) {
-        mix_tone(block, refs, -whole, u, cross, out, first, n);
+        mix_tone(block, run, position, cross, out);
         return;
     }
     wt_sample *const y = cross ? block->scratch->dimension : out;
-    wt_block_read(block, &block->carrier, &refs[0], y, first, n);
+    wt_block_read(block, &block->carrier, &refs[0], y, first, run->n);
     if (!last) {
         wt_sample *next = block->scratch->cycle;
-        for (size_t i = first; i < first + n; ++i) {
-            u[i] -= whole;
-        }
-        wt_block_read(block, &block->carrier, &refs[1], next, first, n);
-        wt_kernels_of(block)->blend(y + first, next + first, u + first, n);
+        float *weights = block->scratch->position;
+        wt_kernels_of(block)->weigh(-run->c, run->last, position + first, weights, run->n);
+        wt_block_read(block, &block->carrier, &refs[1], next, first, run->n);
+        wt_kernels_of(block)->blend(y + first, next + first, weights, run->n);
     }
-    join(block, cross, y, out, first, n);
+    join(block, cross, y, out, first, run->n);
+}
+
+// How many frames from `first` on are between the same two cycles. On a line it is known of all but
+// those near either end.
+static size_t run_from(const wt_block *block, uint32_t d, const float *position, size_t first) {
+    const float last = (float)(block->patch->dimensions[d].n_cycles - 1);
+    const size_t left = block->n - first;
+    const size_t near = WT_IS_PLAIN || left < 64 ? left : 64;
+    const float *x = position + first;
+    const size_t seen = wt_kernels_of(block)->positions(x, last, near);
+    wt_linear line;
+    if (WT_IS_PLAIN || seen < near) {
+        return seen;
+    }
+    const uint64_t known = wt_is_run(&block->carrier)
+                               ? wt_block_linear(block, d, block->frame + first + seen - 1, &line)
+                               : 0;
+    const uint64_t more = known > 0 ? known - 1 : 0;
+    const size_t sure = more < left - seen ? seen - 1 + (size_t)more : left - 1;
+    return sure + wt_kernels_of(block)->positions(x + sure, last, left - sure);
 }
 
 // A moving position, in runs between the same two cycles.
-static void mix_moving(wt_block *block, const wt_dimension *dimension, const float *position,
-                       const float *cross, wt_sample *out) {
-    float *u = block->scratch->position;
+static void mix_moving(wt_block *block, uint32_t d, const float *position, const float *cross,
+                       wt_sample *out) {
+    const wt_dimension *dimension = &block->patch->dimensions[d];
     const float last = (float)(dimension->n_cycles - 1);
-    const bool alike = wt_kernels_of(block)->positions(position, last, u, block->n);
     for (size_t first = 0; first < block->n && block->ok;) {
-        const size_t left = block->n - first;
-        const uint32_t c = (uint32_t)u[first];
-        const float low = (float)c;
-        const size_t run =
-            alike ? left : wt_kernels_of(block)->within(u + first, low, low + 1.0f, left);
-        mix_run(block, dimension, c, u, cross, out, first, run);
-        first += run;
+        const uint32_t c = (uint32_t)(wt_unit_clamp(position[first]) * last);
+        const pair_run run = {.refs = &dimension->cycles[c],
+                              .c = (float)c,
+                              .last = last,
+                              .first = first,
+                              .n = run_from(block, d, position, first)};
+        mix_run(block, &run, position, cross, out);
+        first += run.n;
     }
 }
 
@@ -93,6 +127,6 @@ void wt_block_mix(wt_block *block, uint32_t d, const float *cross, wt_sample *ou
     if (place->constant) {
         mix_constant(block, dimension, place->values[0], cross, out);
     } else {
-        mix_moving(block, dimension, place->values, cross, out);
+        mix_moving(block, d, place->values, cross, out);
     }
 }

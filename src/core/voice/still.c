@@ -50,9 +50,7 @@ static uint64_t take_place(wt_block *block, wt_linear *reads) {
 }
 
 static uint64_t take_line(const wt_block *block, wt_linear *reads) {
-    const uint64_t longest = (uint64_t)1 << 40; // frames
-    const uint64_t n = may_rest(block) ? wt_block_linear(block, 0, block->n, longest, reads) : 0;
-    return block->frame + n;
+    return block->frame + (may_rest(block) ? wt_block_linear(block, 0, block->frame, reads) : 0);
 }
 
 static wt_known_env known_of(const wt_block *block, wt_mod_destination to) {
@@ -93,17 +91,12 @@ static const wt_level *level_of(const wt_block *block, const wt_cycle_ref *ref,
     return wt_voice_seen(block->voice, ref, block->patch->bandlimit ? harmonics : WT_AS_IS);
 }
 
-// The weight that stays; else it is all in those of the frames.
-static float weight_of(const wt_linear *reads) {
-    return reads->position.slope == 0.0 ? (float)reads->position.value * reads->last - reads->whole
-                                        : 0.0f;
-}
-
-// Positions to weights, in place or not.
-static void weigh(const wt_linear *reads, const float *positions, float *weights, size_t n) {
-    for (size_t i = 0; i < n; ++i) {
-        weights[i] = positions[i] * reads->last - reads->whole;
-    }
+// What is read of two cycles, but for their levels. Positions that stay are in the weight.
+static wt_steady_tone tone_of(const wt_linear *reads, uint32_t increment) {
+    const bool stays = reads->position.slope == 0.0;
+    const float position = stays ? (float)reads->position.value * reads->last : 0.0f;
+    return (wt_steady_tone){
+        .increment = increment, .weight = position - reads->whole, .scale = reads->last};
 }
 
 // Keep what is read. Return the frame before which it is.
@@ -119,10 +112,12 @@ static uint64_t keep_reads(const wt_block *block) {
     }
     const uint32_t harmonics = glides ? known->harmonics[0] : voice->harmonics;
     wt_steady_tone *tone = &known->tone;
+    const wt_steady_tone read = tone_of(&known->reads, voice->steady ? voice->increment : 0);
     tone->level = level_of(block, &refs[0], harmonics);
     tone->other = two ? level_of(block, &refs[1], harmonics) : NULL;
-    tone->increment = voice->steady ? voice->increment : 0; // else phases are past the block
-    tone->weight = weight_of(&known->reads);
+    tone->increment = read.increment; // 0: phases are past the block
+    tone->weight = read.weight;
+    tone->scale = read.scale;
     return tone->level && (tone->other || !two) ? read_to : 0;
 }
 
@@ -164,16 +159,14 @@ void wt_still_read(wt_block *block) {
     if (a && reads->alone) {
         block->kernels->run[how](a, o->start, o->increment, block->chain, block->n);
     } else if (a && b) {
-        const wt_steady_tone tone = {
-            .level = a, .other = b, .increment = o->increment, .weight = weight_of(reads)};
-        float *const weights = reads->position.slope == 0.0 ? NULL : block->scratch->position;
-        if (weights) {
-            block->kernels->curves.line(&reads->position, block->frame, weights, block->n);
+        wt_steady_tone tone = tone_of(reads, o->increment);
+        tone.level = a;
+        tone.other = b;
+        float *const positions = reads->position.slope == 0.0 ? NULL : block->scratch->position;
+        if (positions) {
+            block->kernels->curves.line(&reads->position, block->frame, positions, block->n);
         }
-        if (weights && reads->last != 1.0f) {
-            weigh(reads, weights, weights, block->n);
-        }
-        block->kernels->mix(how, &tone, o->start, weights, NULL, block->chain, block->n);
+        block->kernels->mix(how, &tone, o->start, positions, NULL, block->chain, block->n);
     }
 }
 
@@ -187,8 +180,8 @@ static const float *take_swell(wt_voice *voice, const wt_rendering *r, size_t n)
     return amp->constant ? NULL : amp->values;
 }
 
-// Null: all are those of the tone. Positions on their line are those that the envelope gives.
-static const float *take_weights(const wt_voice *voice, const wt_rendering *r, size_t n) {
+// Null: all are where the tone is. Positions on their line are those that the envelope gives.
+static const float *take_positions(const wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
     const wt_linear *reads = &known->reads;
     const wt_env *env = &r->patch->env[WT_TO_MIX][0];
@@ -202,11 +195,7 @@ static const float *take_weights(const wt_voice *voice, const wt_rendering *r, s
         place->of = (wt_curve){env, known->place_follows, known->context, voice->frame, n};
         place->drawn = true;
     }
-    if (reads->last == 1.0f) {
-        return place->values;
-    }
-    weigh(reads, place->values, r->scratch->position, n);
-    return r->scratch->position;
+    return place->values;
 }
 
 // Phases of a pitch that moves; the voice is then past them. Null: it is no more on the level that
@@ -238,7 +227,7 @@ static bool take_moves(wt_voice *voice, const wt_rendering *r, wt_tone_moves *mo
         moves->phase = take_phases(voice, r, n);
         return moves->phase;
     }
-    moves->weights = take_weights(voice, r, n);
+    moves->positions = take_positions(voice, r, n);
     return true;
 }
 
@@ -250,7 +239,7 @@ static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *mo
     if (moves->phase) {
         r->kernels->read[known->reader](tone->level, moves->phase, out, n);
     } else if (tone->other) {
-        r->kernels->mix(known->reader, tone, start, moves->weights, NULL, out, n);
+        r->kernels->mix(known->reader, tone, start, moves->positions, NULL, out, n);
     } else {
         r->kernels->run[known->reader](tone->level, start, tone->increment, out, n);
     }

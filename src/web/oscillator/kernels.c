@@ -8,6 +8,7 @@ static const wt_kernels kernels = {
     .glide = wt_glide,
     .sum = wt_sum,
     .positions = wt_positions,
+    .weigh = wt_weigh,
     .within = wt_within,
     .read = {[WT_READ_LINE] = wt_float_read_linear},
     .ramp = wt_ramp,

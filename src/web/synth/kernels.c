@@ -14,6 +14,7 @@ static const wt_kernels kernels = {
     .curves = {.line = wt_line_values, .bend = wt_bend_values},
     .gains = wt_gains,
     .positions = wt_positions,
+    .weigh = wt_weigh,
     .within = wt_within,
     .read = {[WT_READ_POLYNOMIAL] = wt_float_read_cubic},
     .ramp = wt_ramp,

@@ -82,8 +82,8 @@ typedef struct {
     float *left, *right;
     float gain, pan;
     const float *swell;
-    float weight;
-    const float *weights; // null: all are `weight`
+    float weight, scale;
+    const float *positions; // null: all are `weight`
 } outlet;
 
 WT_INLINED wt_vi blended(wt_vf x, wt_vf y, wt_vf weight) {
@@ -115,7 +115,7 @@ WT_INLINED void put(destination to, const outlet *o, size_t i, wt_vf x) {
 
 WT_INLINED wt_vf weight_at(const outlet *o, size_t i) {
     const wt_vf weight = (wt_vf){0} + o->weight;
-    return o->weights ? weight + wt_load_f(o->weights + i) : weight;
+    return o->positions ? weight + wt_clamp_lanes(wt_load_f(o->positions + i)) * o->scale : weight;
 }
 
 // Where the rows of a vector of phases lie.
@@ -201,7 +201,8 @@ static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t sta
     const uint32_t from = start + (uint32_t)i * tone->increment;
     wt_sample x[WT_LANES];
     if (tone->other) {
-        wt_kernels_float.mix(reader, tone, from, o.weights ? o.weights + i : NULL, NULL, x, n - i);
+        const float *positions = o.positions ? o.positions + i : NULL;
+        wt_kernels_float.mix(reader, tone, from, positions, NULL, x, n - i);
     } else if (moves->phase) {
         wt_kernels_float.read[reader](tone->level, moves->phase + i, x, n - i);
     } else {
@@ -250,7 +251,8 @@ WT_INLINED outlet bus_of(const wt_steady_tone *tone, const wt_tone_moves *moves,
                     .pan = tone->pan,
                     .swell = moves->swell,
                     .weight = tone->weight,
-                    .weights = moves->weights};
+                    .scale = tone->scale,
+                    .positions = moves->positions};
 }
 
 static void play_linear(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
@@ -275,10 +277,14 @@ WT_INLINED size_t mix_rows(rows_kind kind, const wt_steady_tone *tone, uint32_t 
                    : read_rows(kind, COUNTED, tone->level, tone->other, phases, TO_MEMORY, o, n);
 }
 
-static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start, const float *weights,
-                const float *cross, wt_sample *out, size_t n) {
+static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
+                const float *positions, const float *cross, wt_sample *out, size_t n) {
     const wt_level *const a = tone->level, *const b = tone->other;
-    const outlet o = {.out = out, .cross = cross, .weight = tone->weight, .weights = weights};
+    const outlet o = {.out = out,
+                      .cross = cross,
+                      .weight = tone->weight,
+                      .scale = tone->scale,
+                      .positions = positions};
     size_t done = 0;
     if (a->log2_length >= 32 || a->length != b->length || a->taps != b->taps) {
         // They share no places.
@@ -290,7 +296,8 @@ static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start, co
     }
     if (done < n) {
         wt_mix(&WT_WIDE(wt_kernels_float), reader, tone, start + (uint32_t)done * tone->increment,
-               weights ? weights + done : NULL, cross ? cross + done : NULL, out + done, n - done);
+               positions ? positions + done : NULL, cross ? cross + done : NULL, out + done,
+               n - done);
     }
 }
 

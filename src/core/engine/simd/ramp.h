@@ -64,38 +64,44 @@ static inline void wt_wide_ramp(uint32_t start, uint32_t increment, uint32_t *ph
     wt_ramp(start + (uint32_t)i * increment, increment, phase + i, n - i);
 }
 
-static inline bool wt_wide_positions(const float *x, float last, float *u, size_t n) {
-    wt_vu seen = {0};
-    wt_vi first = {0};
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        const wt_vf scaled = wt_clamp_lanes(wt_load_f(x + i)) * last;
-        const wt_vi whole = __builtin_convertvector(scaled, wt_vi);
-        first = i == 0 ? (wt_vi){0} + whole[0] : first;
-        seen |= (wt_vu)(whole ^ first);
-        wt_store_f(u + i, scaled);
-    }
-    const bool rest = wt_positions(x + i, last, u + i, n - i);
-    const bool joined = i == 0 || i == n || (int32_t)u[i] == first[0];
-    return !wt_any(seen) && rest && joined;
-}
-
-// Four vectors at a time, until one of their values is outside. (By a jump, which is foretold: a
-// sum would wait for each comparison.)
-static inline size_t wt_wide_within(const float *x, float low, float high, size_t n) {
+// How many vectors' samples, in fours, are low <= x < high, or clamp(x, 0, 1) last where that is
+// not null. (By a jump, which is foretold: a sum would wait for each comparison.)
+WT_INLINED size_t wt_vectors_within(const float *x, const float *last, float low, float high,
+                                    size_t n) {
     enum { STEP = 4 * WT_LANES };
     size_t i = 0;
     for (; i + STEP <= n; i += STEP) {
         wt_vi outside = {0};
         for (size_t j = i; j < i + STEP; j += WT_LANES) {
-            const wt_vf lanes = wt_load_f(x + j);
+            const wt_vf values = wt_load_f(x + j);
+            const wt_vf lanes = last ? wt_clamp_lanes(values) * *last : values;
             outside |= (lanes < low) | (lanes >= high);
         }
         if (wt_any((wt_vu)outside)) {
             break;
         }
     }
+    return i;
+}
+
+static inline size_t wt_wide_within(const float *x, float low, float high, size_t n) {
+    const size_t i = wt_vectors_within(x, NULL, low, high, n);
     return i + wt_within(x + i, low, high, n - i);
+}
+
+static inline size_t wt_wide_positions(const float *x, float last, size_t n) {
+    const float low = (float)(int32_t)(wt_unit_clamp(x[0]) * last);
+    const size_t i = wt_vectors_within(x, &last, low, low + 1.0f, n);
+    const bool goes_on = i < n && (int32_t)(wt_unit_clamp(x[i]) * last) == (int32_t)low;
+    return i + (goes_on ? wt_positions(x + i, last, n - i) : 0);
+}
+
+static inline void wt_wide_weigh(float weight, float scale, const float *x, float *w, size_t n) {
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        wt_store_f(w + i, weight + wt_clamp_lanes(wt_load_f(x + i)) * scale);
+    }
+    wt_weigh(weight, scale, x + i, w + i, n - i);
 }
 
 // Define read_NAME and run_NAME from an inline function NAME(level, phases, out, n).

@@ -196,6 +196,7 @@ static wt_loudness loudness(const float *x, size_t n) {
     wt_loudness found = {0.0f, 0.0};
     size_t i = 0;
     for (; i + SUMS <= n; i += SUMS) {
+#pragma GCC unroll 8 // sums stay in registers
         for (int g = 0; g < GROUPS; ++g) {
             const wt_vf v = wt_load_f(x + i + (size_t)g * WT_LANES);
             wide[g] += v * v;
