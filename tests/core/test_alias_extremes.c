@@ -107,7 +107,7 @@ static void all_cycles_are_clean_at_all_pitches_however_flat_their_spectrum(void
     }
 }
 
-// The rule of grid.h at its rates: clean in the band that a rate has.
+// The rule of mip_spacing.h at its rates: clean in the band that a rate has.
 static void all_rates_are_clean(void **state) {
     (void)state;
     static const double rates[] = {1000.0,  8000.0,  11025.0, 16000.0,  22050.0,  32000.0, 44099.0,

@@ -12,7 +12,7 @@ typedef struct {
     wt_cycle_ref refs[N_WAVES];
 } keyboard;
 
-// The bank is as large as the program's (library.c).
+// The cache is as large as the program's (wave_store.c).
 void open_keyboard(keyboard *kb);
 void close_keyboard(keyboard *kb);
 
