@@ -5,10 +5,6 @@
 #include "core/engine/glide.h"
 #include "core/engine/swing.h"
 
-static bool needs_turns(const wt_patch *patch) {
-    return wt_is_scanned(patch);
-}
-
 // Phases an increment apart, from one that is 2^(32 + raised) a turn.
 static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint32_t *phase) {
     const unsigned raised = wt_raised(block->voice);
@@ -48,7 +44,7 @@ static void steady_carrier(wt_block *block) {
     if (needs_phases(block->patch) && block->source) {
         ramp(block, voice->phase, voice->increment, block->scratch->phase);
     }
-    if (needs_turns(block->patch)) {
+    if (wt_is_scanned(block->patch)) {
         count_turns(block);
     }
     voice->phase += (uint64_t)voice->increment * block->n;
@@ -148,7 +144,7 @@ static void sum_modulator(wt_block *block, double ratio) {
 static void sum_long(wt_block *block) {
     wt_scratch *s = block->scratch;
     const unsigned raised = wt_raised(block->voice);
-    const bool turns = needs_turns(block->patch);
+    const bool turns = wt_is_scanned(block->patch);
     uint64_t phase = block->voice->phase;
     for (size_t i = 0; i < block->n; ++i) {
         const uint32_t increment = s->phase[i];
@@ -162,7 +158,7 @@ static void sum_long(wt_block *block) {
 }
 
 static bool needs_long_sum(const wt_block *block) {
-    return wt_raised(block->voice) > 0 || needs_turns(block->patch);
+    return wt_raised(block->voice) > 0 || wt_is_scanned(block->patch);
 }
 
 static void sum(wt_block *block) {
