@@ -55,59 +55,69 @@ static kind kind_of(int format) {
     return (kind){format & SF_FORMAT_TYPEMASK, "a rare sound file", UNCHECKED};
 }
 
+// What the steps of reading share.
+typedef struct {
+    wt_table_parts *parts;
+    const wt_sndfile *library;
+    wt_sound_stream stream;
+    SNDFILE *file;
+    SF_INFO info;
+    const wt_warner *warner;
+    wt_message *message;
+} reading;
+
 // Open a CAF that libsndfile refuses, as it ends before its data, as if zeros followed. Null: it is
 // none.
-static SNDFILE *open_cut_caf(wt_sound_stream *s, wt_source *source, SF_INFO *info,
-                             const wt_sndfile *library) {
+static SNDFILE *open_cut_caf(reading *r, wt_source *source) {
     uint8_t head[4] = {0};
     const uint64_t most = (uint64_t)WT_MAX_TABLE_SAMPLES * 8;
     wt_message message;
     return wt_source_read(source, 0, head, sizeof head, &message) == WT_OK &&
                    memcmp(head, "caff", sizeof head) == 0
-               ? wt_sound_stream_open(s, source, source->size + most, info, library)
+               ? wt_sound_stream_open(&r->stream, source, source->size + most, &r->info, r->library)
                : NULL;
 }
 
-static bool is_padded(const wt_sound_stream *s) {
-    return s->size > (int64_t)s->source->size;
+static bool is_padded(const reading *r) {
+    return r->stream.size > (int64_t)r->stream.source->size;
 }
 
-static bool is_stated(const SF_INFO *info, wt_source *source, const wt_sndfile *library) {
+static bool is_stated(const reading *r) {
+    wt_source *const source = r->stream.source;
     wt_sound_stream padded;
     SF_INFO stated;
     SNDFILE *const file =
-        wt_sound_stream_open(&padded, source, source->size + PADDING, &stated, library);
-    const bool is_whole = file && stated.frames == info->frames;
+        wt_sound_stream_open(&padded, source, source->size + PADDING, &stated, r->library);
+    const bool is_whole = file && stated.frames == r->info.frames;
     if (file) {
-        library->close(file);
+        r->library->close(file);
     }
     return is_whole;
 }
 
 // Of a table, what is there is used; of a curve it would be another.
-static wt_status check_whole(const wt_table_parts *parts, const SF_INFO *info, const kind *format,
-                             wt_source *source, const wt_sndfile *library, const wt_warner *warner,
-                             wt_message *message) {
+static wt_status check_whole(const reading *r, const kind *format) {
+    const int64_t frames = r->info.frames;
     if (format->whole == REFUSED) {
-        return wt_sound_refuse(format->name, message);
+        return wt_sound_refuse(format->name, r->message);
     }
     if (format->whole == UNCHECKED) {
-        wt_warn(warner, "is %s, which does not show whether it is whole", format->name);
+        wt_warn(r->warner, "is %s, which does not show whether it is whole", format->name);
     }
-    if (format->whole != STATED || is_stated(info, source, library)) {
+    if (format->whole != STATED || is_stated(r)) {
         return WT_OK;
     }
-    if (!parts->is_curve && warner && info->frames > 0) {
-        wt_warn(warner,
+    if (!r->parts->is_curve && r->warner && frames > 0) {
+        wt_warn(r->warner,
                 "is %s that is cut off, or does not state its length: its %" PRId64
                 " frames are used",
-                format->name, (int64_t)info->frames);
+                format->name, frames);
         return WT_OK;
     }
-    wt_message_set(message,
+    wt_message_set(r->message,
                    "is %s that is cut off, or does not state its length: it has only %" PRId64
                    " frames",
-                   format->name, (int64_t)info->frames);
+                   format->name, frames);
     return WT_BAD_FORMAT;
 }
 
@@ -116,25 +126,25 @@ static bool is_stream(const SF_INFO *info) {
 }
 
 // Of a table, the `done` frames before the fault are used.
-static wt_status end_early(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
-                           const SF_INFO *info, uint64_t done, const wt_sndfile *library,
-                           const wt_warner *warner, wt_message *message) {
-    if (s->status != WT_OK) {
-        wt_message_set(message, "%s", s->fault.text);
-        return s->status;
+static wt_status end_early(const reading *r, uint64_t done) {
+    wt_table_parts *const parts = r->parts;
+    if (r->stream.status != WT_OK) {
+        wt_message_set(r->message, "%s", r->stream.fault.text);
+        return r->stream.status;
     }
-    const char *const why = library->error(file) ? library->strerror(file) : "the file is cut off";
-    if (done > 0 && warner && !parts->is_curve) {
+    const char *const why =
+        r->library->error(r->file) ? r->library->strerror(r->file) : "the file is cut off";
+    if (done > 0 && r->warner && !parts->is_curve) {
         char of[48] = "";
-        if (!is_stream(info)) {
+        if (!is_stream(&r->info)) {
             snprintf(of, sizeof of, " of its %" PRIu64, parts->n);
         }
-        wt_warn(warner, "is cut off or damaged: the first %" PRIu64 "%s frames are used (%s)", done,
-                of, why);
+        wt_warn(r->warner, "is cut off or damaged: the first %" PRIu64 "%s frames are used (%s)",
+                done, of, why);
         parts->n = done;
         return WT_OK;
     }
-    wt_message_set(message, "only %" PRIu64 " of its %" PRIu64 " frames can be read: %s", done,
+    wt_message_set(r->message, "only %" PRIu64 " of its %" PRIu64 " frames can be read: %s", done,
                    parts->n, why);
     return WT_BAD_FORMAT;
 }
@@ -145,29 +155,29 @@ static void take_first_channel(float *out, const float *block, uint64_t n, uint6
     }
 }
 
-static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
-                                    const SF_INFO *info, const wt_sndfile *library, float *block,
-                                    const wt_warner *warner, wt_message *message) {
-    const uint64_t channels = (uint64_t)info->channels;
-    const bool is_flac = (info->format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC;
-    const uint64_t block_frames = is_padded(s) ? 1 : is_flac ? FLAC_STEP : BLOCK_SAMPLES / channels;
+static wt_status read_first_channel(const reading *r, float *block) {
+    wt_table_parts *const parts = r->parts;
+    const wt_sound_stream *const s = &r->stream;
+    const uint64_t channels = (uint64_t)r->info.channels;
+    const bool is_flac = (r->info.format & SF_FORMAT_TYPEMASK) == SF_FORMAT_FLAC;
+    const uint64_t block_frames = is_padded(r) ? 1 : is_flac ? FLAC_STEP : BLOCK_SAMPLES / channels;
     for (uint64_t done = 0; done < parts->n;) {
         const uint64_t left = parts->n - done;
         const uint64_t want = left < block_frames ? left : block_frames;
-        const sf_count_t got = library->readf_float(file, block, (sf_count_t)want);
-        const bool is_sound =
-            s->status == WT_OK && !library->error(file) && s->position <= (int64_t)s->source->size;
+        const sf_count_t got = r->library->readf_float(r->file, block, (sf_count_t)want);
+        const bool is_sound = s->status == WT_OK && !r->library->error(r->file) &&
+                              s->position <= (int64_t)s->source->size;
         float *const out = parts->samples + done;
-        if (is_sound && is_stream(info) && got >= 0 && got < (sf_count_t)want && done > 0) {
+        if (is_sound && is_stream(&r->info) && got >= 0 && got < (sf_count_t)want && done > 0) {
             take_first_channel(out, block, (uint64_t)got, channels);
             parts->n = done + (uint64_t)got;
             return WT_OK;
         }
         if (!is_sound || got != (sf_count_t)want) {
-            return end_early(parts, s, file, info, done, library, warner, message);
+            return end_early(r, done);
         }
         take_first_channel(out, block, want, channels);
-        const wt_status status = wt_pcm_check(out, (size_t)want, done, message);
+        const wt_status status = wt_pcm_check(out, (size_t)want, done, r->message);
         if (status != WT_OK) {
             return status;
         }
@@ -176,42 +186,42 @@ static wt_status read_first_channel(wt_table_parts *parts, const wt_sound_stream
     return WT_OK;
 }
 
-static wt_status read_open(wt_table_parts *parts, const wt_sound_stream *s, SNDFILE *file,
-                           const SF_INFO *info, const wt_sndfile *library, const wt_warner *warner,
-                           wt_message *message) {
+static wt_status read_open(reading *r) {
+    wt_table_parts *const parts = r->parts;
+    const SF_INFO *const info = &r->info;
     kind format = kind_of(info->format);
-    format.whole = is_padded(s) ? CHECKED : format.whole;
+    format.whole = is_padded(r) ? CHECKED : format.whole;
     snprintf(parts->format, sizeof parts->format, "%s", format.name);
-    wt_status status = check_whole(parts, info, &format, s->source, library, warner, message);
+    wt_status status = check_whole(r, &format);
     if (status != WT_OK) {
         return status;
     }
     if (info->channels < 1 || info->channels > MAX_CHANNELS || info->frames < 0) {
-        wt_message_set(message, "states %d channels; 1 to %d are supported", info->channels,
+        wt_message_set(r->message, "states %d channels; 1 to %d are supported", info->channels,
                        MAX_CHANNELS);
         return WT_BAD_FORMAT;
     }
     if (info->channels > 1) {
-        wt_warn(warner, "has %d channels: the first is used", info->channels);
+        wt_warn(r->warner, "has %d channels: the first is used", info->channels);
     }
     if (is_stream(info) && parts->is_curve) {
-        wt_message_set(message, "is %s that does not state its length", format.name);
+        wt_message_set(r->message, "is %s that does not state its length", format.name);
         return WT_BAD_FORMAT;
     }
     const uint64_t n = is_stream(info) ? WT_MAX_TABLE_SAMPLES : (uint64_t)info->frames;
-    status = wt_table_allocate(parts, n, message);
+    status = wt_table_allocate(parts, n, r->message);
     if (status != WT_OK) {
         return status;
     }
     float *const block = malloc(BLOCK_SAMPLES * sizeof *block);
     if (!block) {
-        wt_message_set(message, "not enough memory to read it");
+        wt_message_set(r->message, "not enough memory to read it");
         return WT_NO_MEMORY;
     }
-    status = read_first_channel(parts, s, file, info, library, block, warner, message);
+    status = read_first_channel(r, block);
     free(block);
     if (status == WT_OK && is_stream(info)) {
-        wt_warn(warner, "does not say how long it is: the %" PRIu64 " frames there are used",
+        wt_warn(r->warner, "does not say how long it is: the %" PRIu64 " frames there are used",
                 parts->n);
         float *const shrunk = realloc(parts->samples, (size_t)parts->n * sizeof *shrunk);
         parts->samples = shrunk ? shrunk : parts->samples;
@@ -227,29 +237,28 @@ wt_status wt_table_read_sound(wt_table_parts *parts, wt_source *source, const wt
     if (status != WT_OK) {
         return status;
     }
-    const wt_sndfile *const library = wt_sndfile_load(message);
-    if (!library) {
+    reading r = {.parts = parts, .warner = warner, .message = message};
+    r.library = wt_sndfile_load(message);
+    if (!r.library) {
         return WT_UNSUPPORTED;
     }
-    wt_sound_stream s;
-    SF_INFO info;
-    SNDFILE *file = wt_sound_stream_open(&s, source, usable, &info, library);
-    if (!file && s.status == WT_OK && warner && !parts->is_curve) {
-        file = open_cut_caf(&s, source, &info, library);
+    r.file = wt_sound_stream_open(&r.stream, source, usable, &r.info, r.library);
+    if (!r.file && r.stream.status == WT_OK && warner && !parts->is_curve) {
+        r.file = open_cut_caf(&r, source);
     }
-    if (!file && s.status != WT_OK) {
-        wt_message_set(message, "%s", s.fault.text);
-        return s.status;
+    if (!r.file && r.stream.status != WT_OK) {
+        wt_message_set(message, "%s", r.stream.fault.text);
+        return r.stream.status;
     }
-    if (!file) {
+    if (!r.file) {
         wt_message_set(message,
                        "is no wavetable or sound file, or is damaged: %s (samples without a header "
                        "load with wavetable table convert --raw s16 --frame N)",
-                       library->strerror(NULL));
+                       r.library->strerror(NULL));
         return WT_BAD_FORMAT;
     }
-    status = read_open(parts, &s, file, &info, library, warner, message);
-    library->close(file);
+    status = read_open(&r);
+    r.library->close(r.file);
     return status;
 }
 
