@@ -99,8 +99,8 @@ static size_t newline_length(const scanner *s, size_t ahead) {
 
 static bool at_space(const scanner *s) {
     const char c = s->text[s->at];
-    const bool last_cr = c == '\r' && s->at + 1 == s->n;
-    return c == ' ' || c == '\t' || last_cr || newline_length(s, 0) > 0;
+    return c == ' ' || c == '\t' || c == '\n' ||
+           (c == '\r' && (s->at + 1 == s->n || newline_length(s, 0) > 0));
 }
 
 static int to_int(size_t n) {

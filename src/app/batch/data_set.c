@@ -252,8 +252,12 @@ void wt_data_set_put(wt_data_set *set, uint64_t number, wt_set_member *member) {
 static bool label_of(const char *name, char out[WT_SET_LABEL_SIZE]) {
     const char *const slash = strrchr(name, '/');
     const char *const dot = strrchr(slash ? slash : name, '.');
-    const int n = (int)(dot ? dot - name : (ptrdiff_t)strlen(name));
-    return n < WT_USTAR_NAME_SIZE && snprintf(out, WT_SET_LABEL_SIZE, "%.*s.json", n, name) > 0;
+    const size_t n = dot ? (size_t)(dot - name) : strlen(name);
+    if (n < WT_USTAR_NAME_SIZE) {
+        memcpy(out, name, n);
+        strcpy(out + n, ".json");
+    }
+    return n < WT_USTAR_NAME_SIZE;
 }
 
 bool wt_data_set_label_name(const char *name, char out[WT_SET_LABEL_SIZE], wt_fault *fault) {

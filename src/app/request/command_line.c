@@ -95,7 +95,7 @@ static bool is_of_others(const char *name, char letter, char *what, size_t size)
         getopt_table other;
         make_table(&other, commands[c].bit);
         bool has = letter && letter != ':' && strchr(other.letters, letter);
-        for (size_t i = 0; !letter && i < other.n_names; ++i) {
+        for (size_t i = 0; name && i < other.n_names; ++i) {
             has = has || strcmp(other.names[i].name, name) == 0;
         }
         if (has && at < size) {
@@ -171,8 +171,8 @@ static void note_strays(wt_request *request, int command, const wt_option *optio
 static void use_option(const wt_words *words, int command, wt_request *request, int value,
                        const char *word, wt_fault *fault) {
     const wt_option *option = wt_option_of(value, command);
-    char name[64];
-    snprintf(name, sizeof name, "--%s", option->name);
+    char name[64] = "--";
+    strncat(name, option->name, sizeof name - 3);
     const char *argument = wt_option_takes(option) == WT_NO_VALUE ? NULL : optarg;
     wt_option_use use = {request, name, argument, place_of(words, word), fault};
     note_strays(request, command, option);
