@@ -196,9 +196,9 @@ static double most_at_once(const wt_time_line *time_line, const wt_patch *patch)
     double most = 0.0;
     for (size_t i = 0, first = 0; i < time_line->n_notes; ++i) {
         const wt_note *note = &time_line->notes[i];
-        const uint64_t attack = (uint64_t)(patch->adsr.attack_s * patch->rate);
+        const double attack = patch->adsr.attack_s * patch->rate;
         const uint64_t held = note->gate - note->start;
-        const uint64_t loudest = note->start + (attack < held ? attack : held);
+        const uint64_t loudest = note->start + (attack < (double)held ? (uint64_t)attack : held);
         while (time_line->notes[first].end <= note->start && first < i) {
             ++first;
         }

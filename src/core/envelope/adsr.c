@@ -12,6 +12,9 @@ typedef struct {
 } stage;
 
 static uint64_t next_frame(double x) {
+    if (!(x < 0x1p63)) {
+        return UINT64_MAX;
+    }
     const uint64_t whole = (uint64_t)x;
     return (double)whole < x ? whole + 1 : whole;
 }
