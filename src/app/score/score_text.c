@@ -1,6 +1,7 @@
 // Text scores, read three times over: tempos, parts, then notes, since lines come in any order.
 #include "app/score/score_text.h"
 
+#include "app/score/score_line.h"
 #include "app/score/tempo_map.h"
 #include "base/nearest.h"
 #include "text/unit.h"
@@ -9,13 +10,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-// A line and where in it reading stands.
-typedef struct {
-    const char *text; // NUL-terminated
-    int number;       // from 1
-    size_t at;
-} line;
 
 // Where the last note of a part ended.
 typedef struct {
@@ -32,99 +26,42 @@ typedef struct {
     size_t n_notes;
 } reader;
 
-static void line_fault(const reader *r, const line *l, const char *name, size_t at,
-                       const char *what) {
-    wt_fault *const fault = r->layout->fault;
-    if (!fault->kind) {
-        const wt_location place = {.file = r->path, .line = l->number, .column = (int)at + 1};
-        wt_fault_text(fault, &place, name, l->text, at, what);
-        fault->kind = WT_FAULT_INPUT;
-    }
-}
-
-// Whose NOTE is refused.
-typedef struct {
-    const reader *reader;
-    const line *line;
-} note_place;
-
 static void refuse_note(const void *context, const char *what, wt_fault *fault) {
-    const note_place *const place = context;
-    (void)fault;
-    line_fault(place->reader, place->line, "NOTE", place->line->at, what);
-}
-
-static void skip_blanks(line *l) {
-    l->at += strspn(l->text + l->at, " \t");
-}
-
-static bool ends(const line *l) {
-    return l->text[l->at] == '\0' || l->text[l->at] == '#';
-}
-
-static size_t word_length(const line *l) {
-    return strcspn(l->text + l->at, " \t");
-}
-
-static bool is_word(const line *l, const char *word) {
-    return word_length(l) == strlen(word) && strncmp(l->text + l->at, word, strlen(word)) == 0;
-}
-
-static void step_over_word(line *l) {
-    l->at += word_length(l);
-    skip_blanks(l);
-}
-
-// True where `parse`, which began at l->at, succeeded, and a blank or the line's end follows: then
-// the line is read on from there.
-static bool whole_word(reader *r, line *l, const char *name, wt_parse parse, const char *example) {
-    char what[256];
-    if (parse.status == WT_NO_MEMORY) {
-        wt_fault_memory(r->layout->fault);
-        return false;
-    }
-    if (parse.status != WT_OK) {
-        snprintf(what, sizeof what, "expected %s", parse.expected);
-    } else if (!strchr(" \t", l->text[l->at + parse.at])) {
-        snprintf(what, sizeof what, "expected a blank here, as in %s", example);
-    } else {
-        l->at += parse.at;
-        skip_blanks(l);
-        return true;
-    }
-    line_fault(r, l, name, l->at + parse.at, what);
-    return false;
+    const wt_score_line *const line = context;
+    (void)fault; // the line's own
+    wt_score_line_fault(line, "NOTE", line->at, what);
 }
 
 // tempo BPM [at TIME]
-static bool read_tempo(reader *r, line *l) {
+static bool read_tempo(reader *r, wt_score_line *l) {
     double bpm;
     wt_time at = {0.0, WT_SECONDS};
-    step_over_word(l);
+    wt_score_line_step(l);
     const wt_parse number =
         wt_read_in_unit(l->text + l->at, WT_BPM, 0.01, 100000.0,
                         "quarter notes a minute, 0.01 to 100000, as in tempo 96", &bpm);
-    if (!whole_word(r, l, "tempo", number, "tempo 120 at 2/1")) {
+    if (!wt_score_line_took(l, "tempo", number, "tempo 120 at 2/1")) {
         return false;
     }
-    if (!ends(l)) {
-        if (!is_word(l, "at")) {
-            line_fault(r, l, "tempo", l->at, "expected 'at' and a time, as in tempo 120 at 2/1");
+    if (!wt_score_line_ends(l)) {
+        if (!wt_score_line_is_word(l, "at")) {
+            wt_score_line_fault(l, "tempo", l->at,
+                                "expected 'at' and a time, as in tempo 120 at 2/1");
             return false;
         }
-        step_over_word(l);
+        wt_score_line_step(l);
         const wt_parse time = wt_read_duration(l->text + l->at, &at);
-        if (!whole_word(r, l, "tempo", time, "tempo 120 at 2/1")) {
+        if (!wt_score_line_took(l, "tempo", time, "tempo 120 at 2/1")) {
             return false;
         }
-        if (!ends(l)) {
-            line_fault(r, l, "tempo", l->at, "expected the end of the line");
+        if (!wt_score_line_ends(l)) {
+            wt_score_line_fault(l, "tempo", l->at, "expected the end of the line");
             return false;
         }
     }
     if (!wt_tempo_map_change(&r->tempos, at, bpm * r->layout->rules.tempo_share)) {
-        line_fault(r, l, "tempo", 0,
-                   "this change lies before the one above it (put them in order)");
+        wt_score_line_fault(l, "tempo", 0,
+                            "this change lies before the one above it (put them in order)");
         return false;
     }
     return true;
@@ -156,19 +93,20 @@ static wt_part *add_part(reader *r, const char *name, const wt_words *words) {
 }
 
 // part NAME WORD...
-static bool read_part(reader *r, line *l) {
+static bool read_part(reader *r, wt_score_line *l) {
     wt_fault *const fault = r->layout->fault;
-    step_over_word(l);
-    const size_t n = word_length(l);
+    wt_score_line_step(l);
+    const size_t n = wt_score_line_word_length(l);
     const char *const name = l->text + l->at;
     if (!is_name(name, n)) {
-        line_fault(r, l, "part", l->at,
-                   "expected the name of a part, of letters, digits, - and _, as in part lead "
-                   "@lead.preset");
+        wt_score_line_fault(
+            l, "part", l->at,
+            "expected the name of a part, of letters, digits, - and _, as in part lead "
+            "@lead.preset");
         return false;
     }
     if (wt_parts_named(&r->layout->time_line->parts, name, n)) {
-        line_fault(r, l, "part", l->at, "there is a part of this name already");
+        wt_score_line_fault(l, "part", l->at, "there is a part of this name already");
         return false;
     }
     char *const copy = strndup(name, n);
@@ -183,7 +121,7 @@ static bool read_part(reader *r, line *l) {
     } else if (!ok) {
         char what[200];
         snprintf(what, sizeof what, "expected %s", parse.expected);
-        line_fault(r, l, "part", l->at + parse.at, what);
+        wt_score_line_fault(l, "part", l->at + parse.at, what);
     }
     for (size_t i = 0; i < words.count; ++i) {
         words.places[i].column += (int)l->at;
@@ -197,7 +135,7 @@ static bool read_part(reader *r, line *l) {
     return ok;
 }
 
-static bool unknown_part(reader *r, const line *l, const char *name, size_t n) {
+static bool unknown_part(reader *r, const wt_score_line *l, const char *name, size_t n) {
     const wt_parts *const parts = &r->layout->time_line->parts;
     const char *names[64];
     size_t n_names = 0;
@@ -211,18 +149,18 @@ static bool unknown_part(reader *r, const line *l, const char *name, size_t n) {
     snprintf(what, sizeof what, "there is no such part (%s%.80s%s)",
              nearest ? "did you mean " : "add a line: part NAME and its sound",
              nearest ? nearest : "", nearest ? "?" : "");
-    line_fault(r, l, "part", l->at, what);
+    wt_score_line_fault(l, "part", l->at, what);
     return false;
 }
 
 // [PART:] in front of the notes.
-static bool choose_part(reader *r, line *l) {
+static bool choose_part(reader *r, wt_score_line *l) {
     const wt_parts *const parts = &r->layout->time_line->parts;
-    const size_t n = word_length(l);
-    line behind = *l;
-    step_over_word(&behind);
+    const size_t n = wt_score_line_word_length(l);
+    wt_score_line behind = *l;
+    wt_score_line_step(&behind);
     r->layout->part = parts->parts[0];
-    if (n > 1 && l->text[l->at + n - 1] == ':' && !ends(&behind)) {
+    if (n > 1 && l->text[l->at + n - 1] == ':' && !wt_score_line_ends(&behind)) {
         wt_part *const part = wt_parts_named(parts, l->text + l->at, n - 1);
         if (!part) {
             return unknown_part(r, l, l->text + l->at, n - 1);
@@ -239,17 +177,17 @@ static double *end_of_part(reader *r) {
 }
 
 // START := TIME | +TIME | >: the latter once the part is known.
-static bool read_start(reader *r, line *l, double *start_s, bool *follows) {
-    *follows = is_word(l, ">");
+static bool read_start(reader *r, wt_score_line *l, double *start_s, bool *follows) {
+    *follows = wt_score_line_is_word(l, ">");
     if (*follows) {
-        step_over_word(l);
+        wt_score_line_step(l);
         return true;
     }
     const bool after = l->text[l->at] == '+';
     wt_time time;
     l->at += after;
     const wt_parse parse = wt_read_duration(l->text + l->at, &time);
-    if (!whole_word(r, l, "START", parse, "0.5 C4:1/4")) {
+    if (!wt_score_line_took(l, "START", parse, "0.5 C4:1/4")) {
         return false;
     }
     *start_s = wt_tempo_map_after(&r->tempos, after ? r->before_s : 0.0, time);
@@ -257,19 +195,18 @@ static bool read_start(reader *r, line *l, double *start_s, bool *follows) {
 }
 
 // Add the note that stands at l->at, and step behind it.
-static bool add_note(reader *r, line *l, double *start_s) {
+static bool add_note(reader *r, wt_score_line *l, double *start_s) {
     wt_note_layout *const layout = r->layout;
     wt_note_text note;
-    const line begin = *l;
+    const wt_score_line begin = *l;
     const wt_layout_rules *const rules = &layout->rules;
     const wt_parse parse = wt_read_note(l->text + l->at, rules->middle_c, &note);
-    bool ok = whole_word(r, l, "NOTE", parse, "0.5 C4:1/4");
+    bool ok = wt_score_line_took(l, "NOTE", parse, "0.5 C4:1/4");
     if (ok) {
-        const note_place place = {r, &begin};
         const double end_s = wt_tempo_map_after(
             &r->tempos, *start_s, note.has_duration ? note.duration : rules->duration);
         layout->tempo_bpm = wt_tempo_map_bpm(&r->tempos, *start_s);
-        ok = layout->part->off || wt_note_layout_note(layout, &(wt_origin){refuse_note, &place},
+        ok = layout->part->off || wt_note_layout_note(layout, &(wt_origin){refuse_note, &begin},
                                                       &note, *start_s, end_s - *start_s);
         *start_s = end_s;
         ++r->n_notes;
@@ -280,19 +217,19 @@ static bool add_note(reader *r, line *l, double *start_s) {
     return ok;
 }
 
-static bool read_event(reader *r, line *l) {
+static bool read_event(reader *r, wt_score_line *l) {
     double start_s = 0.0;
     bool follows;
     if (!read_start(r, l, &start_s, &follows) || !choose_part(r, l)) {
         return false;
     }
-    if (ends(l)) {
-        line_fault(r, l, "NOTE", l->at, "expected a note after the time, as in 0.5 C4:1/4");
+    if (wt_score_line_ends(l)) {
+        wt_score_line_fault(l, "NOTE", l->at, "expected a note after the time, as in 0.5 C4:1/4");
         return false;
     }
     start_s = follows ? *end_of_part(r) : start_s;
     r->before_s = start_s;
-    while (!ends(l)) {
+    while (!wt_score_line_ends(l)) {
         if (!add_note(r, l, &start_s)) {
             return false;
         }
@@ -303,15 +240,15 @@ static bool read_event(reader *r, line *l) {
 
 typedef enum { TEMPOS, PARTS, EVENTS } pass;
 
-static bool read_line(reader *r, line *l, pass which) {
-    skip_blanks(l);
-    if (ends(l)) {
+static bool read_line(reader *r, wt_score_line *l, pass which) {
+    wt_score_line_skip_blanks(l);
+    if (wt_score_line_ends(l)) {
         return true;
     }
-    if (is_word(l, "tempo")) {
+    if (wt_score_line_is_word(l, "tempo")) {
         return which != TEMPOS || read_tempo(r, l);
     }
-    if (is_word(l, "part")) {
+    if (wt_score_line_is_word(l, "part")) {
         return which != PARTS || read_part(r, l);
     }
     return which != EVENTS || read_event(r, l);
@@ -341,7 +278,7 @@ static bool read_lines(reader *r, char *text, size_t n, pass which) {
     char *const end = text + n;
     for (int number = 1; start < end; ++number) {
         char *const next = which == TEMPOS ? cut_line(start, end) : next_line(start, end);
-        line l = {start, number, 0};
+        wt_score_line l = {r->path, start, number, 0, r->layout->fault};
         if (!read_line(r, &l, which)) {
             return false;
         }
