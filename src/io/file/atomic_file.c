@@ -94,15 +94,29 @@ static int create_without_name(wt_atomic_file *file, mode_t mode) {
     return -1;
 }
 
+// Give an open file a name. Before Linux 6.10 only root may name a descriptor and not its path.
+static int link_whole(const wt_atomic_file *file, const char *name, int whole) {
+    char path[PATH_SIZE];
+#ifdef AT_EMPTY_PATH
+    static atomic_bool needs_path;
+    if (!needs_path && linkat(whole, "", file->directory, name, AT_EMPTY_PATH) == 0) {
+        return 0;
+    }
+    if (!needs_path && errno != ENOENT) {
+        return -1;
+    }
+    needs_path = true;
+#endif
+    path_of(whole, path);
+    return linkat(AT_FDCWD, path, file->directory, name, AT_SYMLINK_FOLLOW);
+}
+
 // A file of a name that was not there, new or, where `whole` is a descriptor, that one's.
 static int make_named(const wt_atomic_file *file, const char *name, int whole, mode_t mode) {
-    if (whole < 0) {
-        return wt_descriptor_open(file->directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW,
-                                  mode);
+    if (whole >= 0) {
+        return link_whole(file, name, whole) == 0 ? whole : -1;
     }
-    char path[PATH_SIZE];
-    path_of(whole, path);
-    return linkat(AT_FDCWD, path, file->directory, name, AT_SYMLINK_FOLLOW) == 0 ? whole : -1;
+    return wt_descriptor_open(file->directory, name, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, mode);
 }
 
 static int create_temporary(wt_atomic_file *file, int whole, mode_t mode) {
