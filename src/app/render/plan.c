@@ -94,11 +94,10 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *li
                        wt_fault *fault) {
     const wt_job *const job = &plan->job;
     wt_sound_format *const file = &plan->file;
-    *file = (wt_sound_format){.type = file->type,
-                              .bits = job->bits > 0 ? job->bits : s->output.bits,
-                              .encoding = (wt_encoding)s->output.encoding,
-                              .channels = plan->time_line.channels,
-                              .rate = s->output.rate};
+    file->bits = job->bits > 0 ? job->bits : s->output.bits;
+    file->encoding = (wt_encoding)s->output.encoding;
+    file->channels = plan->time_line.channels;
+    file->rate = s->output.rate;
     wt_sound_format_default(file);
     if (s->output.loop &&
         (!may_loop(file->type, &s->notes, job->n_notes, fault) ||
