@@ -155,7 +155,8 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     pthread_mutex_lock(&store->lock);
     wt_wave_entry *s = wt_wave_entry_find(store, key);
     if (!s) {
-        s = wt_wave_entry_keep(store, load(store, item, frame_length, listener, fault), key);
+        s = load(store, item, frame_length, listener, fault);
+        s = wt_wave_entry_keep(store, s, key);
     }
     const bool ok = s && check_pick(s, item, fault) && pick(store, s, &item->pick, uses, cycles);
     pthread_mutex_unlock(&store->lock);
@@ -236,7 +237,8 @@ bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave
     pthread_mutex_lock(&store->lock);
     wt_wave_entry *s = wt_wave_entry_find(store, key);
     if (!s) {
-        s = wt_wave_entry_keep(store, full_scale(store, &cycles->cycles[0]), key);
+        s = full_scale(store, &cycles->cycles[0]);
+        s = wt_wave_entry_keep(store, s, key);
     }
     if (!hand_out(store, s, uses, fault)) {
         return false;
@@ -274,7 +276,8 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
     pthread_mutex_lock(&store->lock);
     wt_wave_entry *s = key ? wt_wave_entry_find(store, key) : NULL;
     if (key && !s) {
-        s = wt_wave_entry_keep(store, join(store, dimension, turns), key);
+        s = join(store, dimension, turns);
+        s = wt_wave_entry_keep(store, s, key);
     }
     free(key);
     if (!hand_out(store, s, uses, fault)) {
