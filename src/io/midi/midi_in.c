@@ -100,7 +100,7 @@ static wt_status read_division(wt_midi_clock *clock, const uint8_t *bytes, size_
     const int division = read_u16(bytes + at);
     if (division > 0 && division < 0x8000) {
         clock->per_s = (uint64_t)division * 1000000u;
-        clock->per_tick = 500000; // as notes.c begins: 120 quarter notes a minute
+        clock->per_tick = WT_MIDI_BEGINS_US;
         return WT_OK;
     }
     const int fps = 256 - bytes[at];

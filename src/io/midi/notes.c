@@ -7,7 +7,7 @@
 
 #include <stdlib.h>
 
-enum { ALL_SOUND_OFF = 120, DEFAULT_US = 500000 }; // 120 quarter notes a minute
+enum { ALL_SOUND_OFF = 120 };
 
 #define NO_NOTE UINT32_MAX
 
@@ -46,23 +46,8 @@ typedef struct {
     uint32_t at; // the next move
 } player;
 
-static double seconds(const wt_midi_clock *clock, uint64_t units) {
-    const uint64_t whole = units / clock->per_s;
-    const double exact = (double)whole + (double)(units % clock->per_s) / (double)clock->per_s;
-    return exact / clock->speed;
-}
-
 static double now(const player *p) {
-    return seconds(&p->clock, p->clock.units);
-}
-
-static void advance(wt_midi_clock *clock, uint64_t tick) {
-    clock->units += (tick - clock->tick) * clock->per_tick;
-    clock->tick = tick;
-}
-
-static double tempo_of(const wt_midi_clock *clock) {
-    return 60e6 / clock->us_per_quarter * clock->speed;
+    return wt_midi_clock_seconds(&p->clock, p->clock.units);
 }
 
 static void end_note(player *p, uint32_t i) {
@@ -101,7 +86,7 @@ static void strike(player *p, const wt_midi_event *event, size_t track, uint32_t
     p->struck[move] = p->latest[place] = i;
     p->score->notes[i] =
         (wt_midi_note){.start_s = now(p),
-                       .tempo_bpm = tempo_of(&p->clock),
+                       .tempo_bpm = wt_midi_clock_bpm(&p->clock),
                        .tuning = wt_midi_key_tuning(&p->tuning, channel, event->data[0]),
                        .key = event->data[0],
                        .velocity = event->data[1],
@@ -185,11 +170,8 @@ static void play_channel_event(player *p, const wt_midi_event *event, size_t tra
 
 static void set_tempo(player *p, uint32_t us_per_quarter) {
     wt_midi_score *const score = p->score;
-    p->clock.us_per_quarter = us_per_quarter;
-    if (!p->clock.fixed) {
-        p->clock.per_tick = us_per_quarter;
-    }
-    const wt_midi_tempo tempo = {now(p), tempo_of(&p->clock)};
+    wt_midi_clock_set_tempo(&p->clock, us_per_quarter);
+    const wt_midi_tempo tempo = {now(p), wt_midi_clock_bpm(&p->clock)};
     if (score->n_tempos > 0 && score->tempos[score->n_tempos - 1].time_s >= tempo.time_s) {
         --score->n_tempos;
     }
@@ -210,7 +192,7 @@ static void follow_sysex(player *p, const wt_midi_event *event, size_t track) {
 static void end_track(player *p, size_t track) {
     p->track_ends[track] = p->clock.units;
     if (p->from->in_turn) {
-        set_tempo(p, DEFAULT_US);
+        set_tempo(p, WT_MIDI_BEGINS_US);
         p->tuning = (wt_midi_tuning){0};
         for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
             wt_midi_channel_rest(&p->channels[i], now(p));
@@ -220,7 +202,7 @@ static void end_track(player *p, size_t track) {
 }
 
 static void play_event(player *p, const wt_midi_event *event, size_t track) {
-    advance(&p->clock, event->tick);
+    wt_midi_clock_advance(&p->clock, event->tick);
     switch (event->kind) {
     case WT_MIDI_CHANNEL:
         play_channel_event(p, event, track);
@@ -243,7 +225,7 @@ static void play_event(player *p, const wt_midi_event *event, size_t track) {
 static uint64_t end_of_hanging(const player *p, const wt_midi_note *note, const sounding *s) {
     const uint64_t end = p->track_ends[note->track];
     const uint64_t last = p->last_units[note->channel];
-    if (end > last && seconds(&p->clock, end - last) > longest_hang_s) {
+    if (end > last && wt_midi_clock_seconds(&p->clock, end - last) > longest_hang_s) {
         wt_midi_odd(p->from->oddities, WT_MIDI_HANGING, note->track + 1, s->at);
         return last > s->start_units ? last : p->last_of_all;
     }
@@ -266,7 +248,7 @@ static void finish_note(player *p, uint32_t i) {
     } else if (p->moves[s->on].lost) {
         wt_midi_odd(p->from->oddities, WT_MIDI_LOST_OFF, note->track + 1, s->at);
     }
-    note->duration_s = seconds(&p->clock, s->end_units - s->start_units);
+    note->duration_s = wt_midi_clock_seconds(&p->clock, s->end_units - s->start_units);
     if (s->at_once && note->duration_s < shortest_s) {
         note->duration_s = shortest_s;
     }
@@ -275,7 +257,7 @@ static void finish_note(player *p, uint32_t i) {
 static void play(player *p, wt_midi_reader *heap) {
     wt_midi_merge merge;
     wt_midi_merge_init(&merge, heap, p->from->tracks, p->from->n_tracks);
-    set_tempo(p, DEFAULT_US);
+    set_tempo(p, WT_MIDI_BEGINS_US);
     while (merge.n > 0) {
         wt_midi_event event;
         size_t track;

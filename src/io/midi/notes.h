@@ -2,18 +2,9 @@
 #ifndef WT_IO_MIDI_NOTES_H
 #define WT_IO_MIDI_NOTES_H
 
+#include "io/midi/clock.h"
 #include "io/midi/midi_in.h"
 #include "io/midi/survey.h"
-
-// Time in whole units, `per_s` a second: exact whatever the tempo does.
-typedef struct {
-    uint64_t tick, units; // now
-    uint32_t per_tick;    // units; the tempo in microseconds a quarter note, unless `fixed`
-    uint32_t us_per_quarter;
-    uint64_t per_s;
-    bool fixed;   // SMPTE: the tempo does not matter
-    double speed; // seconds pass so much faster
-} wt_midi_clock;
 
 // The tracks of a file, which stand at their first events.
 typedef struct {
