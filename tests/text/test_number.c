@@ -139,6 +139,23 @@ static bool choose_decimal_comma(const char *dir) {
     return status != -1 && setenv("LOCPATH", dir, 1) == 0 && setlocale(LC_ALL, "de_DE.UTF-8");
 }
 
+// As the system's own function reads them.
+static void numbers_of_any_length_are_the_nearest_double(void **state) {
+    (void)state;
+    uint64_t bits = 1;
+    for (int i = 0; i < 20000; ++i) {
+        char text[48];
+        double number = 0.0;
+        bits = bits * 6364136223846793005u + 1442695040888963407u;
+        const uint64_t digits = (bits >> 4) / (uint64_t)pow(10.0, i % 18);
+        snprintf(text, sizeof text, "%llue%d", (unsigned long long)digits, i / 18 % 61 - 30);
+        assert_int_equal(wt_read_number(text, &number).status, WT_OK);
+        if (number != strtod(text, NULL)) {
+            fail_msg("%s: %.17g", text, number);
+        }
+    }
+}
+
 static void a_locale_with_a_decimal_comma_changes_nothing(void **state) {
     (void)state;
     char dir[] = "/tmp/wavetable-test-XXXXXX";
@@ -248,6 +265,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_number_is_pointed_at),
         cmocka_unit_test(digits_without_end_still_round_to_the_nearest_double),
         cmocka_unit_test(random_doubles_survive_being_written_and_read),
+        cmocka_unit_test(numbers_of_any_length_are_the_nearest_double),
         cmocka_unit_test(a_locale_with_a_decimal_comma_changes_nothing),
         cmocka_unit_test(a_number_outside_its_limits_is_out_of_range),
         cmocka_unit_test(a_whole_number_is_read_exactly_or_refused),
