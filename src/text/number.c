@@ -1,4 +1,4 @@
-// Decimal numbers: found by hand, and long ones converted by strtod in a form that no locale can bend.
+// Decimal numbers, found by hand; strtod has the long ones, in a form that no locale can bend.
 #include "text/number.h"
 
 #include <math.h>
