@@ -45,6 +45,24 @@ static void do_run(stage *s) {
     s->kernels->run[s->interp](&s->level, 1u, 39370534u, a, N);
 }
 
+enum { G1 = 4384451 }; // its increment at 48 kHz
+
+static void do_low(stage *s) {
+    s->kernels->run[s->interp](&s->level, 1u, G1, a, N);
+}
+
+// What no reader of a low note can go below: one float of each row that it reads.
+static void do_touch(stage *s) {
+    const float *rows = s->level.rows;
+    float sums[8] = {0.0f};
+    for (uint32_t i = 0; i < N; i += 8) {
+        for (uint32_t k = 0; k < 8; ++k) {
+            sums[k] += rows[(1u + (i + k) * (uint32_t)G1) >> (32 - s->level.log2_length)];
+        }
+    }
+    memcpy(out, sums, sizeof sums);
+}
+
 static void do_ramp(stage *s) {
     s->kernels->ramp(1u, 39370534u, phase, N);
 }
@@ -163,6 +181,15 @@ static void kernels_of(wt_cache_reader *reader, uint32_t saw, wt_engine engine, 
     row(title, do_blend, s);
     snprintf(title, sizeof title, "%s gain and sum", name);
     row(title, do_add, s);
+}
+
+// Its rows lie in the second cache, and none is in the line of the one before.
+static void low_note(wt_cache_reader *reader, uint32_t saw) {
+    const wt_level_source source = wt_cache_reader_source(reader);
+    const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_LINEAR};
+    stage s = {.interp = WT_INTERP_LINEAR, .level = *source.get(source.context, saw, form, 480)};
+    row("float linear, G1", do_low, s);
+    printf("  %-34s%9.3f\n", "one float of each of its rows", measure(do_touch, &s));
 }
 
 static void quantisers(void) {
@@ -414,6 +441,7 @@ int main(void) {
     kernels_of(reader, refs[0].id, WT_ENGINE_Q15, "q15");
     kernels_of(reader, refs[0].id, WT_ENGINE_Q31, "q31");
     row("ramp of phases", do_ramp, (stage){.engine = WT_ENGINE_FLOAT});
+    low_note(reader, refs[0].id);
     quantisers();
     voices(reader, refs);
     building();
