@@ -102,10 +102,10 @@ static int link_whole(const wt_atomic_file *file, const char *name, int whole) {
     if (!needs_path && linkat(whole, "", file->directory, name, AT_EMPTY_PATH) == 0) {
         return 0;
     }
-    if (!needs_path && errno != ENOENT) {
+    if (!needs_path && errno == EEXIST) {
         return -1;
     }
-    needs_path = true;
+    needs_path = true; // whatever it was, the path may do
 #endif
     path_of(whole, path);
     return linkat(AT_FDCWD, path, file->directory, name, AT_SYMLINK_FOLLOW);
