@@ -102,6 +102,8 @@ static const answer answers[] = {
     {"table lst", 2, "list"},
     {"render", 2, "there is nothing to play"},
     {"batch nothere.txt", 3, "nothere.txt"},
+    {"version; echo A4 -o no/x.wav >jobs; \"$WT\" batch jobs", 5,
+     "(make it first, or add --parents)"},
 };
 
 static void what_people_type_is_done_or_answered(void **state) {

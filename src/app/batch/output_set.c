@@ -110,7 +110,8 @@ static bool find(wt_destination *destination, uint64_t *hash, const char *path, 
                      "jobs cannot share standard output (give the line an -o FILE)");
     } else if (!hash_of(destination, hash)) {
         wt_fault_set(fault, WT_FAULT_OUTPUT, "--output",
-                     "the folder of '%.200s': %s (make it first)", path, strerror(errno));
+                     "the folder of '%.200s': %s (make it first, or add --parents)", path,
+                     strerror(errno));
     }
     return fault->kind == 0;
 }
