@@ -52,7 +52,7 @@ static void info(const wt_bench *bench, const char *const *specs, size_t n, wt_f
         }
         last = here;
     }
-    if (all && last.kind != WT_FAULT_OUTPUT) {
+    if (json_array_size(all) > 0 && last.kind != WT_FAULT_OUTPUT) {
         wt_fault here = {0};
         if (!wt_report_json(all, 9, &here) && !last.kind) {
             last = here;

@@ -337,10 +337,12 @@ static void mistakes_are_told(void **state) {
         {"table make saw --normalize=loud -o a.wav", 2, "--normalize"},
         {"table make vowels#65 -o a.wav", 2, "no cycle 65"},
         {"table make vowels#3- -o a.wav", 2, "SPEC"},
+        {"table info --json none.wav", 3, "none.wav"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         ending e = run("%s", cases[i].words);
         assert_refused(&e, cases[i].status, cases[i].part, cases[i].words);
+        assert_int_equal(e.n_out, 0);
         forget(&e);
         assert_int_equal(n_files(), 0);
     }
