@@ -102,6 +102,7 @@ static const answer answers[] = {
     {"table lst", 2, "list"},
     {"render", 2, "there is nothing to play"},
     {"batch nothere.txt", 3, "nothere.txt"},
+    {"version; >own.preset; \"$WT\" render @own A4", 2, "did you mean @own.preset?"},
     {"version; echo A4 -o no/x.wav >jobs; \"$WT\" batch jobs", 5,
      "(make it first, or add --parents)"},
 };

@@ -90,17 +90,23 @@ static bool check_nesting(const wt_response *response, const wt_words *in, size_
     return true;
 }
 
-// Of a NAME that is neither preset nor file: the nearest preset.
-static void unknown_preset(const wt_location *place, const char *word, wt_fault *fault) {
+// Of a NAME that is neither preset nor file at `path`: the file that ends in .preset there, or else
+// the nearest preset.
+static void unknown_preset(const wt_location *place, const char *path, const char *word,
+                           wt_fault *fault) {
     wt_named_files list;
-    char what[200];
+    char what[200], here[4096], own[80];
+    snprintf(own, sizeof own, "%.60s.preset", word + 1);
+    const int length = snprintf(here, sizeof here, "%s.preset", path);
+    const bool is_here = length < (int)sizeof here && access(here, F_OK) == 0;
     if (!wt_named_files_list(WT_NAMED_PRESET, &list, fault)) {
         return;
     }
-    const char *const nearest = wt_nearest(word + 1, (const char *const *)list.names, list.n);
+    const char *const nearest =
+        is_here ? own : wt_nearest(word + 1, (const char *const *)list.names, list.n);
     snprintf(
         what, sizeof what,
-        "there is no preset or file of this name (%s%.60s%swavetable table list --presets shows "
+        "there is no preset or file of this name (%s%.67s%swavetable table list --presets shows "
         "those there are)",
         nearest ? "did you mean @" : "", nearest ? nearest : "", nearest ? "? " : "");
     wt_fault_text(fault, place, "@NAME", word, 0, what);
@@ -112,7 +118,7 @@ static char *read_words(const char *path, const wt_location *place, const char *
                         wt_fault *fault) {
     const char *const name = word + 1;
     if (is_name(name) && access(path, F_OK) != 0) {
-        unknown_preset(place, word, fault);
+        unknown_preset(place, path, word, fault);
         return NULL;
     }
     return wt_read_file(path, n, fault);
