@@ -94,6 +94,15 @@ static int create_without_name(wt_atomic_file *file, mode_t mode) {
     return -1;
 }
 
+#ifdef AT_EMPTY_PATH
+// The system will not have a descriptor named, by whatever word: the path may do. A disk that fails
+// is another matter.
+static bool is_not_allowed(int error) {
+    return error == ENOENT || error == EPERM || error == EACCES || error == EINVAL ||
+           error == ENOSYS || error == EOPNOTSUPP;
+}
+#endif
+
 // Give an open file a name. Before Linux 6.10 only root may name a descriptor and not its path.
 static int link_whole(const wt_atomic_file *file, const char *name, int whole) {
     char path[PATH_SIZE];
@@ -102,10 +111,10 @@ static int link_whole(const wt_atomic_file *file, const char *name, int whole) {
     if (!needs_path && linkat(whole, "", file->directory, name, AT_EMPTY_PATH) == 0) {
         return 0;
     }
-    if (!needs_path && errno == EEXIST) {
+    if (!needs_path && !is_not_allowed(errno)) {
         return -1;
     }
-    needs_path = true; // whatever it was, the path may do
+    needs_path = true;
 #endif
     path_of(whole, path);
     return linkat(AT_FDCWD, path, file->directory, name, AT_SYMLINK_FOLLOW);
