@@ -65,7 +65,7 @@ static wt_parse read_time(const char *text, const char *expected, wt_time *time,
 static wt_parse read_clock(const char *text, size_t n_digits, wt_time *duration) {
     double minutes = 0;
     double seconds = 0;
-    const wt_parse first = wt_read_number_in(text, 0, MAX_NUMBER, A_DURATION, &minutes);
+    const wt_parse first = wt_read_number_in(text, 0, MAX_NUMBER / 60, A_DURATION, &minutes);
     if (first.status != WT_OK) {
         return first;
     }
@@ -94,7 +94,9 @@ static bool is_clock_before_value(const char *text) {
         return false;
     }
     const char *const seconds = text + minutes + 1;
-    return strspn(seconds, digits) == 2 && seconds[strspn(seconds, ".0123456789")] == ':';
+    const size_t fraction =
+        strspn(seconds, digits) == 2 && seconds[2] == '.' ? strspn(seconds + 3, digits) : 0;
+    return strspn(seconds, digits) == 2 && seconds[fraction > 0 ? 3 + fraction : 2] == ':';
 }
 
 wt_parse wt_read_env_time(const char *text, wt_time *time) {

@@ -45,9 +45,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         wt_scala_read_keymap(&keymap, nul ? nul + 1 : text, n_keymap, &line, &message);
     check_fault(no_keymap, &message, line, size);
     tuning.scala = no_scale == WT_OK;
-    check_keys(&tuning);
+    if (tuning.scala) {
+        check_keys(&tuning);
+    }
     if (!no_keymap) {
         tuning.keymap = keymap;
+    }
+    if (tuning.scala && !no_keymap) {
         check_keys(&tuning);
     }
     wt_tuning_free(&tuning);

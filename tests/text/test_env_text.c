@@ -70,6 +70,7 @@ static void an_envelope_is_a_sum_of_values_breakpoints_lfos_and_files(void **sta
         {"lfo:tri:5Hz:0:50%:25%", 21, "lfo triangle 5Hz 0..0.5 0.25"},
         {"0:0,480fr:1", 11, "0s=0~0 480fr=1~0"},
         {"0:0,1:30:1", 10, "0s=0~0 90s=1~0"},
+        {"0:0,1:30.5:1", 12, "0s=0~0 90.5s=1~0"},
         {"1:30", 4, "1s=30~0"},
         {"vel", 3, "0s=1vel~0"},
         {"0.5key", 6, "0s=0.5key~0"},
