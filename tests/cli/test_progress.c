@@ -51,18 +51,20 @@ static pid_t launch_line(const char *line, int out, int err) {
     return child;
 }
 
-// Run a line whose stdout is read only after `delay_ms`, stderr being a terminal. The sound goes
-// to `e`, what was shown to its err.
+// Run a line of whose stdout nothing is read for `delay_ms` after its first bytes, stderr being a
+// terminal. The sound goes to `e`, what was shown to its err.
 static ending run_on_terminal(const char *line, long delay_ms, unsigned short columns) {
     int sound[2];
     terminal t = open_terminal(columns);
     assert_int_equal(pipe(sound), 0);
     const pid_t child = launch_line(line, sound[1], t.slave);
     close(sound[1]);
-    nanosleep(&(struct timespec){delay_ms / 1000, delay_ms % 1000 * 1000000}, NULL);
     ending e = {0};
     size_t room = 0;
-    while (drain(sound[0], &e.out, &e.n_out, &room)) {
+    bool more = drain(sound[0], &e.out, &e.n_out, &room); // it has begun, however busy the machine
+    nanosleep(&(struct timespec){delay_ms / 1000, delay_ms % 1000 * 1000000}, NULL);
+    while (more) {
+        more = drain(sound[0], &e.out, &e.n_out, &room);
     }
     close(sound[0]);
     int status;
