@@ -103,6 +103,7 @@ static const option_case cases[] = {
     {WT_FOR_TABLE, "json", "info saw", "info saw --json"},
     {WT_FOR_TABLE, "presets", "list", "list --presets"},
     {WT_FOR_TABLE, "quiet", "make harm:2 -b 16 -o t.wav", "make -q harm:2 -b 16 -o t.wav"},
+    {WT_FOR_TABLE, "verbose", "make harm:2 -o t.wav", "make -v harm:2 -o t.wav"},
     {WT_FOR_TABLE, "help", "info saw", "--help"},
     {WT_FOR_TABLE, "version", "info saw", "--version"},
 
@@ -118,6 +119,11 @@ static const option_case cases[] = {
     {WT_FOR_PLOT, "verbose", "-w saw -o a.txt", "-v -w saw -o a.txt"},
     {WT_FOR_PLOT, "help", "-w saw", "--help"},
     {WT_FOR_PLOT, "version", "-w saw", "--version"},
+    {WT_FOR_SCORE, "middle-c", "info " ODE, "info --middle-c C3 " ODE},
+    {WT_FOR_SCORE, "json", "info " ODE, "info --json " ODE},
+    {WT_FOR_SCORE, "quiet", "info ../cut.mid", "info -q ../cut.mid"},
+    {WT_FOR_SCORE, "help", "info " ODE, "--help"},
+    {WT_FOR_SCORE, "version", "info " ODE, "--version"},
 };
 
 // What is asked of the system is all that these change.
@@ -133,7 +139,7 @@ static const struct {
 
 // Options that a command takes and refuses, or that change nothing that these see; with the reason.
 static const option_case excused[] = {
-    {WT_FOR_TABLE, "verbose", "it has nothing to add yet, and is common to all commands", NULL},
+    {WT_FOR_SCORE, "verbose", "it has nothing to add yet, and is common to all commands", NULL},
 };
 
 static void make_inputs(void) {
@@ -163,26 +169,18 @@ static void make_inputs(void) {
     }
     make_file("numbers", numbers, sizeof numbers);
     ending e = run_shell("\"$WT\" table make sine,saw --length 64 -o two.wav && "
-                         "\"$WT\" render -w saw 93.75Hz:24576fr --adsr 0,0,1,0 -o guess_512.wav");
+                         "\"$WT\" render -w saw 93.75Hz:24576fr --adsr 0,0,1,0 -o guess_512.wav && "
+                         "head -c 400 " ODE " >cut.mid");
     assert_done(&e, "inputs");
     forget(&e);
 }
 
-static const struct {
-    int bit;
-    const char *name;
-} commands[] = {{WT_FOR_RENDER, "render"},
-                {WT_FOR_BATCH, "batch"},
-                {WT_FOR_TABLE, "table"},
-                {WT_FOR_PLOT, "plot"}};
-enum { N_COMMANDS = sizeof commands / sizeof *commands };
-
 static const char *name_of(int command) {
     size_t i = 0;
-    while (commands[i].bit != command) {
-        assert_true(++i < N_COMMANDS);
+    while (wt_option_commands[i].bit != command) {
+        assert_true(++i < wt_n_option_commands);
     }
-    return commands[i].name;
+    return wt_option_commands[i].name;
 }
 
 // Everything that a run leaves: status, messages, stdout, files.
@@ -333,13 +331,14 @@ static bool is_tried(const wt_option *o, int command) {
 
 static void every_option_of_every_command_has_its_case(void **state) {
     (void)state;
-    for (size_t k = 0; k < N_COMMANDS; ++k) {
+    for (size_t k = 0; k < wt_n_option_commands; ++k) {
+        const wt_option_command *command = &wt_option_commands[k];
         for (size_t g = 0; g < wt_n_option_groups; ++g) {
             for (size_t i = 0; i < wt_option_groups[g].n_options; ++i) {
                 const wt_option *o = &wt_option_groups[g].options[i];
-                const bool taken = o->commands & commands[k].bit;
-                if (taken && !is_tried(o, commands[k].bit)) {
-                    fail_msg("%s --%s has no case here", commands[k].name, o->name);
+                const bool taken = o->commands & command->bit;
+                if (taken && !is_tried(o, command->bit)) {
+                    fail_msg("%s --%s has no case here", command->name, o->name);
                 }
             }
         }

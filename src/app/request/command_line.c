@@ -81,26 +81,18 @@ static bool is_ambiguous(const getopt_table *table, const char *name, char *what
 
 // Which other commands have an option of this name, or else of this letter. False: none.
 static bool is_of_others(const char *name, char letter, char *what, size_t size) {
-    static const struct {
-        int bit;
-        const char *name;
-    } commands[] = {{WT_FOR_RENDER, "render"},
-                    {WT_FOR_BATCH, "batch"},
-                    {WT_FOR_TABLE, "table"},
-                    {WT_FOR_PLOT, "plot"},
-                    {WT_FOR_SCORE, "score"}};
     size_t at = (size_t)snprintf(what, size, "it has no place here, but is an option of");
     bool found = false;
-    for (size_t c = 0; c < sizeof commands / sizeof *commands; ++c) {
+    for (size_t c = 0; c < wt_n_option_commands; ++c) {
+        const wt_option_command *command = &wt_option_commands[c];
         getopt_table other;
-        make_table(&other, commands[c].bit);
+        make_table(&other, command->bit);
         bool has = letter && letter != ':' && strchr(other.letters, letter);
         for (size_t i = 0; name && i < other.n_names; ++i) {
             has = has || strcmp(other.names[i].name, name) == 0;
         }
         if (has && at < size) {
-            at +=
-                (size_t)snprintf(what + at, size - at, "%s %s", found ? "," : "", commands[c].name);
+            at += (size_t)snprintf(what + at, size - at, "%s %s", found ? "," : "", command->name);
             found = true;
         }
     }

@@ -41,6 +41,13 @@ enum {
     BENCH = WT_FOR_TABLE | WT_OF_MAKE | WT_OF_CONVERT,
 };
 
+const wt_option_command wt_option_commands[] = {{WT_FOR_RENDER, "render"},
+                                                {WT_FOR_BATCH, "batch"},
+                                                {WT_FOR_TABLE, "table"},
+                                                {WT_FOR_PLOT, "plot"},
+                                                {WT_FOR_SCORE, "score"}};
+const size_t wt_n_option_commands = sizeof wt_option_commands / sizeof *wt_option_commands;
+
 static const wt_option notes[] = {
     {'d', "duration", "DURATION", "of notes that give none", "1", TIMES, DURATION(notes.duration)},
     {'T', "tempo", "BPM", "quarter notes a minute; N% of a score's own, or of 120", "120", TIMES,

@@ -16,6 +16,14 @@ enum {
     WT_FOR_PART = 128
 };
 
+typedef struct {
+    int bit;
+    const char *name;
+} wt_option_command;
+
+extern const wt_option_command wt_option_commands[];
+extern const size_t wt_n_option_commands;
+
 // Those that say what a part of a score sounds like: a song plays presets until one is used.
 enum { WT_OF_TIMBRE = 65536 };
 

@@ -91,12 +91,12 @@ static const wt_level *level_of(const wt_block *block, const wt_cycle_ref *ref,
     return wt_voice_seen(block->voice, ref, block->patch->bandlimit ? harmonics : WT_AS_IS);
 }
 
-// What is read of two cycles, but for their levels. Positions that stay are in the weight.
-static wt_steady_tone tone_of(const wt_linear *reads, uint32_t increment) {
+// Place a tone among its two cycles. Positions that stay are in its weight.
+static void place_tone(wt_steady_tone *tone, const wt_linear *reads) {
     const bool stays = reads->position.slope == 0.0;
     const float position = stays ? (float)reads->position.value * reads->last : 0.0f;
-    return (wt_steady_tone){
-        .increment = increment, .weight = position - reads->whole, .scale = reads->last};
+    tone->weight = position - reads->whole;
+    tone->scale = reads->last;
 }
 
 // Keep what is read. Return the frame before which it is.
@@ -112,12 +112,10 @@ static uint64_t keep_reads(const wt_block *block) {
     }
     const uint32_t harmonics = glides ? known->harmonics[0] : voice->harmonics;
     wt_steady_tone *tone = &known->tone;
-    const wt_steady_tone read = tone_of(&known->reads, voice->steady ? voice->increment : 0);
     tone->level = level_of(block, &refs[0], harmonics);
     tone->other = two ? level_of(block, &refs[1], harmonics) : NULL;
-    tone->increment = read.increment; // 0: phases are past the block
-    tone->weight = read.weight;
-    tone->scale = read.scale;
+    tone->increment = voice->steady ? voice->increment : 0; // else phases are past the block
+    place_tone(tone, &known->reads);
     return tone->level && (tone->other || !two) ? read_to : 0;
 }
 
@@ -159,9 +157,8 @@ void wt_still_read(wt_block *block) {
     if (a && reads->alone) {
         block->kernels->run[how](a, o->start, o->increment, block->chain, block->n);
     } else if (a && b) {
-        wt_steady_tone tone = tone_of(reads, o->increment);
-        tone.level = a;
-        tone.other = b;
+        wt_steady_tone tone = {.level = a, .other = b, .increment = o->increment};
+        place_tone(&tone, reads);
         float *const positions = reads->position.slope == 0.0 ? NULL : block->scratch->position;
         if (positions) {
             block->kernels->curves.line(&reads->position, block->frame, positions, block->n);

@@ -58,9 +58,8 @@ WT_INLINED size_t wt_glide_vectors(const wt_glide_base *base, const float *pitch
 }
 
 static inline bool wt_glide_in_octave(const wt_glide_base *base, wt_range range) {
-    const float low = wt_glide_nearest(base, wt_glide_held(base, range.low)).semitones;
-    const float high = wt_glide_nearest(base, wt_glide_held(base, range.high)).semitones;
-    return low >= high;
+    return wt_nearest_octave(wt_glide_held(base, range.low)) >=
+           wt_nearest_octave(wt_glide_held(base, range.high));
 }
 
 static inline void wt_wide_mips(const wt_glide_base *base, const float *pitch, float *mip,
