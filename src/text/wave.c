@@ -35,8 +35,9 @@ static wt_parse read_width(const char *text, wt_wave_item *item) {
     return parse;
 }
 
-// Read A1:A2:...; what was read stays in `item`, also on failure.
-static wt_parse read_amplitudes(const char *text, wt_wave_item *item) {
+// Read A1:A2:...; what was read stays in `item`, also on failure. Where something follows, a number
+// without a colon behind it belongs to that: the 5Hz of harm:1:0.5:5Hz.
+static wt_parse read_amplitudes(const char *text, bool something_follows, wt_wave_item *item) {
     size_t capacity = 0;
     size_t at = 0;
     for (;;) {
@@ -46,8 +47,9 @@ static wt_parse read_amplitudes(const char *text, wt_wave_item *item) {
                               "the amplitude of a harmonic, -1e6 to 1e6, as in harm:1:0.5:0.25",
                               &amplitude),
             at);
-        if (parse.status != WT_OK) {
-            return parse;
+        const bool is_next = something_follows && at > 0 && text[parse.at] != ':';
+        if (parse.status != WT_OK || is_next) {
+            return is_next ? wt_parsed(at - 1) : parse;
         }
         double *amplitudes = wt_grow((double *)item->cycle.amplitudes, item->cycle.n_amplitudes,
                                      &capacity, sizeof *amplitudes);
@@ -67,7 +69,8 @@ static wt_parse read_amplitudes(const char *text, wt_wave_item *item) {
 }
 
 // Read what a shape takes, behind its name of `length` letters.
-static wt_parse read_shape(const char *text, size_t length, wt_wave_item *item) {
+static wt_parse read_shape(const char *text, size_t length, bool something_follows,
+                           wt_wave_item *item) {
     const wt_shape_takes takes = wt_shapes[item->cycle.kind].takes;
     item->kind = WT_WAVE_SHAPE;
     if (takes == WT_SHAPE_PLAIN) {
@@ -80,7 +83,8 @@ static wt_parse read_shape(const char *text, size_t length, wt_wave_item *item) 
                                        : "a colon and amplitudes, as in harm:1:0.5:0.25");
     }
     const char *value = text + length + 1;
-    return wt_shifted(is_width ? read_width(value, item) : read_amplitudes(value, item),
+    return wt_shifted(is_width ? read_width(value, item)
+                               : read_amplitudes(value, something_follows, item),
                       length + 1);
 }
 
@@ -202,25 +206,21 @@ static wt_parse read_word(const char *text, wt_wave_item *item) {
     const int shape = wt_shape_named(text, length);
     if (shape < WT_N_SHAPES) {
         item->cycle.kind = (wt_cycle_kind)shape;
-        return read_shape(text, length, item);
+        return read_shape(text, length, false, item);
     }
     return length > 0 ? read_name(text, length, item) : wt_parse_fault(WT_BAD_SYNTAX, 0, A_WAVE);
 }
 
-wt_parse wt_read_wave_name(const char *text, wt_wave_item *wave) {
+wt_parse wt_read_wave_before(const char *text, wt_wave_item *wave) {
     const size_t length = wt_wave_name_length(text);
     const int shape = wt_shape_named(text, length);
     *wave = (wt_wave_item){0};
     if (length == 0) {
         return wt_parse_fault(WT_BAD_SYNTAX, 0, "the name of a wave, as in lfo:sine:5Hz:0:1");
     }
-    if (shape < WT_N_SHAPES && wt_shapes[shape].takes != WT_SHAPE_PLAIN) {
-        return wt_parse_fault(WT_BAD_SYNTAX, 0,
-                              "a wave that is a name alone, such as sine or square");
-    }
     if (shape < WT_N_SHAPES) {
         wave->cycle.kind = (wt_cycle_kind)shape;
-        return wt_parsed(length);
+        return read_shape(text, length, true, wave);
     }
     wave->kind = WT_WAVE_NAME;
     wave->path = wt_copy_path(text, length);
@@ -282,10 +282,14 @@ wt_parse wt_read_wave(const char *text, wt_wave_text *wave) {
     return parse;
 }
 
+void wt_wave_item_free(wt_wave_item *item) {
+    free((double *)item->cycle.amplitudes);
+    free(item->path);
+}
+
 void wt_wave_text_free(wt_wave_text *wave) {
     for (size_t i = 0; i < wave->n_items; ++i) {
-        free((double *)wave->items[i].cycle.amplitudes);
-        free(wave->items[i].path);
+        wt_wave_item_free(&wave->items[i]);
     }
     free(wave->items);
     *wave = (wt_wave_text){0};

@@ -49,12 +49,15 @@ size_t wt_wave_name_length(const char *text);
 // wt_wave_text_free.
 wt_parse wt_read_wave(const char *text, wt_wave_text *wave);
 
+void wt_wave_item_free(wt_wave_item *item);
+
 void wt_wave_text_free(wt_wave_text *wave);
 
 // Return whether one of the items is a FILE or NAME.
 bool wt_wave_has_table(const wt_wave_text *wave);
 
-// Read a wave that is a name alone, built in or a NAME, up to where it ends.
-wt_parse wt_read_wave_name(const char *text, wt_wave_item *wave);
+// Read a wave that is built in or a NAME, with more behind it: the amplitudes of harm: end where a
+// number has no colon behind it. Allocates, also where it fails; release with wt_wave_item_free.
+wt_parse wt_read_wave_before(const char *text, wt_wave_item *wave);
 
 #endif

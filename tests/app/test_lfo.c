@@ -33,8 +33,13 @@ static double shape_at(const char *name, int64_t part, int64_t whole) {
         return 2 * at < whole ? 4.0 * turns - 1.0 : 3.0 - 4.0 * turns;
     case 'q':
         return 2 * at < whole ? -1.0 : 1.0;
+    case 'u': // pulse:0.3
+        return 10 * at < 3 * whole ? -1.0 : 1.0;
+    case 'a': // harm:0:0:3, with a rate behind it
+        return name[0] == 'h' ? sin(6.0 * acos(-1.0) * turns) : 2.0 * turns - 1.0;
     default:
-        return 2.0 * turns - 1.0;
+        fail_msg("%s", name);
+        return 0.0;
     }
 }
 
@@ -49,9 +54,9 @@ static void check(const char *name, int64_t millihertz, int64_t phase, int64_t r
                         .high = {1.0, WT_PLAIN},
                         .phase = (double)phase / 1000.0};
     wt_wave_item wave;
-    assert_int_equal(wt_read_wave_name(name, &wave).status, WT_OK);
+    assert_int_equal(wt_read_wave_before(name, &wave).status, WT_OK);
     assert_true(wt_wave_store_lfo(store, &wave, NULL, &wt_nobody, &term, &fault));
-    free(wave.path);
+    wt_wave_item_free(&wave);
     const wt_env env = {&term, 1};
     const wt_note_context note = {.rate = (double)rate, .tempo_bpm = 120.0, .note_s = 2.0};
     const wt_curves *curves = &wt_kernels_best(WT_ENGINE_FLOAT)->curves;
@@ -71,16 +76,17 @@ static void check(const char *name, int64_t millihertz, int64_t phase, int64_t r
     }
 }
 
-// 440 of shape, rate and phase.
+// 660 of shape, rate and phase.
 static void built_in_shapes_are_exact_at_every_sample(void **state) {
     (void)state;
-    static const char *const shapes[] = {"sine", "triangle", "square", "saw"};
+    static const char *const shapes[] = {"sine", "triangle",  "square",
+                                         "saw",  "pulse:0.3", "harm:0:0:3:5Hz"};
     static const int64_t millihertz[] = {10,   100,   333,   1000,   2500,  5000,
                                          7001, 12000, 50000, 100000, 200000};
     static const int64_t phases[] = {0, 1, 125, 250, 333, 500, 501, 750, 875, 999};
     static const int64_t rates[] = {48000, 44100, 96000, 22050};
     int pairs = 0;
-    for (size_t s = 0; s < 4; s++) {
+    for (size_t s = 0; s < sizeof shapes / sizeof *shapes; s++) {
         for (size_t r = 0; r < sizeof millihertz / sizeof *millihertz; r++) {
             for (size_t p = 0; p < sizeof phases / sizeof *phases; p++) {
                 check(shapes[s], millihertz[r], phases[p], rates[pairs++ % 4]);

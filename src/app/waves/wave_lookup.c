@@ -6,8 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-// A key that says all that the cycles depend on. Allocated; null: no memory.
-static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
+// A key that says all that the cycles depend on, behind what is made of them. Allocated; null: no
+// memory.
+static char *key_of(const wt_wave_item *item, const char *made, uint32_t frame_length) {
     // ":-0x1.fffffffffffffp-1022" are 25 letters.
     const size_t size = 64 + (item->path ? strlen(item->path) : 0) + 25 * item->cycle.n_amplitudes;
     char *key = malloc(size);
@@ -15,12 +16,12 @@ static char *key_of(const wt_wave_item *item, uint32_t frame_length) {
         return NULL;
     }
     if (item->kind == WT_WAVE_FILE || item->kind == WT_WAVE_NAME) {
-        snprintf(key, size, "%s:%u:%d:%d:%s", item->kind == WT_WAVE_FILE ? "file" : "name",
+        snprintf(key, size, "%s%s:%u:%d:%d:%s", made, item->kind == WT_WAVE_FILE ? "file" : "name",
                  frame_length, item->pick.has_part ? item->pick.part : -1, item->pick.is_approx,
                  item->path);
     } else {
-        size_t n =
-            (size_t)snprintf(key, size, "shape:%d:%a", (int)item->cycle.kind, item->cycle.width);
+        size_t n = (size_t)snprintf(key, size, "%sshape:%d:%a", made, (int)item->cycle.kind,
+                                    item->cycle.width);
         for (size_t i = 0; i < item->cycle.n_amplitudes; ++i) {
             n += (size_t)snprintf(key + n, size - n, ":%.13a", item->cycle.amplitudes[i]);
         }
@@ -147,7 +148,7 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
                      "it has no cycle (it plays as a wave of -w, and nowhere else)");
         return false;
     }
-    char *const key = key_of(item, frame_length);
+    char *const key = key_of(item, "", frame_length);
     if (!key) {
         wt_fault_memory(fault);
         return false;
@@ -293,14 +294,18 @@ bool wt_wave_store_lfo(wt_wave_store *store, const wt_wave_item *wave, wt_wave_u
     if (!wt_wave_store_swing(store, wave, uses, listener, &cycles, fault)) {
         return false;
     }
-    char key[300];
-    snprintf(key, sizeof key, "lfo:%d:%s", (int)wave->cycle.kind, wave->path ? wave->path : "");
+    char *const key = key_of(wave, "lfo ", 0);
+    if (!key) {
+        wt_fault_memory(fault);
+        return false;
+    }
     pthread_mutex_lock(&store->lock);
     wt_wave_entry *s = wt_wave_entry_find(store, key);
     if (!s && (s = calloc(1, sizeof *s))) {
         s->samples = wt_lfo_cubics(&cycles.cycles[0], &s->n_samples);
         s = s->samples ? wt_wave_entry_keep(store, s, key) : (wt_wave_entry_free(s), NULL);
     }
+    free(key);
     if (!hand_out(store, s, uses, fault)) {
         return false;
     }

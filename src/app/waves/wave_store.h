@@ -54,7 +54,8 @@ bool wt_wave_store_join(wt_wave_store *store, const wt_dimension *dimension, uin
 bool wt_wave_store_swing(wt_wave_store *store, const wt_wave_item *item, wt_wave_uses *uses,
                          const wt_listener *listener, wt_cycles *cycles, wt_fault *fault);
 
-// Set the cycle of `term`, an LFO, by its wave, which is a name alone.
+// Set the cycle of `term`, an LFO, by its wave: low for the first W of pulse:W, then
+// high; of harm: the peaks reach both.
 bool wt_wave_store_lfo(wt_wave_store *store, const wt_wave_item *wave, wt_wave_uses *uses,
                        const wt_listener *listener, wt_env_term *term, wt_fault *fault);
 

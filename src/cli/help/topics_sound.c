@@ -63,6 +63,7 @@ const char wt_topic_envelopes[] =
     "    vel   0.5vel   0:key,1:0    times velocity/127, times note/127\n"
     "    lfo:sine:5Hz:0:1            any wave between two values; or lfo:saw:1/4:0:1\n"
     "    lfo:triangle:2Hz:0:1:25%    begun a quarter of a turn later\n"
+    "    lfo:pulse:0.8:2Hz:0:1       low for 0.8 of each turn, then high\n"
     "    file:env.wav                a sound file, a value a frame\n"
     "    rand:-0.1:0.1               one value for each note, by --seed and note\n"
     "    cc:1:0:1                    a controller of the note's MIDI channel, between\n"

@@ -138,7 +138,7 @@ wt_parse wt_read_env(const char *text, wt_env_text *env) {
 void wt_env_text_free(wt_env_text *env) {
     for (size_t i = 0; i < env->env.n_terms; ++i) {
         free((void *)env->terms[i].points);
-        free(env->waves[i].path);
+        wt_wave_item_free(&env->waves[i]);
     }
     if (env->terms || env->waves) { // most that a request has room for are empty
         free(env->terms);

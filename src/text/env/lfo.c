@@ -64,7 +64,7 @@ static wt_parse read_lfo_swing(const char *text, size_t at, wt_env_term *term) {
 
 wt_parse wt_read_env_lfo(const char *text, wt_env_term *term, wt_wave_item *wave) {
     const size_t name_at = strlen("lfo:");
-    const wt_parse name = wt_shifted(wt_read_wave_name(text + name_at, wave), name_at);
+    const wt_parse name = wt_shifted(wt_read_wave_before(text + name_at, wave), name_at);
     wave->at = name_at;
     term->kind = WT_ENV_LFO;
     return name.status == WT_OK ? read_lfo_swing(text, name.at, term) : name;
