@@ -31,6 +31,9 @@ static const answer answers[] = {
     {"render -d 0:02 A4", 0, ""},
     {"render A4 out.wav", 2, "the output is named by -o"},
     {"render A4 -o out.mp3", 2, "names no sound file type (use .wav, .flac"},
+    {"render -b 24 A4:0.1 -o a.ogg", 0, "--bits does nothing: the type has no bits for each"},
+    {"render -e float A4:0.1 -o a.opus", 0, "--encoding does nothing"},
+    {"render -e float --dither tpdf A4", 0, "--dither does nothing: float samples are not"},
     {"render -t mp3 A4", 2, "--type: expected one of raw, wav"},
     {"render -w sine saw A4", 2, "a wave is given by -w"},
     // ffmpeg, flac

@@ -4,6 +4,7 @@
 #include "app/render/loop.h"
 #include "app/render/sound_file.h"
 #include "io/file/destination.h"
+#include "io/sound/sound_type.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,6 +91,21 @@ static bool set_root(wt_plan *plan, const wt_request *s, wt_fault *fault) {
     return true;
 }
 
+// What is asked of samples that the file has none of.
+static void note_idle(wt_plan *plan, const wt_output_request *asked) {
+    const bool lossy = wt_sound_type_is_lossy(plan->file.type);
+    const bool dither = asked->dither > WT_DITHER_NONE && plan->file.encoding == WT_FLOATING;
+    const char *const option = lossy && asked->bits > 0                     ? "--bits"
+                               : lossy && asked->encoding != WT_NO_ENCODING ? "--encoding"
+                               : dither                                     ? "--dither"
+                                                                            : NULL;
+    if (option) {
+        wt_message_set(&plan->note, "%s does nothing: %s", option,
+                       lossy ? "the type has no bits for each sample"
+                             : "float samples are not rounded to steps");
+    }
+}
+
 static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *listener,
                        wt_fault *fault) {
     const wt_job *const job = &plan->job;
@@ -118,6 +134,8 @@ static bool set_format(wt_plan *plan, const wt_request *s, const wt_listener *li
     if (status != WT_OK) {
         const bool takes_all = file->type == WT_TYPE_RAW; // it is not the type's fault
         wt_fault_set(fault, WT_FAULT_USAGE, takes_all ? "--bits" : "--type", "%s", message.text);
+    } else if (!plan->note.text[0]) {
+        note_idle(plan, &s->output);
     }
     return status == WT_OK;
 }
