@@ -123,6 +123,10 @@ static void a_part_plays_what_it_was_given(void **state) {
     assert_same("render --part x=@./mine.preset --part y=off -s off.txt", square);
     assert_same("render --part y=@./mine.preset --only x -g -3 -s off.txt",
                 "render -w square -g -3 -s one.txt");
+    ending e = run("render --part x=off --part y=off -s off.txt");
+    assert_int_equal(e.status, 0);
+    assert_non_null(strstr(e.err, "nothing to play: all parts that have notes are off"));
+    forget(&e);
 }
 
 static void drums_are_left_out_where_a_sound_is_given(void **state) {

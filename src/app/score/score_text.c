@@ -23,7 +23,7 @@ typedef struct {
     wt_tempo_map tempos;
     voice *voices;   // owned, by place of the part
     double before_s; // where the line before began
-    size_t n_notes;
+    size_t n_notes, n_off;
 } reader;
 
 static void refuse_note(const void *context, const char *what, wt_fault *fault) {
@@ -210,6 +210,7 @@ static bool add_note(reader *r, wt_score_line *l, double *start_s) {
                                                       &note, *start_s, end_s - *start_s);
         *start_s = end_s;
         ++r->n_notes;
+        r->n_off += layout->part->off;
     }
     if (parse.status == WT_OK) {
         wt_note_text_free(&note);
@@ -347,8 +348,9 @@ bool wt_score_add_text(wt_note_layout *layout, const char *path, char *text, siz
     }
     const bool ok = read_lines(&r, text, n, TEMPOS) && read_lines(&r, text, n, PARTS) &&
                     check_names(&r) && read_events(&r, text, n);
-    if (ok && r.n_notes == 0) {
-        wt_note_to(layout->listener, path, "there is nothing to play");
+    if (ok && r.n_notes == r.n_off) {
+        wt_note_to(layout->listener, path, "there is nothing to play%s",
+                   r.n_off > 0 ? ": all parts that have notes are off" : "");
     }
     free(r.voices);
     layout->time_line->tempos = r.tempos;
