@@ -77,6 +77,7 @@ typedef struct {
     float outlet[WT_NOISE_POLES][WT_NOISE_RUN]; ///< Of each state, to each frame
     float impulse[WT_NOISE_RUN][WT_NOISE_RUN];  ///< Of each white frame, to each frame
     float leak, brown_gain;
+    uint64_t period; ///< Frames in which it comes round, for loops; 0: it never does
 } wt_noise;
 
 /// A sound: all that notes share.

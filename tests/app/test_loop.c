@@ -327,6 +327,52 @@ static void every_loop_of_a_pack_with_layers_comes_round(void **state) {
 }
 
 // And the user is told by how much.
+// What comes before the loop's end is what comes before its start, to -100 dB.
+static void coloured_noise_comes_round(void **state) {
+    (void)state;
+    static const char *const sounds[] = {
+        "-w noise:pink",
+        "-w noise:brown",
+        "-w noise:pink,noise:brown -m 0.5",
+        "-w sine,noise:pink -m 0.3 -a lfo:sine:5Hz:0.5:1",
+        "-w noise:brown -c 2 --unison 3,0,1",
+    };
+    for (size_t i = 0; i < sizeof sounds / sizeof *sounds; i++) {
+        ending e = run("render --loop -e float -g 0 %s C4:2 -o x.wav", sounds[i]);
+        assert_int_equal(e.status, 0);
+        forget(&e);
+        looped l = read_looped("x.wav");
+        check_points(&l, sounds[i]);
+        double worst = 0.0;
+        for (size_t k = 1; k <= 64; k++) {
+            worst = fmax(worst, fabs(l.x[l.begin - k] - l.x[l.end + 1 - k]));
+        }
+        print_message("%s: meets itself within %.1f dB\n", sounds[i], 20.0 * log10(worst));
+        assert_true(worst <= 1e-5);
+        free(l.x);
+    }
+    empty_folder();
+}
+
+// As presets have it; without a wheel it does nothing.
+static void a_vibrato_by_a_wheel_at_rest_is_none(void **state) {
+    (void)state;
+    ending e = run("render --loop -e float -p lfo:sine:5.5Hz:-0.5:0.5*cc:1:0:1 C4:1 -o x.wav");
+    assert_int_equal(e.status, 0);
+    assert_null(strstr(e.err, "moved"));
+    forget(&e);
+    e = run("render --loop -e float C4:1 -o y.wav");
+    assert_done(&e, "without");
+    size_t n_x, n_y;
+    unsigned char *const x = file_bytes("x.wav", &n_x);
+    unsigned char *const y = file_bytes("y.wav", &n_y);
+    assert_int_equal(n_x, n_y);
+    assert_memory_equal(x, y, n_y);
+    free(x);
+    free(y);
+    empty_folder();
+}
+
 static void what_is_moved_is_told(void **state) {
     (void)state;
     ending e = run("render --loop --sync none -o x.wav --unison 3,7 A4:4");
@@ -396,7 +442,7 @@ static void what_does_not_come_round_is_refused(void **state) {
         {"--fm 2 --index 0:1,2:0 C4", "--index"},
         {"--fm 1.41421 C4", "modulator"},
         {"--scan random -w sine,saw C4", "--scan"},
-        {"-w sine,noise:brown -m 0.1 C4", "pink and brown noise"},
+        {"-w sine,noise:pink -m 0.1 C4:0.5", "pink and brown noise"},
         {"--adsr 1ms,1s,0.5,1ms C4", "attack and decay"},
         {"--adsr 1ms,10ms,0,1ms C4", "silent"},
         {"-a 0:1,0.1:0 C4", "silent"},
@@ -438,6 +484,8 @@ int main(void) {
         cmocka_unit_test(the_loop_goes_on_as_the_note_would),
         cmocka_unit_test(what_swings_and_beats_comes_round),
         cmocka_unit_test(every_loop_of_a_pack_with_layers_comes_round),
+        cmocka_unit_test(coloured_noise_comes_round),
+        cmocka_unit_test(a_vibrato_by_a_wheel_at_rest_is_none),
         cmocka_unit_test(what_is_moved_is_told),
         cmocka_unit_test(threads_each_and_batch_make_the_same_bytes),
         cmocka_unit_test(the_note_up_to_the_loop_is_the_note_without),

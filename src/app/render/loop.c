@@ -5,6 +5,7 @@
 #include "app/render/loop_tune.h"
 #include "app/render/period.h"
 #include "base/math.h"
+#include "core/voice/noise.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -33,7 +34,7 @@ static bool is_one_pitch(const wt_time_line *time_line, wt_fault *fault) {
 // The first frame from which nothing of an envelope moves but its LFOs.
 static uint64_t rests_from(const wt_env *env, const wt_note_context *context) {
     uint64_t latest = 0;
-    for (size_t i = 0; i < env->n_terms; ++i) {
+    for (size_t i = 0; i < env->n_terms && !wt_env_is_still(env, context); ++i) {
         const wt_env term = {&env->terms[i], 1};
         const bool swings = env->terms[i].kind == WT_ENV_LFO;
         const uint64_t frame = swings ? 0 : wt_env_steady_from(&term, context);
@@ -76,7 +77,12 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
     if (!(adsr < (double)end)) {
         return refuse(fault, "attack and decay last to the note's end (give a longer duration)");
     }
-    *settled = (uint64_t)adsr + 1;
+    const double noise = wt_noise_settles_s(&patch->noise) * patch->rate;
+    if (!(noise < (double)end)) {
+        return refuse(fault, "pink and brown noise come round after a second (give a longer "
+                             "duration)");
+    }
+    *settled = (uint64_t)(adsr > noise ? adsr : noise) + 1;
     for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
         const int n = wt_mod_destinations[to].per_dimension ? (int)patch->n_dimensions : 1;
         for (int d = 0; d < n; ++d) {
@@ -253,10 +259,6 @@ bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, wt_sound *sound,
                       "cycles at random, or of so long a turn, do not come round (use --scan "
                       "mix)");
     }
-    if (patch->noise.used[WT_PINK] || patch->noise.used[WT_BROWN]) {
-        return refuse(fault, "pink and brown noise step where they begin anew (use -w noise, or "
-                             "leave --loop out)");
-    }
     const uint64_t end = time_line->notes[0].gate;
     if (!find_settled(patch, &time_line->notes[0], end, &settled, fault)) {
         return false;
@@ -274,6 +276,9 @@ bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, wt_sound *sound,
     }
     if (end > UINT32_MAX) {
         return refuse(fault, "the points lie past 2^32 frames (shorten the note)");
+    }
+    if (wt_noise_is_coloured(&patch->noise)) { // white meets itself nowhere, and need not
+        sound->patch.noise.period = frames;
     }
     *loop = (wt_loop){(uint32_t)(end - frames), (uint32_t)(end - 1)};
     time_line->frames = time_line->fade = end;

@@ -13,27 +13,31 @@ static double cycles_a_frame(const wt_env_term *term, const wt_note_context *con
     return hz / context->rate;
 }
 
-static bool is_of(const wt_env *env, const wt_env_term *term) {
-    return env->n_terms > 0 && term >= env->terms && term < env->terms + env->n_terms;
+static bool add(wt_loop_lfos *lfos, wt_env_term *term, const wt_note_context *context) {
+    if (lfos->n == WT_MOST_LOOP_LFOS) {
+        return false;
+    }
+    lfos->terms[lfos->n] = term;
+    lfos->rates[lfos->n++] = cycles_a_frame(term, context);
+    return true;
 }
 
 bool wt_loop_lfos_find(wt_loop_lfos *lfos, wt_sound *sound, const wt_note_context *context) {
     lfos->n = 0;
     lfos->pitch_rate = 0.0;
-    for (size_t i = 0; i < sound->n_terms; ++i) {
-        wt_env_term *const term = &sound->terms[i];
-        if (!moves(term)) {
-            continue;
+    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
+        const int to = i / WT_MAX_DIMENSIONS;
+        const wt_env *const env = &sound->patch.env[to][i % WT_MAX_DIMENSIONS];
+        const bool still = wt_env_is_still(env, context); // as a vibrato by a wheel at rest
+        for (size_t k = 0; k < env->n_terms && !still; ++k) {
+            if (!moves(&env->terms[k])) {
+                continue;
+            }
+            if (!add(lfos, sound->terms + (env->terms - sound->terms) + k, context)) {
+                return false;
+            }
+            lfos->pitch_rate = to == WT_TO_PITCH ? lfos->rates[lfos->n - 1] : lfos->pitch_rate;
         }
-        if (lfos->n == WT_MOST_LOOP_LFOS) {
-            return false;
-        }
-        lfos->terms[lfos->n] = term;
-        lfos->rates[lfos->n] = cycles_a_frame(term, context);
-        if (is_of(&sound->patch.env[WT_TO_PITCH][0], term)) {
-            lfos->pitch_rate = lfos->rates[lfos->n];
-        }
-        ++lfos->n;
     }
     return true;
 }

@@ -105,8 +105,9 @@ const char wt_topic_loop[] =
     "    wavetable render -w saw --unison 5,12 --loop -d 6 A3 -o wide.wav\n"
     "    wavetable render -w saw -p lfo:sine:5Hz:-0.3:0.3 --loop A3 -o vibrato.wav\n"
     "\n"
-    "What does not come round so is refused: --scan random, a chord, pink and\n"
-    "brown noise, pitches that move with --fm at no whole ratio.\n";
+    "Pink and brown noise come round as the loop does, from 1 s on. What does not\n"
+    "come round is refused: --scan random, a chord, pitches that move with --fm at\n"
+    "no whole ratio.\n";
 
 const char wt_topic_recipe[] =
     "A recipe is a text file that says how a wavetable is made. It plays as any\n"

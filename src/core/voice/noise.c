@@ -69,13 +69,26 @@ void wt_noise_init(wt_noise *noise, double rate) {
     noise->brown_gain = (float)(loudness / (0.0967 * wt_sqrt(rate))); // as of a leaking sum
 }
 
+static void make_white(const wt_noise *noise, const wt_kernels *kernels, uint64_t key,
+                       uint64_t frame, float *x, size_t n) {
+    const uint64_t period = noise->period > 0 ? noise->period : UINT64_MAX;
+    while (n > 0) {
+        const uint64_t at = frame % period;
+        const size_t run = period - at < n ? (size_t)(period - at) : n;
+        kernels->white(key, at, x, run);
+        frame += run;
+        x += run;
+        n -= run;
+    }
+}
+
 // The next n frames of one run, of which the white ones before are drawn again; zeros stand for
 // those that come later, as no frame hears them, and the state is kept until the run is whole.
 static void begin_run(const wt_noise *noise, const wt_kernels *kernels, float *state, uint64_t key,
                       uint64_t frame, float *x, size_t n) {
     const size_t before = (size_t)(frame % WT_NOISE_RUN);
     float run[WT_NOISE_RUN] = {0.0f}, after[WT_NOISE_POLES];
-    kernels->white(key, frame - before, run, before);
+    make_white(noise, kernels, key, frame - before, run, before);
     memcpy(run + before, x, n * sizeof *x);
     memcpy(after, state, sizeof after);
     kernels->pink(noise, after, run, 1);
@@ -121,7 +134,7 @@ void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_
                      size_t n) {
     const uint64_t key = ((uint64_t)seed << 32 | note) * 0xD1342543DE82EF95u + 0x632BE59BD9B4E019u;
     for (int color = 0; color < WT_NOISES; ++color) {
-        kernels->white(key, frame, out[color], noise->used[color] ? n : 0);
+        make_white(noise, kernels, key, frame, out[color], noise->used[color] ? n : 0);
     }
     if (noise->used[WT_PINK]) {
         make_pink(noise, kernels, state->pink, key, frame, out[WT_PINK], n);

@@ -25,6 +25,12 @@ typedef struct {
 /// Work out the filters for `rate` frames a second. Nothing is used yet.
 void wt_noise_init(wt_noise *noise, double rate);
 
+/// Return the seconds after which noise with a period has come round to within 1e-5 of full scale:
+/// its filters then forget that they began at rest.
+static inline double wt_noise_settles_s(const wt_noise *noise) {
+    return noise->used[WT_PINK] ? 0.9 : noise->used[WT_BROWN] ? 0.5 : 0.0;
+}
+
 /// Write n samples of each colour that is used to out[colour], -1..1, from the voice's frame
 /// `frame` on. White is a function of seed, note and frame; the others go on from `state`, so that
 /// frames must come in order. Real-time safe.
