@@ -146,6 +146,18 @@ static void an_array_of_no_rows_is_one(void **state) {
     empty_folder();
 }
 
+// As a file is.
+static void what_strict_fails_stays_in_the_stream(void **state) {
+    (void)state;
+    static const char lines[] = "--strict -g 20 A4:0.1 -o a.wav\nA4:0.1 -o b.wav\n";
+    need_tar();
+    make_file("lines", lines, sizeof lines - 1);
+    done("\"$WT\" batch lines -k --to a.tar 2>told; [ $? = 1 ] && grep -q clipped told && "
+         "[ \"$(tar tf a.tar | tr '\\n' ' ')\" = 'a.wav a.json b.wav b.json ' ] && "
+         "tar xOf a.tar a.json | grep -q '\"status\":1'");
+    empty_folder();
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_tar_holds_each_sound_and_its_label_in_order),
@@ -155,6 +167,7 @@ int main(void) {
         cmocka_unit_test(a_stream_that_was_killed_is_completed_to_the_byte),
         cmocka_unit_test(an_array_has_a_row_for_each_item),
         cmocka_unit_test(an_array_of_no_rows_is_one),
+        cmocka_unit_test(what_strict_fails_stays_in_the_stream),
     };
     return cmocka_run_group_tests_name("data set", tests, enter_folder, leave_folder);
 }

@@ -63,7 +63,8 @@ static void count_job(wt_batch *b, const char *output, const wt_result *result,
     pthread_mutex_unlock(&b->lock);
 }
 
-// Render into memory what is to stand in the stream; null: fault is set.
+// Render into memory what is to stand in the stream; null: fault is set. Of a sound that --strict
+// fails the fault is set, and it is kept.
 static uint8_t *render_bytes(wt_batch *b, const wt_batch_job *j, wt_result *result, size_t *n,
                              wt_fault *fault) {
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
@@ -81,7 +82,8 @@ static uint8_t *render_bytes(wt_batch *b, const wt_batch_job *j, wt_result *resu
     }
     if (wt_output_open_memory(&output, is_tar ? WT_USTAR_BLOCK : 0, &message) != WT_OK) {
         wt_fault_memory(fault);
-    } else if (wt_render_to(&plan, output, result, &listener, fault)) {
+    } else if (wt_render_to(&plan, output, result, &listener, fault) ||
+               fault->kind == WT_FAULT_FAILED) {
         bytes = wt_output_take_memory(output, WT_USTAR_BLOCK, n);
         if (!bytes) {
             wt_fault_memory(fault);
@@ -104,7 +106,7 @@ static void make_member(wt_batch *b, const wt_batch_job *j, wt_log_entry *entry,
     } else if (bytes) {
         *m = (wt_set_member){.sound = bytes, .n_sound = n};
     }
-    if (fault->kind) {
+    if (!m->sound) {
         const bool row = b->lines.rows && b->request->batch.keep_going;
         n = row ? (size_t)b->row.frames * (size_t)b->row.channels * (size_t)(b->row.bits / 8) : 0;
         m->sound = row ? calloc(n, 1) : NULL;

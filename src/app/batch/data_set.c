@@ -279,6 +279,7 @@ bool wt_data_set_tar_member(wt_set_member *m, uint8_t *sound, size_t n, const ch
     m->line = wt_log_line(entry, &m->n_line);
     m->n_label = WT_USTAR_BLOCK + m->n_line + wt_ustar_padding(m->n_line);
     m->label = m->line ? calloc(m->n_label, 1) : NULL;
+    bool ok = false;
     if (!m->label) {
         wt_fault_memory(fault);
     } else if (!wt_ustar_header(sound, name, n) || !label_of(name, label) ||
@@ -287,11 +288,12 @@ bool wt_data_set_tar_member(wt_set_member *m, uint8_t *sound, size_t n, const ch
                      "a tar cannot hold the %zu bytes of '%.200s' (8 GiB at most)", n, name);
     } else {
         memcpy(m->label + WT_USTAR_BLOCK, m->line, m->n_line);
+        ok = true;
     }
-    if (fault->kind) {
+    if (!ok) {
         free_member(m);
     }
-    return fault->kind == 0;
+    return ok;
 }
 
 static const char *finish(wt_data_set *set, bool ends, wt_sync sync) {
