@@ -137,6 +137,93 @@ static void a_reader_holds_what_may_be_in_use_and_little_more(void **state) {
     }
 }
 
+// A source whose levels are silent as soon as they may be gone: an epoch lasts for as many asks as
+// levels may be in use.
+enum { RING = 3 * WT_LEVELS_IN_USE, VOICES = 6, PLAYED = 9600, PIECE = 64 };
+
+typedef struct {
+    wt_level_source source;
+    wt_level given[RING];
+    unsigned asks, epoch;
+} forgetful;
+
+static const wt_level *get_for_now(void *context, uint32_t cycle, wt_form form,
+                                   uint32_t harmonics) {
+    static const float silence[1 << 16];
+    forgetful *f = context;
+    const wt_level *level = f->source.get(f->source.context, cycle, form, harmonics);
+    assert_true(level && level->length + 4 <= sizeof silence / sizeof *silence);
+    f->epoch = f->asks / WT_LEVELS_IN_USE;
+    for (unsigned i = 0; f->asks % WT_LEVELS_IN_USE == 0 && i < WT_LEVELS_IN_USE; i++) {
+        f->given[(f->asks + WT_LEVELS_IN_USE + i) % RING].rows = silence;
+    }
+    wt_level *given = &f->given[f->asks++ % RING];
+    *given = *level;
+    return given;
+}
+
+// Voices of a chord in small blocks, as a renderer has them.
+static void render_chord(const studio *s, const tone *t, wt_level_source source, float *bus) {
+    const wt_patch patch = patch_of(t);
+    wt_note notes[VOICES];
+    wt_voice voices[VOICES];
+    for (int v = 0; v < VOICES; v++) {
+        tone one = *t;
+        one.hz = t->hz * (1.0 + v / 7.0);
+        voices[v] = voice_of(&one, &patch, &notes[v], PLAYED);
+    }
+    memset(bus, 0, PLAYED * sizeof *bus);
+    for (size_t i = 0; i < PLAYED; i += PIECE) {
+        const wt_rendering r = {.patch = &patch,
+                                .kernels = wt_kernels_best(t->form.engine),
+                                .source = &source,
+                                .scratch = s->scratch,
+                                .left = {.f = bus + i}};
+        wt_scratch_forget(s->scratch);
+        for (int v = 0; v < VOICES; v++) {
+            assert_true(wt_voice_render_known(&voices[v], &r, PIECE) ||
+                        wt_voice_render(&voices[v], &r, PIECE));
+        }
+    }
+}
+
+// A voice that knows what it reads asks again when that may be gone, and not before.
+static void voices_ask_again_for_what_may_be_gone(void **state) {
+    (void)state;
+    static float known[PLAYED], asked[PLAYED];
+    static const float triangle[] = {0.0f, 1.0f, 0.0f, -1.0f, 0.0f};
+    static const wt_env_term lfo = {.kind = WT_ENV_LFO,
+                                    .samples = triangle,
+                                    .n_samples = 4,
+                                    .rate = 30.0,
+                                    .high = {1.0, WT_PLAIN}};
+    const wt_cycle cycles[] = {
+        {.kind = WT_CYCLE_SAW}, {.kind = WT_CYCLE_SQUARE}, {.kind = WT_CYCLE_TRIANGLE}};
+    wt_cycle_ref refs[3];
+    studio s;
+    open_studio(&s, 1 << 20);
+    for (int c = 0; c < 3; c++) {
+        refs[c] = add_cycle(&s, &cycles[c]);
+    }
+    const wt_env moving = {&lfo, 1};
+    const tone tones[] = {{48000.0, 220.0, cubic, .cycles = refs, .n_cycles = 1},
+                          {48000.0, 220.0, cubic, .cycles = refs, .n_cycles = 1, .pitch = moving},
+                          {48000.0, 220.0, linear, .cycles = refs, .n_cycles = 3, .mix = moving}};
+    for (size_t t = 0; t < sizeof tones / sizeof *tones; t++) {
+        const wt_level_source source = wt_cache_reader_source(s.reader);
+        wt_level_source without = source;
+        without.epoch = NULL;
+        forgetful f = {.source = source};
+        const wt_level_source short_lived = {.get = get_for_now, .context = &f, .epoch = &f.epoch};
+        render_chord(&s, &tones[t], without, asked);
+        render_chord(&s, &tones[t], source, known);
+        assert_memory_equal(known, asked, sizeof known);
+        render_chord(&s, &tones[t], short_lived, known);
+        assert_memory_equal(known, asked, sizeof known);
+    }
+    close_studio(&s);
+}
+
 enum { THREADS = 4, SHARED = 12, ASKS = 600 };
 
 typedef struct {
@@ -249,6 +336,7 @@ int main(void) {
         cmocka_unit_test(levels_go_when_room_is_needed_and_come_back_the_same),
         cmocka_unit_test(a_limit_of_nothing_still_plays),
         cmocka_unit_test(a_reader_holds_what_may_be_in_use_and_little_more),
+        cmocka_unit_test(voices_ask_again_for_what_may_be_gone),
         cmocka_unit_test(threads_share_a_bank_and_see_the_same_levels),
         cmocka_unit_test(a_bank_without_memory_says_so_and_recovers),
     };

@@ -21,6 +21,7 @@ struct wt_cache_reader {
     wt_cache *cache;
     generation generations[2];
     int young;
+    unsigned epoch; // counts how often the young became old: what was found since is young
 };
 
 wt_status wt_cache_reader_new(wt_cache_reader **reader, wt_cache *cache) {
@@ -70,6 +71,7 @@ static const wt_cached_level *get_key(wt_cache_reader *reader, const wt_level_ke
     }
     if (is_full(&reader->generations[reader->young])) {
         reader->young = !reader->young;
+        ++reader->epoch;
         release(reader->cache, &reader->generations[reader->young]);
     }
     wt_cached_level *cached = wt_cache_acquire(reader->cache, key);
@@ -90,5 +92,5 @@ static const wt_level *get(void *context, uint32_t cycle, wt_form form, uint32_t
 }
 
 wt_level_source wt_cache_reader_source(wt_cache_reader *reader) {
-    return (wt_level_source){.get = get, .context = reader};
+    return (wt_level_source){.get = get, .context = reader, .epoch = &reader->epoch};
 }

@@ -43,12 +43,14 @@ typedef struct {
 
 /// Where a voice gets its levels from. `get` may build the level on the spot or return
 /// one that was made beforehand, and returns null where it can't. The level must stay
-/// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. An embedder
-/// without memory to spare gives a function that returns constant tables.
+/// until WT_LEVELS_IN_USE others have been asked for, or the rendering call returns. Where there is
+/// an epoch, it also stays while that is what it was when the level was asked for, and from then on
+/// until so many others have been asked for. An embedder without memory to spare gives a
+/// function that returns constant tables.
 typedef struct {
     const wt_level *(*get)(void *context, uint32_t cycle, wt_form form, uint32_t harmonics);
     void *context;
-    bool stays; ///< What it has given stays between calls, too
+    const unsigned *epoch; ///< Null: nothing stays between calls
 } wt_level_source;
 
 /// Return how many bits below full scale the levels of `form` are: what is heard is the bus times

@@ -314,5 +314,6 @@ static const wt_level *get(void *context, uint32_t id, wt_form form, uint32_t ha
 }
 
 wt_level_source wt_store_source(wt_store *store) {
-    return (wt_level_source){.get = get, .context = store, .stays = true};
+    static const unsigned forever = 0;
+    return (wt_level_source){.get = get, .context = store, .epoch = &forever};
 }

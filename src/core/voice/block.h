@@ -103,10 +103,11 @@ static inline const wt_level *wt_level_with(const wt_level_source *source, wt_fo
 }
 
 // Return a level of those that were read last; null: it is not among them.
-static inline const wt_level *wt_voice_seen(const wt_voice *voice, const wt_cycle_ref *ref,
+static inline const wt_level *wt_block_seen(const wt_block *block, const wt_cycle_ref *ref,
                                             uint32_t harmonics) {
-    for (int i = 0; i < WT_SEEN; ++i) {
-        const wt_level_seen *seen = &voice->known.seen[i];
+    const wt_known *known = &block->voice->known;
+    for (int i = 0; wt_levels_stay(known, block->source) && i < WT_SEEN; ++i) {
+        const wt_level_seen *seen = &known->seen[i];
         if (seen->harmonics == harmonics && seen->id == ref->id && seen->level) {
             return seen->level;
         }

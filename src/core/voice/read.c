@@ -5,7 +5,7 @@
 #include "core/tables/mip_spacing.h"
 
 static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint32_t harmonics) {
-    const wt_level *seen = WT_IS_PLAIN ? NULL : wt_voice_seen(block->voice, ref, harmonics);
+    const wt_level *seen = WT_IS_PLAIN ? NULL : wt_block_seen(block, ref, harmonics);
     if (seen) {
         return seen;
     }
@@ -13,7 +13,7 @@ static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint3
     if (!WT_IS_PLAIN) {
         wt_known *known = &block->voice->known;
         known->seen[known->next_seen++ % WT_SEEN] =
-            (wt_level_seen){ref->id, harmonics, block->source->stays ? level : NULL};
+            (wt_level_seen){ref->id, harmonics, level};
     }
     block->ok = block->ok && level;
     return level;

@@ -88,7 +88,7 @@ static bool is_swelling(const wt_block *block, bool stereo) {
 // Null: it is not at hand.
 static const wt_level *level_of(const wt_block *block, const wt_cycle_ref *ref,
                                 uint32_t harmonics) {
-    return wt_voice_seen(block->voice, ref, block->patch->bandlimit ? harmonics : WT_AS_IS);
+    return wt_block_seen(block, ref, block->patch->bandlimit ? harmonics : WT_AS_IS);
 }
 
 // Place a tone among its two cycles. Positions that stay are in its weight.
@@ -228,11 +228,11 @@ static bool take_moves(wt_voice *voice, const wt_rendering *r, wt_tone_moves *mo
     return true;
 }
 
-static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves, size_t n) {
+static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves, wt_sample *out,
+                 size_t n) {
     const wt_known *known = &voice->known;
     const wt_steady_tone *tone = &known->tone;
     const uint32_t start = (uint32_t)voice->phase;
-    wt_sample *const out = r->scratch->chain;
     if (moves->phase) {
         r->kernels->read[known->reader](tone->level, moves->phase, out, n);
     } else if (tone->other) {
@@ -241,6 +241,17 @@ static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *mo
         r->kernels->run[known->reader](tone->level, start, tone->increment, out, n);
     }
     voice->phase += (uint64_t)tone->increment * n;
+    voice->frame += n;
+}
+
+static void read_in_place(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves,
+                          size_t n) {
+    const float gain = voice->known.tone.gain;
+    wt_sample *const out = (wt_sample *)(void *)r->left.f;
+    read(voice, r, moves, out, n);
+    if (gain != 1.0f) {
+        r->kernels->scale_constant(out, gain, n);
+    }
 }
 
 static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
@@ -263,11 +274,18 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     if (!take_moves(voice, r, &moves, n)) {
         return false;
     }
+    if (wt_is_in_place(r) && !moves.swell) {
+        read_in_place(voice, r, &moves, n);
+        return true;
+    }
+    if (r->fresh) {
+        wt_rendering_clear(r, n);
+    }
     if (known->plays) {
         wt_voice_play(voice, r, &moves, n);
         return true;
     }
-    read(voice, r, &moves, n);
+    read(voice, r, &moves, r->scratch->chain, n);
     if (moves.swell) {
         find_gains(voice, r, moves.swell, n);
     }
@@ -275,6 +293,5 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     if (r->stereo) {
         add(known, r, r->right, known->tone.pan, n);
     }
-    voice->frame += n;
     return true;
 }

@@ -174,7 +174,7 @@ static void render_chain(wt_block *block) {
     }
 }
 
-// The first voice on a bus whose samples are as wide as the engine's is rendered in place.
+// A voice that is the first on its bus is rendered in place where it can be.
 static bool render_in_place(wt_block *block, wt_bus bus) {
     const float gain = block->scratch->gain[0];
     block->chain = (wt_sample *)(void *)bus.f;
@@ -204,8 +204,7 @@ static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant
 }
 
 static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, size_t n) {
-    const bool narrow = wt_engine_of(block->patch->form) != WT_ENGINE_Q31;
-    if (constant && !r->stereo && narrow && block->n == n && block->scratch->gain[0] != 0.0f) {
+    if (constant && wt_is_in_place(r) && block->n == n && block->scratch->gain[0] != 0.0f) {
         return render_in_place(block, r->left);
     }
     wt_rendering_clear(r, n);
@@ -241,8 +240,20 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
     return wt_block_gains(block, stereo);
 }
 
+// Forget levels that may be gone.
+static void look_at_levels(wt_known *known, const wt_level_source *source) {
+    if (!WT_IS_PLAIN && !wt_levels_stay(known, source)) {
+        for (int i = 0; i < WT_SEEN; ++i) {
+            known->seen[i].level = NULL;
+        }
+        known->simple_to = 0;
+        known->epoch = source->epoch ? *source->epoch : 0;
+    }
+}
+
 bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_voice_listen(voice, r);
+    look_at_levels(&voice->known, r->source);
     wt_block block = block_of(voice, r, n);
     if (block.n == 0) { // let go when it began
         if (r->fresh) {

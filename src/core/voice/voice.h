@@ -126,6 +126,7 @@ typedef struct {
     uint64_t loud_to; ///< and before this one the gains are those of `tone`
     wt_level_seen seen[WT_SEEN];
     uint32_t next_seen; ///< Which of them is replaced next
+    unsigned epoch;     ///< Of the source, in which levels were seen, and are in `tone`
     bool looked;        ///< These are known:
     wt_known_env pitch, amp;
     unsigned place_follows;
@@ -211,6 +212,12 @@ static inline void wt_rendering_clear(const wt_rendering *r, size_t n) {
     }
 }
 
+/// Return whether samples are written to their bus as they are read: the first voice on one, whose
+/// samples are as wide as the engine's.
+static inline bool wt_is_in_place(const wt_rendering *r) {
+    return r->fresh && !r->stereo && wt_engine_of(r->patch->form) != WT_ENGINE_Q31;
+}
+
 /// Start `note`. Cannot fail. Real-time safe.
 void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note);
 
@@ -221,6 +228,11 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 /// The same of a simple voice, see still.c. Return false where it asks for something that is not
 /// known; nothing is then done.
 bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
+
+/// Return whether the levels that are known of a voice are still there.
+static inline bool wt_levels_stay(const wt_known *known, const wt_level_source *source) {
+    return source->epoch && *source->epoch == known->epoch;
+}
 
 /// Play what is known of a voice that `plays`, as the kernel does; phases, where they move, are
 /// then past the block already. Real-time safe.
@@ -237,13 +249,10 @@ static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const w
 /// Return false where they are not; nothing is then done.
 static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r, size_t n) {
     const wt_known *known = &voice->known;
-    if (WT_IS_PLAIN || voice->frame + n > known->simple_to) {
+    if (WT_IS_PLAIN || voice->frame + n > known->simple_to || !wt_levels_stay(known, r->source)) {
         return false;
     }
-    if (r->fresh) {
-        wt_rendering_clear(r, n);
-    }
-    if (!known->plays || known->moves) {
+    if (r->fresh || !known->plays || known->moves) {
         return wt_voice_render_simple(voice, r, n);
     }
     static const wt_tone_moves none = {NULL, NULL, NULL};
