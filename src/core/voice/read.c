@@ -12,8 +12,7 @@ static const wt_level *get_level(wt_block *block, const wt_cycle_ref *ref, uint3
     const wt_level *level = wt_level_with(block->source, block->patch->form, ref, harmonics);
     if (!WT_IS_PLAIN) {
         wt_known *known = &block->voice->known;
-        known->seen[known->next_seen++ % WT_SEEN] =
-            (wt_level_seen){ref->id, harmonics, level};
+        known->seen[known->next_seen++ % WT_SEEN] = (wt_level_seen){ref->id, harmonics, level};
     }
     block->ok = block->ok && level;
     return level;
