@@ -65,22 +65,23 @@ void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, 
     if (fault->kind) {
         return;
     }
-    char where[sizeof fault->where];
-    if (place && place->line > 0) {
-        const char *file = place->file ? place->file : "-";
-        snprintf(where, sizeof where, "%.240s:%d:%d: %s", file, place->line, place->column, name);
-    } else {
-        snprintf(where, sizeof where, "%s", name);
-    }
-    wt_fault_set(fault, WT_FAULT_USAGE, where, "%s", what);
-    excerpt(fault, text, at);
+    wt_fault_set(fault, WT_FAULT_USAGE, "", "%s", what);
+    wt_fault_point(fault, place, name, text, at);
 }
 
-void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at) {
-    if (fault->kind == WT_FAULT_USAGE && !fault->excerpt[0]) {
-        snprintf(fault->where, sizeof fault->where, "%s", name);
-        excerpt(fault, text, at);
+void wt_fault_point(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+                    size_t at) {
+    if (fault->kind != WT_FAULT_USAGE || fault->excerpt[0]) {
+        return;
     }
+    if (place && place->line > 0) {
+        const char *file = place->file ? place->file : "-";
+        snprintf(fault->where, sizeof fault->where, "%.240s:%d:%d: %s", file, place->line,
+                 place->column, name);
+    } else {
+        snprintf(fault->where, sizeof fault->where, "%s", name);
+    }
+    excerpt(fault, text, at);
 }
 
 void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,

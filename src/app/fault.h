@@ -36,9 +36,11 @@ __attribute__((format(printf, 4, 5))) void wt_fault_set(wt_fault *fault, wt_faul
 void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                    size_t at, const char *what);
 
-// Say of a fault that was met after all was read which option it belongs to, and show byte `at` of
-// its text. Faults that are no usage faults stay as they are.
-void wt_fault_point(wt_fault *fault, const char *name, const char *text, size_t at);
+// Say of a fault that was met after all was read which option it belongs to and, with a place,
+// where that stood, and show byte `at` of its text. Faults that are no usage faults stay as they
+// are.
+void wt_fault_point(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+                    size_t at);
 
 // Set a fault from a reader's result.
 void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,

@@ -204,7 +204,7 @@ static void a_part_whose_wave_there_is_not_is_named(void **state) {
     (void)state;
     make_file("sow.txt", "part lead -w sow\n0 lead: A4\n", 28);
     ending e = run("render -s sow.txt -o out.wav");
-    assert_refused(&e, 3, "sow.txt:1:11: part lead: --wave: ", "sow");
+    assert_refused(&e, 3, "sow.txt:1:14: part lead: --wave: ", "sow");
     forget(&e);
 }
 

@@ -106,6 +106,12 @@ static const answer answers[] = {
     {"render", 2, "there is nothing to play"},
     {"batch nothere.txt", 3, "nothere.txt"},
     {"version; >own.preset; \"$WT\" render @own A4", 2, "did you mean @own.preset?"},
+    {"version; echo -w squre >wave.preset; \"$WT\" render @wave.preset A4", 2,
+     "wave.preset:1:4: --wave: there is no wave"},
+    {"version; echo --fm 2:squre >fm.preset; \"$WT\" render @fm.preset A4", 2,
+     "fm.preset:1:6: --fm: there is no wave"},
+    {"version; echo -a lfo:squre:1Hz:0:1 >lfo.preset; \"$WT\" render @lfo.preset A4", 2,
+     "lfo.preset:1:4: lfo: there is no wave"},
     {"version; echo A4 -o no/x.wav >jobs; \"$WT\" batch jobs", 5,
      "(make it first, or add --parents)"},
 };

@@ -100,7 +100,8 @@ bool wt_plot_cycles(const wt_plot *plot) {
     for (size_t i = 0; ok && i < wave->n_items; ++i) {
         ok = add_item(plot, &all, &wave->items[i]);
         if (!ok) {
-            wt_wave_store_point("--wave", setting->text, wave->items[i].at, plot->fault);
+            wt_wave_store_point(&setting->place, "--wave", setting->text, wave->items[i].at,
+                                plot->fault);
         }
     }
     if (ok) {

@@ -152,25 +152,14 @@ static bool make_sound(wt_time_line *time_line, uint32_t part, wt_sound *sound, 
     return true;
 }
 
-// Where a part's own words begin; null: on the command line.
-static const wt_location *place_of(const wt_part *part) {
-    for (size_t i = 0; i < part->words.count; ++i) {
-        if (part->words.places[i].line > 0) {
-            return &part->words.places[i];
-        }
-    }
-    return NULL;
-}
-
-// Whose wave it is that there is not.
+// Whose wave it is that there is not: before the option, behind its place.
 static void blame_part(const wt_part *part, wt_fault *fault) {
     if (fault->kind == WT_FAULT_USAGE) {
-        const wt_location *const place = place_of(part);
-        char at[200] = "", where[sizeof fault->where];
-        if (place && place->file) {
-            snprintf(at, sizeof at, "%.160s:%d:%d: ", place->file, place->line, place->column);
-        }
-        snprintf(where, sizeof where, "%spart %.60s: %.50s", at, part->name, fault->where);
+        char where[sizeof fault->where];
+        const char *const gap = strrchr(fault->where, ' ');
+        const int n = gap ? (int)(gap + 1 - fault->where) : 0;
+        snprintf(where, sizeof where, "%.*spart %.60s: %.120s", n, fault->where, part->name,
+                 fault->where + n);
         memcpy(fault->where, where, sizeof where);
         fault->kind = part->from_score ? WT_FAULT_INPUT : WT_FAULT_USAGE;
     }

@@ -82,7 +82,7 @@ static bool find_files(wt_option_use *use, wt_wave_text *wave) {
 }
 
 static void drop_env(wt_env_setting *env, const char *file) {
-    if (env->given && env->file == file) {
+    if (env->given && env->place.file == file) {
         wt_env_text_free(&env->env);
         env->given = false;
     }
@@ -91,7 +91,7 @@ static void drop_env(wt_env_setting *env, const char *file) {
 // What comes later wins: the first -w after a preset begins anew, without the further dimensions
 // of the preset and what moves in them.
 static void begin_anew(wt_sound_request *s) {
-    const char *const file = s->waves[0].file;
+    const char *const file = s->waves[0].place.file;
     for (int d = 0; d < s->n_waves; ++d) {
         wt_wave_text_free(&s->waves[d].wave);
         s->waves[d] = (wt_wave_setting){0};
@@ -106,7 +106,7 @@ static void begin_anew(wt_sound_request *s) {
 
 void wt_option_wave(wt_option_use *use) {
     wt_request *s = use->request;
-    if (s->sound.n_waves > 0 && s->sound.waves[0].file != file_of(use)) {
+    if (s->sound.n_waves > 0 && s->sound.waves[0].place.file != file_of(use)) {
         begin_anew(&s->sound);
     }
     if (s->sound.n_waves == WT_MAX_DIMENSIONS) {
@@ -115,7 +115,7 @@ void wt_option_wave(wt_option_use *use) {
     }
     wt_wave_setting *setting = &s->sound.waves[s->sound.n_waves];
     setting->text = use->value;
-    setting->file = file_of(use);
+    setting->place = wt_value_place(use);
     if (wt_value_whole(use, wt_read_wave(use->value, &setting->wave)) &&
         find_files(use, &setting->wave)) {
         ++s->sound.n_waves;
@@ -184,6 +184,7 @@ void wt_option_fm(wt_option_use *use) {
         s->sound.fm_ratio = ratio;
         s->sound.fm_hz = hz;
         s->sound.fm_text = use->value;
+        s->sound.fm_place = wt_value_place(use);
     }
 }
 

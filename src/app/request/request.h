@@ -17,14 +17,14 @@ typedef struct {
     const char *text; // borrowed from the words
     wt_wave_text wave;
     uint32_t frame_length; // 0: as the file says
-    const char *file;      // that the words come from, borrowed; null: the command line
+    wt_location place;
 } wt_wave_setting;
 
 typedef struct {
     bool given;
     const char *text; // borrowed: for messages
     wt_env_text env;
-    const char *file; // that the words come from, borrowed; null: the command line
+    wt_location place;
 } wt_env_setting;
 
 typedef struct {
@@ -83,6 +83,7 @@ typedef struct {
     bool has_fm;
     double fm_ratio, fm_hz;
     const char *fm_text;
+    wt_location fm_place;
     wt_wave_text fm_wave; // n_items 0: sine
     int unison;
     double unison_cents, unison_width;

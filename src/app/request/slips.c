@@ -64,7 +64,8 @@ void wt_request_tell_controllers(const wt_request *request, const wt_listener *l
     for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
         const wt_env_setting *const setting =
             &request->sound.env[i / WT_MAX_DIMENSIONS][i % WT_MAX_DIMENSIONS];
-        const bool is_own = setting->given && setting->file == request->file; // not a preset's
+        const bool is_own =
+            setting->given && setting->place.file == request->file; // not a preset's
         for (size_t k = 0; is_own && k < setting->env.env.n_terms; ++k) {
             if (setting->env.env.terms[k].kind == WT_ENV_CONTROLLER) {
                 wt_note_to(listener, setting->text,

@@ -161,7 +161,7 @@ static bool read_env(wt_option_use *use, const wt_slot *slot, wt_env_setting *en
         return false;
     }
     wt_env_text_free(&envs[d].env);
-    envs[d] = (wt_env_setting){true, use->value, env, use->place ? use->place->file : NULL};
+    envs[d] = (wt_env_setting){true, use->value, env, wt_value_place(use)};
     return true;
 }
 

@@ -9,6 +9,11 @@
 // Set a fault at byte `at` of the value.
 void wt_value_fault(wt_option_use *use, size_t at, const char *what);
 
+// Return where the option stood.
+static inline wt_location wt_value_place(const wt_option_use *use) {
+    return use->place ? *use->place : (wt_location){0};
+}
+
 // True where `parse` succeeded and took the whole value; else sets the fault.
 bool wt_value_whole(wt_option_use *use, wt_parse parse);
 

@@ -85,7 +85,7 @@ static bool add_items(const wt_bench *bench, const char *text, const wt_wave_tex
     snprintf(table->reason, sizeof table->reason, "made from its harmonics");
     for (size_t i = 0; i < wave->n_items; ++i) {
         if (!add_item(bench, &wave->items[i], table, fault)) {
-            wt_wave_store_point("SPEC", text, wave->items[i].at, fault);
+            wt_wave_store_point(NULL, "SPEC", text, wave->items[i].at, fault);
             wt_table_file_free(table);
             return false;
         }
@@ -159,7 +159,7 @@ bool wt_table_of_spec(const wt_bench *bench, const char *text, uint32_t length,
         ok = load_file(bench, item, table, fault) &&
              keep_cycles(table, &item->pick, item->path, fault);
         if (!ok) {
-            wt_fault_point(fault, "SPEC", text, item->at);
+            wt_fault_point(fault, NULL, "SPEC", text, item->at);
             wt_table_file_free(table);
         }
     } else if (ok) {

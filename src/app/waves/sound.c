@@ -16,7 +16,7 @@ bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *sett
         *term = asked->terms[i];
         if (term->kind == WT_ENV_LFO &&
             !wt_wave_store_lfo(store, wave, uses, listener, term, fault)) {
-            wt_fault_point(fault, "lfo", setting->text, wave->at);
+            wt_fault_point(fault, &setting->place, "lfo", setting->text, wave->at);
             return false;
         }
         if (term->kind == WT_ENV_SAMPLES &&
@@ -91,7 +91,7 @@ static bool cycles_of(maker *m, const wt_wave_setting *wave, const wt_wave_item 
                              cycles, m->fault)) {
         return true;
     }
-    wt_wave_store_point("--wave", wave->text, item->at, m->fault);
+    wt_wave_store_point(&wave->place, "--wave", wave->text, item->at, m->fault);
     return false;
 }
 
@@ -119,7 +119,7 @@ static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
 
 static bool add_dimensions(maker *m, const wt_sound_request *s) {
     static wt_wave_item saw_item = {.kind = WT_WAVE_SHAPE, .cycle.kind = WT_CYCLE_SAW};
-    static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0, NULL};
+    static const wt_wave_setting saw = {"saw", {&saw_item, 1}, 0, {0}};
     wt_patch *patch = &m->sound->patch;
     const int n = s->n_waves > 0 ? s->n_waves : 1;
     patch->n_dimensions = (uint32_t)n;
@@ -139,7 +139,7 @@ static bool add_fm(maker *m, const wt_sound_request *s) {
     const wt_wave_item *item = s->fm_wave.n_items ? s->fm_wave.items : &sine;
     wt_cycles cycles;
     if (!wt_wave_store_swing(m->store, item, &m->sound->uses, m->listener, &cycles, m->fault)) {
-        wt_fault_point(m->fault, "--fm", s->fm_text, strcspn(s->fm_text, ":") + 1);
+        wt_fault_point(m->fault, &s->fm_place, "--fm", s->fm_text, strcspn(s->fm_text, ":") + 1);
         return false;
     }
     wt_fm *fm = &m->sound->patch.fm;

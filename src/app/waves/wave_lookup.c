@@ -168,13 +168,14 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
     return ok;
 }
 
-void wt_wave_store_point(const char *option, const char *spec, size_t at, wt_fault *fault) {
+void wt_wave_store_point(const wt_location *place, const char *option, const char *spec, size_t at,
+                         wt_fault *fault) {
     if (strchr(spec, ',') && strpbrk(spec, "./")) { // a file may be meant
         const size_t n = strcspn(fault->what, "(");
         snprintf(fault->what + n, sizeof fault->what - n,
                  "(a comma in the name of a file is written \\,)");
     }
-    wt_fault_point(fault, option, spec, at);
+    wt_fault_point(fault, place, option, spec, at);
 }
 
 // What ends a visit with the lock held: note that `s` is used, and unlock. Null: there was no

@@ -42,7 +42,8 @@ bool wt_wave_store_cycles(wt_wave_store *store, const wt_wave_item *item, uint32
 
 // Say of a fault of wt_wave_store_cycles which item of `spec` it is about, the one at byte `at`,
 // and, where commas part items, how one in the name of a file is written: perhaps it was meant.
-void wt_wave_store_point(const char *option, const char *spec, size_t at, wt_fault *fault);
+void wt_wave_store_point(const wt_location *place, const char *option, const char *spec, size_t at,
+                         wt_fault *fault);
 
 // The cycles of `dimension` one after another, `turns` of them and from the first again, as one.
 // False: fault is set. Thread-safe.
