@@ -605,6 +605,10 @@ static void a_log_that_nobody_reads_is_told(void **state) {
                   "--log log; s=$?; wait; exit $s");
     assert_refused(&e, 5, "log: cannot write the log", "a pipe without a reader");
     forget(&e);
+    e = run_shell("head -c 9 log >got & trap '' PIPE; printf '60:0.01 -o {n}.wav\\n' | "
+                  "\"$WT\" batch - --items 400 --to a.tar --log log; s=$?; wait; exit $s");
+    assert_refused(&e, 5, "log: cannot write the log: Broken pipe", "a reader that leaves");
+    forget(&e);
     e = run_shell("cat log > got & \"$WT\" batch jobs -j 1 --sync none --log log; wait; cat got");
     assert_done(&e, "a pipe");
     assert_int_equal(n_lines((const char *)e.out), 2);

@@ -3,6 +3,7 @@
 
 #include "app/json_string.h"
 #include "base/utf8.h"
+#include "io/file/descriptor.h"
 #include "io/file/destination.h"
 
 #include <errno.h>
@@ -165,11 +166,7 @@ char *wt_log_line(const wt_log_entry *entry, size_t *n) {
 }
 
 static const char *write_lines(const wt_sound_log *log, const char *lines, size_t n) {
-    const ssize_t n_written = n > 0 ? write(log->fd, lines, n) : 0;
-    if (n_written >= 0 && n_written < (ssize_t)n) {
-        errno = ENOSPC;
-    }
-    return n_written == (ssize_t)n ? NULL : "cannot write the log";
+    return wt_descriptor_write(log->fd, lines, n) == 0 ? NULL : "cannot write the log";
 }
 
 static bool hold(wt_sound_log *log, const char *line, size_t n) {
