@@ -72,7 +72,7 @@ WT_API wt_status wt_patch_check(const wt_patch *patch, const char **field);
 typedef struct wt_synth wt_synth;
 
 /// Return how many bytes a synth takes whose blocks have `most_frames` at most, 1..4096: longer
-/// ones are rendered in pieces. 40 KB for 128 frames, and 1.7 KB a voice.
+/// ones are rendered in pieces. 46 KB for 128 frames, and 1.7 KB a voice.
 WT_API size_t wt_synth_size(size_t n_voices, size_t most_frames);
 
 /// Make a synth of 1..4096 voices in `room`, aligned as malloc aligns. `patch` and `store` stay
@@ -85,7 +85,9 @@ WT_API wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const 
 
 /// Begin note `id` at frame `at` of the next block. 0 < hz < rate / 2; velocity 0..127. Where all
 /// voices sound, the one that was let go first, else the oldest, makes way with a fade of 64
-/// frames. A note of the same id that is held is let go. Real-time safe.
+/// frames. A note of the same id that is held is let go. Give the events of a block in their order;
+/// it has places for 2 n_voices + 8 notes, with those that sound at its start, and the ones that
+/// made way first lose theirs to more. Real-time safe.
 WT_API void wt_synth_on(wt_synth *synth, size_t at, uint32_t id, double hz, double velocity);
 
 /// Let note `id` go at frame `at` of the next block: its release begins. Real-time safe.

@@ -24,19 +24,20 @@ static bool is_adsr_drawn(const wt_block *block) {
     const wt_voice *voice = block->voice;
     const wt_drawn_adsr *d = &block->scratch->adsr;
     return d->drawn && d->adsr == &block->patch->adsr && d->gate == voice->gate &&
-           d->end == voice->end && d->frame == block->frame && d->n >= block->n;
+           d->end == voice->release_end && d->frame == block->frame && d->n >= block->n;
 }
 
 static void draw_adsr(wt_block *block) {
     const wt_voice *voice = block->voice;
     const wt_adsr *adsr = &block->patch->adsr;
     wt_drawn_adsr *d = &block->scratch->adsr;
-    d->constant = wt_adsr_render(adsr, block->patch->rate, &wt_kernels_of(block)->curves,
-                                 voice->gate, voice->end, block->frame, d->values, block->n);
+    d->constant =
+        wt_adsr_render(adsr, block->patch->rate, &wt_kernels_of(block)->curves, voice->gate,
+                       voice->release_end, block->frame, d->values, block->n);
     if (!WT_IS_PLAIN) {
         d->adsr = adsr;
         d->gate = voice->gate;
-        d->end = voice->end;
+        d->end = voice->release_end;
         d->frame = block->frame;
         d->n = block->n;
         d->drawn = true;

@@ -8,12 +8,12 @@
 #include "core/voice/mod_destination.h"
 #include "core/voice/renderer.h"
 
-enum { MOST_VOICES = 4096, LINE = 64 };
+enum { MOST_VOICES = 4096, LINE = 64, SPARE = 8 };
 
 static const uint64_t held_for_ever = UINT64_MAX / 2;
 
-// A note, where its voice finds it. There are twice as many as voices: those that make way still
-// fade.
+// A note, where its voice finds it. There are more than twice as many as voices: those that make
+// way still fade, and what ends in a block, which may be long, has its place to the block's end.
 typedef struct {
     wt_note note;
     uint32_t id;
@@ -42,9 +42,14 @@ static size_t wide_size(size_t most_frames) {
     return rounded(most_frames * sizeof(int64_t));
 }
 
+static size_t slots_of(size_t n_voices) {
+    return 2 * n_voices + SPARE;
+}
+
 size_t wt_synth_size(size_t n_voices, size_t most_frames) {
-    return LINE + rounded(sizeof(wt_synth)) + rounded(2 * n_voices * sizeof(slot)) +
-           rounded(2 * n_voices * sizeof(wt_voice)) + 2 * wide_size(most_frames) +
+    const size_t n_slots = slots_of(n_voices);
+    return LINE + rounded(sizeof(wt_synth)) + rounded(n_slots * sizeof(slot)) +
+           rounded(n_slots * sizeof(wt_voice)) + 2 * wide_size(most_frames) +
            wt_scratch_size(most_frames);
 }
 
@@ -84,11 +89,11 @@ wt_status wt_synth_init(wt_synth **synth, void *room, size_t size, const wt_patc
     }
     char *start = (char *)room + (LINE - (uintptr_t)room % LINE) % LINE;
     wt_synth *s = (wt_synth *)(void *)start;
-    memset(s, 0, rounded(sizeof *s) + rounded(2 * n_voices * sizeof *s->slots));
+    memset(s, 0, rounded(sizeof *s) + rounded(slots_of(n_voices) * sizeof *s->slots));
     s->patch = patch;
     s->store = store;
     s->n_voices = n_voices;
-    s->n_slots = 2 * n_voices;
+    s->n_slots = slots_of(n_voices);
     lay_out(s, start + rounded(sizeof *s), most_frames);
     s->renderer.patch = patch;
     s->renderer.kernels = WT_IS_PLAIN ? NULL : wt_kernels_best(wt_engine_of(patch->form));
@@ -130,15 +135,20 @@ static void make_way(wt_synth *s, wt_voice *voice, size_t at) {
     wt_voice_cut(voice, frames_into(s, x, at));
 }
 
-// The voice that was let go first, else the oldest; null while there are some to spare.
-static wt_voice *least_wanted(wt_synth *s) {
+static bool is_over(const wt_synth *s, const wt_voice *voice, size_t at) {
+    return voice->note->start + voice->end <= s->renderer.frame + at;
+}
+
+// Of those that sound at frame `at`, the voice that was let go first, else the oldest; null while
+// there are some to spare.
+static wt_voice *least_wanted(wt_synth *s, size_t at) {
     wt_voice *oldest = NULL;
     wt_voice *left = NULL;
     size_t sounding = 0;
     for (size_t i = 0; i < s->renderer.n_active; ++i) {
         wt_voice *voice = &s->renderer.voices[i];
         const slot *x = slot_of(voice);
-        if (x->cut) {
+        if (x->cut || is_over(s, voice, at)) {
             continue;
         }
         ++sounding;
@@ -192,7 +202,7 @@ void wt_synth_on(wt_synth *s, size_t at, uint32_t id, double hz, double velocity
     if (before) {
         let_go(s, before, at);
     }
-    wt_voice *stolen = least_wanted(s);
+    wt_voice *stolen = least_wanted(s, at);
     if (stolen) {
         make_way(s, stolen, at);
     }

@@ -95,7 +95,7 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
     *voice = (wt_voice){0};
     voice->note = note;
     voice->gate = note->gate - note->start;
-    voice->end = note->end - note->start;
+    voice->end = voice->release_end = note->end - note->start;
     voice->cut = UINT64_MAX;
     voice->steady = is_steady(patch, note, &context);
     voice->mips = mips;
@@ -127,7 +127,7 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end) {
     voice->known.loud_to = voice->known.simple_to = 0;
     voice->gate = frame;
-    voice->end = end;
+    voice->end = voice->release_end = end;
 }
 
 void wt_voice_cut(wt_voice *voice, uint64_t frame) {

@@ -138,14 +138,15 @@ typedef struct {
 /// the frame, so a voice sounds the same in blocks of any size.
 typedef struct {
     const wt_note *note;
-    uint64_t frame;     ///< Since note start, as are these:
-    uint64_t gate;      ///< where the release begins,
-    uint64_t end;       ///< where it is over,
-    uint64_t cut;       ///< and where a fade of WT_CUT frames makes an end of it before
-    uint64_t phase;     ///< 2^(32 + raised) a turn; of the oscillator
-    bool steady;        ///< The pitch is the same at every frame:
-    uint32_t increment; ///< these are then its own, a frame
-    uint32_t harmonics; ///< ...
+    uint64_t frame;       ///< Since note start, as are these:
+    uint64_t gate;        ///< where the release begins,
+    uint64_t release_end; ///< where it would be over,
+    uint64_t cut;         ///< where a fade of WT_CUT frames makes an end of it before,
+    uint64_t end;         ///< and where the voice is over
+    uint64_t phase;       ///< 2^(32 + raised) a turn; of the oscillator
+    bool steady;          ///< The pitch is the same at every frame:
+    uint32_t increment;   ///< these are then its own, a frame
+    uint32_t harmonics;   ///< ...
     wt_known known;
     uint64_t modulator;      ///< The phase of --fm
     unsigned raised;         ///< Both phases advance 2^raised times a frame,
