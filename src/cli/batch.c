@@ -4,6 +4,7 @@
 #include "app/batch/batch.h"
 #include "app/request/options.h"
 #include "cli/terminal/progress.h"
+#include "cli/terminal/terminal.h"
 
 static void read_operand(wt_option_use *use) {
     if (use->request->batch.path) {
@@ -16,6 +17,13 @@ static void read_operand(wt_option_use *use) {
 static void run(const wt_request *request, wt_fault *fault) {
     wt_progress progress;
     const wt_listener listener = wt_terminal_listener(&progress, request);
+    const char *const to = request->batch.to_path;
+    const char *const terminal = to && !request->batch.dry_run ? wt_terminal_at(to) : NULL;
+    if (terminal) {
+        wt_fault_set(fault, WT_FAULT_USAGE, terminal,
+                     "it is a terminal, which shows no sound (give --to FILE.tar)");
+        return;
+    }
     wt_batch_run(request, &listener, fault);
 }
 

@@ -5,6 +5,7 @@
 #include "app/request/inputs.h"
 #include "app/request/options.h"
 #include "cli/terminal/progress.h"
+#include "cli/terminal/terminal.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -135,11 +136,11 @@ static wt_screen screen_of(const wt_request *s) {
 
 static bool refuse_terminal(const wt_plot *plot) {
     const char *path = plot->request->output.path;
-    if (plot->type != WT_PICTURE_PNG || (path && strcmp(path, "-") != 0) ||
-        !isatty(STDOUT_FILENO)) {
+    const char *const terminal = plot->type == WT_PICTURE_PNG ? wt_terminal_at(path) : NULL;
+    if (!terminal) {
         return true;
     }
-    wt_fault_set(plot->fault, WT_FAULT_USAGE, "standard output",
+    wt_fault_set(plot->fault, WT_FAULT_USAGE, terminal,
                  "it is a terminal, which shows no PNG (give -o FILE.png)");
     return false;
 }

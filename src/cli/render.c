@@ -9,35 +9,28 @@
 #include "app/request/options.h"
 #include "app/request/slips.h"
 #include "cli/terminal/progress.h"
-#include "io/file/destination.h"
+#include "cli/terminal/terminal.h"
 
 #include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
-// "-", /dev/stdout, /dev/fd/N
-static bool is_terminal(const char *path) {
-    wt_destination found;
-    wt_message message;
-    return wt_destination_find(&found, path ? path : "-", &message) == WT_OK &&
-           found.place == WT_AT_DESCRIPTOR && isatty(found.descriptor);
-}
-
 static bool refuse_terminal(const wt_plan *plan, wt_fault *fault) {
     static const char *const encodings[] = {"signed", "unsigned", "float"};
     const wt_sound_format *f = &plan->file;
-    if (!is_terminal(plan->job.path)) {
+    const char *const terminal = wt_terminal_at(plan->job.path);
+    if (!terminal) {
         return true;
     }
     if (f->type == WT_TYPE_RAW) {
         wt_fault_set(
-            fault, WT_FAULT_USAGE, "standard output",
+            fault, WT_FAULT_USAGE, terminal,
             "it is a terminal, which shows no sound (give -o FILE, or play it: wavetable render "
             "... | play -t raw -r %d -e %s -b %d -c %d -)",
             f->rate, encodings[f->encoding], f->bits, f->channels);
     } else {
         wt_fault_set(
-            fault, WT_FAULT_USAGE, "standard output",
+            fault, WT_FAULT_USAGE, terminal,
             "it is a terminal, which shows no sound (give -o FILE, or play it: wavetable render "
             "... | play -t %s -)",
             wt_type_name(f->type));

@@ -7,6 +7,7 @@
 #include "app/tables/table_list.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/report.h"
+#include "cli/terminal/terminal.h"
 #include "io/table/formats.h"
 
 #include <stdio.h>
@@ -105,7 +106,7 @@ enum { N_VERBS = sizeof verbs / sizeof *verbs };
 static bool is_for_no_terminal(const wt_request *s) {
     const bool is_text =
         s->table.type >= 0 && strcmp(wt_table_formats[s->table.type]->name, "h") == 0;
-    return s->output.path && strcmp(s->output.path, "-") == 0 && !is_text && isatty(STDOUT_FILENO);
+    return s->output.path && !is_text && wt_terminal_at(s->output.path);
 }
 
 // An option that a verb cannot obey, and operands that are too few or too many, are slips.

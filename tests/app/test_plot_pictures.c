@@ -265,6 +265,15 @@ static size_t widest_line(const char *text) {
     return widest;
 }
 
+static void the_last_number_on_an_axis_is_whole(void **state) {
+    (void)state;
+    setenv("COLUMNS", "80", 1);
+    ending e = run("plot --env 0:0,1:1 -t txt");
+    assert_done(&e, "an envelope");
+    assert_non_null(memmem(e.out, e.n_out, " 1.0\n   ", 8));
+    forget(&e);
+}
+
 static void braille_is_as_wide_as_columns_say(void **state) {
     (void)state;
     static const struct {
@@ -367,6 +376,7 @@ int main(void) {
         cmocka_unit_test(a_png_has_its_size_and_the_colours_of_what_it_shows),
         cmocka_unit_test(the_suffix_says_what_is_written),
         cmocka_unit_test(the_pictures_of_the_readme_are_what_is_drawn),
+        cmocka_unit_test(the_last_number_on_an_axis_is_whole),
         cmocka_unit_test(braille_is_as_wide_as_columns_say),
         cmocka_unit_test(a_sine_peaks_in_the_cell_of_a_quarter_turn),
         cmocka_unit_test(a_terminal_gives_width_and_colours),

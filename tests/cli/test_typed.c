@@ -46,6 +46,7 @@ static const answer answers[] = {
     {"render song.mid", 2, "notes from a file are given by -s"},
     {"render -s nothere.mid", 3, "nothere.mid"},
     {"render --only 2 A4", 2, "--only: there is no score"},
+    {"render --length score A4", 2, "--length: there is no score"},
     {"render --part 2=off A4", 2, "--part: there is no score"},
     {"convert a.wav b.wt", 2, "wavetable table convert"},
     {"info a.wav", 2, "wavetable table info"},

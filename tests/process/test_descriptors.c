@@ -189,7 +189,11 @@ static ending on_a_terminal(const char *const *argv) {
     const int terminal = open(ptsname(master), O_RDWR | O_NOCTTY);
     if (terminal >= 0) {
         const circumstances how = {.out_path = ptsname(master)};
-        e = run_argv(argv, &how);
+        const char *words[9] = {NULL};
+        for (int i = 0; argv[i]; i++) {
+            words[i] = strcmp(argv[i], "TERMINAL") == 0 ? ptsname(master) : argv[i];
+        }
+        e = run_argv(words, &how);
         int n = 0;
         ioctl(master, FIONREAD, &n);
         e.n_out = (size_t)n;
@@ -209,8 +213,11 @@ static void sound_on_a_terminal_is_refused_with_the_command_that_plays_it(void *
          "play -t raw -r 48000 -e float -b 32 -c 2 -"},
         {{WT_PROGRAM, "render", "-t", "wav", "C4", "-o", "-", NULL}, "play -t wav -"},
         {{WT_PROGRAM, "render", "C4", "-o", "/dev/stdout", NULL}, "play -t raw"},
+        {{WT_PROGRAM, "render", "C4", "-o", "TERMINAL", NULL}, "play -t raw"},
+        {{WT_PROGRAM, "batch", "jobs", "--to", "-", NULL}, "shows no sound"},
         {{WT_PROGRAM, "table", "make", "saw", "-o", "-", NULL}, "shows no table"},
     };
+    make_file("jobs", "C4:0.1 -o a.wav\n", 16);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         ending e = on_a_terminal(cases[i].argv);
         if (e.status < 0) {
@@ -221,6 +228,7 @@ static void sound_on_a_terminal_is_refused_with_the_command_that_plays_it(void *
         assert_int_equal(e.n_out, 0);
         forget(&e);
     }
+    remove("jobs");
 }
 
 static void limit(int resource, rlim_t most) {

@@ -81,6 +81,10 @@ static bool check_notes(const wt_request *s, wt_fault *fault) {
                      "there is no score that could have such a part (add -s FILE)");
         return false;
     }
+    if (!notes->score_path && notes->length_of_score) {
+        wt_fault_set(fault, WT_FAULT_USAGE, "--length", "there is no score (add -s FILE)");
+        return false;
+    }
     if (s->output.map_path && !notes->each) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--map",
                      "a map is of many files (add --each and an -o template)");

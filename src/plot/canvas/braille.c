@@ -150,7 +150,9 @@ static void text(wt_canvas *canvas, wt_point at, wt_anchor anchor, wt_text_size 
     const double left = anchor == WT_ANCHOR_END      ? at.x - width
                         : anchor == WT_ANCHOR_MIDDLE ? at.x - 0.5 * width
                                                      : at.x;
+    const int most = (int)b->columns - (int)(0.5 * width); // where its end still shows
     int column = dot(0.5 * left + 0.5);
+    column = column > most ? most : column;
     column = column < 0 ? 0 : column;
     const int row = dot(at.y / 4.0);
     for (size_t n; *words; words += n, ++column) {
