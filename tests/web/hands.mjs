@@ -27,6 +27,25 @@ function writeTable(name, periods, n) {
     return path;
 }
 
+// The same in floats, at another rate, with a chunk before all others and a value that is no number at its end.
+function writeOtherTable(name, periods, n) {
+    const bytes = Buffer.alloc(56 + 4 * 2048 * n);
+    bytes.write('RIFF    WAVEJUNK    junkfmt ', 0, 'latin1');
+    bytes.writeUInt32LE(bytes.length - 8, 4);
+    bytes.writeUInt32LE(4, 16);
+    [[16, 4], [3, 2], [1, 2], [192000, 4], [768000, 4], [4, 2], [32, 2]].reduce((at, [value, size]) =>
+        bytes.writeUIntLE(value, at, size), 28);
+    bytes.write('data', 48, 'latin1');
+    bytes.writeUInt32LE(bytes.length - 56, 52);
+    for (let i = 0; i < 2048 * n; ++i) {
+        bytes.writeFloatLE(0.6 * Math.sin((2 * Math.PI * periods * i) / 2048), 56 + 4 * i);
+    }
+    bytes.writeFloatLE(NaN, bytes.length - 4);
+    const path = join(folder, name);
+    writeFileSync(path, bytes);
+    return path;
+}
+
 async function sounds(page, what, hz) {
     await page.until('level() > 0.01');
     await page.until(`Math.abs(loudest() - ${hz}) < 30`).catch(async () => {
@@ -39,8 +58,8 @@ const falls_silent = (page, what) =>
         throw new Error(`${what}: it does not end`);
     });
 
-const press = (page, key) => page.send('Input.dispatchKeyEvent', { type: 'keyDown', key, text: key });
-const release = (page, key) => page.send('Input.dispatchKeyEvent', { type: 'keyUp', key });
+const press = (page, key, code = key) => page.send('Input.dispatchKeyEvent', { type: 'keyDown', key, code, text: key });
+const release = (page, key, code = key) => page.send('Input.dispatchKeyEvent', { type: 'keyUp', key, code });
 
 const middle = (page, selector) =>
     page.value(`(({ x, y, width, height }) => ({ x: x + width / 2, y: y + height * 0.9 }))(
@@ -60,6 +79,26 @@ async function keys(page) {
     await sounds(page, 'H, an octave higher', 880);
     await release(page, 'h');
     await falls_silent(page, 'H, an octave higher');
+}
+
+// It is now an octave higher. A letter lets its own note go: with shift as well, and no other one.
+async function letters(page) {
+    await press(page, ';', 'Semicolon');
+    await sounds(page, 'the key ;', 1318.5);
+    await release(page, ':', 'Semicolon');
+    await falls_silent(page, 'the key ;, which ends with shift');
+    await page.value('midi(0x90, 69, 100)');
+    await press(page, 'h');
+    await release(page, 'h');
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await sounds(page, 'A4 beside A5, which is over', 440);
+    await page.value('midi(0x80, 69, 0)');
+    await falls_silent(page, 'A4');
+    await page.value('table.focus()');
+    await press(page, 'h');
+    await sounds(page, 'a letter while the list of waves has the focus', 880);
+    await release(page, 'h');
+    await falls_silent(page, 'a letter while the list of waves has the focus');
 }
 
 async function pointer(page) {
@@ -86,7 +125,7 @@ async function midi(page) {
 }
 
 async function drop(page, file) {
-    const data = { items: [], files: [file], dragOperationsMask: 1 };
+    const data = { items: [], files: file ? [file] : [], dragOperationsMask: 1 };
     for (const type of ['dragEnter', 'dragOver', 'drop']) {
         await page.send('Input.dispatchDragEvent', { type, x: 200, y: 200, data });
     }
@@ -99,6 +138,14 @@ async function files(page) {
     await sounds(page, 'a table of third harmonics', 1320);
     await page.value('midi(0x80, 69, 0)');
     await falls_silent(page, 'a table of third harmonics');
+    await drop(page, writeOtherTable('ninth.wav', 9, 4));
+    await page.until(`document.querySelector('[value=file]').textContent === 'ninth.wav'`);
+    await page.value('midi(0x90, 57, 100)');
+    await sounds(page, 'a table of ninth harmonics', 1980);
+    await page.value('midi(0x80, 57, 0)');
+    await falls_silent(page, 'a table of ninth harmonics');
+    await drop(page, null);
+    await page.until(`document.querySelector('#state').textContent.includes('it is no file')`);
     writeFileSync(join(folder, 'words.wav'), 'no sound at all');
     await drop(page, join(folder, 'words.wav'));
     await page.until(`document.querySelector('#state').textContent.includes('no table')`);
@@ -115,7 +162,7 @@ async function slider(page) {
 }
 
 await run(100, site, 'index.html', before, async (page) => {
-    for (const hand of [keys, pointer, midi, files, slider]) {
+    for (const hand of [keys, letters, pointer, midi, files, slider]) {
         await hand(page);
         console.log(`${hand.name}: heard`);
     }

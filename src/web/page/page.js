@@ -1,16 +1,19 @@
 // The page: keys, mouse, MIDI and files to a synth in an AudioWorklet, and what it sounds like.
 import { MOST_LENGTH } from './engine.js';
+import { readWav } from './wav.js';
 
 const $ = (id) => document.getElementById(id);
 const KEYS = "awsedftgyhujkolp;'";
 const FIRST = 48, LAST = 84;
 const SHARPS = new Set([1, 3, 6, 8, 10]);
 const SLIDERS = ['mix0', 'pitch', 'pan', 'amp'];
+const MOST_CYCLES = 64;
 
 let sound = null; // {context, node, analyser}, once somebody plays
 let fileCycles = null;
 let octave = 60;
-const down = new Set();
+const down = new Set(); // notes
+const letters = new Map(); // notes, by the place of the letter that plays them
 
 function cyclesOf(value) {
     if (value === 'file') {
@@ -27,10 +30,13 @@ const patch = () => ({
 
 // The sound thread builds all levels before it begins: no note waits for them in the middle.
 async function begin() {
+    if (!isSecureContext) {
+        throw new Error('Browsers play this only over https, or from localhost');
+    }
     const context = new AudioContext();
     await context.suspend();
     const [module] = await Promise.all([
-        WebAssembly.compileStreaming(fetch('wavetable.wasm')),
+        fetch('wavetable.wasm').then((answer) => answer.arrayBuffer()).then(WebAssembly.compile), // of whatever type
         context.audioWorklet.addModule('worklet.js'),
     ]);
     const node = new AudioWorkletNode(context, 'wavetable', {
@@ -48,7 +54,6 @@ async function begin() {
     const builder = new Worker('builder.js', { type: 'module' });
     builder.onmessage = ({ data }) => node.port.postMessage(data, [data.bytes.buffer]);
     builder.onerror = ({ message }) => ($('state').textContent = message);
-    $('state').textContent = `${context.sampleRate} Hz`;
     return { context, node, analyser, module, builder };
 }
 
@@ -62,11 +67,16 @@ async function change() {
 
 async function start() {
     sound ??= begin().catch((error) => {
-        $('state').textContent = String(error);
+        sound = null; // the next key tries again
+        $('state').textContent = error.message;
         throw error;
     });
     const s = await sound;
+    if (navigator.userActivation?.hasBeenActive === false) {
+        $('state').textContent = 'Click on the page: before that no browser lets it sound.';
+    }
     await s.context.resume();
+    $('state').textContent = `${s.context.sampleRate} Hz`;
     SLIDERS.forEach(slide);
     return s;
 }
@@ -95,6 +105,11 @@ async function release(key) {
     }
 }
 
+function releaseAll() {
+    letters.clear();
+    [...down].forEach(release);
+}
+
 // On each key, the letter that plays it.
 function drawLetters() {
     document.querySelectorAll('.key').forEach((element) => {
@@ -120,25 +135,27 @@ function drawKeys() {
 }
 
 function listenToKeys() {
-    addEventListener('keydown', ({ key, repeat, target, ctrlKey, metaKey }) => {
-        const at = KEYS.indexOf(key.toLowerCase());
-        if (repeat || ctrlKey || metaKey || target.tagName === 'SELECT') {
+    addEventListener('keydown', (event) => {
+        const { code, repeat, ctrlKey, metaKey } = event;
+        const key = event.key.toLowerCase();
+        const at = KEYS.indexOf(key);
+        if (repeat || ctrlKey || metaKey || letters.has(code)) {
             return;
         }
         if (key === 'z' || key === 'x') {
             octave = Math.min(84, Math.max(24, octave + (key === 'z' ? -12 : 12)));
             drawLetters();
         } else if (at >= 0) {
+            event.preventDefault(); // nor does it choose a wave, or find text
+            letters.set(code, octave + at);
             press(octave + at);
         }
     });
-    addEventListener('keyup', ({ key }) => {
-        const at = KEYS.indexOf(key.toLowerCase());
-        if (at >= 0) {
-            [...down].filter((k) => (k - octave - at) % 12 === 0 && Math.abs(k - octave - at) <= 60).forEach(release);
-        }
+    addEventListener('keyup', ({ code }) => { // whatever it is with shift, or in another octave
+        release(letters.get(code));
+        letters.delete(code);
     });
-    addEventListener('blur', () => [...down].forEach(release));
+    addEventListener('blur', releaseAll);
 }
 
 async function listenToMidi() {
@@ -156,32 +173,25 @@ async function listenToMidi() {
         });
     if (midi) {
         listen();
-        midi.onstatechange = listen;
+        midi.onstatechange = () => {
+            releaseAll(); // what is unplugged lets nothing go
+            listen();
+        };
     }
 }
 
-// Cycles of 2048 samples, as a clm chunk says or not; a shorter file is one cycle.
-function cut(samples, length) {
-    const cycles = [];
-    for (let at = 0; at + length <= samples.length && cycles.length < 64; at += length) {
-        cycles.push(samples.slice(at, at + length));
-    }
-    return cycles;
-}
-
-function lengthOf(bytes, n) {
-    const text = new TextDecoder('latin1').decode(bytes);
-    const stated = Number(/clm [\s\S]{4}<!>\s*(\d+)/.exec(text)?.[1]);
-    return Math.min(stated || 2048, n, MOST_LENGTH);
-}
-
+// Cycles of 2048 samples, or as a clm chunk says; a shorter file is one cycle.
 async function readFile(file) {
-    const bytes = await file.arrayBuffer();
-    const length = (n) => lengthOf(bytes, n);
-    const rate = new DataView(bytes).getUint32(24, true);
-    const context = new OfflineAudioContext(1, 1, Math.min(Math.max(rate, 8000), 96000));
-    const samples = (await context.decodeAudioData(bytes.slice(0))).getChannelData(0);
-    return cut(samples, length(samples.length));
+    if (!file) {
+        throw new Error('it is no file');
+    }
+    const { samples, stated } = readWav(await file.arrayBuffer(), MOST_CYCLES * MOST_LENGTH);
+    const length = Math.min(stated || MOST_LENGTH, samples.length);
+    if (length < 2 || length > MOST_LENGTH) {
+        throw new Error(`a cycle of ${length} samples, of 2 to ${MOST_LENGTH}`);
+    }
+    const n = Math.min(Math.floor(samples.length / length), MOST_CYCLES);
+    return Array.from({ length: n }, (_, i) => samples.slice(i * length, (i + 1) * length));
 }
 
 function listenToFiles() {
@@ -202,7 +212,7 @@ function listenToFiles() {
             $('table').value = 'file';
             $('table').dispatchEvent(new Event('change'));
         } catch (error) {
-            $('state').textContent = `This is no table that a browser can read (${error.message})`;
+            $('state').textContent = `This is no table that the page can play: ${error.message}`;
         }
     });
 }
@@ -232,7 +242,7 @@ function draw(buffer) {
 const still = new Float32Array(2048);
 
 async function animate() {
-    const s = await sound;
+    const s = await sound?.catch(() => null);
     s?.analyser.getFloatTimeDomainData(still);
     draw(still);
     requestAnimationFrame(animate);
