@@ -106,9 +106,9 @@ static const wt_option sound[] = {
      "N voices over +-CENTS and, sharp and flat in turn, +-WIDTH in pan; as loud as one", "1",
      VOICE, OWN(wt_option_unison)},
     {'g', "gain", "DB", "of the whole",
-     "-3, less 20 log10 of the largest chord, 10 log10 of --unison, and 3 for --fm of other waves "
-     "than sine: nothing built in clips; "
-     "scores: as --normalize=-1",
+     "-3, less 20 log10 of the largest chord, 10 log10 of --unison, 1 for --scan in cycles or at "
+     "random, and 3 for --fm of other waves than sine: nothing built in clips; scores: as "
+     "--normalize=-1",
      ALIKE, OWN(wt_option_gain)},
     {0, "normalize", "DBFS", "scale so that the peak is DBFS", "off; 0", ALIKE,
      OWN_OPTIONAL(wt_option_normalize)},
