@@ -80,6 +80,7 @@ static const answer answers[] = {
     {"render --each -o {n}.wav C4..C5/1.5", 2, "cannot read on from '.5'"},
     {"render --each -o {n}.wav 440Hz..880Hz", 2, "a note name or MIDI number, as in A0..C8"},
     {"render C4 R:1/4 r C4", 0, ""},
+    {"render C4 -o '{note}.wav'", 0, "{note} is part of the name (--each fills it in)"},
     {"render C4 2", 0, "a duration is written C4:2"},
     {"render C4 2@64", 0, "a duration is written C4:2, for all notes -d 2)"},
     {"render C4@0.5", 0, "a velocity goes from 0 to 127"},

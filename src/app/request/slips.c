@@ -97,11 +97,25 @@ static void tell_waves(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
+// The template of --each, without it.
+static void tell_template(const wt_request *request, const wt_listener *listener) {
+    static const char *const fields[] = {"{note}", "{midi}", "{hz}", "{vel}", "{n}"};
+    const char *const path = request->output.path;
+    for (size_t i = 0; path && !request->notes.each && i < sizeof fields / sizeof *fields; ++i) {
+        if (strstr(path, fields[i])) {
+            wt_note_to(listener, "--output", "%s is part of the name (--each fills it in)",
+                       fields[i]);
+            return;
+        }
+    }
+}
+
 void wt_request_tell_slips(const wt_request *request, const wt_listener *listener) {
     tell_numbers(&request->notes, listener);
     tell_velocities(&request->notes, listener);
     tell_times(&request->sound, listener);
     tell_waves(&request->sound, listener);
+    tell_template(request, listener);
     if (!request->notes.score_path) {
         wt_request_tell_controllers(request, listener);
     }

@@ -6,7 +6,7 @@
 #include "app/request/request.h"
 
 // Tell a note for each: numbers that look like no MIDI notes, velocities from 0 to 1, times that
-// look like milliseconds, waves that nothing makes heard.
+// look like milliseconds, waves that nothing makes heard, names that are templates.
 void wt_request_tell_slips(const wt_request *request, const wt_listener *listener);
 
 // Tell, where an envelope follows a controller, that only MIDI files have them.
