@@ -190,6 +190,7 @@ static void parts_that_there_are_not_are_told(void **state) {
         {"-s song.mid --part 1=@nonsense", 2, "nonsense"},
         {"-s song.txt --only leed", 2, "no such part in the score (it has lead, bass, bells)"},
         {"-s song.txt --part 1=off", 2, "no such part"},
+        {"-s song.txt --part lead=@nonsense", 2, "no preset or file of this name"},
     };
     make_song("song.mid", band);
     make_file("song.txt", text, sizeof text - 1);

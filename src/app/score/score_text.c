@@ -84,10 +84,13 @@ static wt_part *add_part(reader *r, const char *name, const wt_words *words) {
     if (s && s->preset) {
         return wt_parts_add_preset(parts, name, s->preset, &s->place, r->layout->fault);
     }
-    wt_part *const part = wt_parts_add(parts, name, words, r->layout->fault);
+    wt_fault *const fault = r->layout->fault;
+    wt_part *const part = wt_parts_add(parts, name, words, fault);
     if (part) {
         part->off = s != NULL;
         part->from_score = true;
+    } else if (fault->kind == WT_FAULT_USAGE) { // the score's words are at fault
+        fault->kind = WT_FAULT_INPUT;
     }
     return part;
 }
@@ -127,9 +130,6 @@ static bool read_part(reader *r, wt_score_line *l) {
         words.places[i].column += (int)l->at;
     }
     ok = ok && add_part(r, copy, &words);
-    if (!ok && fault->kind == WT_FAULT_USAGE) {
-        fault->kind = WT_FAULT_INPUT;
-    }
     wt_words_free(&words);
     free(copy);
     return ok;
