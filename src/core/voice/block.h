@@ -126,6 +126,9 @@ typedef struct {
 
 wt_place wt_place_of(const wt_dimension *dimension, float position);
 
+// Return the frame from which loudness stays, as long as the note is held; UINT64_MAX: nowhere.
+uint64_t wt_still_loud_from(const wt_block *block, bool stereo);
+
 // Return whether all of the block reads one cycle, or two on a line; they are then known.
 bool wt_still_look(wt_block *block, bool stereo);
 

@@ -55,22 +55,13 @@ static size_t offset_of(const wt_renderer *r, const wt_voice *voice) {
     return start > r->frame ? (size_t)(start - r->frame) : 0;
 }
 
-// The same samples from `offset` on.
-static wt_rendering from(const wt_rendering *whole, wt_engine engine, size_t offset) {
-    wt_rendering rest = *whole;
-    rest.left = wt_bus_offset(whole->left, engine, offset);
-    rest.right = whole->stereo ? wt_bus_offset(whole->right, engine, offset) : whole->right;
-    rest.at += offset;
-    return rest;
-}
-
 // Render a voice from where it begins on. Return false where that could not be.
 static bool render(const wt_renderer *r, wt_voice *voice, const wt_rendering *whole, size_t n) {
     const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);
     if (offset >= n) {
         return true;
     }
-    const wt_rendering rest = from(whole, wt_engine_of(r->patch->form), offset);
+    const wt_rendering rest = wt_rendering_from(whole, offset);
     return wt_voice_render(voice, &rest, n - offset);
 }
 

@@ -60,7 +60,7 @@ static wt_known_env known_of(const wt_block *block, wt_mod_destination to) {
     return known;
 }
 
-bool wt_still_look(wt_block *block, bool stereo) {
+static void look(const wt_block *block, bool stereo) {
     wt_known *known = &block->voice->known;
     if (!known->looked) {
         known->looked = true;
@@ -73,6 +73,16 @@ bool wt_still_look(wt_block *block, bool stereo) {
         known->loud_from = swells_to > known->held_from ? swells_to : known->held_from;
         known->read_from = read_from(block);
     }
+}
+
+uint64_t wt_still_loud_from(const wt_block *block, bool stereo) {
+    look(block, stereo);
+    return block->voice->known.loud_from;
+}
+
+bool wt_still_look(wt_block *block, bool stereo) {
+    wt_known *known = &block->voice->known;
+    look(block, stereo);
     known->read_to = block->frame >= known->read_from ? take_place(block, &known->reads)
                                                       : take_line(block, &known->reads);
     return block->frame + block->n <= known->read_to;

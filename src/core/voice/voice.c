@@ -251,7 +251,7 @@ static void look_at_levels(wt_known *known, const wt_level_source *source) {
     }
 }
 
-bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
+static bool render_block(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_voice_listen(voice, r);
     look_at_levels(&voice->known, r->source);
     wt_block block = block_of(voice, r, n);
@@ -270,6 +270,41 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
     }
     voice->frame += block.n;
     return ok;
+}
+
+// Loudness may stay from behind the attack to where the note is let go: many frames alike are
+// rendered apart from those before and behind. Return how many come first.
+static size_t first_part(wt_voice *voice, const wt_rendering *r, size_t n) {
+    enum { MANY = 256 };
+    const uint64_t end = voice->frame + n;
+    if (n <= MANY) {
+        return n;
+    }
+    const wt_block block = block_of(voice, r, n);
+    const uint64_t from = wt_still_loud_from(&block, r->stereo);
+    const uint64_t to = voice->gate < voice->cut ? voice->gate : voice->cut;
+    const uint64_t first = from > voice->frame ? from : voice->frame;
+    const uint64_t last = to < end ? to : end;
+    if (first >= last || last - first < MANY) {
+        return n;
+    }
+    return (size_t)((first > voice->frame ? first : last) - voice->frame);
+}
+
+bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
+    if (WT_IS_PLAIN) {
+        return render_block(voice, r, n);
+    }
+    wt_rendering part = *r;
+    for (size_t done = 0; done < n;) {
+        const size_t step = first_part(voice, r, n - done);
+        if (!render_block(voice, &part, step)) {
+            return false;
+        }
+        done += step;
+        part = wt_rendering_from(r, done);
+    }
+    return true;
 }
 
 void wt_voice_skip(wt_voice *voice, const wt_rendering *r, uint64_t n) {

@@ -213,6 +213,16 @@ static inline void wt_rendering_clear(const wt_rendering *r, size_t n) {
     }
 }
 
+/// Return the same of the samples from `offset` on.
+static inline wt_rendering wt_rendering_from(const wt_rendering *whole, size_t offset) {
+    const wt_engine engine = wt_engine_of(whole->patch->form);
+    wt_rendering rest = *whole;
+    rest.left = wt_bus_offset(whole->left, engine, offset);
+    rest.right = whole->stereo ? wt_bus_offset(whole->right, engine, offset) : whole->right;
+    rest.at += offset;
+    return rest;
+}
+
 /// Return whether samples are written to their bus as they are read: the first voice on one, whose
 /// samples are as wide as the engine's.
 static inline bool wt_is_in_place(const wt_rendering *r) {
