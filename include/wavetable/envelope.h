@@ -67,6 +67,14 @@ enum { WT_MAX_DIMENSIONS = 8 };
     ROW(WT_TO_INDEX, "index", 1, -1,  0,  "of --fm: peak deviation in radians"),                   \
     ROW(WT_TO_MIX,   "mix",   0,  0, 'm', "position 0..1 in dimension D"),                         \
     ROW(WT_TO_CROSS, "cross", 0,  1, 'x', "crossfade 0..1 into dimension D, 1 if not given")
+
+/// The stages that make a voice's samples, in their order. Their columns: name, of a function
+/// wt_stage_NAME in src/core/voice; how many floats it keeps from block to block; and whether
+/// `patch` has a use for it.
+#define WT_STAGES(ROW)                                                                             \
+    ROW(phases, 0,  true)                                                                          \
+    ROW(noise,  10, wt_noise_is_used(&patch->noise))                                               \
+    ROW(chain,  0,  true)
 // clang-format on
 
 #define WT_DESTINATION_ENUMERATOR(to, ...) to

@@ -2,6 +2,7 @@
 #include "mcu/tone_patch.h"
 
 #include "core/envelope/adsr.h"
+#include "core/voice/voice.h"
 
 #include <stdlib.h>
 
@@ -72,7 +73,7 @@ static bool is_playable(const wt_patch *patch, const wt_note *note) {
            (interp == WT_INTERP_NONE || interp == WT_INTERP_LINEAR) && patch->n_dimensions == 1 &&
            patch->dimensions[0].n_cycles <= 32 && patch->scan == WT_SCAN_MIX && !patch->fm.on &&
            patch->phase == 0 && wt_env_is_constant(&patch->env[WT_TO_PITCH][0]) && !note->bend &&
-           !note->volume;
+           !note->volume && !wt_patch_remembers(patch);
 }
 
 // The frame from which on a held note's gain, or position, is one value.

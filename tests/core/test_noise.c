@@ -19,14 +19,14 @@ enum { LENGTH = 1 << 23 };
 static float *noise_in(wt_noise_color color, double rate, uint32_t seed, uint32_t note, size_t n,
                        size_t block, const wt_kernels *kernels) {
     wt_noise noise;
-    wt_noise_state state = {.brown = 0};
+    float memory[WT_NOISE_MEMORY] = {0.0f};
     wt_noise_init(&noise, rate);
     noise.used[color] = true;
     float *const samples = malloc(n * sizeof *samples);
     assert_non_null(samples);
     for (size_t done = 0; done < n; done += block) {
         float *const out[WT_NOISES] = {samples + done, samples + done, samples + done};
-        wt_noise_render(&noise, kernels, &state, seed, note, done, out,
+        wt_noise_render(&noise, kernels, memory, seed, note, done, out,
                         n - done < block ? n - done : block);
     }
     return samples;

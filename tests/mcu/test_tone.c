@@ -132,8 +132,8 @@ static void an_early_release_begins_where_the_gain_stands(void **unused) {
 
 static void what_it_cannot_play_is_refused(void **unused) {
     (void)unused;
-    wt_patch patches[6];
-    for (int i = 0; i < 6; ++i) {
+    wt_patch patches[7];
+    for (int i = 0; i < 7; ++i) {
         patches[i] = patch_of((wt_adsr){0.01, 0.0, 1.0, 0.01});
     }
     patches[0].form.engine = WT_ENGINE_FLOAT;
@@ -142,7 +142,8 @@ static void what_it_cannot_play_is_refused(void **unused) {
     patches[3].n_dimensions = 2;
     patches[4].fm.on = true;
     patches[5].scan = WT_SCAN_CYCLE;
-    for (int i = 0; i < 6; ++i) {
+    patches[6].noise.used[WT_WHITE] = true;
+    for (int i = 0; i < 7; ++i) {
         wt_tone_sound sound;
         assert_int_equal(wt_tone_compile(&patches[i], &note, &sound), WT_UNSUPPORTED);
         assert_null(sound.lines);

@@ -42,12 +42,14 @@ static inline const wt_kernels *wt_kernels_of(const wt_block *block) {
     return WT_IS_PLAIN ? wt_kernels_best(WT_ENGINE_FLOAT) : block->kernels;
 }
 
+// The stages: each goes on from its place in the voice's memory, and leaves it past the block.
+// Where the block has no source it is passed over: what is remembered is all that counts.
+#define WT_STAGE(stage, ...) void wt_stage_##stage(wt_block *block);
+WT_STAGES(WT_STAGE)
+
 // Set up the carrier, modulated where the patch has --fm (and fill scratch->turn where the scan
 // needs it), and advance the voice's phases past the block.
 void wt_block_phases(wt_block *block);
-
-// Fill scratch->noise with the colours that the patch uses, and advance the voice's past the block.
-void wt_block_noise(wt_block *block);
 
 // Write an envelope's values over the block to `out`. Return true where they are all equal: then
 // only out[0] is written.

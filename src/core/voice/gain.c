@@ -146,8 +146,7 @@ static void scale(float *x, float by, size_t n) {
 
 // By the note, or by a patch that says where.
 static bool is_panned(const wt_block *block) {
-    const wt_env_term *said = block->patch->env[WT_TO_PAN][0].terms;
-    return block->voice->note->panned || said != wt_mod_destinations[WT_TO_PAN].initial->terms;
+    return block->voice->note->panned || wt_is_moved(block->patch, WT_TO_PAN);
 }
 
 bool wt_block_is_centred(const wt_block *block) {

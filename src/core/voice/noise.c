@@ -7,6 +7,7 @@
 
 #include "base/math.h"
 #include "base/memory.h"
+#include "core/voice/block.h"
 
 static const float lean = 0.09f;
 static const double loudness = 0.2; // RMS of the coloured: peaks of 14 dB fit
@@ -129,17 +130,26 @@ static void make_brown(const wt_noise *noise, float *state, float *x, size_t n) 
     state[1] = once_before;
 }
 
-void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_state *state,
-                     uint32_t seed, uint32_t note, uint64_t frame, float *const out[WT_NOISES],
-                     size_t n) {
+void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, float *memory, uint32_t seed,
+                     uint32_t note, uint64_t frame, float *const out[WT_NOISES], size_t n) {
     const uint64_t key = ((uint64_t)seed << 32 | note) * 0xD1342543DE82EF95u + 0x632BE59BD9B4E019u;
     for (int color = 0; color < WT_NOISES; ++color) {
         make_white(noise, kernels, key, frame, out[color], noise->used[color] ? n : 0);
     }
     if (noise->used[WT_PINK]) {
-        make_pink(noise, kernels, state->pink, key, frame, out[WT_PINK], n);
+        make_pink(noise, kernels, memory, key, frame, out[WT_PINK], n);
     }
     if (noise->used[WT_BROWN]) {
-        make_brown(noise, state->brown, out[WT_BROWN], n);
+        make_brown(noise, memory + WT_NOISE_POLES, out[WT_BROWN], n);
+    }
+}
+
+void wt_stage_noise(wt_block *block) {
+    float *const *noise = block->scratch->noise;
+    float *const out[WT_NOISES] = {noise[WT_WHITE], noise[WT_PINK], noise[WT_BROWN]};
+    if (block->source || wt_noise_is_coloured(&block->patch->noise)) {
+        wt_noise_render(&block->patch->noise, block->kernels, &block->voice->memory[WT_AT_noise],
+                        block->patch->seed, block->voice->note->number, block->frame, out,
+                        block->n);
     }
 }

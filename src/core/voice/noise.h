@@ -16,11 +16,9 @@ static inline bool wt_noise_is_coloured(const wt_noise *noise) {
     return noise->used[WT_PINK] || noise->used[WT_BROWN];
 }
 
-/// What the filters of one voice remember. Starts as all zeros.
-typedef struct {
-    float pink[WT_NOISE_POLES]; ///< Before the run that its next frame lies in
-    float brown[3];
-} wt_noise_state;
+/// What the filters of one voice remember, as zeros when it starts: the states of pink before the
+/// run that its next frame lies in, and two of brown.
+enum { WT_NOISE_MEMORY = WT_NOISE_POLES + 2 };
 
 /// Work out the filters for `rate` frames a second. Nothing is used yet.
 void wt_noise_init(wt_noise *noise, double rate);
@@ -32,10 +30,9 @@ static inline double wt_noise_settles_s(const wt_noise *noise) {
 }
 
 /// Write n samples of each colour that is used to out[colour], -1..1, from the voice's frame
-/// `frame` on. White is a function of seed, note and frame; the others go on from `state`, so that
+/// `frame` on. White is a function of seed, note and frame; the others go on from `memory`, so that
 /// frames must come in order. Real-time safe.
-void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, wt_noise_state *state,
-                     uint32_t seed, uint32_t note, uint64_t frame, float *const out[WT_NOISES],
-                     size_t n);
+void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, float *memory, uint32_t seed,
+                     uint32_t note, uint64_t frame, float *const out[WT_NOISES], size_t n);
 
 #endif

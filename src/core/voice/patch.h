@@ -55,4 +55,9 @@ static inline wt_note_context wt_note_context_of(const wt_patch *patch, const wt
                              .start_s = (double)note->start / patch->rate};
 }
 
+/// Return whether a patch says itself what moves the first of a destination.
+static inline bool wt_is_moved(const wt_patch *patch, wt_mod_destination to) {
+    return patch->env[to][0].terms != wt_mod_destinations[to].initial->terms;
+}
+
 #endif

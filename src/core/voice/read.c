@@ -73,16 +73,6 @@ static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle
     return run;
 }
 
-void wt_block_noise(wt_block *block) {
-    float *const *noise = block->scratch->noise;
-    float *const out[WT_NOISES] = {noise[WT_WHITE], noise[WT_PINK], noise[WT_BROWN]};
-    if (wt_noise_is_used(&block->patch->noise)) {
-        wt_noise_render(&block->patch->noise, block->kernels, &block->voice->noise,
-                        block->patch->seed, block->voice->note->number, block->frame, out,
-                        block->n);
-    }
-}
-
 // As samples of the engine, with its headroom.
 static void copy_noise(const wt_block *block, int color, wt_sample *out, size_t first, size_t n) {
     const float *const noise = block->scratch->noise[color] + first;

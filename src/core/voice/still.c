@@ -13,7 +13,7 @@ static uint64_t earlier(uint64_t a, uint64_t b) {
 // One dimension, of which one cycle or two sound.
 static bool is_plain(const wt_patch *patch) {
     return !patch->fm.on && patch->scan == WT_SCAN_MIX && patch->n_dimensions == 1 &&
-           !wt_noise_is_used(&patch->noise);
+           !wt_patch_remembers(patch);
 }
 
 static bool may_rest(const wt_block *block) {

@@ -164,7 +164,29 @@ static void add_to_bus(wt_block *block, wt_bus bus, const float *gain, bool cons
     }
 }
 
-static void render_chain(wt_block *block) {
+// What is known needs no phases but the first; the voice is then past the block.
+static void pass_known(wt_block *block) {
+    wt_voice *voice = block->voice;
+    block->carrier.start = (uint32_t)voice->phase;
+    block->carrier.increment = voice->increment;
+    block->carrier.harmonics = voice->harmonics;
+    voice->phase += (uint64_t)voice->increment * block->n;
+}
+
+void wt_stage_phases(wt_block *block) {
+    if (!WT_IS_PLAIN && block->still) {
+        pass_known(block);
+    } else if (wt_raised(block->voice) == 0) {
+        wt_block_phases(block);
+    } else if (!block->source) {
+        wt_block_pass(block);
+    }
+}
+
+void wt_stage_chain(wt_block *block) {
+    if (!WT_IS_PLAIN && !block->source) {
+        return;
+    }
     if (!WT_IS_PLAIN && block->still) {
         wt_still_read(block);
     } else if (wt_raised(block->voice) > 0) {
@@ -174,12 +196,22 @@ static void render_chain(wt_block *block) {
     }
 }
 
+// Modules have no stage that remembers.
+static bool run(wt_block *block) {
+    const wt_patch *patch = block->patch;
+#define RUN(stage, n, used)                                                                        \
+    if ((!WT_IS_PLAIN || (n) == 0) && (used)) {                                                    \
+        wt_stage_##stage(block);                                                                   \
+    }
+    WT_STAGES(RUN)
+    return block->ok;
+}
+
 // A voice that is the first on its bus is rendered in place where it can be.
 static bool render_in_place(wt_block *block, wt_bus bus) {
     const float gain = block->scratch->gain[0];
     block->chain = (wt_sample *)(void *)bus.f;
-    render_chain(block);
-    if (block->ok && gain != 1.0f) {
+    if (run(block) && gain != 1.0f) {
         wt_kernels_of(block)->scale_constant(block->chain, gain, block->n);
     }
     return block->ok;
@@ -187,20 +219,20 @@ static bool render_in_place(wt_block *block, wt_bus bus) {
 
 static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant) {
     const wt_scratch *scratch = block->scratch;
-    if (constant && scratch->gain[0] == 0.0f && (!r->stereo || scratch->pan[0] == 0.0f)) {
-        if (wt_raised(block->voice) > 0) {
-            wt_block_pass(block);
-        }
-        return block->ok;
+    const bool silent = !WT_IS_PLAIN && constant && scratch->gain[0] == 0.0f &&
+                        (!r->stereo || scratch->pan[0] == 0.0f);
+    if (silent && !wt_patch_listens(block->patch)) {
+        block->source = NULL;
     }
-    render_chain(block);
-    if (block->ok) {
+    const bool ok = run(block);
+    block->source = r->source;
+    if (ok && !silent) {
         add_to_bus(block, r->left, scratch->gain, constant);
         if (r->stereo) {
             add_to_bus(block, r->right, scratch->pan, constant);
         }
     }
-    return block->ok;
+    return ok;
 }
 
 static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, size_t n) {
@@ -211,22 +243,9 @@ static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, 
     return render_and_add(block, r, constant);
 }
 
-// What is known needs no phases but the first; the voice is then past the block.
-static void take_phases(wt_block *block, bool stereo) {
-    wt_voice *voice = block->voice;
-    block->still = !WT_IS_PLAIN && (block->frame + block->n <= voice->known.read_to ||
-                                    wt_still_look(block, stereo));
-    if (block->still) {
-        block->carrier.start = (uint32_t)voice->phase;
-        block->carrier.increment = voice->increment;
-        block->carrier.harmonics = voice->harmonics;
-        voice->phase += (uint64_t)voice->increment * block->n;
-        return;
-    }
-    if (wt_raised(voice) == 0) {
-        wt_block_phases(block);
-    }
-    wt_block_noise(block);
+static bool is_still(wt_block *block, bool stereo) {
+    return !WT_IS_PLAIN &&
+           (block->frame + block->n <= block->voice->known.read_to || wt_still_look(block, stereo));
 }
 
 // Whether the gains of the block are constant, found or known.
@@ -261,7 +280,7 @@ static bool render_block(wt_voice *voice, const wt_rendering *r, size_t n) {
         }
         return true;
     }
-    take_phases(&block, r->stereo);
+    block.still = is_still(&block, r->stereo);
     const bool constant = take_gains(&block, r->stereo, n);
     const bool ok = !WT_IS_PLAIN && r->fresh ? render_fresh(&block, r, constant, n)
                                              : render_and_add(&block, r, constant);
@@ -308,21 +327,14 @@ bool wt_voice_render(wt_voice *voice, const wt_rendering *r, size_t n) {
 }
 
 void wt_voice_skip(wt_voice *voice, const wt_rendering *r, uint64_t n) {
-    if (voice->steady && !wt_noise_is_coloured(&r->patch->noise)) {
-        voice->phase += ((uint64_t)voice->increment * n) << wt_raised(voice);
-        voice->modulator += (voice->modulator_increment * n) << wt_raised(voice);
-        voice->frame += n;
-        return;
-    }
     while (n > 0) {
         const size_t step = n < r->scratch->most ? (size_t)n : r->scratch->most;
         wt_block block = block_of(voice, r, step);
-        if (block.n == 0) {
-            return;
+        if (!wt_patch_listens(r->patch)) {
+            block.source = NULL;
         }
-        wt_block_pass(&block);
-        wt_block_noise(&block);
+        (void)run(&block);
         voice->frame += block.n;
-        n -= block.n;
+        n -= step;
     }
 }

@@ -134,6 +134,25 @@ typedef struct {
                                               ///< envelope, and what is read cease to move
 } wt_known;
 
+// clang-format off
+#define WT_MEMORY_AT(stage, n, ...) WT_AT_##stage, WT_END_##stage = WT_AT_##stage + (n) - 1,
+// clang-format on
+
+/// Where in a voice's memory each stage keeps its own, and how much there is of all.
+enum { WT_STAGES(WT_MEMORY_AT) WT_MEMORY };
+
+/// Return whether a patch uses a stage that remembers.
+static inline bool wt_patch_remembers(const wt_patch *patch) {
+#define WT_REMEMBERS(stage, n, used) || ((n) > 0 && (used))
+    return false WT_STAGES(WT_REMEMBERS);
+}
+
+/// Return whether one that comes after the chain does: it must hear what is passed over.
+static inline bool wt_patch_listens(const wt_patch *patch) {
+#define WT_LISTENS(stage, n, used) || ((n) > 0 && WT_AT_##stage >= WT_AT_chain && (used))
+    return false WT_STAGES(WT_LISTENS);
+}
+
 /// A voice's state: two phases, and what is fixed when it starts. Everything else is a function of
 /// the frame, so a voice sounds the same in blocks of any size.
 typedef struct {
@@ -155,7 +174,7 @@ typedef struct {
     uint32_t seam_harmonics; ///< See seam.h
     uint64_t modulator_increment;
     uint32_t modulator_harmonics; ///< This too where the modulator's pitch alone is
-    wt_noise_state noise;
+    float memory[WT_MEMORY];      ///< Of the stages; starts as zeros
     wt_mip_spacing mips, modulator_mips;
     double mip;                   ///< Of the note's own pitch
     double widening, widening_hz; ///< See fm_plan.h
