@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-void wt_fault_set(wt_fault *fault, wt_fault_kind kind, const char *where, const char *format, ...) {
+bool wt_fault_set(wt_fault *fault, wt_fault_kind kind, const char *where, const char *format, ...) {
     if (fault->kind) {
-        return;
+        return false;
     }
     fault->kind = kind;
     snprintf(fault->where, sizeof fault->where, "%s", where);
@@ -16,28 +16,29 @@ void wt_fault_set(wt_fault *fault, wt_fault_kind kind, const char *where, const 
     va_start(args, format);
     vsnprintf(fault->what, sizeof fault->what, format, args);
     va_end(args);
+    return false;
 }
 
-void wt_fault_memory(wt_fault *fault) {
-    wt_fault_set(fault, WT_FAULT_RESOURCE, "memory",
-                 "not enough memory (free some, or ask for less)");
+bool wt_fault_memory(wt_fault *fault) {
+    return wt_fault_set(fault, WT_FAULT_RESOURCE, "memory",
+                        "not enough memory (free some, or ask for less)");
 }
 
 static bool is_used_up(int error) {
     return error == ENOMEM || error == EMFILE || error == ENFILE;
 }
 
-void wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_status status,
+bool wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_status status,
                      const wt_message *message) {
     const bool used_up = status == WT_NO_MEMORY || (status == WT_SYSTEM && is_used_up(errno));
-    wt_fault_set(fault, used_up ? WT_FAULT_RESOURCE : kind, where, "%s",
-                 message->text[0] ? message->text : wt_strerror(status));
+    return wt_fault_set(fault, used_up ? WT_FAULT_RESOURCE : kind, where, "%s",
+                        message->text[0] ? message->text : wt_strerror(status));
 }
 
-void wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,
+bool wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,
                      int error) {
-    wt_fault_set(fault, is_used_up(error) ? WT_FAULT_RESOURCE : kind, where, "%s: %s", doing,
-                 strerror(error));
+    return wt_fault_set(fault, is_used_up(error) ? WT_FAULT_RESOURCE : kind, where, "%s: %s", doing,
+                        strerror(error));
 }
 
 static bool is_inside(char c) {
@@ -60,13 +61,14 @@ static void excerpt(wt_fault *fault, const char *text, size_t at) {
     fault->at = at - from;
 }
 
-void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+bool wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                    size_t at, const char *what) {
     if (fault->kind) {
-        return;
+        return false;
     }
     wt_fault_set(fault, WT_FAULT_USAGE, "", "%s", what);
     wt_fault_point(fault, place, name, text, at);
+    return false;
 }
 
 void wt_fault_point(wt_fault *fault, const wt_location *place, const char *name, const char *text,
@@ -84,13 +86,12 @@ void wt_fault_point(wt_fault *fault, const wt_location *place, const char *name,
     excerpt(fault, text, at);
 }
 
-void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+bool wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                     wt_parse parse) {
     if (parse.status == WT_NO_MEMORY) {
-        wt_fault_memory(fault);
-        return;
+        return wt_fault_memory(fault);
     }
     char what[256];
     snprintf(what, sizeof what, "expected %s", parse.expected);
-    wt_fault_text(fault, place, name, text, parse.at, what);
+    return wt_fault_text(fault, place, name, text, parse.at, what);
 }

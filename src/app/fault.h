@@ -27,13 +27,14 @@ typedef struct {
     bool told;         // what went wrong stands in lines of its own
 } wt_fault;
 
-// Set a fault. The first one survives: a second does nothing.
-__attribute__((format(printf, 4, 5))) void wt_fault_set(wt_fault *fault, wt_fault_kind kind,
+// Set a fault. The first one survives: a second does nothing. Return false, as all that follow do,
+// so that who fails can return it.
+__attribute__((format(printf, 4, 5))) bool wt_fault_set(wt_fault *fault, wt_fault_kind kind,
                                                         const char *where, const char *format, ...);
 
 // Set a usage fault at byte `at` of `text`. `place` says where the word stood (null file: on the
 // command line); `name` is the option or "NOTE".
-void wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+bool wt_fault_text(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                    size_t at, const char *what);
 
 // Say of a fault that was met after all was read which option it belongs to and, with a place,
@@ -43,19 +44,19 @@ void wt_fault_point(wt_fault *fault, const wt_location *place, const char *name,
                     size_t at);
 
 // Set a fault from a reader's result.
-void wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
+bool wt_fault_parse(wt_fault *fault, const wt_location *place, const char *name, const char *text,
                     wt_parse parse);
 
 // Set a fault of `kind`, or WT_FAULT_RESOURCE where memory or descriptors have run out: a status of
 // io with its message, errno being what it left.
-void wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_status status,
+bool wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_status status,
                      const wt_message *message);
 
 // The same for a call of the system that failed with `error`: "DOING: No such file or directory".
-void wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,
+bool wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,
                      int error);
 
 // Out of memory.
-void wt_fault_memory(wt_fault *fault);
+bool wt_fault_memory(wt_fault *fault);
 
 #endif

@@ -72,9 +72,8 @@ static bool check_options(const wt_request *s, source from, wt_fault *fault) {
 static bool check_notes(const wt_request *s, source from, wt_fault *fault) {
     for (size_t i = 0; i < s->notes.n_words; ++i) {
         if (s->notes.words[i].is_range) {
-            wt_fault_text(fault, NULL, "NOTE", s->notes.words[i].text, 0,
-                          "a range is many notes (give one)");
-            return false;
+            return wt_fault_text(fault, NULL, "NOTE", s->notes.words[i].text, 0,
+                                 "a range is many notes (give one)");
         }
     }
     if (from == SOUND && s->notes.n_words == 0) {
@@ -140,9 +139,8 @@ static bool refuse_terminal(const wt_plot *plot) {
     if (!terminal) {
         return true;
     }
-    wt_fault_set(plot->fault, WT_FAULT_USAGE, terminal,
-                 "it is a terminal, which shows no PNG (give -o FILE.png)");
-    return false;
+    return wt_fault_set(plot->fault, WT_FAULT_USAGE, terminal,
+                        "it is a terminal, which shows no PNG (give -o FILE.png)");
 }
 
 static void run(const wt_request *request, wt_fault *fault) {

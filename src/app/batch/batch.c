@@ -11,15 +11,13 @@
 static bool prepare(wt_batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
     if (s->batch.only_item > s->batch.items) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--only-item",
-                     "there is no item %lld (each line has %d: --items N)",
-                     (long long)s->batch.only_item, s->batch.items);
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--only-item",
+                            "there is no item %lld (each line has %d: --items N)",
+                            (long long)s->batch.only_item, s->batch.items);
     }
     if (s->batch.resume && !s->output.log_path && !b->to_set) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
-                     "it needs the log of the run before (add --log FILE)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
+                            "it needs the log of the run before (add --log FILE)");
     }
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->lines.file, s->batch.path, fault) ||
@@ -29,18 +27,13 @@ static bool prepare(wt_batch *b, wt_fault *fault) {
         return false;
     }
     if (wt_wave_store_new(&b->store) != WT_OK) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     return true;
 }
 
 static bool add_disk(wt_batch *b, const char *path, wt_fault *fault) {
-    const bool ok = wt_disks_add(&b->disks, path);
-    if (!ok) {
-        wt_fault_memory(fault);
-    }
-    return ok;
+    return wt_disks_add(&b->disks, path) || wt_fault_memory(fault);
 }
 
 static bool open_set(wt_batch *b, wt_fault *fault) {

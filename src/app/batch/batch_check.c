@@ -99,9 +99,9 @@ static bool check_job(wt_batch *b, wt_batch_job *j, int item, const wt_listener 
     const wt_request *s = &j->request;
     if (is_dash(s->notes.score_path) || is_dash(s->notes.scale_path) ||
         is_dash(s->notes.keymap_path)) {
-        wt_fault_set(fault, WT_FAULT_INPUT, is_dash(s->notes.score_path) ? "--score" : "--scale",
-                     "jobs cannot share standard input (name a file)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_INPUT,
+                            is_dash(s->notes.score_path) ? "--score" : "--scale",
+                            "jobs cannot share standard input (name a file)");
     }
     if (item > 0 && !check_name(b, j, fault)) {
         return false;

@@ -64,9 +64,8 @@ bool wt_batch_file_open(wt_batch_file *f, const char *path, wt_fault *fault) {
         return f->file != NULL;
     }
     if (stat(path, &s) == 0 && !S_ISREG(s.st_mode)) {
-        wt_fault_set(fault, WT_FAULT_INPUT, path,
-                     "it is not a regular file (pipe it into batch -)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_INPUT, path,
+                            "it is not a regular file (pipe it into batch -)");
     }
     f->file = fopen(path, "re");
     if (!f->file) {

@@ -35,17 +35,16 @@ static void drop_program(wt_words *words) {
 static bool split(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
     wt_location where = {0};
     if (wt_words_add(&j->typed, "render") != WT_OK) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     const wt_parse parse =
         wt_words_split(&j->typed, item->path, (int)item->line, item->text, item->n, &where);
     if (parse.status != WT_OK) {
         char place[320];
         snprintf(place, sizeof place, "%.280s:%d:%d", item->path, where.line, where.column);
-        wt_fault_set(fault, parse.status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT,
-                     place, "expected %s", parse.expected);
-        return false;
+        return wt_fault_set(fault,
+                            parse.status == WT_NO_MEMORY ? WT_FAULT_RESOURCE : WT_FAULT_INPUT,
+                            place, "expected %s", parse.expected);
     }
     drop_program(&j->typed);
     return true;
@@ -53,8 +52,7 @@ static bool split(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
 
 static bool add_word(wt_batch_job *j, const char *word, wt_location place, wt_fault *fault) {
     if (wt_words_add(&j->words, word) != WT_OK) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     j->words.places[j->words.count - 1] = place;
     return true;

@@ -53,8 +53,7 @@ bool wt_batch_lines_remember(wt_batch_lines *l, uint64_t source, wt_fault *fault
     const size_t line = (size_t)l->file.line;
     uint64_t *const grown = wt_grow(l->sources, line, &l->room, sizeof *grown);
     if (!grown) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     l->sources = grown;
     l->sources[line] = source;

@@ -72,8 +72,7 @@ static bool find_done(wt_data_set *set, const wt_hash_set *logged, wt_fault *fau
             room = room ? 2 * room : 1024;
             uint64_t *grown = realloc(set->ids, room * sizeof *grown);
             if (!grown) {
-                wt_fault_memory(fault);
-                return false;
+                return wt_fault_memory(fault);
             }
             set->ids = grown;
         }
@@ -102,21 +101,18 @@ bool wt_data_set_open(wt_data_set *set, const char *path, bool resume, const wt_
     set->slots = calloc((size_t)set->n_slots, sizeof *set->slots);
     set->full = calloc((size_t)set->n_slots, sizeof *set->full);
     if (!set->slots || !set->full) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     if (!wt_data_set_kind(path, &set->kind, fault)) {
         return false;
     }
     const wt_status status = wt_part_file_open(&set->file, path, resume, guard, &message);
     if (status != WT_OK) {
-        wt_fault_status(fault, WT_FAULT_OUTPUT, path, status, &message);
-        return false;
+        return wt_fault_status(fault, WT_FAULT_OUTPUT, path, status, &message);
     }
     if (resume && !set->file.is_part) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
-                     "what went into a pipe is gone (name a file)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
+                            "what went into a pipe is gone (name a file)");
     }
     if (resume && set->file.size == 0 && set->file.destination.exists) {
         set->complete = true;
@@ -134,12 +130,9 @@ static size_t row_size(const wt_data_set *set) {
 
 static bool takes_rows(const wt_sound_format *format, wt_fault *fault) {
     uint8_t header[WT_NPY_HEADER];
-    const bool ok = wt_npy_header(header, 0, format);
-    if (!ok) {
-        wt_fault_set(fault, WT_FAULT_INPUT, "--to",
-                     "NumPy has no samples of 24 bits (use -b 16 or -b 32)");
-    }
-    return ok;
+    return wt_npy_header(header, 0, format) ||
+           wt_fault_set(fault, WT_FAULT_INPUT, "--to",
+                        "NumPy has no samples of 24 bits (use -b 16 or -b 32)");
 }
 
 bool wt_data_set_takes_row(wt_sound_format *row, const wt_sound_format *format, wt_fault *fault) {
@@ -181,9 +174,8 @@ bool wt_data_set_begin_rows(wt_data_set *set, const wt_sound_format *format, uin
     }
     if (pread(set->file.fd, found, sizeof found, 0) != (ssize_t)sizeof found ||
         memcmp(found, header, sizeof found) != 0) {
-        wt_fault_set(fault, WT_FAULT_INPUT, set->path,
-                     "its .part holds other sounds (take it away, or give the same lines)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_INPUT, set->path,
+                            "its .part holds other sounds (take it away, or give the same lines)");
     }
     const uint64_t whole = row_size(set) > 0 ? (set->file.size - WT_NPY_HEADER) / row_size(set) : 0;
     set->n_done = whole < rows ? whole : rows;

@@ -139,8 +139,7 @@ static bool find_folders(each *e) {
             return false;
         }
         if (!wt_disks_add(&e->disks, e->items.of[i].path)) {
-            wt_fault_memory(e->fault);
-            return false;
+            return wt_fault_memory(e->fault);
         }
     }
     const wt_output_request *const out = &e->request->output;

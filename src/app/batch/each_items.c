@@ -114,10 +114,9 @@ static bool field_value(const wt_each_items *items, const wt_each_item *it, size
 }
 
 static bool bad_field(const wt_each_items *items, const char *at) {
-    wt_fault_text(items->fault, NULL, "--output", items->request->output.path,
-                  (size_t)(at - items->request->output.path),
-                  "expected one of {note} {midi} {hz} {vel} {n}");
-    return false;
+    return wt_fault_text(items->fault, NULL, "--output", items->request->output.path,
+                         (size_t)(at - items->request->output.path),
+                         "expected one of {note} {midi} {hz} {vel} {n}");
 }
 
 static bool make_path(const wt_each_items *items, wt_each_item *it, size_t number) {
@@ -126,8 +125,7 @@ static bool make_path(const wt_each_items *items, wt_each_item *it, size_t numbe
     size_t used = 0;
     it->path = malloc(room);
     if (!it->path) {
-        wt_fault_memory(items->fault);
-        return false;
+        return wt_fault_memory(items->fault);
     }
     while (*t) {
         if (*t != '{') {

@@ -26,8 +26,7 @@ bool wt_output_set_set_root(wt_output_set *outputs, const char *root, wt_fault *
     outputs->has_root = outputs->held >= 0;
     if (!outputs->has_root || !realpath(root, outputs->root)) {
         outputs->root[0] = '\0';
-        wt_fault_set(fault, WT_FAULT_USAGE, "--root", "'%.200s': %s", root, strerror(errno));
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--root", "'%.200s': %s", root, strerror(errno));
     }
     return true;
 }
@@ -45,11 +44,10 @@ static bool within_root(const wt_output_set *outputs, const char *path, wt_fault
     struct stat s;
     const bool is_link = lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
     if (!inside || is_link || strcmp(path + wt_path_folder(path), "..") == 0) {
-        wt_fault_set(
+        return wt_fault_set(
             fault, WT_FAULT_INPUT, "--output",
             "'%.200s' lies outside --root %.200s (name a file in it, in a folder that is there)",
             path, outputs->root);
-        return false;
     }
     return true;
 }
@@ -90,8 +88,7 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const cha
         return true;
     }
     if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     if (was_there) {
         wt_fault_set(fault, WT_FAULT_USAGE, option, "'%.200s' is %s (name another)", path,
@@ -139,8 +136,7 @@ bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, bool
         return true;
     }
     if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     if (was_there && is_reserved(number)) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",

@@ -296,15 +296,13 @@ static bool name_zones(zone *z, const wt_map_sound *sounds, size_t n, const char
     for (size_t i = 0; i < n; ++i) {
         z[i].sound = &sounds[i];
         if (!found || !relative_name(from, sounds[i].path, z[i].name)) {
-            wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot find '%.200s' from here",
-                         sounds[i].path);
-            return false;
+            return wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot find '%.200s' from here",
+                                sounds[i].path);
         }
         if (z[i].name[strcspn(z[i].name, format->forbidden)]) {
-            wt_fault_set(fault, WT_FAULT_USAGE, "--map",
-                         "%s cannot hold the name '%.200s' (leave = < $ out of it)",
-                         format->suffix + 1, z[i].name);
-            return false;
+            return wt_fault_set(fault, WT_FAULT_USAGE, "--map",
+                                "%s cannot hold the name '%.200s' (leave = < $ out of it)",
+                                format->suffix + 1, z[i].name);
         }
     }
     return true;
@@ -336,8 +334,7 @@ bool wt_sampler_map_write(const char *path, wt_map_sound *sounds, size_t n, doub
     const map_format *const format = format_of(path);
     zone *z = calloc(n + 1, sizeof *z);
     if (!z) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     qsort(sounds, n, sizeof *sounds, by_key);
     const whole w = {.layers = make_zones(z, sounds, n), .release_s = release_s};

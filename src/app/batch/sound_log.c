@@ -289,9 +289,9 @@ static bool is_regular(const char *path, wt_fault *fault) {
     if (stat(path, &found) != 0 || S_ISREG(found.st_mode)) {
         return true; // or opening it says why
     }
-    wt_fault_set(fault, WT_FAULT_INPUT, path,
-                 "only a regular file says what is done (leave --resume out, or name another)");
-    return false;
+    return wt_fault_set(
+        fault, WT_FAULT_INPUT, path,
+        "only a regular file says what is done (leave --resume out, or name another)");
 }
 
 bool wt_sound_log_read(const char *path, wt_hash_set *done, wt_fault *fault) {

@@ -82,17 +82,16 @@ static bool plot_completed(const wt_plot *plot, const wt_env *env) {
     }
     const double seconds = length_of(env, &note);
     if (seconds > longest_s) {
-        wt_fault_set(plot->fault, WT_FAULT_RESOURCE, "--env",
-                     "it would last %.3g seconds, and the limit is 1e9 (shorten it)", seconds);
-        return false;
+        return wt_fault_set(plot->fault, WT_FAULT_RESOURCE, "--env",
+                            "it would last %.3g seconds, and the limit is 1e9 (shorten it)",
+                            seconds);
     }
     const double frames = wt_floor(seconds * note.rate) + 1.0;
     const double stride = frames > most_frames ? wt_floor(frames / most_frames) + 1.0 : 1.0;
     const size_t n = (size_t)((frames - 1.0) / stride) + 1;
     double *values = malloc(n * sizeof *values);
     if (!values) {
-        wt_fault_memory(plot->fault);
-        return false;
+        return wt_fault_memory(plot->fault);
     }
     for (size_t i = 0; i < n; ++i) {
         values[i] = wt_env_at(env, &note, (uint64_t)((double)i * stride));
@@ -112,8 +111,7 @@ bool wt_plot_env(const wt_plot *plot) {
     wt_env_term *terms = malloc((curve->env.env.n_terms + 1) * sizeof *terms);
     wt_env env;
     if (!terms) {
-        wt_fault_memory(plot->fault);
-        return false;
+        return wt_fault_memory(plot->fault);
     }
     const bool ok =
         wt_env_complete(&env, terms, curve, plot->store, NULL, plot->listener, plot->fault) &&

@@ -36,9 +36,9 @@ bool wt_picture_type_find(wt_picture_type *type, const wt_request *s, wt_fault *
         found = is_stdout(s) ? WT_PICTURE_TXT : type_by_suffix(s->output.path);
     }
     if (found < 0) {
-        wt_fault_text(fault, NULL, "--output", s->output.path, 0,
-                      "its suffix names no picture (use .svg, .png, .csv or .txt, or say -t TYPE)");
-        return false;
+        return wt_fault_text(
+            fault, NULL, "--output", s->output.path, 0,
+            "its suffix names no picture (use .svg, .png, .csv or .txt, or say -t TYPE)");
     }
     *type = (wt_picture_type)found;
     const wt_target target = wt_target_look("--output", s->output.path);

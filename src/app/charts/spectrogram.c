@@ -13,8 +13,7 @@ static bool draw(const wt_plot *plot, const wt_short_time *s, const char *title)
     float *levels = malloc(s->columns * WT_FREQUENCY_ROWS * sizeof *levels);
     if (!levels || wt_short_time_levels(s, levels) != WT_OK) {
         free(levels);
-        wt_fault_memory(plot->fault);
-        return false;
+        return wt_fault_memory(plot->fault);
     }
     const double seconds = (double)s->frames / s->rate;
     const double step = seconds / (double)s->columns;
@@ -40,9 +39,8 @@ static bool draw(const wt_plot *plot, const wt_short_time *s, const char *title)
 }
 
 static bool too_slow(const wt_plot *plot, double rate) {
-    wt_fault_set(plot->fault, WT_FAULT_INPUT, plot->request->plot.path,
-                 "%.6g frames a second leave nothing above 20 Hz to draw", rate);
-    return false;
+    return wt_fault_set(plot->fault, WT_FAULT_INPUT, plot->request->plot.path,
+                        "%.6g frames a second leave nothing above 20 Hz to draw", rate);
 }
 
 static bool draw_file(const wt_plot *plot) {

@@ -68,8 +68,7 @@ static bool find_pitches(const wt_plot *plot, const wt_plan *made, frames *where
     const int turns = turns_of(&made->sound.patch);
     where->pitches = malloc(2 * n * sizeof *where->pitches);
     if (!where->pitches) {
-        wt_fault_memory(plot->fault);
-        return false;
+        return wt_fault_memory(plot->fault);
     }
     for (size_t i = 0; i < n; ++i) {
         const wt_pitch_range pitch = pitch_of(made, &made->time_line.notes[i], where);
@@ -101,8 +100,7 @@ static bool too_low(const wt_plot *plot, double hz) {
              "%.6g Hz is too low to tell its harmonics apart in the %d frames that are analysed "
              "(play higher, or lower --rate)",
              hz, WT_ANALYSIS_MOST);
-    wt_fault_text(plot->fault, NULL, "NOTE", plot->request->notes.words[0].text, 0, what);
-    return false;
+    return wt_fault_text(plot->fault, NULL, "NOTE", plot->request->notes.words[0].text, 0, what);
 }
 
 // After attack and decay, if that leaves enough, and before the release.
@@ -111,9 +109,8 @@ static bool find_stretch(const wt_plot *plot, const wt_plan *made, frames *where
     const wt_time_line *time_line = &made->time_line;
     const wt_adsr *adsr = &made->sound.patch.adsr;
     if (time_line->n_notes == 0) {
-        wt_fault_text(plot->fault, NULL, "NOTE", s->notes.words[0].text, 0,
-                      "a rest has no spectrum");
-        return false;
+        return wt_fault_text(plot->fault, NULL, "NOTE", s->notes.words[0].text, 0,
+                             "a rest has no spectrum");
     }
     double lowest = 1e300;
     for (size_t i = 0; i < time_line->n_notes; ++i) {

@@ -15,8 +15,7 @@ static const uint64_t most_frames = 1 << 17;
 static const uint64_t longest_of_moving = 1 << 20;
 
 static bool refuse(wt_fault *fault, const char *what) {
-    wt_fault_set(fault, WT_FAULT_USAGE, "--loop", "%s", what);
-    return false;
+    return wt_fault_set(fault, WT_FAULT_USAGE, "--loop", "%s", what);
 }
 
 static bool is_one_pitch(const wt_time_line *time_line, wt_fault *fault) {
@@ -100,8 +99,7 @@ static bool find_settled(const wt_patch *patch, const wt_note *note, uint64_t en
 static bool tune_all(const wt_loop_moving *m, uint32_t wanted, wt_fault *fault) {
     void *room = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
     if (!room) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     wt_scratch *scratch = wt_scratch_make(room, WT_BLOCK);
     bool ok = true;
@@ -164,8 +162,7 @@ static bool fit_moving(uint32_t *frames, wt_loop_moving *m, const wt_listener *l
     void *room = aligned_alloc(64, wt_scratch_size(WT_BLOCK));
     wt_loop_moved moved = {0};
     if (!room) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     const bool ok = wt_loop_move(&moved, m, wt_scratch_make(room, WT_BLOCK));
     free(room);
@@ -195,7 +192,7 @@ static bool fit_steady(uint32_t *frames, const wt_loop_moving *m, uint64_t end,
                        const wt_listener *listener, wt_fault *fault) {
     const wt_patch *const patch = &m->sound->patch;
     const wt_note_context context = wt_note_context_of(patch, m->notes);
-    wt_period period;
+    wt_period period = {0};
     if (!find_period(&period, patch, m->notes, &m->lfos, m->settled, end, fault) ||
         !tune_all(m, period.increment, fault)) {
         return false;
@@ -250,7 +247,7 @@ bool wt_loop_fit(wt_loop *loop, wt_time_line *time_line, wt_sound *sound,
                  const wt_listener *listener, wt_fault *fault) {
     const wt_patch *patch = &sound->patch;
     uint64_t settled = 0;
-    uint32_t frames;
+    uint32_t frames = 0;
     if (!is_one_pitch(time_line, fault)) {
         return false;
     }

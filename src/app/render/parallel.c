@@ -110,8 +110,7 @@ static bool write_in_order(team *c, wt_fault *fault) {
     for (uint64_t chunk = 0; chunk < chunks_of(c->time_line); ++chunk) {
         slot *p = wait_for(c, chunk);
         if (!p) {
-            wt_fault_memory(fault);
-            return false;
+            return wt_fault_memory(fault);
         }
         const size_t n = wt_chunk_frames(c->time_line, chunk * WT_CHUNK);
         if (!wt_sink_take(c->sink, p->samples, n)) {
@@ -187,8 +186,7 @@ static bool make_ring(team *c, wt_fault *fault) {
     for (uint64_t i = 0; i < c->n_slots; ++i) {
         c->slots[i].samples = wt_worker_room(&c->members[0].worker);
         if (!c->slots[i].samples) {
-            wt_fault_memory(fault);
-            return false;
+            return wt_fault_memory(fault);
         }
     }
     return true;

@@ -44,12 +44,11 @@ static bool set_type(wt_plan *plan, const wt_request *s, wt_fault *fault) {
         type = WT_TYPE_RAW;
     }
     if (type < 0) {
-        wt_fault_set(
+        return wt_fault_set(
             fault, WT_FAULT_USAGE, "--output",
             "the suffix of '%s' names no sound file type (use .wav, .flac, .aiff, .ogg ..., or "
             "say -t TYPE)",
             job->path);
-        return false;
     }
     plan->file.type = (wt_type)type;
     return true;
@@ -82,10 +81,10 @@ static bool set_root(wt_plan *plan, const wt_request *s, wt_fault *fault) {
                                       : 0.0;
     const bool is_key = file->root_key >= 0.0 && file->root_key < 128.0;
     if (is_for_sampler && !is_key) {
-        wt_fault_set(fault, WT_FAULT_USAGE, s->output.loop ? "--loop" : "--map",
-                     "samplers have the keys 0 to 127, and %s would be key %.6g (leave it out)",
-                     job->notes[0].text, file->root_key);
-        return false;
+        return wt_fault_set(
+            fault, WT_FAULT_USAGE, s->output.loop ? "--loop" : "--map",
+            "samplers have the keys 0 to 127, and %s would be key %.6g (leave it out)",
+            job->notes[0].text, file->root_key);
     }
     file->has_root = file->has_root && is_key && wt_type_has_sampler(file->type);
     return true;
@@ -177,8 +176,7 @@ static bool make_sounds(wt_plan *plan, const wt_request *s, wt_wave_store *store
     plan->others = calloc(parts->n - 1, sizeof *plan->others);
     plan->patches = calloc(parts->n, sizeof *plan->patches);
     if (!plan->others || !plan->patches) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     plan->patches[0] = &plan->sound.patch;
     for (size_t i = 1; i < parts->n; ++i) {

@@ -69,8 +69,7 @@ static bool tell_clipping(const wt_plan *plan, double gain, const wt_result *res
     snprintf(what, sizeof what, "%llu sample%s clipped (%s)", (unsigned long long)result->clipped,
              result->clipped == 1 ? "" : "s", advice);
     if (plan->job.strict) {
-        wt_fault_set(fault, WT_FAULT_FAILED, wt_sound_file_name(plan->job.path), "%s", what);
-        return false;
+        return wt_fault_set(fault, WT_FAULT_FAILED, wt_sound_file_name(plan->job.path), "%s", what);
     }
     wt_note_to(listener, wt_sound_file_name(plan->job.path), "%s", what);
     return true;

@@ -21,8 +21,7 @@ void wt_sound_file_fault(wt_fault *fault, const char *path, wt_status status, in
 bool wt_sound_file_folder(const char *path, wt_sync sync, wt_fault *fault) {
     wt_message message = {""};
     if (wt_parents_make(path, sync == WT_SYNC_FILE, &message) != WT_OK) {
-        wt_fault_set(fault, WT_FAULT_OUTPUT, path, "%s", message.text);
-        return false;
+        return wt_fault_set(fault, WT_FAULT_OUTPUT, path, "%s", message.text);
     }
     return true;
 }

@@ -63,8 +63,7 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
     wt_worker_quantiser(&worker->quantiser, plan, samples);
     if (!allocate(worker, sound->cache)) {
         wt_worker_free(worker);
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     worker->renderer = (wt_renderer){.patch = &sound->patch,
                                      .patches = plan->patches,

@@ -210,8 +210,7 @@ bool wt_request_read(wt_request *request, const wt_words *words, int command,
     request->words = *words;
     char **argv = malloc((words->count + 1) * sizeof *argv); // getopt permutes it
     if (!argv) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     memcpy(argv, words->words, words->count * sizeof *argv);
     argv[words->count] = NULL;

@@ -65,35 +65,31 @@ static bool check_notes(const wt_request *s, wt_fault *fault) {
     const wt_notes_request *notes = &s->notes;
     for (size_t i = 0; i < notes->n_words && !notes->each; ++i) {
         if (notes->words[i].is_range) {
-            wt_fault_text(fault, NULL, "NOTE", notes->words[i].text, 0,
-                          "a range makes one file per note (add --each and an -o template)");
-            return false;
+            return wt_fault_text(fault, NULL, "NOTE", notes->words[i].text, 0,
+                                 "a range makes one file per note (add --each and an -o template)");
         }
     }
     if (notes->score_path && (notes->n_words > 0 || notes->each)) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--score",
-                     notes->each ? "its notes make one file (leave --each out)"
-                                 : "the notes come from the file (leave the other notes out)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--score",
+                            notes->each
+                                ? "its notes make one file (leave --each out)"
+                                : "the notes come from the file (leave the other notes out)");
     }
     if (!notes->score_path && (notes->parts.n > 0 || notes->only.n > 0)) {
-        wt_fault_set(fault, WT_FAULT_USAGE, notes->parts.n > 0 ? "--part" : "--only",
-                     "there is no score that could have such a part (add -s FILE)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, notes->parts.n > 0 ? "--part" : "--only",
+                            "there is no score that could have such a part (add -s FILE)");
     }
     if (!notes->score_path && notes->length_of_score) {
         wt_fault_set(fault, WT_FAULT_USAGE, "--length", "there is no score (add -s FILE)");
         return false;
     }
     if (s->output.map_path && !notes->each) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--map",
-                     "a map is of many files (add --each and an -o template)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--map",
+                            "a map is of many files (add --each and an -o template)");
     }
     if (notes->n_words == 0 && !notes->score_path) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
-                     "there is nothing to play (give notes, such as C4 E4:1/4 440Hz)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "NOTE",
+                            "there is nothing to play (give notes, such as C4 E4:1/4 440Hz)");
     }
     return true;
 }

@@ -60,8 +60,7 @@ static const char *path_of(wt_response *response, const wt_words *in, size_t i) 
 
 static bool append(wt_words *out, const wt_words *in, size_t i, wt_fault *fault) {
     if (wt_words_add(out, in->words[i]) != WT_OK) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     out->places[out->count - 1] = in->places[i];
     return true;
@@ -72,20 +71,17 @@ static bool check_nesting(const wt_response *response, const wt_words *in, size_
                           const char *path, const nest *outer, wt_fault *fault) {
     for (const nest *n = outer; n; n = n->outer) {
         if (strcmp(n->path, path) == 0) {
-            wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
-                          "this file includes itself (take the word out)");
-            return false;
+            return wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
+                                 "this file includes itself (take the word out)");
         }
     }
     if (outer && outer->depth == DEEPEST) {
-        wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
-                      "files are nested more than 8 deep (put some together)");
-        return false;
+        return wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
+                             "files are nested more than 8 deep (put some together)");
     }
     if (response->n_paths > MOST_FILES) {
-        wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
-                      "more than 10000 files are asked for (put some together)");
-        return false;
+        return wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
+                             "more than 10000 files are asked for (put some together)");
     }
     return true;
 }
@@ -144,14 +140,12 @@ static bool split_file(const char *path, const char *text, size_t n, wt_words *w
 static bool expand_file(wt_response *response, const wt_words *in, size_t i, wt_words *out,
                         const nest *outer, wt_fault *fault) {
     if (in->places[i].line > 0 && strcmp(in->words[i], "@-") == 0) {
-        wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
-                      "a file cannot ask for standard input (name a file)");
-        return false;
+        return wt_fault_text(fault, &in->places[i], "@FILE", in->words[i], 0,
+                             "a file cannot ask for standard input (name a file)");
     }
     const char *path = path_of(response, in, i);
     if (!path) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     size_t n;
     char *text = check_nesting(response, in, i, path, outer, fault)

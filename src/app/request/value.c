@@ -14,8 +14,7 @@ void wt_value_fault(wt_option_use *use, size_t at, const char *what) {
 
 bool wt_value_whole(wt_option_use *use, wt_parse parse) {
     if (parse.status != WT_OK) {
-        wt_fault_parse(use->fault, use->place, use->name, use->value, parse);
-        return false;
+        return wt_fault_parse(use->fault, use->place, use->name, use->value, parse);
     }
     if (use->value[parse.at] != '\0') {
         char what[160];
@@ -118,8 +117,7 @@ static bool read_input(wt_option_use *use, const char **path) {
     char *const name =
         grown ? wt_path_within(use->place->file, use->place->folder, use->value) : NULL;
     if (!name) {
-        wt_fault_memory(use->fault);
-        return false;
+        return wt_fault_memory(use->fault);
     }
     s->names[s->n_names++] = name;
     *path = name;

@@ -122,8 +122,7 @@ bool wt_midi_parts_make(wt_midi_parts *p, wt_note_layout *l, const wt_midi_score
                          .general_midi = !parts->parts[0]->sound->sound.given};
     p->who = calloc(asked->n + only->n + 1, sizeof *p->who);
     if (!p->who) {
-        wt_fault_memory(l->fault);
-        return false;
+        return wt_fault_memory(l->fault);
     }
     bool ok = true;
     for (size_t i = 0; ok && i < asked->n; ++i) {

@@ -34,8 +34,7 @@ static bool push(wt_note_layout *l, const wt_note *note) {
     const bool whole = l->rules.keeps_muted;
     if ((!l->muted && !push_to(&t->notes, &t->n_notes, &l->room, note)) ||
         (whole && !push_to(&t->whole, &t->n_whole, &l->room_whole, note))) {
-        wt_fault_memory(l->fault);
-        return false;
+        return wt_fault_memory(l->fault);
     }
     return true;
 }
@@ -136,8 +135,7 @@ bool wt_note_layout_voices(wt_note_layout *l, const wt_origin *origin, wt_note n
         wt_time_seconds(l->rules.glide, l->rules.rate, l->time_line->tempo_bpm, 0.0);
     bool done;
     if (!go_on(l, &note, glide_s, &done) || (!done && !begin_line(l, &note, glide_s, (size_t)n))) {
-        wt_fault_memory(l->fault);
-        return false;
+        return wt_fault_memory(l->fault);
     }
     if (done) {
         return true;
@@ -189,10 +187,9 @@ static bool add_pitch(wt_note_layout *l, const wt_origin *origin, const wt_pitch
 
 bool wt_note_layout_check(wt_note_layout *l, double seconds) {
     if (seconds > longest_s) {
-        wt_fault_set(l->fault, WT_FAULT_RESOURCE, "duration",
-                     "the sound would last %.3g seconds, and the limit is 1e9 (shorten it)",
-                     seconds);
-        return false;
+        return wt_fault_set(l->fault, WT_FAULT_RESOURCE, "duration",
+                            "the sound would last %.3g seconds, and the limit is 1e9 (shorten it)",
+                            seconds);
     }
     return true;
 }

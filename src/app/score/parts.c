@@ -63,8 +63,7 @@ bool wt_parts_init(wt_parts *parts, const wt_request *request, wt_fault *fault) 
 static bool append(wt_words *out, const wt_words *in, size_t from, wt_fault *fault) {
     for (size_t i = from; i < in->count && strcmp(in->words[i], "--") != 0; ++i) {
         if (wt_words_add(out, in->words[i]) != WT_OK) {
-            wt_fault_memory(fault);
-            return false;
+            return wt_fault_memory(fault);
         }
         out->places[out->count - 1] = in->places[i];
     }
@@ -118,9 +117,8 @@ static bool check_engine(const wt_part *part, const wt_request *base, wt_fault *
     const wt_sound_request *const a = &part->request.sound;
     const wt_sound_request *const b = &base->sound;
     if (a->engine != b->engine || (a->engine != WT_ENGINE_FLOAT && a->bandlimit != b->bandlimit)) {
-        wt_fault_set(fault, WT_FAULT_USAGE, part->name,
-                     "all parts play by one engine (say -E and -B for all, before --score)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, part->name,
+                            "all parts play by one engine (say -E and -B for all, before --score)");
     }
     return true;
 }

@@ -17,8 +17,7 @@ static bool add_midi(wt_note_layout *layout, const char *path, const char *bytes
     const wt_status status = wt_midi_read(&score, (const uint8_t *)bytes, n,
                                           layout->rules.tempo_share, &warner, &message);
     if (status != WT_OK) {
-        wt_fault_status(layout->fault, WT_FAULT_INPUT, path, status, &message);
-        return false;
+        return wt_fault_status(layout->fault, WT_FAULT_INPUT, path, status, &message);
     }
     const bool ok = wt_score_add_midi(layout, path, &score);
     wt_midi_free(&score);

@@ -38,8 +38,7 @@ bool wt_score_line_took(wt_score_line *line, const char *name, wt_parse parse,
                         const char *example) {
     char what[256];
     if (parse.status == WT_NO_MEMORY) {
-        wt_fault_memory(line->fault);
-        return false;
+        return wt_fault_memory(line->fault);
     }
     if (parse.status != WT_OK) {
         snprintf(what, sizeof what, "expected %s", parse.expected);

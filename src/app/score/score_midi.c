@@ -110,8 +110,7 @@ static bool allocate(work *w) {
                          n_steps * sizeof(wt_breakpoint);
     w->layout->time_line->arena = malloc(bytes);
     if (!w->layout->time_line->arena) {
-        wt_fault_memory(w->layout->fault);
-        return false;
+        return wt_fault_memory(w->layout->fault);
     }
     wt_breakpoint *steps = w->layout->time_line->arena;
     w->controllers = (void *)(steps + n_steps);

@@ -293,10 +293,9 @@ static bool check_text(const reader *r, const char *text, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         const unsigned char c = (unsigned char)text[i];
         if (c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') {
-            wt_fault_set(
+            return wt_fault_set(
                 r->layout->fault, WT_FAULT_INPUT, r->path,
                 "this is neither a Standard MIDI File nor a text score (byte %zu is 0x%02X)", i, c);
-            return false;
         }
     }
     return true;
@@ -317,9 +316,8 @@ static bool check_names(const reader *r) {
                                        k > 1 ? ", " : "it has ", parts->parts[k]->name);
             }
             snprintf(what, sizeof what, "there is no such part in the score (%s)", names);
-            wt_fault_text(r->layout->fault, &setting->place, only ? "--only" : "--part",
-                          setting->text, 0, what);
-            return false;
+            return wt_fault_text(r->layout->fault, &setting->place, only ? "--only" : "--part",
+                                 setting->text, 0, what);
         }
     }
     return true;
@@ -328,8 +326,7 @@ static bool check_names(const reader *r) {
 static bool read_events(reader *r, char *text, size_t n) {
     r->voices = calloc(r->layout->time_line->parts.n, sizeof *r->voices);
     if (!r->voices) {
-        wt_fault_memory(r->layout->fault);
-        return false;
+        return wt_fault_memory(r->layout->fault);
     }
     r->layout->time_line->channels = wt_parts_channels(&r->layout->time_line->parts);
     r->layout->time_line->tempo_bpm = wt_tempo_map_bpm(&r->tempos, 0.0);
@@ -343,8 +340,7 @@ bool wt_score_add_text(wt_note_layout *layout, const char *path, char *text, siz
     }
     if (!wt_tempo_map_make(&r.tempos, layout->rules.rate,
                            layout->time_line->tempo_bpm * layout->rules.tempo_share)) {
-        wt_fault_memory(layout->fault);
-        return false;
+        return wt_fault_memory(layout->fault);
     }
     const bool ok = read_lines(&r, text, n, TEMPOS) && read_lines(&r, text, n, PARTS) &&
                     check_names(&r) && read_events(&r, text, n);

@@ -63,8 +63,7 @@ static bool find_polyphony(const wt_note *notes, size_t n, size_t *polyphony, wt
     enum { BLOCK = WT_BLOCK };
     uint64_t *ends = malloc((n + 1) * sizeof *ends);
     if (!ends) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     for (size_t i = 0; i < n; ++i) {
         ends[i] = notes[i].end;
@@ -100,11 +99,10 @@ static bool check_silence(const wt_note_layout *l, const char *path) {
         const uint64_t next = i < n ? notes[i].start : wt_note_layout_frame(l, l->end_s);
         const double silent_s = next > end ? (double)(next - end) / rate : 0.0;
         if (silent_s > 86400.0) {
-            wt_fault_set(l->fault, WT_FAULT_INPUT, path,
-                         "nothing sounds for %.1f days from %.6g s on (a damaged file? "
-                         "--length %.0f ends there)",
-                         silent_s / 86400.0, (double)end / rate, (double)end / rate + 0.5);
-            return false;
+            return wt_fault_set(l->fault, WT_FAULT_INPUT, path,
+                                "nothing sounds for %.1f days from %.6g s on (a damaged file? "
+                                "--length %.0f ends there)",
+                                silent_s / 86400.0, (double)end / rate, (double)end / rate + 0.5);
         }
         end = i < n && notes[i].end > end ? notes[i].end : end;
     }

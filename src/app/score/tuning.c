@@ -49,9 +49,8 @@ bool wt_tuning_make(wt_tuning *tuning, double a4_hz, const char *scale_path,
     tuning->a4_hz = a4_hz;
     tuning->keymap = linear(a4_hz);
     if (keymap_path && !scale_path) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--keymap",
-                     "it maps the degrees of a scale (add --scale)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--keymap",
+                            "it maps the degrees of a scale (add --scale)");
     }
     const bool ok = (!scale_path || read_scala(tuning, true, scale_path, fault)) &&
                     (!keymap_path || read_scala(tuning, false, keymap_path, fault));

@@ -62,8 +62,7 @@ static bool append(wt_table_file *table, wt_table_file *more, wt_fault *fault) {
     const uint64_t n = (uint64_t)table->n_cycles + more->n_cycles;
     float *const all = malloc((size_t)n * table->length * sizeof *all);
     if (!all) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     const size_t before = (size_t)table->n_cycles * table->length;
     for (size_t i = 0; i < (size_t)n * table->length; ++i) {
@@ -163,11 +162,11 @@ static bool check_names(const char *const *specs, size_t n, wt_fault *fault) {
             char other[LONGEST_NAME];
             wt_table_spec_name(specs[k], other, sizeof other);
             if (strcmp(name, other) == 0) {
-                wt_fault_set(fault, WT_FAULT_USAGE, "--output",
-                             "%.200s and %.200s would both become %.100s there (convert them into "
-                             "two folders)",
-                             specs[k], specs[i], name);
-                return false;
+                return wt_fault_set(
+                    fault, WT_FAULT_USAGE, "--output",
+                    "%.200s and %.200s would both become %.100s there (convert them into "
+                    "two folders)",
+                    specs[k], specs[i], name);
             }
         }
     }
@@ -180,9 +179,9 @@ static bool find_folder(const char *path, wt_fault *fault) {
     if (stat(path, &found) == 0 || mkdir(path, 0777) == 0) {
         return true;
     }
-    wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot make the folder: %s (%s)", strerror(errno),
-                 errno == ENOENT ? "make its parent first" : "name another");
-    return false;
+    return wt_fault_set(fault, WT_FAULT_OUTPUT, path, "cannot make the folder: %s (%s)",
+                        strerror(errno),
+                        errno == ENOENT ? "make its parent first" : "name another");
 }
 
 static bool convert_into_folder(const wt_bench *bench, const wt_table_target *target,

@@ -61,8 +61,7 @@ bool wt_table_measure(const wt_table_file *table, wt_table_findings *found, wt_f
     float *const cycle = malloc(table->length * sizeof *cycle);
     *found = (wt_table_findings){0};
     if (!cycle) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     wt_status status = WT_OK;
     for (uint32_t c = 0; c < table->n_cycles && status == WT_OK; ++c) {

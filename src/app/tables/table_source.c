@@ -46,8 +46,7 @@ static bool grow(wt_table_file *table, const wt_cycles *cycles, wt_fault *fault)
     const uint64_t n = (uint64_t)table->n_cycles + cycles->n;
     float *const grown = realloc(table->samples, (size_t)(n * table->length) * sizeof *grown);
     if (!grown) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     table->samples = grown;
     return true;
@@ -70,8 +69,7 @@ static bool add_item(const wt_bench *bench, const wt_wave_item *item, wt_table_f
     for (uint32_t i = 0; i < cycles.n; ++i, ++table->n_cycles) {
         float *const out = table->samples + (size_t)table->n_cycles * table->length;
         if (wt_resample(&cycles.cycles[i], out, table->length) != WT_OK) {
-            wt_fault_memory(fault);
-            return false;
+            return wt_fault_memory(fault);
         }
     }
     return true;
@@ -101,16 +99,14 @@ static bool keep_cycles(wt_table_file *table, const wt_wave_pick *pick, const ch
     }
     const int highest = pick->first > pick->last ? pick->first : pick->last;
     if ((uint32_t)highest >= table->n_cycles) {
-        wt_fault_set(fault, WT_FAULT_USAGE, path, "there is no cycle %d (it has %u, from 0)",
-                     highest, table->n_cycles);
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, path, "there is no cycle %d (it has %u, from 0)",
+                            highest, table->n_cycles);
     }
     const int step = pick->first <= pick->last ? 1 : -1;
     const uint32_t n = (uint32_t)(step * (pick->last - pick->first)) + 1;
     float *const kept = malloc((size_t)n * table->length * sizeof *kept);
     if (!kept) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     for (uint32_t c = 0; c < n; ++c) {
         const size_t from = (size_t)(pick->first + step * (int)c) * table->length;

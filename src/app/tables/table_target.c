@@ -28,8 +28,8 @@ static bool is_folder(const char *path) {
 bool wt_table_target_find(wt_table_target *target, const wt_request *s, wt_fault *fault) {
     const char *const path = s->output.path;
     if (!path) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "--output", "a table needs a file (give -o FILE)");
-        return false;
+        return wt_fault_set(fault, WT_FAULT_USAGE, "--output",
+                            "a table needs a file (give -o FILE)");
     }
     *target = (wt_table_target){.path = path,
                                 .is_folder = is_folder(path),
@@ -42,10 +42,10 @@ bool wt_table_target_find(wt_table_target *target, const wt_request *s, wt_fault
         target->format = wt_table_format_of(path);
     }
     if (!target->format) {
-        wt_fault_text(fault, NULL, "--output", path, strlen(path),
-                      "its suffix names no type of table (use .wav, .wt, .vitaltable or .h, or say "
-                      "-t TYPE)");
-        return false;
+        return wt_fault_text(
+            fault, NULL, "--output", path, strlen(path),
+            "its suffix names no type of table (use .wav, .wt, .vitaltable or .h, or say "
+            "-t TYPE)");
     }
     return true;
 }
@@ -77,8 +77,7 @@ static bool fit_integers(const char *path, wt_table_file *table, int bits,
         return true;
     }
     if (wt_table_normalise(table, false, highest_int16) != WT_OK) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     wt_note_to(listener, path, "its peak of %.4f would clip: normalised to full scale", peak);
     return true;
@@ -93,8 +92,7 @@ static bool fit_format(const wt_table_target *target, const char *path, wt_table
     wt_note_to(listener, path, "cycles of %" PRIu32 " samples become %" PRIu32 ", as .%s has them",
                table->length, only, target->format->name);
     if (wt_table_set_length(table, only) != WT_OK) {
-        wt_fault_memory(fault);
-        return false;
+        return wt_fault_memory(fault);
     }
     return true;
 }
@@ -112,8 +110,7 @@ bool wt_table_target_write(const wt_table_target *target, const char *path, cons
         return false;
     }
     if (wt_output_open(&output, path, (wt_sync)s->output.sync, &message) != WT_OK) {
-        wt_fault_status(fault, WT_FAULT_OUTPUT, shown, WT_SYSTEM, &message);
-        return false;
+        return wt_fault_status(fault, WT_FAULT_OUTPUT, shown, WT_SYSTEM, &message);
     }
     wt_status status = target->format->write(output, table, &how, &message);
     if (status == WT_OK) {

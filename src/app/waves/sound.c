@@ -106,8 +106,7 @@ static bool add_items(maker *m, int d, const wt_wave_setting *wave) {
         }
         wt_cycle_ref *grown = realloc(*refs, (count + (size_t)cycles.n) * sizeof *grown);
         if (!grown) {
-            wt_fault_memory(m->fault);
-            return false;
+            return wt_fault_memory(m->fault);
         }
         *refs = grown;
         memcpy(grown + count, cycles.refs, cycles.n * sizeof *grown);

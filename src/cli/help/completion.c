@@ -17,6 +17,5 @@ bool wt_completion(const char *shell, wt_fault *fault) {
             return wt_report_made(shells[i].put, fault);
         }
     }
-    wt_fault_text(fault, NULL, "--completion", shell, 0, "expected bash, zsh or fish");
-    return false;
+    return wt_fault_text(fault, NULL, "--completion", shell, 0, "expected bash, zsh or fish");
 }
