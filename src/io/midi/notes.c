@@ -3,6 +3,7 @@
 
 #include "io/midi/merge.h"
 #include "io/midi/pairs.h"
+#include "io/midi/reset.h"
 #include "io/midi/tuning.h"
 
 #include <stdlib.h>
@@ -178,8 +179,30 @@ static void set_tempo(player *p, uint32_t us_per_quarter) {
     score->tempos[score->n_tempos++] = tempo;
 }
 
+static void bring_to_rest(player *p) {
+    p->tuning = (wt_midi_tuning){0};
+    for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+        wt_midi_channel_rest(&p->channels[i], now(p));
+    }
+}
+
+// At the very beginning tracks set up their channels in any order, and a reset undoes what its own
+// one, the first, said before it.
+static void follow_reset(player *p, size_t track) {
+    if (p->clock.tick > 0 || track == 0) {
+        bring_to_rest(p);
+        for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+            raise_pedals(p, i);
+        }
+    }
+}
+
 static void follow_sysex(player *p, const wt_midi_event *event, size_t track) {
     const wt_midi_track *const t = &p->from->tracks[track];
+    if (wt_midi_is_reset(t->bytes + event->at, event->n)) {
+        follow_reset(p, track);
+        return;
+    }
     const wt_midi_tuned tuned = wt_midi_tune(&p->tuning, t->bytes + event->at, event->n);
     if (tuned == WT_MIDI_TUNING_UNKNOWN) {
         wt_midi_odd(p->from->oddities, WT_MIDI_TUNING_LEFT_OUT, track + 1, event->at);
@@ -193,9 +216,8 @@ static void end_track(player *p, size_t track) {
     p->track_ends[track] = p->clock.units;
     if (p->from->in_turn) {
         set_tempo(p, WT_MIDI_BEGINS_US);
-        p->tuning = (wt_midi_tuning){0};
+        bring_to_rest(p);
         for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
-            wt_midi_channel_rest(&p->channels[i], now(p));
             lift(p, true);
         }
     }
