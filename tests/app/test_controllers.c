@@ -253,7 +253,7 @@ static void where_there_are_no_controllers_is_told(void **state) {
     for (size_t i = 0; i < 3; i++) {
         ending e = run("%s", words[i]);
         assert_int_equal(e.status, 0);
-        if (!strstr(e.err, "cc:1:0:1: note: there is no controller: it stays as at 0")) {
+        if (!strstr(e.err, "note: cc:1:0:1: there is no controller: it stays as at 0")) {
             fail_msg("%s: %s", words[i], e.err);
         }
         forget(&e);

@@ -99,7 +99,7 @@ static const answer answers[] = {
     {"render -w nosuch,saw A4", 2, "a dot or a slash)\n"},
     {"render -w b,c.wav A4", 2, "name (a comma in the name of a file"},
     {"render -w vowels#2: A4", 3, "is no preset: it has one table (leave #2: out)"},
-    {"render -a lfo:noise:5Hz:0:1 A4", 2, "lfo: it has no cycle"},
+    {"render -a lfo:noise:5Hz:0:1 A4", 2, "--amp: it has no cycle"},
     {"help wawes", 2, "did you mean waves?"},
     {"help notes waves", 2, "one command or topic at a time"},
     {"plot A4", 2, "--wave-out: over time, --spectrum: by frequency"},
@@ -113,7 +113,7 @@ static const answer answers[] = {
     {"version; echo --fm 2:squre >fm.preset; \"$WT\" render @fm.preset A4", 2,
      "fm.preset:1:6: --fm: there is no wave"},
     {"version; echo -a lfo:squre:1Hz:0:1 >lfo.preset; \"$WT\" render @lfo.preset A4", 2,
-     "lfo.preset:1:4: lfo: there is no wave"},
+     "lfo.preset:1:4: --amp: there is no wave"},
     {"version; echo A4 -o no/x.wav >jobs; \"$WT\" batch jobs", 5,
      "(make it first, or add --parents)"},
 };

@@ -113,9 +113,9 @@ bool wt_plot_env(const wt_plot *plot) {
     if (!terms) {
         return wt_fault_memory(plot->fault);
     }
-    const bool ok =
-        wt_env_complete(&env, terms, curve, plot->store, NULL, plot->listener, plot->fault) &&
-        plot_completed(plot, &env);
+    const bool ok = wt_env_complete(&env, terms, curve, "--env", plot->store, NULL, plot->listener,
+                                    plot->fault) &&
+                    plot_completed(plot, &env);
     free(terms);
     return ok;
 }

@@ -1,7 +1,10 @@
 // Slips, each with what was probably meant.
 #include "app/request/slips.h"
 
+#include "core/voice/mod_destination.h"
+
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 static const double low_note = 12;    // a MIDI number below it is hardly heard
@@ -68,8 +71,13 @@ void wt_request_tell_controllers(const wt_request *request, const wt_listener *l
             setting->given && setting->place.file == request->file; // not a preset's
         for (size_t k = 0; is_own && k < setting->env.env.n_terms; ++k) {
             if (setting->env.env.terms[k].kind == WT_ENV_CONTROLLER) {
-                wt_note_to(listener, setting->text,
-                           "there is no controller: it stays as at 0 (--score FILE.mid has them)");
+                char option[32];
+                snprintf(option, sizeof option, "--%s",
+                         wt_mod_destinations[i / WT_MAX_DIMENSIONS].name);
+                wt_note_to(listener, option,
+                           "%s: there is no controller: it stays as at 0 (--score FILE.mid has "
+                           "them)",
+                           setting->text);
                 return;
             }
         }

@@ -3,12 +3,13 @@
 
 #include "base/math.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
-                     wt_wave_store *store, wt_wave_uses *uses, const wt_listener *listener,
-                     wt_fault *fault) {
+                     const char *option, wt_wave_store *store, wt_wave_uses *uses,
+                     const wt_listener *listener, wt_fault *fault) {
     const wt_env *asked = &setting->env.env;
     for (size_t i = 0; i < asked->n_terms; ++i) {
         const wt_wave_item *const wave = &setting->env.waves[i];
@@ -16,7 +17,7 @@ bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *sett
         *term = asked->terms[i];
         if (term->kind == WT_ENV_LFO &&
             !wt_wave_store_lfo(store, wave, uses, listener, term, fault)) {
-            wt_fault_point(fault, &setting->place, "lfo", setting->text, wave->at);
+            wt_fault_point(fault, &setting->place, option, setting->text, wave->at);
             return false;
         }
         if (term->kind == WT_ENV_SAMPLES &&
@@ -45,8 +46,10 @@ static bool set_env(maker *m, const wt_env_setting *setting, int to, int d) {
     }
     wt_env_term *const terms = m->sound->terms + m->sound->n_terms;
     m->sound->n_terms += setting->env.env.n_terms;
-    const bool ok =
-        wt_env_complete(env, terms, setting, m->store, &m->sound->uses, m->listener, m->fault);
+    char option[32];
+    snprintf(option, sizeof option, "--%s", wt_mod_destinations[to].name);
+    const bool ok = wt_env_complete(env, terms, setting, option, m->store, &m->sound->uses,
+                                    m->listener, m->fault);
     for (size_t i = 0; ok && i < env->n_terms; ++i) {
         const int destination = to * WT_MAX_DIMENSIONS + d;
         terms[i].draw = (uint32_t)(destination * WT_ENV_MAX_TERMS) + (uint32_t)i;

@@ -29,10 +29,11 @@ void wt_sound_free(wt_sound *sound);
 // at the lowest: the patch then mixes, and `turns` says what fraction. False: fault is set.
 bool wt_sound_join(wt_sound *sound, double lowest_hz, wt_wave_store *store, wt_fault *fault);
 
-// Write the terms of `setting`, completed with what they name, to `terms`, and make them `env`.
+// Write the terms of `setting`, of `option`, completed with what they name, to `terms`, and make
+// them `env`.
 // `uses` may be null: for as long as there is the store. False: fault is set.
 bool wt_env_complete(wt_env *env, wt_env_term *terms, const wt_env_setting *setting,
-                     wt_wave_store *store, wt_wave_uses *uses, const wt_listener *listener,
-                     wt_fault *fault);
+                     const char *option, wt_wave_store *store, wt_wave_uses *uses,
+                     const wt_listener *listener, wt_fault *fault);
 
 #endif
