@@ -188,7 +188,8 @@ static const wt_option batch[] = {
     {0, "to", "FILE.tar|FILE.npy|-",
      "all sounds into one stream, as members of a tar or rows of an array", NULL, WT_FOR_BATCH,
      PATH(batch.to_path)},
-    {0, "root", "DIR", "outputs may lie only under DIR", NULL, WT_FOR_BATCH, PATH(batch.root)},
+    {0, "root", "DIR", "outputs may lie only under DIR, in folders that are there", NULL,
+     WT_FOR_BATCH, PATH(batch.root)},
     {0, "dry-run", NULL, "check all, and say how much there is", NULL, WT_FOR_BATCH,
      FLAG(batch.dry_run)},
 };
