@@ -30,9 +30,9 @@ typedef struct wt_cycle wt_cycle;
 struct wt_cycle {
     wt_cycle_kind kind;
     double width;             ///< PULSE: 0 < width < 1
-    const double *amplitudes; ///< HARMONICS: of harmonics 1..n_amplitudes
+    const double *amplitudes; ///< HARMONICS: of harmonics 1..n_amplitudes, up to 1e6 either way
     size_t n_amplitudes;
-    const float *samples;  ///< SAMPLES: `length` of them, 2..65536; full scale is 1
+    const float *samples;  ///< SAMPLES: `length` of them, 2..65536; full scale is 1, the most 1e6
     const int16_t *narrow; ///< SAMPLES, where `samples` is null: the same, full scale 32768
     uint32_t length;
     const wt_cycle *parts; ///< JOINED: none of them JOINED

@@ -39,13 +39,14 @@ typedef struct wt_store wt_store;
 WT_API wt_status wt_store_init(wt_store **store, void *room, size_t size);
 
 /// Add a cycle, whose arrays stay borrowed until the store is prepared for the last time. *ref is
-/// what dimensions list. WT_NO_MEMORY; WT_BAD_RANGE where a field is not as cycle.h wants it.
+/// what dimensions list. What was prepared is given up: prepare again. WT_NO_MEMORY; WT_BAD_RANGE
+/// where a field is not as cycle.h wants it, and nothing is done.
 WT_API wt_status wt_store_add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref);
 
 /// Build all levels that notes of low_hz..high_hz, their pitch envelopes and bends included, read
 /// through `patch`, with its modulation and its turns. Notes then have the bits that the program
-/// gives them. Pitches beyond are played too, duller above and with aliases below.
-/// Needs room for them and, at its end, for work. WT_NO_MEMORY; WT_BAD_RANGE.
+/// gives them. Pitches beyond are played too, duller below and with aliases above. Needs room for
+/// them and, at its end, for work. 0.01 <= low_hz <= high_hz <= 1e6. WT_NO_MEMORY; WT_BAD_RANGE.
 WT_API wt_status wt_store_prepare(wt_store *store, const wt_patch *patch, double low_hz,
                                   double high_hz);
 
@@ -105,7 +106,8 @@ WT_API void wt_synth_set(wt_synth *synth, wt_mod_destination to, uint32_t dimens
 WT_API void wt_synth_pull(wt_synth *synth, float *left, float *right, size_t n);
 
 /// Render one note of `seconds` and its release to `n` frames: what wt_synth_on, _off and _pull
-/// would give, of a patch of built-in shapes alone. This one allocates. WT_NO_MEMORY; WT_BAD_RANGE.
+/// would give, of a patch of built-in shapes alone. 0.01 <= hz < rate / 2, 0 <= seconds < 1e9. This
+/// one allocates. WT_NO_MEMORY; WT_BAD_RANGE.
 WT_API wt_status wt_render_note(const wt_patch *patch, double hz, double seconds, float *left,
                                 float *right, size_t n);
 

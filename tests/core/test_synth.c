@@ -1,4 +1,5 @@
 // Notes as they come: the face of the library.
+#include <math.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -553,6 +554,30 @@ static void what_is_out_of_range_is_named(void **unused) {
     assert_string_equal(field, "adsr");
 }
 
+// Nor does it cost what was prepared.
+static void a_cycle_that_holds_no_numbers_is_refused(void **unused) {
+    (void)unused;
+    static const float odd[] = {(float)NAN, (float)INFINITY, 1e30f};
+    static float out[480];
+    rig r = {0};
+    wt_patch_init(&r.patch, RATE);
+    set_up(&r, 1, 128);
+    for (size_t i = 0; i < sizeof odd / sizeof *odd; ++i) {
+        wt_cycle_ref ref;
+        const float samples[] = {0.0f, odd[i], 0.5f};
+        const double amplitudes[] = {1.0, (double)odd[i]};
+        const wt_cycle cycles[] = {
+            {.kind = WT_CYCLE_SAMPLES, .samples = samples, .length = 3},
+            {.kind = WT_CYCLE_HARMONICS, .amplitudes = amplitudes, .n_amplitudes = 2}};
+        assert_int_equal(wt_store_add(r.store, &cycles[0], &ref), WT_BAD_RANGE);
+        assert_int_equal(wt_store_add(r.store, &cycles[1], &ref), WT_BAD_RANGE);
+    }
+    wt_synth_on(r.synth, 0, 1, 440.0, 127.0);
+    wt_synth_pull(r.synth, out, NULL, 480);
+    assert_true(largest_step(out, 480) > 0.01f);
+    tear_down(&r);
+}
+
 // Without a release it is over when it begins: nothing sounds, and what does sounds on.
 static void a_note_that_is_let_go_at_once_is_silent(void **unused) {
     (void)unused;
@@ -633,6 +658,7 @@ int main(void) {
         cmocka_unit_test(integers_come_out_at_full_scale),
         cmocka_unit_test(one_call_renders_a_note),
         cmocka_unit_test(what_is_out_of_range_is_named),
+        cmocka_unit_test(a_cycle_that_holds_no_numbers_is_refused),
         cmocka_unit_test(too_little_room_is_an_error),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

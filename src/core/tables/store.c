@@ -105,14 +105,36 @@ wt_status wt_store_init(wt_store **store, void *room, size_t size) {
     return status;
 }
 
+static bool is_number(double x) {
+    const double most = 1e6;
+    return x >= -most && x <= most;
+}
+
+static bool are_amplitudes(const double *amplitudes, size_t n) {
+    bool are = amplitudes && n > 0;
+    for (size_t i = 0; are && i < n; ++i) {
+        are = is_number(amplitudes[i]);
+    }
+    return are;
+}
+
+static bool are_samples(const float *samples, uint32_t n) {
+    bool are = true;
+    for (uint32_t i = 0; are && samples && i < n; ++i) {
+        are = is_number((double)samples[i]);
+    }
+    return are;
+}
+
 static bool is_cycle(const wt_cycle *cycle) {
     switch (cycle->kind) {
     case WT_CYCLE_PULSE:
         return cycle->width > 0.0 && cycle->width < 1.0;
     case WT_CYCLE_HARMONICS:
-        return cycle->amplitudes && cycle->n_amplitudes > 0;
+        return are_amplitudes(cycle->amplitudes, cycle->n_amplitudes);
     case WT_CYCLE_SAMPLES:
-        return (cycle->samples || cycle->narrow) && cycle->length >= 2 && cycle->length <= 65536;
+        return (cycle->samples || cycle->narrow) && cycle->length >= 2 && cycle->length <= 65536 &&
+               are_samples(cycle->samples, cycle->length);
     default:
         return (unsigned)cycle->kind <= WT_CYCLE_SAMPLES;
     }
@@ -130,8 +152,11 @@ static void drop_levels(wt_store *store) {
 }
 
 wt_status wt_store_add(wt_store *store, const wt_cycle *cycle, wt_cycle_ref *ref) {
+    if (!WT_IS_PLAIN && !is_cycle(cycle)) {
+        return WT_BAD_RANGE;
+    }
     drop_levels(store);
-    return WT_IS_PLAIN || is_cycle(cycle) ? add(store, cycle, ref) : WT_BAD_RANGE;
+    return add(store, cycle, ref);
 }
 
 uint32_t wt_store_times_dropped(const wt_store *store) {
