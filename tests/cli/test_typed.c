@@ -114,6 +114,8 @@ static const answer answers[] = {
      "fm.preset:1:6: --fm: there is no wave"},
     {"version; echo -a lfo:squre:1Hz:0:1 >lfo.preset; \"$WT\" render @lfo.preset A4", 2,
      "lfo.preset:1:4: --amp: there is no wave"},
+    {"version; printf 'x\\n1\\n  2/0\\n' >bad.scl; \"$WT\" render --scale bad.scl A4", 3,
+     "bad.scl:3:3: '2/0', expected a pitch"},
     {"version; echo A4 -o no/x.wav >jobs; \"$WT\" batch jobs", 5,
      "(make it first, or add --parents)"},
 };

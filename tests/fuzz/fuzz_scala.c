@@ -36,14 +36,14 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     wt_scala_keymap keymap;
     wt_fault fault = {0};
     wt_message message = {""};
-    int line = -1;
+    wt_scala_place at = {-1, -1};
     demand(wt_tuning_make(&tuning, 440.0, NULL, NULL, &fault));
-    const wt_status no_scale = wt_scala_read_scale(&tuning.scale, text, n_scale, &line, &message);
-    check_fault(no_scale, &message, line, size);
+    const wt_status no_scale = wt_scala_read_scale(&tuning.scale, text, n_scale, &at, &message);
+    check_fault(no_scale, &message, at.line, size);
     message.text[0] = '\0';
     const wt_status no_keymap =
-        wt_scala_read_keymap(&keymap, nul ? nul + 1 : text, n_keymap, &line, &message);
-    check_fault(no_keymap, &message, line, size);
+        wt_scala_read_keymap(&keymap, nul ? nul + 1 : text, n_keymap, &at, &message);
+    check_fault(no_keymap, &message, at.line, size);
     tuning.scala = no_scale == WT_OK;
     if (tuning.scala) {
         check_keys(&tuning);

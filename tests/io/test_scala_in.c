@@ -18,20 +18,20 @@
 #define WHITE_KEYS "12\n0\n127\n60\n69\n440.0\n7\n0\nx\n1\nx\n2\n3\nx\n4\nx\n5\nx\n6\n"
 
 // Parse a copy of exactly the text's bytes, so that a sanitizer sees a read past them.
-static wt_status read_scale(wt_scala_scale *scale, const char *text, size_t n, int *line,
-                            wt_message *message) {
+static wt_status read_scale(wt_scala_scale *scale, const char *text, size_t n,
+                            wt_scala_place *place, wt_message *message) {
     char *const copy = malloc(n ? n : 1);
     memcpy(copy, text, n);
-    const wt_status status = wt_scala_read_scale(scale, copy, n, line, message);
+    const wt_status status = wt_scala_read_scale(scale, copy, n, place, message);
     free(copy);
     return status;
 }
 
-static wt_status read_keymap(wt_scala_keymap *keymap, const char *text, size_t n, int *line,
-                             wt_message *message) {
+static wt_status read_keymap(wt_scala_keymap *keymap, const char *text, size_t n,
+                             wt_scala_place *place, wt_message *message) {
     char *const copy = malloc(n ? n : 1);
     memcpy(copy, text, n);
-    const wt_status status = wt_scala_read_keymap(keymap, copy, n, line, message);
+    const wt_status status = wt_scala_read_keymap(keymap, copy, n, place, message);
     free(copy);
     return status;
 }
@@ -176,12 +176,12 @@ static void broken_scales_are_refused_by_the_line(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_scala_scale scale;
         wt_message message = {""};
-        int line = -1;
+        wt_scala_place at = {-1, -1};
         const wt_status status =
-            read_scale(&scale, cases[i].text, strlen(cases[i].text), &line, &message);
-        if (status != cases[i].status || line != cases[i].line ||
+            read_scale(&scale, cases[i].text, strlen(cases[i].text), &at, &message);
+        if (status != cases[i].status || at.line != cases[i].line ||
             !strstr(message.text, cases[i].says)) {
-            fail_msg("%s: status %d at line %d, %s", cases[i].text, (int)status, line,
+            fail_msg("%s: status %d at line %d, %s", cases[i].text, (int)status, at.line,
                      message.text);
         }
         assert_null(scale.cents);
@@ -219,12 +219,12 @@ static void broken_keymaps_are_refused_by_the_line(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; ++i) {
         wt_scala_keymap keymap;
         wt_message message = {""};
-        int line = -1;
+        wt_scala_place at = {-1, -1};
         const wt_status status =
-            read_keymap(&keymap, cases[i].text, strlen(cases[i].text), &line, &message);
-        if (status != WT_BAD_FORMAT || line != cases[i].line ||
+            read_keymap(&keymap, cases[i].text, strlen(cases[i].text), &at, &message);
+        if (status != WT_BAD_FORMAT || at.line != cases[i].line ||
             !strstr(message.text, cases[i].says)) {
-            fail_msg("%s: status %d at line %d, %s", cases[i].text, (int)status, line,
+            fail_msg("%s: status %d at line %d, %s", cases[i].text, (int)status, at.line,
                      message.text);
         }
         assert_null(keymap.degrees);

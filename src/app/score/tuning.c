@@ -19,16 +19,17 @@ static bool read_scala(wt_tuning *tuning, bool is_scale, const char *path, wt_fa
     if (!text) {
         return false;
     }
-    int line = 0;
+    wt_scala_place at = {0, 0};
     wt_message message = {""};
     const wt_status status = is_scale
-                                 ? wt_scala_read_scale(&tuning->scale, text, n, &line, &message)
-                                 : wt_scala_read_keymap(&tuning->keymap, text, n, &line, &message);
+                                 ? wt_scala_read_scale(&tuning->scale, text, n, &at, &message)
+                                 : wt_scala_read_keymap(&tuning->keymap, text, n, &at, &message);
     free(text);
     tuning->scala = tuning->scala || status == WT_OK; // a scale is read first
     if (status != WT_OK) {
         char where[300];
-        snprintf(where, sizeof where, line > 0 ? "%.250s:%d" : "%.250s", path, line);
+        snprintf(where, sizeof where, at.line > 0 ? "%.250s:%d:%d" : "%.250s", path, at.line,
+                 at.column);
         wt_fault_status(fault, WT_FAULT_INPUT, where, status, &message);
     }
     return status == WT_OK;

@@ -61,8 +61,8 @@ static wt_status read_pitches(wt_scala_scale *scale, wt_scala_text *text, size_t
     return wt_scala_text_finish(text, "the number of notes says");
 }
 
-wt_status wt_scala_read_scale(wt_scala_scale *scale, const char *text, size_t n, int *line,
-                              wt_message *message) {
+wt_status wt_scala_read_scale(wt_scala_scale *scale, const char *text, size_t n,
+                              wt_scala_place *place, wt_message *message) {
     *scale = (wt_scala_scale){0};
     wt_scala_text lines = wt_scala_text_open(text, n, message);
     int count;
@@ -73,8 +73,8 @@ wt_status wt_scala_read_scale(wt_scala_scale *scale, const char *text, size_t n,
     if (status) {
         wt_scala_scale_free(scale);
     }
-    if (line) {
-        *line = lines.line;
+    if (place) {
+        *place = (wt_scala_place){lines.line, wt_scala_text_column(&lines)};
     }
     return status;
 }
@@ -139,8 +139,8 @@ static wt_status read_degrees(wt_scala_keymap *map, wt_scala_text *text) {
     return WT_OK;
 }
 
-wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t n, int *line,
-                               wt_message *message) {
+wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t n,
+                               wt_scala_place *place, wt_message *message) {
     *keymap = (wt_scala_keymap){0};
     wt_scala_text lines = wt_scala_text_open(text, n, message);
     wt_status status = read_fields(keymap, &lines);
@@ -153,8 +153,8 @@ wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t
     if (status) {
         wt_scala_keymap_free(keymap);
     }
-    if (line) {
-        *line = lines.line;
+    if (place) {
+        *place = (wt_scala_place){lines.line, wt_scala_text_column(&lines)};
     }
     return status;
 }

@@ -29,12 +29,17 @@ typedef struct {
     int *degrees;      // owned, `size` entries, -1: unmapped; null where size is 0
 } wt_scala_keymap;
 
-// Parse text in memory; `line`, where not null, receives the line (from 1) of a fault. Statuses:
+// A line and a byte in it, both from 1; line 0: before the first.
+typedef struct {
+    int line, column;
+} wt_scala_place;
+
+// Parse text in memory; `place`, where not null, receives that of a fault. Statuses:
 // WT_BAD_FORMAT, WT_LIMIT, WT_NO_MEMORY. On failure nothing is left allocated.
-wt_status wt_scala_read_scale(wt_scala_scale *scale, const char *text, size_t n, int *line,
-                              wt_message *message);
-wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t n, int *line,
-                               wt_message *message);
+wt_status wt_scala_read_scale(wt_scala_scale *scale, const char *text, size_t n,
+                              wt_scala_place *place, wt_message *message);
+wt_status wt_scala_read_keymap(wt_scala_keymap *keymap, const char *text, size_t n,
+                               wt_scala_place *place, wt_message *message);
 void wt_scala_scale_free(wt_scala_scale *scale);
 void wt_scala_keymap_free(wt_scala_keymap *keymap);
 

@@ -73,6 +73,10 @@ static const char *word_begin(const wt_scala_text *text) {
     return at;
 }
 
+int wt_scala_text_column(const wt_scala_text *text) {
+    return (int)(word_begin(text) - text->line_at) + 1;
+}
+
 static const char *word_end(const wt_scala_text *text) {
     const char *at = word_begin(text);
     while (at < text->line_end && !is_blank(*at) && *at != '!') {

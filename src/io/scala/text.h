@@ -27,6 +27,9 @@ wt_status wt_scala_text_need(wt_scala_text *text, const char *what);
 // A fault where another line than a comment follows; `what` completes "more than".
 wt_status wt_scala_text_finish(wt_scala_text *text, const char *what);
 
+// Return where the line's value begins, in bytes from 1.
+int wt_scala_text_column(const wt_scala_text *text);
+
 // Read the value that begins the line; blanks, a comment or the line's end follow it. `what`
 // completes "expected".
 wt_status wt_scala_text_integer(const wt_scala_text *text, const char *what, int low, int high,
