@@ -19,9 +19,10 @@ bool wt_fault_set(wt_fault *fault, wt_fault_kind kind, const char *where, const 
     return false;
 }
 
+static const char no_memory[] = "not enough memory (free some, or ask for less)";
+
 bool wt_fault_memory(wt_fault *fault) {
-    return wt_fault_set(fault, WT_FAULT_RESOURCE, "memory",
-                        "not enough memory (free some, or ask for less)");
+    return wt_fault_set(fault, WT_FAULT_RESOURCE, "memory", "%s", no_memory);
 }
 
 static bool is_used_up(int error) {
@@ -32,7 +33,9 @@ bool wt_fault_status(wt_fault *fault, wt_fault_kind kind, const char *where, wt_
                      const wt_message *message) {
     const bool used_up = status == WT_NO_MEMORY || (status == WT_SYSTEM && is_used_up(errno));
     return wt_fault_set(fault, used_up ? WT_FAULT_RESOURCE : kind, where, "%s",
-                        message->text[0] ? message->text : wt_strerror(status));
+                        message->text[0]         ? message->text
+                        : status == WT_NO_MEMORY ? no_memory
+                                                 : wt_strerror(status));
 }
 
 bool wt_fault_system(wt_fault *fault, wt_fault_kind kind, const char *where, const char *doing,

@@ -151,11 +151,13 @@ static json_t *read_info(const wt_request *request, const wt_listener *listener,
         const wt_warner warner = wt_warner_of(&subject);
         wt_message message = {""};
         wt_midi_score score;
-        if (wt_midi_read(&score, (const uint8_t *)bytes, n, 1.0, &warner, &message) == WT_OK) {
+        const wt_status status =
+            wt_midi_read(&score, (const uint8_t *)bytes, n, 1.0, &warner, &message);
+        if (status == WT_OK) {
             info = midi_info(&score, wt_request_middle_c(request));
             wt_midi_free(&score);
         } else {
-            wt_fault_set(fault, WT_FAULT_INPUT, path, "%s", message.text);
+            wt_fault_status(fault, WT_FAULT_INPUT, path, status, &message);
         }
     } else if (bytes) {
         info = text_info(request, listener, fault);

@@ -913,7 +913,6 @@ static void every_allocation_may_fail(void **state) {
             break;
         }
         assert_int_equal(status, WT_NO_MEMORY);
-        assert_non_null(strstr(message.text, "not enough memory"));
     }
     assert_true(n > 0);
 }

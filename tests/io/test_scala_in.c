@@ -261,7 +261,6 @@ static void every_allocation_may_fail(void **state) {
     fail_after_allocations(-1);
     assert_int_equal(of_scale, WT_NO_MEMORY);
     assert_int_equal(of_keymap, WT_NO_MEMORY);
-    assert_non_null(strstr(message.text, "not enough memory"));
 }
 
 int main(void) {

@@ -69,7 +69,6 @@ static uint8_t *render_bytes(wt_batch *b, const wt_batch_job *j, wt_result *resu
                              wt_fault *fault) {
     const wt_listener listener = wt_listener_of_part(b->listener, j->request.output.loudness);
     const bool is_tar = !b->lines.rows;
-    wt_message message = {""};
     wt_output *output;
     wt_plan plan;
     if (!wt_batch_plan(b, j, NULL, &wt_nobody, &plan, fault)) {
@@ -80,7 +79,7 @@ static uint8_t *render_bytes(wt_batch *b, const wt_batch_job *j, wt_result *resu
         wt_plan_free(&plan);
         return NULL;
     }
-    if (wt_output_open_memory(&output, is_tar ? WT_USTAR_BLOCK : 0, &message) != WT_OK) {
+    if (wt_output_open_memory(&output, is_tar ? WT_USTAR_BLOCK : 0) != WT_OK) {
         wt_fault_memory(fault);
     } else if (wt_render_to(&plan, output, result, &listener, fault) ||
                fault->kind == WT_FAULT_FAILED) {

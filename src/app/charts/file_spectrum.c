@@ -9,15 +9,6 @@
 
 enum { LEAST = 64, USUAL = 131072, BLOCK = 4096 };
 
-static bool refuse(const wt_plot *plot, wt_status status, const wt_message *message) {
-    if (status == WT_NO_MEMORY) {
-        wt_fault_memory(plot->fault);
-    } else {
-        wt_fault_set(plot->fault, WT_FAULT_INPUT, plot->request->plot.path, "%s", message->text);
-    }
-    return false;
-}
-
 // Read `n` frames from the current one on; into `out` by channel, or nowhere.
 static wt_status read_frames(wt_sound_in *in, uint64_t n, wt_stretch *out, wt_message *message) {
     double block[2 * BLOCK];
@@ -84,8 +75,9 @@ bool wt_plot_file_spectrum(const wt_plot *plot) {
     where.pitches = pitches;
     where.n_pitches = pitches_of(s, pitches, sizeof pitches / sizeof *pitches);
     snprintf(where.title, sizeof where.title, "%.120s", s->plot.path);
-    const bool ok =
-        status == WT_OK ? wt_spectrum_draw(plot, &where) : refuse(plot, status, &message);
+    const bool ok = status == WT_OK ? wt_spectrum_draw(plot, &where)
+                                    : wt_fault_status(plot->fault, WT_FAULT_INPUT, s->plot.path,
+                                                      status, &message);
     wt_sound_in_close(&in);
     free(where.samples[0]);
     free(where.samples[1]);

@@ -66,10 +66,8 @@ static bool draw_file(const wt_plot *plot) {
             wt_short_time_take(&s, block, n);
         }
     }
-    if (status == WT_NO_MEMORY) {
-        wt_fault_memory(plot->fault);
-    } else if (status != WT_OK) {
-        wt_fault_set(plot->fault, WT_FAULT_INPUT, path, "%s", message.text);
+    if (status != WT_OK) {
+        wt_fault_status(plot->fault, WT_FAULT_INPUT, path, status, &message);
     }
     const bool ok = status == WT_OK && draw(plot, &s, path);
     wt_short_time_free(&s);

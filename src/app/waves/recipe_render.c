@@ -25,11 +25,6 @@ typedef struct {
     uint32_t n_harmonics, n_samples;
 } kitchen;
 
-static wt_status out_of_memory(wt_message *message) {
-    wt_message_set(message, "not enough memory for its cycles");
-    return WT_NO_MEMORY;
-}
-
 // A sum of all harmonics of this size is still a float.
 static bool is_usable(double x) {
     return x > -1e15 && x < 1e15;
@@ -119,9 +114,7 @@ static wt_status render_cycle(kitchen *o, uint32_t c) {
     o->values[WT_SLOT_N] = n;
     o->values[WT_SLOT_P] = n > 1 ? (double)c / (n - 1) : 0.0;
     define(o, false);
-    const wt_status status =
-        kinds[o->recipe->kind](o, o->table->samples + (size_t)c * o->table->length);
-    return status == WT_NO_MEMORY ? out_of_memory(o->message) : status;
+    return kinds[o->recipe->kind](o, o->table->samples + (size_t)c * o->table->length);
 }
 
 static void remove_dc(float *x, uint32_t n) {
@@ -164,7 +157,7 @@ static wt_status level(kitchen *o) {
             sounds = scale(x, length, peak) || sounds;
         }
         if (how == WT_LEVEL_HEARD && !wt_level_by_ear(x, o->table->length)) {
-            return out_of_memory(o->message);
+            return WT_NO_MEMORY;
         }
     }
     if (how == WT_LEVEL_TABLE) {
@@ -200,7 +193,7 @@ static wt_status fill(kitchen *o) {
     o->table->samples = malloc((size_t)r->cycles * r->length * sizeof *o->table->samples);
     wt_status status = WT_OK;
     if (!o->pairs || !o->samples || !o->table->samples) {
-        status = out_of_memory(o->message);
+        status = WT_NO_MEMORY;
     }
     for (uint32_t c = 0; status == WT_OK && c < r->cycles; ++c) {
         status = render_cycle(o, c);

@@ -56,26 +56,6 @@ static void look_at_descriptor(wt_output *output, wt_sync sync) {
     output->seekable = output->base >= 0 && flags >= 0 && !(flags & O_APPEND);
 }
 
-// What is written in place is opened in the folder that was looked at.
-static int open_node(const wt_destination *destination, const wt_guard *guard,
-                     wt_message *message) {
-    const char *name;
-    bool lists;
-    if (!guard) {
-        return wt_descriptor_open(AT_FDCWD, destination->path, O_WRONLY, 0);
-    }
-    const int folder = wt_destination_folder(destination, &name, &lists);
-    const int fd = folder >= 0 && guard->allows(guard->context, folder, name, message)
-                       ? wt_descriptor_open(folder, name, O_WRONLY | O_NOFOLLOW, 0)
-                       : -1;
-    const int error = errno;
-    if (folder >= 0) {
-        close(folder);
-    }
-    errno = error;
-    return fd;
-}
-
 static int open_destination(wt_output *output, const char *path, const wt_guard *guard,
                             wt_message *message) {
     wt_destination destination;
@@ -92,8 +72,9 @@ static int open_destination(wt_output *output, const char *path, const wt_guard 
         fd = guard ? -1 : wt_descriptor_copy(destination.descriptor);
         errno = guard ? EACCES : errno; // it is no place in a folder
         break;
-    default:
-        fd = open_node(&destination, guard, message);
+    default: // written in place, in the folder that was looked at
+        fd = guard ? wt_destination_open(&destination, guard, O_WRONLY, message)
+                   : wt_descriptor_open(AT_FDCWD, destination.path, O_WRONLY, 0);
     }
     const bool guard_told = guard && message && message->text[0] != '\0';
     if (fd < 0 && !guard_told) {
@@ -110,7 +91,6 @@ wt_status wt_output_open_guarded(wt_output **output, const char *path, wt_sync s
                                  const wt_guard *guard, wt_message *message) {
     *output = calloc(1, sizeof **output);
     if (!*output) {
-        wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
     (*output)->fd = open_destination(*output, path, guard, message);
@@ -129,7 +109,6 @@ wt_status wt_output_open_spool(wt_output **output, wt_message *message) {
     const char *const folder = wt_temporary_folder();
     *output = calloc(1, sizeof **output);
     if (!*output) {
-        wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
     (*output)->fd = wt_descriptor_open_unlinked(folder);
@@ -147,10 +126,9 @@ wt_status wt_output_open_spool(wt_output **output, wt_message *message) {
     return WT_OK;
 }
 
-wt_status wt_output_open_memory(wt_output **output, size_t before, wt_message *message) {
+wt_status wt_output_open_memory(wt_output **output, size_t before) {
     *output = calloc(1, sizeof **output);
     if (!*output) {
-        wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
     **output = (wt_output){.fd = -1, .in_memory = true, .seekable = true, .base = (int64_t)before};

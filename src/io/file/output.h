@@ -33,7 +33,7 @@ wt_status wt_output_open_guarded(wt_output **output, const char *path, wt_sync s
 wt_status wt_output_open_spool(wt_output **output, wt_message *message);
 
 // Open an output that is memory, with `before` bytes left free in front of byte 0.
-wt_status wt_output_open_memory(wt_output **output, size_t before, wt_message *message);
+wt_status wt_output_open_memory(wt_output **output, size_t before);
 
 // Close such an output and return its memory, the `before` bytes and *n of what was written, and
 // room for `behind` more; the caller frees it. Null: no memory, or writing failed.

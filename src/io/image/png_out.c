@@ -54,7 +54,6 @@ wt_status wt_png_encode(const uint8_t *pixels, uint32_t width, uint32_t height, 
     }
     uint8_t *const room = malloc(size);
     if (!room) {
-        wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
     png_image image = {

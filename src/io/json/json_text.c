@@ -98,7 +98,6 @@ static wt_status parse(json_t **root, const light_text *light, const char *text,
     }
     wt_json_lacked_memory(lacked_before);
     if (!*root && lacked) {
-        wt_message_set(message, "not enough memory for its JSON");
         return WT_NO_MEMORY;
     }
     if (!*root) {
@@ -113,7 +112,6 @@ wt_status wt_json_load(json_t **root, const char *text, size_t n, wt_message *me
     wt_json_watch_memory();
     light_text light = {.text = malloc(n + 1)};
     if (!light.text) {
-        wt_message_set(message, "not enough memory for its JSON");
         return WT_NO_MEMORY;
     }
     wt_status status = lighten(&light, text, n, message);

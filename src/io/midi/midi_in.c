@@ -191,7 +191,6 @@ static bool add_track(reader *r, wt_midi_track track, wt_midi_extent extent) {
         wt_midi_extent *const extents = realloc(r->extents, room * sizeof *extents);
         r->extents = extents ? extents : r->extents;
         if (!tracks || !extents) {
-            wt_message_set(r->message, "not enough memory for %zu tracks", room);
             return false;
         }
         r->room = room;
@@ -284,7 +283,6 @@ static bool keep_names(wt_midi_score *score, const reader *r) {
     }
     score->track_names = malloc(bytes);
     if (!score->track_names) {
-        wt_message_set(r->message, "not enough memory for %zu tracks", r->n_tracks);
         return false;
     }
     char *at = (char *)(score->track_names + r->n_tracks);
@@ -331,7 +329,6 @@ wt_status wt_midi_read(wt_midi_score *score, const uint8_t *bytes, size_t n, dou
     *score = (wt_midi_score){0};
     reader *const r = calloc(1, sizeof *r);
     if (!r) {
-        wt_message_set(message, "not enough memory for a MIDI file");
         return WT_NO_MEMORY;
     }
     *r = (reader){.f = {bytes, n}, .container_end = n, .warner = warner, .message = message};

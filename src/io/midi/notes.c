@@ -410,8 +410,6 @@ wt_status wt_midi_notes(wt_midi_score *score, const wt_midi_tracks *tracks, wt_m
         play(p, heap);
         keep_curves(p);
         status = WT_OK;
-    } else {
-        wt_message_set(message, "not enough memory for %zu notes", tracks->survey->n_ons);
     }
     free(heap);
     free_player(p);

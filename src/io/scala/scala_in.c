@@ -46,7 +46,6 @@ static wt_status read_count(wt_scala_text *text, int *count) {
 static wt_status read_pitches(wt_scala_scale *scale, wt_scala_text *text, size_t n) {
     scale->cents = calloc(n, sizeof *scale->cents);
     if (!scale->cents) {
-        wt_message_set(text->message, "not enough memory for %zu notes", n);
         return WT_NO_MEMORY;
     }
     for (scale->n = 0; scale->n < n; ++scale->n) {
@@ -120,7 +119,6 @@ static wt_status read_fields(wt_scala_keymap *map, wt_scala_text *text) {
 static wt_status read_degrees(wt_scala_keymap *map, wt_scala_text *text) {
     map->degrees = malloc((size_t)map->size * sizeof *map->degrees);
     if (!map->degrees) {
-        wt_message_set(text->message, "not enough memory for %d keys", map->size);
         return WT_NO_MEMORY;
     }
     for (int i = 0; i < map->size; ++i) {

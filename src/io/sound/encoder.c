@@ -154,7 +154,6 @@ wt_status wt_encoder_open(wt_encoder **encoder, wt_output *output, const wt_soun
     }
     wt_encoder *const made = calloc(1, sizeof *made);
     if (!made) {
-        wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
     made->library = library;

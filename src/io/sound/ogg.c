@@ -80,7 +80,6 @@ wt_status wt_ogg_check(wt_source *source, const wt_warner *salvage, uint64_t *us
                        wt_message *message) {
     uint8_t *const page = malloc(MAX_PAGE);
     if (!page) {
-        wt_message_set(message, "not enough memory for a page");
         return WT_NO_MEMORY;
     }
     progress done = {0};

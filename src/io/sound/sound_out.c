@@ -86,7 +86,6 @@ wt_status wt_sound_out_open(wt_sound_out **sound, wt_output *output, const wt_so
     *sound = NULL;
     wt_sound_out *const made = malloc(sizeof *made);
     if (!made) {
-        wt_message_set(message, "out of memory");
         return WT_NO_MEMORY;
     }
     memset(made, 0, offsetof(wt_sound_out, held));

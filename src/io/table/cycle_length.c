@@ -40,7 +40,6 @@ static wt_status allocate(wt_table_parts *parts, uint64_t n, bool narrow, wt_mes
         parts->samples = wt_large_block((size_t)n * sizeof *parts->samples);
     }
     if (!parts->samples && !parts->narrow) {
-        wt_message_set(message, "not enough memory for its %" PRIu64 " samples", n);
         return WT_NO_MEMORY;
     }
     return WT_OK;

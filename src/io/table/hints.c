@@ -127,7 +127,6 @@ static wt_status read_cue(wt_cycle_hint *hint, wt_source *source, const wt_chunk
     }
     uint32_t *const offsets = malloc(2 * (size_t)n * sizeof *offsets);
     if (!offsets) {
-        wt_message_set(message, "not enough memory for its cue points");
         return WT_NO_MEMORY;
     }
     uint32_t *const positions = offsets + n;

@@ -215,7 +215,6 @@ static wt_status read_open(reading *r) {
     }
     float *const block = malloc(BLOCK_SAMPLES * sizeof *block);
     if (!block) {
-        wt_message_set(r->message, "not enough memory to read it");
         return WT_NO_MEMORY;
     }
     status = read_first_channel(r, block);

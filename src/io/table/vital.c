@@ -213,9 +213,6 @@ static wt_status read_table(wt_table_parts *parts, const json_t *root, const cha
     contents *const all = calloc(1, sizeof *all);
     wt_vital_fft *const fft = wt_vital_fft_new();
     wt_status status = all && fft ? WT_OK : WT_NO_MEMORY;
-    if (status != WT_OK) {
-        wt_message_set(message, "not enough memory for its components");
-    }
     if (status == WT_OK) {
         all->text = text;
         all->is_steady = true;
@@ -310,7 +307,6 @@ static wt_status read(wt_table_parts *parts, wt_source *source, const wt_table_w
     const size_t n = (size_t)source->size;
     char *const text = wt_large_block(n > 0 ? n : 1);
     if (!text) {
-        wt_message_set(message, "not enough memory for its %zu bytes", n);
         return WT_NO_MEMORY;
     }
     wt_status status = wt_source_read(source, 0, text, n, message);

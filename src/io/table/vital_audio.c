@@ -71,7 +71,6 @@ static wt_status read_sound(audio_source *own, const wt_vital_part *part, const 
     own->sound = malloc(length + 2);
     if (!bytes || !own->sound) {
         free(bytes);
-        wt_message_set(message, "not enough memory for its sound");
         return WT_NO_MEMORY;
     }
     const size_t n = wt_base64_decode(bytes, length, text, length);
@@ -88,7 +87,6 @@ static wt_status read_keyframes(audio_source *own, const wt_vital_track *track,
                                 wt_message *message) {
     own->starts = malloc(2 * track->n * sizeof *own->starts);
     if (!own->starts) {
-        wt_message_set(message, "not enough memory for its %zu keyframes", track->n);
         return WT_NO_MEMORY;
     }
     own->fades = own->starts + track->n;
@@ -107,7 +105,6 @@ static wt_status load(wt_vital_part *part, const json_t *component, wt_message *
     audio_source *const own = calloc(1, sizeof *own);
     part->own = own;
     if (!own) {
-        wt_message_set(message, "not enough memory for its sound");
         return WT_NO_MEMORY;
     }
     const double fade = wt_json_number_of(component, "fade_style", FADE_BLEND);

@@ -47,7 +47,6 @@ wt_status wt_vital_track_read(wt_vital_track *track, const json_t *component, wt
     track->positions = malloc(n * sizeof *track->positions);
     track->at = malloc(n * sizeof *track->at);
     if (!track->positions || !track->at) {
-        wt_message_set(message, "not enough memory for its %zu keyframes", n);
         return WT_NO_MEMORY;
     }
     for (size_t i = 0; i < n; i++) {

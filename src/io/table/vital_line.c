@@ -51,7 +51,6 @@ static wt_status load(wt_vital_part *part, const json_t *component, wt_message *
     line *const lines = calloc(part->track.n, sizeof *lines);
     part->own = lines;
     if (!lines) {
-        wt_message_set(message, "not enough memory for its lines");
         return WT_NO_MEMORY;
     }
     for (size_t i = 0; i < part->track.n; i++) {
