@@ -27,7 +27,7 @@ write_jobs() {
 }
 run_all() {
     runs=0
-    : >one; : >two; : >synced; : >tar; : >bare; : >sox
+    : >one; : >two; : >synced; : >tar; : >bare; : >whole; : >sox
     for round in 1 2 3 4 5; do
         spent "$wavetable" batch ../jobs.txt -j 1 --sync none >>one
         spent "$wavetable" batch ../jobs.txt -j 2 --sync none >>two
@@ -35,6 +35,7 @@ run_all() {
         spent "$wavetable" batch ../jobs.txt -j 1 --sync none --to all.tar >>tar
         cat run.$((runs - 3))/*.wav >all
         spent split -a 3 -d -b 24044 ../all >>bare
+        spent "$wavetable" render -q -w saw A2:250 -j 1 --sync none -o whole.wav >>whole
         if command -v sox >/dev/null; then
             spent sh -c 'i=0; while [ $i -lt 1000 ]; do sox -n -r 48000 -b 16 s$i.wav synth 0.25 saw 440 gain -3; i=$((i + 1)); done' >>sox
         fi
@@ -58,6 +59,7 @@ measure() {
     row synced 'files, -j 2'
     row bare 'their bytes, by split'
     row tar 'a tar, --sync none, -j 1'
+    row whole 'one note of 250 s'
     row sox 'sox, in a loop of the shell'
     [ -s sox ] && echo "$(cpu sox) $(cpu one)" | awk '{printf "  sox / batch, CPU: %.1f x\n", $1 / $2}'
     echo "$(wall two) $(wall one)" | awk '{printf "  -j 2 / -j 1, wall: %.2f x\n", $1 / $2}'

@@ -51,13 +51,17 @@ static void do_low(stage *s) {
     s->kernels->run[s->interp](&s->level, 1u, G1, a, N);
 }
 
-// What no reader of a low note can go below: one float of each row that it reads.
+// What no reader of a low note can go below: one sample of each row that it reads.
 static void do_touch(stage *s) {
-    const float *rows = s->level.rows;
-    float sums[8] = {0.0f};
-    for (uint32_t i = 0; i < N; i += 8) {
-        for (uint32_t k = 0; k < 8; ++k) {
-            sums[k] += rows[(1u + (i + k) * (uint32_t)G1) >> (32 - s->level.log2_length)];
+    const int shift = 32 - s->level.log2_length;
+    const size_t size = wt_row_size((wt_form){s->engine, (wt_interp)s->interp});
+    const char *rows = s->level.rows;
+    uint32_t sums[4] = {0};
+    uint32_t at = 1;
+    for (uint32_t i = 0; i < N; i += 4) {
+        for (uint32_t k = 0; k < 4; ++k) {
+            sums[k] += *(const uint16_t *)(const void *)(rows + size * (at >> shift));
+            at += G1;
         }
     }
     memcpy(out, sums, sizeof sums);
@@ -184,12 +188,14 @@ static void kernels_of(wt_cache_reader *reader, uint32_t saw, wt_engine engine, 
 }
 
 // Its rows lie in the second cache, and none is in the line of the one before.
-static void low_note(wt_cache_reader *reader, uint32_t saw) {
+static void low_note(wt_cache_reader *reader, uint32_t saw, wt_engine engine, const char *name) {
     const wt_level_source source = wt_cache_reader_source(reader);
-    const wt_form form = {WT_ENGINE_FLOAT, WT_INTERP_LINEAR};
-    stage s = {.interp = WT_INTERP_LINEAR, .level = *source.get(source.context, saw, form, 480)};
-    row("float linear, G1", do_low, s);
-    printf("  %-34s%9.3f\n", "one float of each of its rows", measure(do_touch, &s));
+    const wt_form form = {engine, WT_INTERP_LINEAR};
+    stage s = {.engine = engine,
+               .interp = WT_INTERP_LINEAR,
+               .level = *source.get(source.context, saw, form, 408)};
+    row(name, do_low, s);
+    printf("  %-34s%9.3f\n", "one sample of each of its rows", measure(do_touch, &s));
 }
 
 static void quantisers(void) {
@@ -441,7 +447,8 @@ int main(void) {
     kernels_of(reader, refs[0].id, WT_ENGINE_Q15, "q15");
     kernels_of(reader, refs[0].id, WT_ENGINE_Q31, "q31");
     row("ramp of phases", do_ramp, (stage){.engine = WT_ENGINE_FLOAT});
-    low_note(reader, refs[0].id);
+    low_note(reader, refs[0].id, WT_ENGINE_FLOAT, "float linear, G1");
+    low_note(reader, refs[0].id, WT_ENGINE_Q15, "q15 linear, G1");
     quantisers();
     voices(reader, refs);
     building();
