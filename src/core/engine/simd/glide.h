@@ -88,6 +88,7 @@ static inline wt_range wt_wide_range(const float *x, size_t n) {
     }
     wt_vf low = wt_load_f(x + n - WT_LANES); // whose values may be met twice
     wt_vf high = low;
+#pragma GCC unroll 4
     for (size_t i = 0; i + WT_LANES <= n; i += WT_LANES) {
         low = wt_lower_lanes(wt_load_f(x + i), low);
         high = wt_higher_lanes(wt_load_f(x + i), high);
