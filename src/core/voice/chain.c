@@ -49,18 +49,7 @@ static uint32_t first_heard(wt_block *block) {
     return 0;
 }
 
-// One cycle is all there is, which need not be looked for.
-static bool is_alone(const wt_patch *patch) {
-    return !WT_IS_PLAIN && patch->n_dimensions == 1 && patch->dimensions[0].n_cycles == 1 &&
-           !wt_is_scanned(patch);
-}
-
 void wt_block_chain(wt_block *block) {
-    if (is_alone(block->patch)) {
-        const wt_cycle_ref *ref = block->patch->dimensions[0].cycles;
-        wt_block_read(block, &block->carrier, ref, block->chain, 0, block->n);
-        return;
-    }
     const uint32_t first = first_heard(block);
     render_dimension(block, first, NULL);
     for (uint32_t d = first + 1; d < block->patch->n_dimensions && block->ok; ++d) {
