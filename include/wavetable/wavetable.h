@@ -96,8 +96,8 @@ WT_API void wt_synth_off(wt_synth *synth, size_t at, uint32_t id);
 
 /// Set what is live for the next block: to values[i] at frame i, the last of `n` being held, or,
 /// where n is 1, on a straight line from where it stands to values[0] at the block's end. The
-/// values are borrowed until then. It begins with 1 for amplitude and index, else with 0. Real-time
-/// safe.
+/// values are borrowed until then, and held within 1e6 either way; no number is the least. It
+/// begins with 1 for amplitude and index, else with 0. Real-time safe.
 WT_API void wt_synth_set(wt_synth *synth, wt_mod_destination to, uint32_t dimension,
                          const float *values, size_t n);
 

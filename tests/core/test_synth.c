@@ -31,6 +31,8 @@ typedef struct {
     void *store_room, *synth_room;
 } rig;
 
+static char shared_store[STORE];
+
 static void set_up(rig *r, size_t n_voices, size_t most_frames) {
     const size_t size = wt_synth_size(n_voices, most_frames);
     r->store_room = r->store_room ? r->store_room : malloc(STORE);
@@ -554,6 +556,35 @@ static void what_is_out_of_range_is_named(void **unused) {
     assert_string_equal(field, "adsr");
 }
 
+// For every engine; sanitizers look at what becomes of it, and what follows is as ever.
+static void live_values_that_are_no_numbers_are_held(void **unused) {
+    (void)unused;
+    static const float odd[] = {(float)NAN, (float)INFINITY, -(float)INFINITY, 3e38f, -3e38f};
+    static const wt_mod_destination to[] = {WT_TO_AMP, WT_TO_PITCH, WT_TO_PAN, WT_TO_MIX};
+    static float out[2][128];
+    float values[128];
+    for (size_t k = 0; k < 3 * 4 * 2; ++k) {
+        rig r = {0};
+        wt_patch_init(&r.patch, RATE);
+        r.patch.form = (wt_form){(wt_engine)(k % 3), WT_INTERP_LINEAR};
+        wt_patch_set_live(&r.patch, to[k / 3 % 4], 0);
+        r.store_room = shared_store;
+        set_up(&r, 1, 128);
+        for (size_t i = 0; i < 128; ++i) {
+            values[i] = i % 7 < 3 ? odd[i % 5] : 0.5f;
+        }
+        wt_synth_on(r.synth, 0, 1, 440.0, 127.0);
+        for (int block = 0; block < 4; ++block) {
+            wt_synth_set(r.synth, to[k / 3 % 4], 0, values + block, k / 12 ? 124 : 1);
+            wt_synth_pull(r.synth, out[0], out[1], 128);
+            for (size_t i = 0; i < 128; ++i) {
+                assert_true(isfinite(out[0][i]) && isfinite(out[1][i]));
+            }
+        }
+        free(r.synth_room);
+    }
+}
+
 // Nor does it cost what was prepared.
 static void a_cycle_that_holds_no_numbers_is_refused(void **unused) {
     (void)unused;
@@ -658,6 +689,7 @@ int main(void) {
         cmocka_unit_test(integers_come_out_at_full_scale),
         cmocka_unit_test(one_call_renders_a_note),
         cmocka_unit_test(what_is_out_of_range_is_named),
+        cmocka_unit_test(live_values_that_are_no_numbers_are_held),
         cmocka_unit_test(a_cycle_that_holds_no_numbers_is_refused),
         cmocka_unit_test(too_little_room_is_an_error),
     };

@@ -9,6 +9,7 @@
 #define WT_CORE_ENVELOPE_ENVELOPE_H
 
 #include "core/pitch/time.h"
+#include "core/plain.h"
 
 /// Values on a straight line: value + (frame - origin) slope. They are worked out in double
 /// precision once for each run of 64 frames, counted from frame 0, at its first frame that is not
@@ -52,10 +53,16 @@ typedef struct {
     size_t n;
 } wt_live_value;
 
+/// Return a value as whoever reads it can count with it: no number is the least. Real-time safe.
+static inline float wt_live_held(float x) {
+    const float most = 1e6f;
+    return WT_IS_PLAIN ? x : x > -most ? x < most ? x : most : -most;
+}
+
 /// Return the value at frame i of the block, i < n where it is on a line. Real-time safe.
 static inline float wt_live_value_at(const wt_live_value *live, size_t i) {
     if (live->values) {
-        return live->values[i < live->n ? i : live->n - 1];
+        return wt_live_held(live->values[i < live->n ? i : live->n - 1]);
     }
     return live->from == live->to
                ? live->to

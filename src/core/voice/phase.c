@@ -189,7 +189,7 @@ bool wt_voice_is_on_level(wt_voice *voice, wt_range range) {
     wt_known *known = &voice->known;
     const float mip = wt_glide_mip(&known->glide, range.low);
     if (!(mip >= known->level && mip < known->level + 1.0f)) {
-        known->level = (float)wt_floor((double)mip);
+        known->level = (float)wt_floor((double)wt_clamp(mip, -1e6f, 1e6f));
         known->harmonics[0] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 1);
         known->harmonics[1] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 2);
     }

@@ -77,10 +77,10 @@ static const wt_seam *seam_of(scan *s, int64_t k) {
     return seam;
 }
 
-// The turn that `at` lies in: the last one that has begun.
-static int64_t turn_at(scan *s, int64_t at) {
-    const int64_t k = (at + WT_SEAM_EARLY) >> 32;
-    return seam_of(s, k)->at <= at ? k : k - 1;
+// The turn that `at` lies in: the last one that has begun. It may wrap, before the first one.
+static int64_t turn_at(scan *s, uint64_t at) {
+    const int64_t k = (int64_t)(at + WT_SEAM_EARLY) >> 32;
+    return seam_of(s, k)->at <= (int64_t)at ? k : k - 1;
 }
 
 // A frame in its window, in turns of 2^32.
@@ -92,8 +92,9 @@ typedef struct {
 static place place_of(scan *s, size_t i) {
     const wt_oscillator *o = &s->block->carrier;
     const uint32_t phase = o->phase ? o->phase[i] : wt_oscillator_phase_at(o, i);
-    const int64_t at = (int64_t)((uint64_t)s->block->scratch->turn[i] << 32 | phase);
-    return (place){at, turn_at(s, at - s->half), turn_at(s, at + s->half)};
+    const uint64_t at = (uint64_t)s->block->scratch->turn[i] << 32 | phase;
+    const uint64_t half = (uint64_t)s->half;
+    return (place){(int64_t)at, turn_at(s, at - half), turn_at(s, at + half)};
 }
 
 // How far a frame is from the seam at which turn k begins, in half windows.

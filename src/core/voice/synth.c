@@ -238,7 +238,7 @@ void wt_synth_set(wt_synth *s, wt_mod_destination to, uint32_t dimension, const 
         return;
     }
     wt_live_value *live = &s->live[to][dimension];
-    live->to = values[n - 1];
+    live->to = wt_live_held(values[n - 1]);
     live->values = n > 1 ? values : NULL;
     live->n = n;
     const uint32_t i = (uint32_t)to * WT_MAX_DIMENSIONS + dimension;
