@@ -14,6 +14,9 @@ typedef struct {
 __attribute__((format(printf, 2, 3))) void wt_message_set(wt_message *message, const char *format,
                                                           ...);
 
+// Do so, and give the status of what failed.
+#define wt_refuse(message, status, ...) (wt_message_set(message, __VA_ARGS__), (status))
+
 // Told of something odd that does not stop the work, as one line without the file's name.
 typedef struct {
     void (*warn)(void *context, const char *text); // may be null

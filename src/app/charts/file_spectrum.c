@@ -35,9 +35,8 @@ static wt_status read_middle(wt_sound_in *in, wt_stretch *where, wt_message *mes
     where->n = (size_t)n;
     where->rate = in->rate;
     if (n < LEAST) {
-        wt_message_set(message, "holds only %llu frames: too few for a spectrum",
-                       (unsigned long long)n);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT, "holds only %llu frames: too few for a spectrum",
+                         (unsigned long long)n);
     }
     for (size_t c = 0; c < where->channels; ++c) {
         where->samples[c] = malloc(where->n * sizeof(double));

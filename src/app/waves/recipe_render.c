@@ -34,10 +34,9 @@ static wt_status no_number(const kitchen *o, const char *what, double at) {
     char where[32];
     snprintf(where, sizeof where, o->recipe->kind == WT_RECIPE_SAMPLES ? "x = %.6g" : "k = %.0f",
              at);
-    wt_message_set(o->message,
-                   "%s is no number within 1e15 in cycle %.0f at %s (does it divide by zero?)",
-                   what, o->values[WT_SLOT_C], where);
-    return WT_BAD_RANGE;
+    return wt_refuse(o->message, WT_BAD_RANGE,
+                     "%s is no number within 1e15 in cycle %.0f at %s (does it divide by zero?)",
+                     what, o->values[WT_SLOT_C], where);
 }
 
 // Definitions that are the same all over a cycle are worked out once in it.
@@ -178,10 +177,10 @@ static wt_status check_work(const kitchen *o) {
     const double sums = is_power ? 0.0 : length * o->n_harmonics;
     const double work = r->cycles * (points * (double)(r->formulas.n_steps + 64) + sums);
     if (work > most_work) {
-        wt_message_set(o->message,
-                       "would take too long (take fewer cycles, shorter ones, or a length that is "
-                       "a power of two)");
-        return WT_LIMIT;
+        return wt_refuse(
+            o->message, WT_LIMIT,
+            "would take too long (take fewer cycles, shorter ones, or a length that is "
+            "a power of two)");
     }
     return WT_OK;
 }

@@ -40,16 +40,15 @@ wt_status wt_parents_make(const char *path, bool sync, wt_message *message) {
     char folder[PATH_MAX];
     const size_t n = strlen(path);
     if (n >= sizeof folder) {
-        wt_message_set(message, "cannot make its folder: %s", strerror(ENAMETOOLONG));
-        return WT_SYSTEM;
+        return wt_refuse(message, WT_SYSTEM, "cannot make its folder: %s", strerror(ENAMETOOLONG));
     }
     memcpy(folder, path, n + 1);
     for (char *slash = strchr(folder + 1, '/'); n > 0 && slash; slash = strchr(slash + 1, '/')) {
         *slash = '\0';
         struct stat found;
         if (stat(folder, &found) != 0 && !make(folder, sync)) {
-            wt_message_set(message, "cannot make the folder '%.200s': %s", folder, strerror(errno));
-            return WT_SYSTEM;
+            return wt_refuse(message, WT_SYSTEM, "cannot make the folder '%.200s': %s", folder,
+                             strerror(errno));
         }
         *slash = '/';
     }

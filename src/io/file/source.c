@@ -82,9 +82,8 @@ static wt_status read_file(const wt_source *source, uint64_t at, uint8_t *out, s
             return fail(errno, "cannot read", message);
         }
         if (got == 0) {
-            wt_message_set(message, "became shorter while it was read: it ends at byte %" PRIu64,
-                           at);
-            return WT_BAD_FORMAT;
+            return wt_refuse(message, WT_BAD_FORMAT,
+                             "became shorter while it was read: it ends at byte %" PRIu64, at);
         }
         if (got > 0) {
             at += (uint64_t)got;
@@ -116,10 +115,9 @@ static wt_status read_windowed(wt_source *source, uint64_t at, uint8_t *out, siz
 
 wt_status wt_source_read(wt_source *source, uint64_t at, void *out, size_t n, wt_message *message) {
     if (at > source->size || n > source->size - at) {
-        wt_message_set(message,
-                       "ends at byte %" PRIu64 ", where %zu more were expected from %" PRIu64,
-                       source->size, n, at);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "ends at byte %" PRIu64 ", where %zu more were expected from %" PRIu64,
+                         source->size, n, at);
     }
     if (source->bytes) {
         memcpy(out, source->bytes + at, n);

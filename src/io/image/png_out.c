@@ -23,14 +23,14 @@ typedef struct {
 static wt_status load(libpng *library, wt_message *message) {
     void *const handle = dlopen(WT_PNG_SONAME, RTLD_NOW | RTLD_LOCAL);
     if (!handle) {
-        wt_message_set(message, "cannot load libpng: %s (install it, or draw an SVG)", dlerror());
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         "cannot load libpng: %s (install it, or draw an SVG)", dlerror());
     }
     void *const write = dlsym(handle, "png_image_write_to_memory");
     void *const release = dlsym(handle, "png_image_free");
     if (!write || !release) {
-        wt_message_set(message, WT_PNG_SONAME " is too old (install libpng 1.6, or draw an SVG)");
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         WT_PNG_SONAME " is too old (install libpng 1.6, or draw an SVG)");
     }
     // ISO C has no conversion from object to function pointer; POSIX gives them one shape.
     memcpy(&library->write, &write, sizeof write);

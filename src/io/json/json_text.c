@@ -64,10 +64,9 @@ static wt_status lighten(light_text *light, const char *text, size_t n, wt_messa
         n_values += opens || *at == ',';
         light->text[light->n++] = *at;
         if (depth > MAX_DEPTH || n_values > MAX_VALUES) {
-            wt_message_set(message, "is JSON with more than %d %s",
-                           depth > MAX_DEPTH ? MAX_DEPTH : MAX_VALUES,
-                           depth > MAX_DEPTH ? "levels" : "values");
-            return WT_BAD_FORMAT;
+            return wt_refuse(message, WT_BAD_FORMAT, "is JSON with more than %d %s",
+                             depth > MAX_DEPTH ? MAX_DEPTH : MAX_VALUES,
+                             depth > MAX_DEPTH ? "levels" : "values");
         }
     }
     return WT_OK;
@@ -101,9 +100,8 @@ static wt_status parse(json_t **root, const light_text *light, const char *text,
         return WT_NO_MEMORY;
     }
     if (!*root) {
-        wt_message_set(message, "bad JSON in line %d, column %d: %s", error.line, error.column,
-                       error.text);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT, "bad JSON in line %d, column %d: %s", error.line,
+                         error.column, error.text);
     }
     return WT_OK;
 }

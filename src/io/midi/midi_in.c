@@ -91,8 +91,7 @@ static void read_riff(reader *r, size_t header) {
 }
 
 static wt_status refuse(const reader *r, size_t at, const char *what) {
-    wt_message_set(r->message, "byte %zu: %s", at, what);
-    return WT_BAD_FORMAT;
+    return wt_refuse(r->message, WT_BAD_FORMAT, "byte %zu: %s", at, what);
 }
 
 static wt_status read_division(wt_midi_clock *clock, const uint8_t *bytes, size_t at,
@@ -106,11 +105,10 @@ static wt_status read_division(wt_midi_clock *clock, const uint8_t *bytes, size_
     const int fps = 256 - bytes[at];
     const unsigned ticks = bytes[at + 1];
     if (division == 0 || ticks == 0) {
-        wt_message_set(message,
-                       "byte %zu: a time division of 0x%04X, expected ticks a quarter note or "
-                       "24, 25, 29 or 30 frames a second",
-                       at, (unsigned)division);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "byte %zu: a time division of 0x%04X, expected ticks a quarter note or "
+                         "24, 25, 29 or 30 frames a second",
+                         at, (unsigned)division);
     }
     if (fps != 24 && fps != 25 && fps != 29 && fps != 30) {
         wt_warn(warner, "byte %zu: %d frames a second, which no film has", at, fps);

@@ -394,8 +394,7 @@ static void free_player(player *p) {
 
 wt_status wt_midi_notes(wt_midi_score *score, const wt_midi_tracks *tracks, wt_message *message) {
     if (tracks->survey->n_moves >= UINT32_MAX - 16 * tracks->n_tracks) {
-        wt_message_set(message, "a file of more than 2^32 notes");
-        return WT_LIMIT;
+        return wt_refuse(message, WT_LIMIT, "a file of more than 2^32 notes");
     }
     player *const p = calloc(1, sizeof *p);
     wt_midi_reader *const heap = calloc(tracks->n_tracks, sizeof *heap);

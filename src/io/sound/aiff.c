@@ -27,9 +27,8 @@ static wt_status read_comm(lengths *found, wt_source *source, uint64_t at, uint6
                            wt_message *message) {
     uint8_t bytes[COMM_SIZE + 4] = {0};
     if (size < COMM_SIZE) {
-        wt_message_set(message, "the COMM chunk has %" PRIu64 " bytes, not %d or more", size,
-                       COMM_SIZE);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "the COMM chunk has %" PRIu64 " bytes, not %d or more", size, COMM_SIZE);
     }
     const size_t n = size < sizeof bytes ? (size_t)size : sizeof bytes;
     const wt_status status = wt_source_read(source, at, bytes, n, message);
@@ -47,11 +46,10 @@ static wt_status take_chunk(lengths *found, wt_source *source, uint64_t at, cons
         size = source->size - at;
     }
     if (size > source->size - at) {
-        wt_message_set(message,
-                       "the chunk at byte %" PRIu64 " states %" PRIu64 " bytes, but only %" PRIu64
-                       " follow (the file is cut off)",
-                       at - CHUNK_HEADER, size, source->size - at);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "the chunk at byte %" PRIu64 " states %" PRIu64 " bytes, but only %" PRIu64
+                         " follow (the file is cut off)",
+                         at - CHUNK_HEADER, size, source->size - at);
     }
     if (memcmp(header, "COMM", 4) == 0) {
         return read_comm(found, source, at, size, message);
@@ -96,11 +94,10 @@ wt_status wt_aiff_check(wt_source *source, const wt_warner *salvage, wt_message 
         return WT_OK;
     }
     if (found.stated > found.there) {
-        wt_message_set(message,
-                       "states %" PRIu64 " bytes of sound, but has only %" PRIu64
-                       " (the file is cut off)",
-                       found.stated, found.there);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "states %" PRIu64 " bytes of sound, but has only %" PRIu64
+                         " (the file is cut off)",
+                         found.stated, found.there);
     }
     return WT_OK;
 }

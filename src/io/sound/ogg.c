@@ -32,8 +32,7 @@ static wt_status read_page(uint8_t *page, size_t *size, wt_source *source, uint6
         return status;
     }
     if (memcmp(page, "OggS", 4) != 0) {
-        wt_message_set(message, "has no Ogg page at byte %" PRIu64, at);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT, "has no Ogg page at byte %" PRIu64, at);
     }
     const size_t n_segments = page[26];
     status = wt_source_read(source, at + HEADER_SIZE, page + HEADER_SIZE, n_segments, message);
@@ -61,8 +60,8 @@ static wt_status walk(progress *done, uint8_t *page, wt_source *source, wt_messa
         const uint32_t stated = wt_le32(page + 22);
         memset(page + 22, 0, 4);
         if (checksum(page, size) != stated) {
-            wt_message_set(message, "has a damaged Ogg page at byte %" PRIu64, done->at);
-            return WT_BAD_FORMAT;
+            return wt_refuse(message, WT_BAD_FORMAT, "has a damaged Ogg page at byte %" PRIu64,
+                             done->at);
         }
         const uint64_t position = wt_le32(page + 6) | (uint64_t)wt_le32(page + 10) << 32;
         done->has_sound = done->has_sound || (position > 0 && position != NO_PACKET_ENDS);
@@ -70,8 +69,8 @@ static wt_status walk(progress *done, uint8_t *page, wt_source *source, wt_messa
         done->at += size;
     }
     if (!done->is_ended) {
-        wt_message_set(message, "is Ogg that is cut off: its last page is missing");
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "is Ogg that is cut off: its last page is missing");
     }
     return WT_OK;
 }

@@ -85,10 +85,9 @@ void wt_pcm_decode(float *out, const uint8_t *frames, size_t n, wt_pcm_format fo
 wt_status wt_pcm_check(const float *samples, size_t n, uint64_t first, wt_message *message) {
     for (size_t i = 0; i < n; i++) {
         if (!(fabsf(samples[i]) <= (float)LOUDEST)) {
-            wt_message_set(message,
-                           "sample %" PRIu64 " is %g, which is not sound (full scale is 1)",
-                           first + i, (double)samples[i]);
-            return WT_BAD_FORMAT;
+            return wt_refuse(message, WT_BAD_FORMAT,
+                             "sample %" PRIu64 " is %g, which is not sound (full scale is 1)",
+                             first + i, (double)samples[i]);
         }
     }
     return WT_OK;

@@ -20,9 +20,8 @@ bool wt_riff_is(const uint8_t head[16]) {
 }
 
 static wt_status cut_header(const wt_source *source, wt_message *message) {
-    wt_message_set(message, "is cut off inside the RIFF header: it has %" PRIu64 " bytes",
-                   source->size);
-    return WT_BAD_FORMAT;
+    return wt_refuse(message, WT_BAD_FORMAT,
+                     "is cut off inside the RIFF header: it has %" PRIu64 " bytes", source->size);
 }
 
 // GUID, size of the file in 64 bits, GUID of the form.
@@ -127,9 +126,8 @@ static uint64_t skip_pad(const wt_riff *riff, uint64_t end) {
 static wt_status read_ds64(wt_riff *riff, const wt_chunk *chunk, wt_message *message) {
     uint8_t sizes[24];
     if (chunk->size < sizeof sizes) {
-        wt_message_set(message, "the ds64 chunk has %" PRIu64 " bytes, not 24 or more",
-                       chunk->size);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT,
+                         "the ds64 chunk has %" PRIu64 " bytes, not 24 or more", chunk->size);
     }
     const wt_status status = wt_source_read(riff->source, chunk->at, sizes, sizeof sizes, message);
     riff->data64 = wt_le64(sizes + 8);
@@ -145,8 +143,7 @@ static wt_status end_in_junk(const wt_riff *riff, const char *what, const wt_war
                 riff->source->size - riff->next);
         return WT_OK;
     }
-    wt_message_set(message, "%s at byte %" PRIu64, what, riff->next);
-    return WT_BAD_FORMAT;
+    return wt_refuse(message, WT_BAD_FORMAT, "%s at byte %" PRIu64, what, riff->next);
 }
 
 static bool rest_is_zero(const wt_riff *riff) {
@@ -170,11 +167,10 @@ static void salvage_data(const wt_riff *riff, wt_chunk *chunk) {
 }
 
 static wt_status fail_size(const wt_riff *riff, const wt_chunk *chunk, wt_message *message) {
-    wt_message_set(message,
-                   "the \"%s\" chunk at byte %" PRIu64 " states %" PRIu64
-                   " bytes, but only %" PRIu64 " follow (the file is cut off)",
-                   chunk->id, riff->next, chunk->size, riff->source->size - chunk->at);
-    return WT_BAD_FORMAT;
+    return wt_refuse(message, WT_BAD_FORMAT,
+                     "the \"%s\" chunk at byte %" PRIu64 " states %" PRIu64
+                     " bytes, but only %" PRIu64 " follow (the file is cut off)",
+                     chunk->id, riff->next, chunk->size, riff->source->size - chunk->at);
 }
 
 static wt_status take_chunk(wt_riff *riff, wt_chunk *chunk, const uint8_t *header, bool *found,
@@ -224,8 +220,7 @@ wt_status wt_riff_next(wt_riff *riff, wt_chunk *chunk, bool *found, const wt_war
         return end_in_junk(riff, "no chunk identifier", warner, message);
     }
     if (++riff->n_chunks > WT_RIFF_MAX_CHUNKS) {
-        wt_message_set(message, "has more than %d chunks", WT_RIFF_MAX_CHUNKS);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT, "has more than %d chunks", WT_RIFF_MAX_CHUNKS);
     }
     return take_chunk(riff, chunk, header, found, warner, message);
 }

@@ -58,35 +58,34 @@ static wt_status check_samples(wt_sound_format *format, wt_message *message) {
     }
     char list[128];
     list_kinds(list, sizeof list, format->type);
-    wt_message_set(message, "%s cannot hold %s %d-bit samples, only %s (see -b, -e and -t)",
-                   wt_type_name(format->type), encoding_names[format->encoding], bits, list);
-    return WT_UNSUPPORTED;
+    return wt_refuse(message, WT_UNSUPPORTED,
+                     "%s cannot hold %s %d-bit samples, only %s (see -b, -e and -t)",
+                     wt_type_name(format->type), encoding_names[format->encoding], bits, list);
 }
 
 static wt_status check_rate(const wt_sound_format *format, wt_message *message) {
     const int rate = format->rate;
     const int max_rate = wt_sound_type_of(format->type)->most_rate;
     if (rate < MIN_RATE || rate > MAX_RATE) {
-        wt_message_set(message, "a rate of %d Hz is outside %d..%d", rate, MIN_RATE, MAX_RATE);
-        return WT_BAD_RANGE;
+        return wt_refuse(message, WT_BAD_RANGE, "a rate of %d Hz is outside %d..%d", rate, MIN_RATE,
+                         MAX_RATE);
     }
     const bool is_opus_rate = rate == 8000 || rate == 12000 || rate == 16000 || rate == 24000;
     if (format->type == WT_TYPE_OPUS && !is_opus_rate && rate != 48000) {
-        wt_message_set(message,
-                       "opus has the rates 8000, 12000, 16000, 24000 and 48000 Hz, not %d "
-                       "(use -r 48000)",
-                       rate);
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         "opus has the rates 8000, 12000, 16000, 24000 and 48000 Hz, not %d "
+                         "(use -r 48000)",
+                         rate);
     }
     if (rate > max_rate) {
-        wt_message_set(message, "%s has rates up to %d Hz, not %d (see -r and -t)",
-                       wt_type_name(format->type), max_rate, rate);
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         "%s has rates up to %d Hz, not %d (see -r and -t)",
+                         wt_type_name(format->type), max_rate, rate);
     }
     if (format->type == WT_TYPE_FLAC && rate > UINT16_MAX && rate % 10 != 0) {
-        wt_message_set(message,
-                       "flac has rates above 65535 Hz only in tens, not %d (see -r and -t)", rate);
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         "flac has rates above 65535 Hz only in tens, not %d (see -r and -t)",
+                         rate);
     }
     return WT_OK;
 }
@@ -98,14 +97,13 @@ static wt_status check_length(wt_sound_format *format, const wt_warner *warner,
     const wt_type type = format->type;
     const uint64_t block = (uint64_t)format->channels * (uint64_t)(format->bits / 8);
     if (format->frames > (INT64_MAX - HEADERS) / block) {
-        wt_message_set(message, "%llu frames are too many for any file",
-                       (unsigned long long)format->frames);
-        return WT_LIMIT;
+        return wt_refuse(message, WT_LIMIT, "%llu frames are too many for any file",
+                         (unsigned long long)format->frames);
     }
     if ((wt_sound_type_of(type)->counts_32 && format->frames * block > UINT32_MAX - HEADERS) ||
         (type == WT_TYPE_FLAC && format->frames >> 36 != 0)) {
-        wt_message_set(message, "too long for %s (use -t rf64, w64 or caf)", wt_type_name(type));
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED, "too long for %s (use -t rf64, w64 or caf)",
+                         wt_type_name(type));
     }
     if (type == WT_TYPE_WAV && wt_wav_needs_rf64(format)) {
         format->type = WT_TYPE_RF64;
@@ -122,15 +120,15 @@ static wt_status check_sampler(wt_sound_format *format, const wt_warner *warner,
         format->has_root = format->has_loop = false;
     }
     if (format->has_root && !(format->root_key >= 0.0 && format->root_key < 128.0)) {
-        wt_message_set(message, "a root key of %g is outside 0..127", format->root_key);
-        return WT_BAD_RANGE;
+        return wt_refuse(message, WT_BAD_RANGE, "a root key of %g is outside 0..127",
+                         format->root_key);
     }
     if (format->has_loop &&
         (format->loop.begin > format->loop.end || format->loop.end >= format->frames)) {
-        wt_message_set(message, "a loop from frame %lu to %lu does not fit in %llu frames",
-                       (unsigned long)format->loop.begin, (unsigned long)format->loop.end,
-                       (unsigned long long)format->frames);
-        return WT_BAD_RANGE;
+        return wt_refuse(message, WT_BAD_RANGE,
+                         "a loop from frame %lu to %lu does not fit in %llu frames",
+                         (unsigned long)format->loop.begin, (unsigned long)format->loop.end,
+                         (unsigned long long)format->frames);
     }
     return WT_OK;
 }
@@ -138,8 +136,7 @@ static wt_status check_sampler(wt_sound_format *format, const wt_warner *warner,
 wt_status wt_sound_format_check(wt_sound_format *format, const wt_warner *warner,
                                 wt_message *message) {
     if (format->channels < 1 || format->channels > 2) {
-        wt_message_set(message, "%d channels are outside 1..2", format->channels);
-        return WT_BAD_RANGE;
+        return wt_refuse(message, WT_BAD_RANGE, "%d channels are outside 1..2", format->channels);
     }
     wt_status status = check_samples(format, message);
     if (status == WT_OK) {

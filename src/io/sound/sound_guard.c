@@ -24,9 +24,8 @@ static const char *name_of_printing(const uint8_t head[HEAD]) {
 }
 
 wt_status wt_sound_refuse(const char *name, wt_message *message) {
-    wt_message_set(message, "is %s, which is not supported (convert it: ffmpeg -i BAD GOOD.wav)",
-                   name);
-    return WT_UNSUPPORTED;
+    return wt_refuse(message, WT_UNSUPPORTED,
+                     "is %s, which is not supported (convert it: ffmpeg -i BAD GOOD.wav)", name);
 }
 
 wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, uint64_t *usable,

@@ -26,9 +26,9 @@ wt_status wt_sound_in_open(wt_sound_in *in, const char *path, wt_message *messag
         return unreadable ? in->stream.status : WT_BAD_FORMAT;
     }
     if (info.channels < 1 || info.channels > 2 || info.samplerate < 1 || info.frames < 1) {
-        wt_message_set(message, "has %d channels of %lld frames at %d Hz: nothing to look at",
-                       info.channels, (long long)info.frames, info.samplerate);
-        return WT_UNSUPPORTED;
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         "has %d channels of %lld frames at %d Hz: nothing to look at",
+                         info.channels, (long long)info.frames, info.samplerate);
     }
     in->rate = info.samplerate;
     in->channels = info.channels;
@@ -39,14 +39,12 @@ wt_status wt_sound_in_open(wt_sound_in *in, const char *path, wt_message *messag
 wt_status wt_sound_in_read(wt_sound_in *in, double *frames, size_t n, wt_message *message) {
     const sf_count_t got = in->library->readf_double(in->file, frames, (sf_count_t)n);
     if (got != (sf_count_t)n || in->stream.status != WT_OK) {
-        wt_message_set(message, "ends before the %llu frames that it states",
-                       (unsigned long long)in->frames);
-        return WT_BAD_FORMAT;
+        return wt_refuse(message, WT_BAD_FORMAT, "ends before the %llu frames that it states",
+                         (unsigned long long)in->frames);
     }
     for (size_t i = 0; i < n * (size_t)in->channels; ++i) {
         if (!isfinite(frames[i])) {
-            wt_message_set(message, "holds a sample that is no number");
-            return WT_BAD_FORMAT;
+            return wt_refuse(message, WT_BAD_FORMAT, "holds a sample that is no number");
         }
     }
     return WT_OK;

@@ -11,8 +11,7 @@
 #include <unistd.h>
 
 static wt_status fail(wt_message *message, const char *what) {
-    wt_message_set(message, "%s: %s", what, strerror(errno));
-    return WT_SYSTEM;
+    return wt_refuse(message, WT_SYSTEM, "%s: %s", what, strerror(errno));
 }
 
 bool wt_part_file_path(char part[WT_PART_PATH], const char *path) {
@@ -50,8 +49,8 @@ static wt_status open_part(wt_part_file *f, bool resume, const wt_guard *guard,
     }
     f->is_part = true;
     if (flock(f->fd, LOCK_EX | LOCK_NB) != 0) {
-        wt_message_set(message, "another process is writing it (give each shard a name)");
-        return WT_SYSTEM;
+        return wt_refuse(message, WT_SYSTEM,
+                         "another process is writing it (give each shard a name)");
     }
     if (fstat(f->fd, &found) != 0 || lseek(f->fd, 0, SEEK_END) < 0) {
         return fail(message, "cannot look at its .part");
