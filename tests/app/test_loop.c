@@ -456,7 +456,7 @@ static void what_does_not_come_round_is_refused(void **state) {
         {"--each C4 C5 -a 0:0,2:1", "--amp"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        ending e = run("render --loop -o x{n}.wav %s", cases[i].words);
+        ending e = run("render --loop -q -o x{n}.wav %s", cases[i].words);
         assert_refused(&e, 2, cases[i].part, cases[i].words);
         forget(&e);
         assert_int_equal(n_files(), 0);
