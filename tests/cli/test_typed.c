@@ -59,6 +59,8 @@ static const answer answers[] = {
     {"render --attack 0.1 A4", 2, "here it is --adsr A,D,S,R"},
     {"render --adsr 10:100:0.5:200 A4", 2, "--adsr: expected"},
     {"render --adsr 10,0,1,0.1 A4:0.1", 0, "milliseconds are written 10ms"},
+    {"render -w sine,saw -m 50 A4:0.1", 0, "50: it is held at 1, the most (half is 0.5, or 50%)"},
+    {"render --pan 50 -c 2 A4:0.1", 0, "--pan: note: 50: it is held at 1"},
     {"render -g 50% A4", 2, "--gain: cannot read on from '%'"},
     {"render -g -3dB A4", 0, ""},
     {"render -T 120bpm A4:1/4", 0, ""},

@@ -105,6 +105,25 @@ static void tell_waves(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
+// A percentage without its sign, as in "-m 50".
+static void tell_beyond(const wt_request *request, const wt_listener *listener) {
+    static const wt_mod_destination held[] = {WT_TO_AMP, WT_TO_PAN, WT_TO_MIX, WT_TO_CROSS};
+    for (size_t i = 0; i < sizeof held / sizeof *held * WT_MAX_DIMENSIONS; ++i) {
+        const wt_mod_destination to = held[i / WT_MAX_DIMENSIONS];
+        const wt_env_setting *const setting = &request->sound.env[to][i % WT_MAX_DIMENSIONS];
+        const wt_env_term *const term = setting->env.env.terms;
+        if (setting->given && setting->place.file == request->file && // not a preset's
+            setting->env.env.n_terms == 1 && term->kind == WT_ENV_POINTS && term->n_points == 1 &&
+            term->points->value.scaling == WT_PLAIN && term->points->value.number > 1.0) {
+            char option[32];
+            snprintf(option, sizeof option, "--%s", wt_mod_destinations[to].name);
+            wt_note_to(listener, option, "%s: it is held at 1, the most (half is 0.5, or 50%%)",
+                       setting->text);
+            return;
+        }
+    }
+}
+
 // The template of --each, without it.
 static void tell_template(const wt_request *request, const wt_listener *listener) {
     static const char *const fields[] = {"{note}", "{midi}", "{hz}", "{vel}", "{n}"};
@@ -123,6 +142,7 @@ void wt_request_tell_slips(const wt_request *request, const wt_listener *listene
     tell_velocities(&request->notes, listener);
     tell_times(&request->sound, listener);
     tell_waves(&request->sound, listener);
+    tell_beyond(request, listener);
     tell_template(request, listener);
     if (!request->notes.score_path) {
         wt_request_tell_controllers(request, listener);
