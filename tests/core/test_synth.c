@@ -444,15 +444,15 @@ static void who_makes_way_does_not_depend_on_the_blocks(void **unused) {
         wt_patch_init(&r.patch, RATE);
         r.patch.adsr.release_s = 0.003;
         set_up(&r, 2, 128);
-        size_t event = 0;
+        size_t next = 0;
         for (size_t done = 0, n; done < LENGTH; done += n) {
             n = LENGTH - done < blocks[b] ? LENGTH - done : blocks[b];
-            for (; event < EVENTS && event * GAP < done + n; ++event) {
-                const uint32_t id = (uint32_t)(event * event % 7);
-                if (event % 5 < 3) {
-                    wt_synth_on(r.synth, event * GAP - done, id, 200.0 + 40.0 * id, 100.0);
+            for (; next < EVENTS && next * GAP < done + n; ++next) {
+                const uint32_t id = (uint32_t)(next * next % 7);
+                if (next % 5 < 3) {
+                    wt_synth_on(r.synth, next * GAP - done, id, 200.0 + 40.0 * id, 100.0);
                 } else {
-                    wt_synth_off(r.synth, event * GAP - done, id);
+                    wt_synth_off(r.synth, next * GAP - done, id);
                 }
             }
             wt_synth_pull(r.synth, got + done, NULL, n);
