@@ -29,26 +29,36 @@ static inline wt_vu wt_shifted_right(uint32_t x, wt_vi n) {
     return (wt_vu)_mm256_srlv_epi32(_mm256_set1_epi32((int)x), (__m256i)n);
 }
 
+// The last lane of a half, at all places of one half, 0 at those of the other, or at all: `halves`
+// is what vperm2i128 takes. (Compilers make two slower instructions of it.)
+#define WT_LAST_OF_HALF(x, halves)                                                                 \
+    ((wt_vu)_mm256_shuffle_epi32(_mm256_permute2x128_si256((__m256i)(x), (__m256i)(x), halves),    \
+                                 0xff))
+
 // The sums of each lane and those before it: within both halves, then the first half's to the
 // other.
 static inline wt_vu wt_running_sums(wt_vu x) {
-    const wt_vu none = {0};
-    const wt_vu two = x + wt_shuffle(x, none, 8, 0, 1, 2, 8, 4, 5, 6);
-    const wt_vu four = two + wt_shuffle(two, none, 8, 8, 0, 1, 8, 8, 4, 5);
-    return four + wt_shuffle(four, none, 8, 8, 8, 8, 3, 3, 3, 3);
+    const wt_vu two = x + (wt_vu)_mm256_slli_si256((__m256i)x, 4);
+    const wt_vu four = two + (wt_vu)_mm256_slli_si256((__m256i)two, 8);
+    return four + WT_LAST_OF_HALF(four, 0x08);
 }
 
 static inline wt_vu wt_last_of(wt_vu x) {
-    return wt_shuffle(x, x, 7, 7, 7, 7, 7, 7, 7, 7);
+    return WT_LAST_OF_HALF(x, 0x11);
 }
 
-// The lanes of a, then those of b, at even places, and at odd ones.
+// The lanes of a, then those of b, at even places, and at odd ones: two of each in either half, put
+// in order.
+#define WT_TWO_OF_EACH(a, b, which)                                                                \
+    ((wt_vu)_mm256_permute4x64_epi64((__m256i)_mm256_shuffle_ps((__m256)(a), (__m256)(b), which),  \
+                                     0xd8))
+
 static inline wt_vu wt_even_of(wt_vu a, wt_vu b) {
-    return wt_shuffle(a, b, 0, 2, 4, 6, 8, 10, 12, 14);
+    return WT_TWO_OF_EACH(a, b, 0x88);
 }
 
 static inline wt_vu wt_odd_of(wt_vu a, wt_vu b) {
-    return wt_shuffle(a, b, 1, 3, 5, 7, 9, 11, 13, 15);
+    return WT_TWO_OF_EACH(a, b, 0xdd);
 }
 
 static inline bool wt_any(wt_vu x) {

@@ -21,11 +21,11 @@ static inline wt_lfo_phases wt_lfo_phases_from(uint64_t first, uint64_t step) {
     return p;
 }
 
-static inline wt_table_indices wt_lfo_take(wt_lfo_phases *p, uint32_t n, uint8_t log2_n) {
+static inline wt_vu wt_lfo_take(wt_lfo_phases *p) {
     const wt_vu phases = wt_upper_words(p->early, p->late);
     p->early += p->rise;
     p->late += p->rise;
-    return wt_table_indices_of(phases, n, log2_n);
+    return phases;
 }
 
 // How many vectors of samples from a place on lie on its stretch for certain. A sample goes on by
@@ -53,18 +53,17 @@ static inline void wt_lfo_put(const wt_lfo *lfo, wt_vf wave, float *out) {
     wt_store_f(out, lfo->low + lfo->half * (wave + 1.0f));
 }
 
-// `n` vectors, from the places `p` on, on one stretch. Return the places of the next one.
-static inline wt_table_indices wt_lfo_stretch(const wt_lfo *lfo, wt_lfo_phases *phases,
-                                              uint8_t log2_n, wt_table_indices p, float *out,
-                                              size_t n) {
-    const float *const row = lfo->cubics + 4 * (size_t)p.index[0];
+// `n` vectors of one row, from the phases `now` on. Return those of the next one.
+static inline wt_vu wt_lfo_stretch(const wt_lfo *lfo, wt_lfo_phases *phases, uint8_t log2_n,
+                                   const float *row, wt_vu now, float *out, size_t n) {
     const wt_vf none = {0};
     const wt_vf c[4] = {none + row[0], none + row[1], none + row[2], none + row[3]};
     for (size_t i = 0; i < n; ++i) {
-        wt_lfo_put(lfo, wt_polynomial(c, wt_units(p.fraction)), out + i * WT_LANES);
-        p = wt_lfo_take(phases, lfo->n, log2_n);
+        const wt_vu fraction = wt_table_indices_of(now, lfo->n, log2_n).fraction;
+        wt_lfo_put(lfo, wt_polynomial(c, wt_units(fraction)), out + i * WT_LANES);
+        now = wt_lfo_take(phases);
     }
-    return p;
+    return now;
 }
 
 static inline void wt_wide_lfo(const wt_lfo *lfo, uint64_t start, float *out, size_t n) {
@@ -75,10 +74,13 @@ static inline void wt_wide_lfo(const wt_lfo *lfo, uint64_t start, float *out, si
     wt_lfo_phases phases = wt_lfo_phases_from(local.phase + local.step * start, local.step);
     size_t i = 0;
     while (i + WT_LANES <= n) {
-        wt_table_indices p = wt_lfo_take(&phases, local.n, log2_n);
+        const wt_vu now = wt_lfo_take(&phases);
+        wt_table_indices p = wt_table_indices_of(now, local.n, log2_n);
         const size_t alike = wt_lfo_alike(p, most, n - i - WT_LANES);
         if (alike > 0) {
-            p = wt_lfo_stretch(&local, &phases, log2_n, p, out + i, alike);
+            const float *const row = local.cubics + 4 * (size_t)p.index[0];
+            const wt_vu next = wt_lfo_stretch(&local, &phases, log2_n, row, now, out + i, alike);
+            p = wt_table_indices_of(next, local.n, log2_n);
             i += alike * WT_LANES;
         }
         wt_lfo_put(&local,
