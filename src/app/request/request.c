@@ -2,7 +2,6 @@
 #include "app/request/request.h"
 
 #include "core/output/noise_shape.h"
-#include <stdio.h>
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,9 +76,7 @@ static void check_dimensions(const wt_sound_request *sound, wt_mod_destination t
     const int n = sound->n_waves > 0 ? sound->n_waves : 1;
     for (int d = n; d < WT_MAX_DIMENSIONS; ++d) {
         if (sound->env[to][d].given) {
-            char option[16];
-            snprintf(option, sizeof option, "--%s", wt_mod_destinations[to].name);
-            wt_fault_set(fault, WT_FAULT_USAGE, option,
+            wt_fault_set(fault, WT_FAULT_USAGE, wt_mod_destinations[to].option,
                          "there is no dimension %d (each -w adds one, counted from 0; there %s %d)",
                          d, n > 1 ? "are" : "is", n);
         }

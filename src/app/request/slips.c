@@ -4,7 +4,6 @@
 #include "core/voice/mod_destination.h"
 
 #include <ctype.h>
-#include <stdio.h>
 #include <string.h>
 
 static const double low_note = 12;    // a MIDI number below it is hardly heard
@@ -63,24 +62,38 @@ static void tell_times(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
-void wt_request_tell_controllers(const wt_request *request, const wt_listener *listener) {
+// The first envelope of the request's own, not of a preset, that is so; null: none.
+static const wt_env_setting *find_own(const wt_request *request,
+                                      bool (*is_so)(wt_mod_destination to, const wt_env *env),
+                                      const char **option) {
     for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
-        const wt_env_setting *const setting =
-            &request->sound.env[i / WT_MAX_DIMENSIONS][i % WT_MAX_DIMENSIONS];
-        const bool is_own =
-            setting->given && setting->place.file == request->file; // not a preset's
-        for (size_t k = 0; is_own && k < setting->env.env.n_terms; ++k) {
-            if (setting->env.env.terms[k].kind == WT_ENV_CONTROLLER) {
-                char option[32];
-                snprintf(option, sizeof option, "--%s",
-                         wt_mod_destinations[i / WT_MAX_DIMENSIONS].name);
-                wt_note_to(listener, option,
-                           "%s: there is no controller: it stays as at 0 (--score FILE.mid has "
-                           "them)",
-                           setting->text);
-                return;
-            }
+        const wt_mod_destination to = (wt_mod_destination)(i / WT_MAX_DIMENSIONS);
+        const wt_env_setting *const setting = &request->sound.env[to][i % WT_MAX_DIMENSIONS];
+        if (setting->given && setting->place.file == request->file &&
+            is_so(to, &setting->env.env)) {
+            *option = wt_mod_destinations[to].option;
+            return setting;
         }
+    }
+    return NULL;
+}
+
+static bool has_controller(wt_mod_destination to, const wt_env *env) {
+    (void)to;
+    bool has = false;
+    for (size_t k = 0; k < env->n_terms; ++k) {
+        has = has || env->terms[k].kind == WT_ENV_CONTROLLER;
+    }
+    return has;
+}
+
+void wt_request_tell_controllers(const wt_request *request, const wt_listener *listener) {
+    const char *option;
+    const wt_env_setting *const setting = find_own(request, has_controller, &option);
+    if (setting) {
+        wt_note_to(listener, option,
+                   "%s: there is no controller: it stays as at 0 (--score FILE.mid has them)",
+                   setting->text);
     }
 }
 
@@ -106,21 +119,19 @@ static void tell_waves(const wt_sound_request *sound, const wt_listener *listene
 }
 
 // A percentage without its sign, as in "-m 50".
+static bool is_beyond(wt_mod_destination to, const wt_env *env) {
+    const bool is_held = to != WT_TO_PITCH && to != WT_TO_INDEX;
+    const wt_env_term *const term = env->terms;
+    return is_held && env->n_terms == 1 && term->kind == WT_ENV_POINTS && term->n_points == 1 &&
+           term->points->value.scaling == WT_PLAIN && term->points->value.number > 1.0;
+}
+
 static void tell_beyond(const wt_request *request, const wt_listener *listener) {
-    static const wt_mod_destination held[] = {WT_TO_AMP, WT_TO_PAN, WT_TO_MIX, WT_TO_CROSS};
-    for (size_t i = 0; i < sizeof held / sizeof *held * WT_MAX_DIMENSIONS; ++i) {
-        const wt_mod_destination to = held[i / WT_MAX_DIMENSIONS];
-        const wt_env_setting *const setting = &request->sound.env[to][i % WT_MAX_DIMENSIONS];
-        const wt_env_term *const term = setting->env.env.terms;
-        if (setting->given && setting->place.file == request->file && // not a preset's
-            setting->env.env.n_terms == 1 && term->kind == WT_ENV_POINTS && term->n_points == 1 &&
-            term->points->value.scaling == WT_PLAIN && term->points->value.number > 1.0) {
-            char option[32];
-            snprintf(option, sizeof option, "--%s", wt_mod_destinations[to].name);
-            wt_note_to(listener, option, "%s: it is held at 1, the most (half is 0.5, or 50%%)",
-                       setting->text);
-            return;
-        }
+    const char *option;
+    const wt_env_setting *const setting = find_own(request, is_beyond, &option);
+    if (setting) {
+        wt_note_to(listener, option, "%s: it is held at 1, the most (half is 0.5, or 50%%)",
+                   setting->text);
     }
 }
 

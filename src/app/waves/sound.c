@@ -3,7 +3,6 @@
 
 #include "base/math.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -46,10 +45,8 @@ static bool set_env(maker *m, const wt_env_setting *setting, int to, int d) {
     }
     wt_env_term *const terms = m->sound->terms + m->sound->n_terms;
     m->sound->n_terms += setting->env.env.n_terms;
-    char option[32];
-    snprintf(option, sizeof option, "--%s", wt_mod_destinations[to].name);
-    const bool ok = wt_env_complete(env, terms, setting, option, m->store, &m->sound->uses,
-                                    m->listener, m->fault);
+    const bool ok = wt_env_complete(env, terms, setting, wt_mod_destinations[to].option, m->store,
+                                    &m->sound->uses, m->listener, m->fault);
     for (size_t i = 0; ok && i < env->n_terms; ++i) {
         const int destination = to * WT_MAX_DIMENSIONS + d;
         terms[i].draw = (uint32_t)(destination * WT_ENV_MAX_TERMS) + (uint32_t)i;

@@ -11,7 +11,7 @@ static const wt_env_term terms[] = {{.kind = WT_ENV_POINTS, .points = &points[0]
 static const wt_env constants[] = {{&terms[0], 1}, {&terms[1], 1}};
 
 #define ROW(to, name, initial, first, letter, help)                                                \
-    { WT_UNLESS_PLAIN(name), &constants[initial], (first) >= 0 }
+    { WT_UNLESS_PLAIN(name), WT_UNLESS_PLAIN("--" name), &constants[initial], (first) >= 0 }
 
 const wt_mod_destination_row wt_mod_destinations[] = {WT_DESTINATIONS(ROW)};
 

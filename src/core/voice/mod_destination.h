@@ -7,6 +7,7 @@
 
 typedef struct {
     const char *name;      ///< "amp"
+    const char *option;    ///< "--amp"
     const wt_env *initial; ///< Where none is given
     bool per_dimension;    ///< Each dimension has one of its own
 } wt_mod_destination_row;

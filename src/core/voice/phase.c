@@ -44,7 +44,7 @@ static void steady_carrier(wt_block *block) {
     if (needs_phases(block->patch) && block->source) {
         ramp(block, voice->phase, voice->increment, block->scratch->phase);
     }
-    if (wt_is_scanned(block->patch)) {
+    if (wt_is_scanned(block->patch) && block->source) {
         count_turns(block);
     }
     voice->phase += (uint64_t)voice->increment * block->n;

@@ -330,6 +330,9 @@ void wt_voice_skip(wt_voice *voice, const wt_rendering *r, uint64_t n) {
     while (n > 0) {
         const size_t step = n < r->scratch->most ? (size_t)n : r->scratch->most;
         wt_block block = block_of(voice, r, step);
+        if (block.n == 0) { // it is over
+            return;
+        }
         if (!wt_patch_listens(r->patch)) {
             block.source = NULL;
         }
