@@ -530,6 +530,33 @@ static void the_log_is_one_json_object_a_job(void **state) {
     empty_folder();
 }
 
+// Control characters, quotes, DEL and what lies beyond 16 bits; numbers with a point or an
+// exponent.
+static void the_log_is_ascii(void **state) {
+    (void)state;
+    const char lines[] = "C4:0.01 -r 8000 -a 0 -g {a=-6..-6} -p {b=1e-7..1e-7} -w {c=sine} "
+                         "-o 'q\"\\\t\033\x7f\xc2\x85\xe2\x82\xac\xf0\x9f\x98\x80\xff.wav'\n";
+    static const char *const parts[] = {
+        "\"output\":\"q\\\"\\\\\\t\\u001B\\u007f\\u0085\\u20AC\\uD83D\\uDE00\\uFFFD.wav\","
+        "\"output_hex\":\"71225c091b7fc285e282acf09f9880ff2e776176\",\"status\":0,\"notes\":[\"C4:"
+        "0.01\"],",
+        "\"frames\":160,\"rate\":8000,\"seconds\":0.02,\"peak\":0.0,\"rms\":0.0,\"clipped\":0,"
+        "\"silent\":true,\"draw\":{\"a\":-6.0,\"b\":9.9999999999999995e-8,\"c\":\"sine\"}}\n",
+    };
+    make_file("jobs", lines, strlen(lines));
+    ending e = run("batch jobs -q --log log --sync none");
+    assert_done(&e, "log");
+    forget(&e);
+    e = run_shell("cat log");
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; ++i) {
+        if (!strstr((const char *)e.out, parts[i])) {
+            fail_msg("no %s in %s", parts[i], (const char *)e.out);
+        }
+    }
+    forget(&e);
+    empty_folder();
+}
+
 static void resume_does_only_what_is_missing(void **state) {
     (void)state;
     write_jobs("jobs", 20, "");
@@ -952,6 +979,7 @@ int main(void) {
         cmocka_unit_test(a_comment_behind_a_bom_is_no_job),
         cmocka_unit_test(names_that_are_no_utf_8_stand_in_the_log_and_are_resumed),
         cmocka_unit_test(the_log_is_one_json_object_a_job),
+        cmocka_unit_test(the_log_is_ascii),
         cmocka_unit_test(resume_does_only_what_is_missing),
         cmocka_unit_test(a_log_that_cannot_grow_is_told),
         cmocka_unit_test(a_log_that_nobody_reads_is_told),

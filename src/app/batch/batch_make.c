@@ -1,7 +1,6 @@
 // Each thread takes an item, renders it into its file or its place in the stream, and logs it.
 #include "app/batch/batch_passes.h"
 
-#include "app/json_string.h"
 #include "base/thread_pool.h"
 #include "io/stream/ustar.h"
 
@@ -35,17 +34,6 @@ static bool run_job(wt_batch *b, const wt_batch_item *item, const wt_batch_job *
     const bool ok = wt_render(&plan, result, &listener, fault);
     wt_plan_free(&plan);
     return ok;
-}
-
-// What the fields came to, as JSON; null: there are none.
-static json_t *draw_of(const wt_fields *fields) {
-    json_t *draw = fields->n > 0 ? json_object() : NULL;
-    for (size_t i = 0; draw && i < fields->n; ++i) {
-        const wt_field_value *const v = &fields->values[i];
-        json_object_set_new(draw, v->name,
-                            v->is_number ? json_real(v->number) : wt_json_string(v->text));
-    }
-    return draw;
 }
 
 static void count_job(wt_batch *b, const char *output, const wt_result *result,
@@ -143,11 +131,10 @@ static void run_item(wt_batch *b, const wt_batch_item *item, uint64_t number) {
     wt_set_member member = {0};
     const bool ok = wt_batch_job_read(&j, item, &empty, &fault) &&
                     wt_batch_lines_is_as_checked(&b->lines, item->line, j.source, &fault);
-    json_t *draw = draw_of(&j.fields);
     wt_log_entry entry = entry_of(b, item, &j);
     entry.fault = &fault;
     entry.result = &result;
-    entry.draw = draw;
+    entry.draw = &j.fields;
     if (ok && !b->to_set && wt_batch_is_done(b, &j)) {
         pass_over(b, j.request.output.path);
     } else {
@@ -169,7 +156,6 @@ static void run_item(wt_batch *b, const wt_batch_item *item, uint64_t number) {
             wt_data_set_put(&b->set, number, &member);
         }
     }
-    json_decref(draw);
     wt_batch_job_free(&j);
 }
 

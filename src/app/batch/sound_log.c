@@ -1,15 +1,11 @@
-// JSON lines.
+// Lines, held until what they tell of is on the disk.
 #include "app/batch/sound_log.h"
 
-#include "app/json_string.h"
-#include "base/utf8.h"
 #include "io/file/descriptor.h"
 #include "io/file/destination.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <float.h>
-#include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -67,102 +63,6 @@ bool wt_sound_log_open(wt_sound_log *log, const char *path, const wt_guard *guar
         log->fd = -1;
     }
     return log->fd >= 0;
-}
-
-wt_log_entry wt_log_entry_of(const wt_plan *plan, const wt_result *result, const wt_fault *fault) {
-    return (wt_log_entry){.output = plan->job.path ? plan->job.path : "-",
-                          .words = plan->words,
-                          .id = wt_words_hash(plan->words),
-                          .notes = plan->job.notes,
-                          .n_notes = plan->job.n_notes,
-                          .rate = plan->file.rate,
-                          .fault = fault,
-                          .result = result};
-}
-
-static json_t *hex_of(const char *text) {
-    const size_t n = strlen(text);
-    char *hex = malloc(2 * n + 1);
-    for (size_t i = 0; hex && i < n; ++i) {
-        snprintf(hex + 2 * i, 3, "%02x", (unsigned)(unsigned char)text[i]);
-    }
-    json_t *string = wt_json_string(hex);
-    free(hex);
-    return string;
-}
-
-static bool is_utf8(const char *text) {
-    while (*text && wt_utf8_length(text) > 0) {
-        text += wt_utf8_length(text);
-    }
-    return *text == '\0';
-}
-
-static json_t *notes_of(const wt_log_entry *e) {
-    json_t *notes = json_array();
-    for (size_t i = 0; notes && i < e->n_notes; ++i) {
-        json_array_append_new(notes, wt_json_string(e->notes[i].text));
-    }
-    return notes;
-}
-
-static json_t *words_of(const wt_log_entry *e) {
-    char *text = wt_words_join(e->words, 1);
-    json_t *words = wt_json_string(text);
-    free(text);
-    return words;
-}
-
-// A measure that overflowed is no JSON number.
-static json_t *measure_of(double x) {
-    return x <= DBL_MAX ? json_real(x) : json_null();
-}
-
-static json_t *object_of(const wt_log_entry *e) {
-    char id[20];
-    snprintf(id, sizeof id, "%016" PRIx64, e->id);
-    const wt_result *r = e->result;
-    json_t *object = json_object();
-    if (e->line > 0) {
-        json_object_set_new(object, "line", json_integer(e->line));
-    }
-    if (e->item > 0) {
-        json_object_set_new(object, "item", json_integer(e->item));
-    }
-    json_object_set_new(object, "output", wt_json_string(e->output));
-    if (!is_utf8(e->output)) {
-        json_object_set_new(object, "output_hex", hex_of(e->output));
-    }
-    json_object_set_new(object, "status", json_integer(e->fault->kind));
-    json_object_set_new(object, "notes", notes_of(e));
-    json_object_set_new(object, "words", words_of(e));
-    json_object_set_new(object, "id", json_string(id));
-    json_object_set_new(object, "frames", json_integer((json_int_t)r->frames));
-    json_object_set_new(object, "rate", json_integer(e->rate));
-    json_object_set_new(object, "seconds",
-                        json_real((double)r->frames / (e->rate > 0 ? e->rate : 1)));
-    json_object_set_new(object, "peak", measure_of(r->peak));
-    json_object_set_new(object, "rms", measure_of(r->rms));
-    json_object_set_new(object, "clipped", json_integer((json_int_t)r->clipped));
-    json_object_set_new(object, "silent", json_boolean(r->silent));
-    if (e->draw) {
-        json_object_set(object, "draw", e->draw);
-    }
-    if (e->fault->kind) {
-        json_object_set_new(object, "error", wt_json_string(e->fault->what));
-    }
-    return object;
-}
-
-char *wt_log_line(const wt_log_entry *entry, size_t *n) {
-    json_t *object = object_of(entry);
-    char *text = wt_json_text(object, JSON_COMPACT | JSON_ENSURE_ASCII);
-    json_decref(object);
-    if (text) {
-        *n = strlen(text) + 1;
-        text[*n - 1] = '\n'; // in place of the NUL: one write, one line
-    }
-    return text;
 }
 
 static const char *write_lines(const wt_sound_log *log, const char *lines, size_t n) {

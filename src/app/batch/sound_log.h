@@ -2,13 +2,10 @@
 #ifndef WT_APP_BATCH_SOUND_LOG_H
 #define WT_APP_BATCH_SOUND_LOG_H
 
-#include "app/fault.h"
-#include "app/render/stream.h"
-#include "app/request/request.h"
+#include "app/batch/log_line.h"
 #include "base/hash_set.h"
 #include "io/file/disks.h"
 
-#include <jansson.h>
 #include <pthread.h>
 
 typedef struct {
@@ -20,27 +17,6 @@ typedef struct {
     long n_lines;
     double since_s; // when lines were last taken to be written
 } wt_sound_log;
-
-// What a job came to. All is borrowed.
-typedef struct {
-    long line, item; // of a batch file; 0: of none
-    const char *output;
-    const wt_words *words; // words[0] is the command
-    uint64_t id;           // hash of the words
-    const wt_note_setting *notes;
-    size_t n_notes;
-    int rate;
-    const wt_fault *fault; // kind 0: done
-    const wt_result *result;
-    json_t *draw; // what its fields came to; null: it has none
-} wt_log_entry;
-
-// Return the entry of a plan that was rendered, whose id is that of its words.
-wt_log_entry wt_log_entry_of(const wt_plan *plan, const wt_result *result, const wt_fault *fault);
-
-// Return the line of an entry, a JSON object and a newline, *n bytes; the caller frees it. Null: no
-// memory.
-char *wt_log_line(const wt_log_entry *entry, size_t *n);
 
 // Open `path` for appending, where `guard` allows it; null: anywhere. Null path: no log. With
 // `disks` (borrowed) lines are held back until the files that they tell of are on the disk: for a

@@ -1,0 +1,217 @@
+// JSON, written as it goes.
+#include "app/batch/log_line.h"
+
+#include "base/grow.h"
+#include "base/utf8.h"
+
+#include <float.h>
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct {
+    char *bytes; // owned
+    size_t n, room;
+    bool lacks; // memory, once or now
+} json_line;
+
+wt_log_entry wt_log_entry_of(const wt_plan *plan, const wt_result *result, const wt_fault *fault) {
+    return (wt_log_entry){.output = plan->job.path ? plan->job.path : "-",
+                          .words = plan->words,
+                          .id = wt_words_hash(plan->words),
+                          .notes = plan->job.notes,
+                          .n_notes = plan->job.n_notes,
+                          .rate = plan->file.rate,
+                          .fault = fault,
+                          .result = result};
+}
+
+// Where `n` bytes more may be written; null: no memory.
+static char *room_for(json_line *l, size_t n) {
+    char *const grown = l->lacks ? NULL : wt_grow(l->bytes, l->n + n, &l->room, 1);
+    l->bytes = grown ? grown : l->bytes;
+    l->lacks = !grown;
+    return grown ? grown + l->n : NULL;
+}
+
+// A key, a number: fewer than 100 bytes.
+__attribute__((format(printf, 2, 3))) static void put(json_line *l, const char *format, ...) {
+    enum { MOST = 100 };
+    char *const to = room_for(l, MOST);
+    va_list arguments;
+    va_start(arguments, format);
+    l->n += to ? (size_t)vsnprintf(to, MOST, format, arguments) : 0;
+    va_end(arguments);
+}
+
+static void put_text(json_line *l, const char *text) {
+    const size_t n = strlen(text);
+    char *const to = room_for(l, n);
+    if (to) {
+        memcpy(to, text, n);
+        l->n += n;
+    }
+}
+
+// The code of a character of `n` bytes of UTF-8.
+static unsigned code_of(const char *c, size_t n) {
+    unsigned code = (unsigned char)c[0] & (0xffu >> (n > 1 ? n + 1 : 0));
+    for (size_t i = 1; i < n; ++i) {
+        code = code << 6 | ((unsigned char)c[i] & 63u);
+    }
+    return code;
+}
+
+// Write the character at *text, where it has to be escaped. Bytes that are none are U+FFFD.
+static char *put_escape(char *to, const char **text) {
+    static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
+    const char *const letter = strchr(letters, **text);
+    const size_t n = wt_utf8_length(*text);
+    const unsigned code = n > 0 ? code_of(*text, n) : 0xfffd;
+    *text += n > 0 ? n : 1;
+    if (letter) {
+        *to++ = '\\';
+        *to++ = letter[1];
+        return to;
+    }
+    if (code > 0xffff) {
+        return to + sprintf(to, "\\u%04X\\u%04X", 0xd800u + ((code - 0x10000) >> 10),
+                            0xdc00u + (code & 0x3ff));
+    }
+    return to + sprintf(to, code == 0x7f ? "\\u%04x" : "\\u%04X", code);
+}
+
+static bool is_plain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
+static void put_string(json_line *l, const char *text) {
+    char *to = text ? room_for(l, 6 * strlen(text) + 2) : NULL;
+    if (!to) {
+        l->lacks = true;
+        return;
+    }
+    *to++ = '"';
+    while (*text) {
+        if (is_plain(*text)) {
+            *to++ = *text++;
+        } else {
+            to = put_escape(to, &text);
+        }
+    }
+    *to++ = '"';
+    l->n = (size_t)(to - l->bytes);
+}
+
+// With a point or an exponent, and no zeros before the exponent. What overflowed is no number.
+static void put_real(json_line *l, double x) {
+    char digits[32];
+    snprintf(digits, sizeof digits, "%.17g", x);
+    char *const exponent = strchr(digits, 'e');
+    if (!(x >= -DBL_MAX && x <= DBL_MAX)) {
+        put_text(l, "null");
+    } else if (exponent) {
+        put(l, "%.*se%d", (int)(exponent - digits), digits, atoi(exponent + 1));
+    } else {
+        put_text(l, digits);
+        put_text(l, strchr(digits, '.') ? "" : ".0");
+    }
+}
+
+static bool is_utf8(const char *text) {
+    while (*text && wt_utf8_length(text) > 0) {
+        text += wt_utf8_length(text);
+    }
+    return *text == '\0';
+}
+
+static void put_hex(json_line *l, const char *text) {
+    put_text(l, ",\"output_hex\":\"");
+    for (; *text; ++text) {
+        put(l, "%02x", (unsigned)(unsigned char)*text);
+    }
+    put_text(l, "\"");
+}
+
+static void put_notes(json_line *l, const wt_log_entry *e) {
+    put_text(l, ",\"notes\":[");
+    for (size_t i = 0; i < e->n_notes; ++i) {
+        put_text(l, i > 0 ? "," : "");
+        put_string(l, e->notes[i].text);
+    }
+    put_text(l, "]");
+}
+
+static void put_words(json_line *l, const wt_log_entry *e) {
+    char *const text = wt_words_join(e->words, 1);
+    put_text(l, ",\"words\":");
+    put_string(l, text);
+    free(text);
+}
+
+static void put_result(json_line *l, const wt_result *r, int rate) {
+    put(l, ",\"frames\":%" PRIu64 ",\"rate\":%d,\"seconds\":", r->frames, rate);
+    put_real(l, (double)r->frames / (rate > 0 ? rate : 1));
+    put_text(l, ",\"peak\":");
+    put_real(l, r->peak);
+    put_text(l, ",\"rms\":");
+    put_real(l, r->rms);
+    put(l, ",\"clipped\":%" PRIu64 ",\"silent\":%s", r->clipped, r->silent ? "true" : "false");
+}
+
+static void put_draw(json_line *l, const wt_fields *fields) {
+    put_text(l, ",\"draw\":{");
+    for (size_t i = 0; i < fields->n; ++i) {
+        const wt_field_value *const v = &fields->values[i];
+        put_text(l, i > 0 ? "," : "");
+        put_string(l, v->name);
+        put_text(l, ":");
+        if (v->is_number) {
+            put_real(l, v->number);
+        } else {
+            put_string(l, v->text);
+        }
+    }
+    put_text(l, "}");
+}
+
+static void put_entry(json_line *l, const wt_log_entry *e) {
+    put_text(l, "{");
+    if (e->line > 0) {
+        put(l, "\"line\":%ld,", e->line);
+    }
+    if (e->item > 0) {
+        put(l, "\"item\":%ld,", e->item);
+    }
+    put_text(l, "\"output\":");
+    put_string(l, e->output);
+    if (!is_utf8(e->output)) {
+        put_hex(l, e->output);
+    }
+    put(l, ",\"status\":%d", e->fault->kind);
+    put_notes(l, e);
+    put_words(l, e);
+    put(l, ",\"id\":\"%016" PRIx64 "\"", e->id);
+    put_result(l, e->result, e->rate);
+    if (e->draw && e->draw->n > 0) {
+        put_draw(l, e->draw);
+    }
+    if (e->fault->kind) {
+        put_text(l, ",\"error\":");
+        put_string(l, e->fault->what);
+    }
+    put_text(l, "}\n");
+}
+
+char *wt_log_line(const wt_log_entry *entry, size_t *n) {
+    json_line l = {0};
+    put_entry(&l, entry);
+    if (l.lacks) {
+        free(l.bytes);
+        return NULL;
+    }
+    *n = l.n;
+    return l.bytes;
+}
