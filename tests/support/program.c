@@ -88,6 +88,7 @@ ending run_argv(const char *const *argv, const circumstances *how) {
     e.status = status_of(status);
     e.err = (char *)err;
     e.peak_kb = used.ru_maxrss;
+    e.page_faults = used.ru_minflt;
     return e;
 }
 

@@ -40,6 +40,7 @@ typedef struct {
     char *err;
     size_t n_err;
     long peak_kb; // of resident memory
+    long page_faults;
 } ending;
 
 // How a run differs from the usual one.

@@ -33,12 +33,13 @@ void wt_worker_free(wt_worker *worker) {
 }
 
 static bool allocate(wt_worker *worker, wt_cache *cache) {
-    void *scratch = block(wt_scratch_size(WT_BLOCK));
-    worker->scratch = scratch ? wt_scratch_make(scratch, WT_BLOCK) : NULL;
+    const size_t most = worker->time_line->block;
+    void *scratch = block(wt_scratch_size(most));
+    worker->scratch = scratch ? wt_scratch_make(scratch, most) : NULL;
     worker->voices = block((worker->time_line->polyphony + 1) * sizeof *worker->voices);
-    worker->left = block(WT_BLOCK * sizeof(int64_t));
-    worker->right = worker->stereo ? block(WT_BLOCK * sizeof(int64_t)) : NULL;
-    worker->both = worker->stereo ? block(2 * WT_BLOCK * sizeof(int64_t)) : NULL;
+    worker->left = block(most * sizeof(int64_t));
+    worker->right = worker->stereo ? block(most * sizeof(int64_t)) : NULL;
+    worker->both = worker->stereo ? block(2 * most * sizeof(int64_t)) : NULL;
     worker->samples = wt_worker_room(worker);
     return worker->scratch && worker->voices && worker->left &&
            (!worker->stereo || (worker->right && worker->both)) && worker->samples &&
@@ -117,7 +118,7 @@ static void interleave(wt_worker *worker, wt_engine engine, size_t n) {
     }
 }
 
-// The next n <= WT_BLOCK frames to `samples`, while they are in the first-level cache.
+// The next n frames, a block at most, to `samples`, while they are in the first-level cache.
 static bool fill_block(wt_worker *worker, void *samples, size_t n) {
     const wt_time_line *time_line = worker->time_line;
     const wt_engine engine = worker->renderer.patch->form.engine;
@@ -149,8 +150,9 @@ bool wt_worker_seek(wt_worker *worker, uint64_t frame) {
 
 bool wt_worker_fill(wt_worker *worker, size_t n) {
     const size_t size = frame_size(worker);
-    for (size_t done = 0; done < n; done += WT_BLOCK) {
-        const size_t step = n - done < WT_BLOCK ? n - done : WT_BLOCK;
+    const size_t most = worker->time_line->block;
+    for (size_t done = 0; done < n; done += most) {
+        const size_t step = n - done < most ? n - done : most;
         if (!fill_block(worker, (char *)worker->samples + done * size, step)) {
             return false;
         }

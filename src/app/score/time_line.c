@@ -59,8 +59,8 @@ static int by_frame(const void *a, const void *b) {
 
 // The most notes that overlap. A block may hold a voice that has just ended beside one that
 // begins in it, so ends count up to a block late.
-static bool find_polyphony(const wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
-    enum { BLOCK = WT_BLOCK };
+static bool find_polyphony(const wt_note *notes, size_t n, size_t block, size_t *polyphony,
+                           wt_fault *fault) {
     uint64_t *ends = malloc((n + 1) * sizeof *ends);
     if (!ends) {
         return wt_fault_memory(fault);
@@ -71,7 +71,7 @@ static bool find_polyphony(const wt_note *notes, size_t n, size_t *polyphony, wt
     qsort(ends, n, sizeof *ends, by_frame);
     size_t ended = 0;
     for (size_t i = 0; i < n; ++i) {
-        while (ended < i && ends[ended] + BLOCK <= notes[i].start) {
+        while (ended < i && ends[ended] + block <= notes[i].start) {
             ++ended;
         }
         *polyphony = i + 1 - ended > *polyphony ? i + 1 - ended : *polyphony;
@@ -80,12 +80,27 @@ static bool find_polyphony(const wt_note *notes, size_t n, size_t *polyphony, wt
     return true;
 }
 
-static bool sort(wt_note *notes, size_t n, size_t *polyphony, wt_fault *fault) {
-    if (n == 0) {
-        return true;
+// Of a pitch that takes longer than a block to turn, a block reads but a part of levels that are
+// the longest there are: those of many voices would push each other out of the cache before the
+// next part of them is read. So blocks are longer then.
+static size_t block_of(const wt_time_line *t, double rate) {
+    bool is_slow = false;
+    for (size_t i = 0; i < t->n_notes && !is_slow; ++i) {
+        is_slow = t->notes[i].hz * WT_BLOCK < rate;
     }
-    sort_notes(notes, n);
-    return find_polyphony(notes, n, polyphony, fault);
+    return is_slow && t->polyphony > WT_LEVELS_IN_USE ? WT_LONG_BLOCK : WT_BLOCK;
+}
+
+static bool find_block(wt_time_line *t, double rate, wt_fault *fault) {
+    size_t *const most = &t->polyphony;
+    sort_notes(t->notes, t->n_notes);
+    sort_notes(t->whole, t->n_whole);
+    if (!find_polyphony(t->notes, t->n_notes, WT_BLOCK, most, fault)) {
+        return false;
+    }
+    t->block = block_of(t, rate);
+    return find_polyphony(t->notes, t->n_notes, t->block, most, fault) &&
+           find_polyphony(t->whole, t->n_whole, t->block, most, fault);
 }
 
 // A damaged delta, or a slip, may be a wait of days, for a note or for the end.
@@ -168,9 +183,7 @@ bool wt_time_line_make(wt_time_line *time_line, const wt_request *request,
         ok =
             notes->score_path ? wt_score_add(&l, notes->score_path) : add_words(&l, words, n_words);
     }
-    ok = ok && sort(time_line->notes, time_line->n_notes, &time_line->polyphony, fault) &&
-         sort(time_line->whole, time_line->n_whole, &time_line->polyphony, fault) &&
-         set_length(&l, notes);
+    ok = ok && find_block(time_line, l.rules.rate, fault) && set_length(&l, notes);
     wt_tuning_free(&tuning);
     if (!ok) {
         wt_time_line_free(time_line);

@@ -16,6 +16,7 @@ typedef struct {
     wt_note *whole; // owned: of --only, all notes that there would be without it; else null
     size_t n_whole;
     size_t polyphony; // the most that sound at once
+    size_t block;     // frames that are rendered at once
     size_t chord;     // pitches of the largest chord, at least 1
     int channels;     // 1 or 2
     uint64_t frames;  // length of the output

@@ -8,7 +8,8 @@
 #include "core/voice/patch.h"
 
 enum {
-    WT_BLOCK = 4096, ///< The most frames that a voice renders at once
+    WT_BLOCK = 4096,       ///< The most frames that a voice renders at once
+    WT_LONG_BLOCK = 65536, ///< The same of many voices that turn slowly
     WT_CUT = 64,
     WT_REACH = 64, ///< More frames than --fm is evaluated for before and after each
 };
