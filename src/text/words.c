@@ -36,10 +36,13 @@ typedef struct {
 // Make room for one more word and the null after the last, and for 16 to begin with.
 static bool reserve(wt_words *words) {
     const size_t n = words->count < 8 ? 8 : words->count;
-    if (!words->arena) {
-        words->arena = calloc(1, sizeof(arena));
-    }
     arena *arena_of = words->arena;
+    if (arena_of && n + 1 < arena_of->words_capacity && n < arena_of->places_capacity) {
+        return true;
+    }
+    if (!arena_of) {
+        words->arena = arena_of = calloc(1, sizeof(arena));
+    }
     if (!arena_of) {
         return false;
     }

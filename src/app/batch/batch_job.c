@@ -104,13 +104,39 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
     fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
-// What all items of a line have in common.
+// What all items of a line have in common: its words, and where they come from another file.
 static uint64_t source_of(const wt_words *words) {
     uint64_t hash = wt_words_hash(words);
+    const char *last = NULL;
     for (size_t i = 0; i < words->count; ++i) {
-        hash = wt_hash_text(hash * 31, words->places[i].file ? words->places[i].file : "");
+        const char *const file = words->places[i].file;
+        hash = file == last ? hash * 31 : wt_hash_text(hash * 31, file ? file : "");
+        last = file;
     }
     return hash;
+}
+
+// Whether a line is read as it is typed: without files, fields, and a seed of the batch.
+static bool is_plain(const wt_words *typed, const wt_batch_item *item) {
+    bool is = !item->batch->sound.has_seed;
+    for (size_t i = 0; is && i < typed->count; ++i) {
+        is = typed->words[i][0] != '@' && !strchr(typed->words[i], '{');
+    }
+    return is;
+}
+
+static bool expand(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
+    if (is_plain(&j->typed, item)) {
+        j->words = j->typed;
+        j->typed = (wt_words){0};
+        j->source = source_of(&j->words);
+        return true;
+    }
+    if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault)) {
+        return false;
+    }
+    j->source = source_of(&j->expanded);
+    return fill(j, item, fault);
 }
 
 // One sound, with a name.
@@ -136,15 +162,8 @@ bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, 
         return false;
     }
     *empty = j->typed.count == 1;
-    if (*empty) {
-        return true;
-    }
-    if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault)) {
-        return false;
-    }
-    j->source = source_of(&j->expanded);
-    if (!fill(j, item, fault)) {
-        return false;
+    if (*empty || !expand(j, item, fault)) {
+        return *empty;
     }
     j->has_settings = true;
     j->hash = wt_words_hash(&j->words);
