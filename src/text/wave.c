@@ -18,8 +18,17 @@ static const double most_amplitude = 1e6; // as of the samples of a file
 
 static const char pick_letters[] = "0123456789-:~";
 
+static bool is_of_name(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+           c == '_';
+}
+
 size_t wt_wave_name_length(const char *text) {
-    return strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_");
+    size_t n = 0;
+    while (is_of_name(text[n])) {
+        ++n;
+    }
+    return n;
 }
 
 static bool is_word(const char *text, size_t length, const char *word) {

@@ -12,20 +12,24 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_OPTIONS = 96 };
+enum { MOST_OPTIONS = 96, LETTERS = 256 };
 
 // What getopt wants, made from the table for one command.
 typedef struct {
     char letters[2 * MOST_OPTIONS + 3];
     struct option names[MOST_OPTIONS + 1];
     size_t n_names;
+    const wt_option *of[LETTERS + MOST_OPTIONS]; // by its value: a letter, or the place in `names`
 } getopt_table;
 
-static void add_option(getopt_table *table, const wt_option *option, int value) {
+static void add_option(getopt_table *table, const wt_option *option) {
     static const int has_argument[] = {no_argument, required_argument, optional_argument};
+    const int value = LETTERS + (int)table->n_names;
+    table->of[value] = option;
     table->names[table->n_names++] =
         (struct option){option->name, has_argument[wt_option_takes(option)], NULL, value};
     if (option->letter) {
+        table->of[(unsigned char)option->letter] = option;
         const size_t n = strlen(table->letters);
         table->letters[n] = option->letter;
         table->letters[n + 1] = wt_option_takes(option) == WT_VALUE ? ':' : '\0';
@@ -35,11 +39,10 @@ static void add_option(getopt_table *table, const wt_option *option, int value) 
 static void make_table(getopt_table *table, int command) {
     memset(table, 0, sizeof *table);
     strcpy(table->letters, ":"); // missing values are told apart, and getopt prints nothing
-    int value = 256;
     for (size_t g = 0; g < wt_n_option_groups; ++g) {
-        for (size_t i = 0; i < wt_option_groups[g].n_options; ++i, ++value) {
+        for (size_t i = 0; i < wt_option_groups[g].n_options; ++i) {
             if (wt_option_groups[g].options[i].commands & command) {
-                add_option(table, &wt_option_groups[g].options[i], value);
+                add_option(table, &wt_option_groups[g].options[i]);
             }
         }
     }
@@ -106,8 +109,8 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
                            char letter, wt_fault *fault) {
     char what[200];
     char name[64];
-    if (optopt >= 256) {
-        snprintf(name, sizeof name, "--%s", wt_option_of(optopt, WT_FOR_ALL)->name);
+    if (optopt >= LETTERS) {
+        snprintf(name, sizeof name, "--%s", table->of[optopt]->name);
         snprintf(what, sizeof what, "it takes no value (leave '=' and what follows out)");
     } else if (strncmp(word, "--", 2) != 0) {
         snprintf(name, sizeof name, "-%c", letter);
@@ -133,9 +136,8 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
     wt_fault_text(fault, place_of(words, word), name, word, 0, what);
 }
 
-static void missing_value(const wt_words *words, int command, const char *word, int value,
+static void missing_value(const wt_words *words, const wt_option *option, const char *word,
                           wt_fault *fault) {
-    const wt_option *option = wt_option_of(value, command);
     char what[120];
     char name[64];
     snprintf(name, sizeof name, "--%s", option ? option->name : "?");
@@ -160,9 +162,8 @@ static void note_strays(wt_request *request, int command, const wt_option *optio
     }
 }
 
-static void use_option(const wt_words *words, int command, wt_request *request, int value,
-                       const char *word, wt_fault *fault) {
-    const wt_option *option = wt_option_of(value, command);
+static void use_option(const wt_words *words, int command, wt_request *request,
+                       const wt_option *option, const char *word, wt_fault *fault) {
     char name[64] = "--";
     strncat(name, option->name, sizeof name - 3);
     const char *argument = wt_option_takes(option) == WT_NO_VALUE ? NULL : optarg;
@@ -194,9 +195,9 @@ static void read_options(const getopt_table *table, const wt_words *words, int c
         if (value == '?') {
             unknown_option(table, words, word_of(argv, argc, at), (char)optopt, fault);
         } else if (value == ':') {
-            missing_value(words, command, word, optopt, fault);
+            missing_value(words, table->of[optopt], word, fault);
         } else {
-            use_option(words, command, request, value, word, fault);
+            use_option(words, command, request, table->of[value], word, fault);
         }
     }
 }

@@ -242,17 +242,3 @@ wt_value_kind wt_option_takes(const wt_option *option) {
         return WT_VALUE;
     }
 }
-
-const wt_option *wt_option_of(int value, int command) {
-    int place = 256;
-    for (size_t g = 0; g < wt_n_option_groups; ++g) {
-        for (size_t i = 0; i < wt_option_groups[g].n_options; ++i, ++place) {
-            const wt_option *option = &wt_option_groups[g].options[i];
-            const bool here = option->commands & command;
-            if (here && (value == place || (value && value == option->letter))) {
-                return option;
-            }
-        }
-    }
-    return NULL;
-}

@@ -102,10 +102,6 @@ typedef enum { WT_NO_VALUE, WT_VALUE, WT_OPTIONAL_VALUE } wt_value_kind;
 // Return whether an option takes a value.
 wt_value_kind wt_option_takes(const wt_option *option);
 
-// Return the option of `command` that getopt_long's value stands for: a letter, or 256 + its place
-// in the table.
-const wt_option *wt_option_of(int value, int command);
-
 // Read words[1..] as options and operands of `command` into `request`, which is set to its
 // defaults first. Words that are no options go to `operand`, one by one. False: fault is set; the
 // request is to be freed in any case.

@@ -31,8 +31,10 @@ void wt_request_init(wt_request *s) {
 }
 
 static void free_env(wt_env_setting *env) {
-    wt_env_text_free(&env->env);
-    env->given = false;
+    if (env->given) {
+        wt_env_text_free(&env->env);
+        env->given = false;
+    }
 }
 
 static void free_parts(wt_part_settings *parts) {
@@ -60,13 +62,14 @@ void wt_request_free(wt_request *s) {
     free(s->names);
     s->names = NULL;
     s->n_names = 0;
-    for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
-        wt_wave_text_free(&s->sound.waves[d].wave);
-        for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
             free_env(&s->sound.env[to][d]);
         }
     }
-    s->sound.n_waves = 0;
+    while (s->sound.n_waves > 0) {
+        wt_wave_text_free(&s->sound.waves[--s->sound.n_waves].wave);
+    }
     free_env(&s->plot.curve);
     wt_wave_text_free(&s->sound.fm_wave);
 }

@@ -66,13 +66,14 @@ static void tell_times(const wt_sound_request *sound, const wt_listener *listene
 static const wt_env_setting *find_own(const wt_request *request,
                                       bool (*is_so)(wt_mod_destination to, const wt_env *env),
                                       const char **option) {
-    for (int i = 0; i < WT_N_DESTINATIONS * WT_MAX_DIMENSIONS; ++i) {
-        const wt_mod_destination to = (wt_mod_destination)(i / WT_MAX_DIMENSIONS);
-        const wt_env_setting *const setting = &request->sound.env[to][i % WT_MAX_DIMENSIONS];
-        if (setting->given && setting->place.file == request->file &&
-            is_so(to, &setting->env.env)) {
-            *option = wt_mod_destinations[to].option;
-            return setting;
+    for (int to = 0; to < WT_N_DESTINATIONS; ++to) {
+        for (int d = 0; d < WT_MAX_DIMENSIONS; ++d) {
+            const wt_env_setting *const setting = &request->sound.env[to][d];
+            if (setting->given && setting->place.file == request->file &&
+                is_so((wt_mod_destination)to, &setting->env.env)) {
+                *option = wt_mod_destinations[to].option;
+                return setting;
+            }
         }
     }
     return NULL;

@@ -140,11 +140,9 @@ void wt_env_text_free(wt_env_text *env) {
         free((void *)env->terms[i].points);
         wt_wave_item_free(&env->waves[i]);
     }
-    if (env->terms || env->waves) { // most that a request has room for are empty
-        free(env->terms);
-        free(env->waves);
-        *env = (wt_env_text){0};
-    }
+    free(env->terms);
+    free(env->waves);
+    *env = (wt_env_text){0};
 }
 
 wt_parse wt_read_dimension_env(const char *text, int default_dimension, int low, int *dimension,
