@@ -9,9 +9,10 @@
 
 static void free_part(wt_part *part) {
     if (part) {
-        if (part->words.count > 0) { // its sound is its own
-            wt_request_free(&part->request);
+        if (part->request) {
+            wt_request_free(part->request);
         }
+        free(part->request);
         wt_words_free(&part->words);
         wt_response_free(&part->response);
         free(part->name);
@@ -99,22 +100,23 @@ static void pass_over(wt_option_use *use) {
 static bool read_part(wt_part *part, const wt_request *base, const wt_words *typed,
                       wt_fault *fault) {
     wt_words own = {0};
-    bool ok = wt_words_add(&own, "part") == WT_OK;
+    part->request = calloc(1, sizeof *part->request);
+    bool ok = part->request && wt_words_add(&own, "part") == WT_OK;
     if (!ok) {
         wt_fault_memory(fault);
     }
     ok = ok && wt_response_expand(&part->response, typed, 0, &own, fault) &&
          check(&own, part, fault) && append(&part->words, &base->words, 0, fault) &&
          append(&part->words, &own, 1, fault) &&
-         wt_request_read(&part->request, &part->words, WT_FOR_RENDER, pass_over, fault) &&
-         wt_request_check_sound(&part->request, fault);
+         wt_request_read(part->request, &part->words, WT_FOR_RENDER, pass_over, fault) &&
+         wt_request_check_sound(part->request, fault);
     wt_words_free(&own);
     return ok;
 }
 
 // Voices are summed on buses of one engine.
 static bool check_engine(const wt_part *part, const wt_request *base, wt_fault *fault) {
-    const wt_sound_request *const a = &part->request.sound;
+    const wt_sound_request *const a = &part->request->sound;
     const wt_sound_request *const b = &base->sound;
     if (a->engine != b->engine || (a->engine != WT_ENGINE_FLOAT && a->bandlimit != b->bandlimit)) {
         return wt_fault_set(fault, WT_FAULT_USAGE, part->name,
@@ -129,7 +131,7 @@ wt_part *wt_parts_add(wt_parts *parts, const char *name, const wt_words *words, 
     if (!part || !read_part(part, base, words, fault) || !check_engine(part, base, fault)) {
         return NULL;
     }
-    give_sound(part, &part->request);
+    give_sound(part, part->request);
     return part;
 }
 

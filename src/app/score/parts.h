@@ -21,10 +21,10 @@ typedef struct {
 // A sound and its name. The first part of a score is what the command line asks for.
 typedef struct {
     char *name;
-    wt_request request; // read from `words`
+    wt_request *request; // owned: read from `words`; null: its sound is the command line's
     wt_words words;
     wt_response response;
-    const wt_request *sound; // `request`, or the command line's
+    const wt_request *sound;
     wt_voicing voicing;      // of `sound`
     double gain;             // of a -g of its own: its balance
     bool off;
