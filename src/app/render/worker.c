@@ -25,25 +25,27 @@ void *wt_worker_room(const wt_worker *worker) {
 void wt_worker_free(wt_worker *worker) {
     wt_cache_reader_free(worker->reader);
     free(worker->scratch);
-    free(worker->voices);
-    free(worker->left);
-    free(worker->right);
-    free(worker->both);
     free(worker->samples);
 }
 
+// Scratch, buses and voices are one block.
 static bool allocate(wt_worker *worker, wt_cache *cache) {
     const size_t most = worker->time_line->block;
-    void *scratch = block(wt_scratch_size(most));
-    worker->scratch = scratch ? wt_scratch_make(scratch, most) : NULL;
-    worker->voices = block((worker->time_line->polyphony + 1) * sizeof *worker->voices);
-    worker->left = block(most * sizeof(int64_t));
-    worker->right = worker->stereo ? block(most * sizeof(int64_t)) : NULL;
-    worker->both = worker->stereo ? block(2 * most * sizeof(int64_t)) : NULL;
+    const size_t scratch = wt_scratch_size(most);
+    const size_t bus = most * sizeof(int64_t);
+    const size_t buses = worker->stereo ? 4 * bus : bus;
+    const size_t voices = (worker->time_line->polyphony + 1) * sizeof *worker->voices;
+    char *const room = block(scratch + buses + voices);
+    if (!room) {
+        return false;
+    }
+    worker->scratch = wt_scratch_make(room, most);
+    worker->left = room + scratch;
+    worker->right = room + scratch + bus; // where there are two
+    worker->both = room + scratch + 2 * bus;
+    worker->voices = (void *)(room + scratch + buses);
     worker->samples = wt_worker_room(worker);
-    return worker->scratch && worker->voices && worker->left &&
-           (!worker->stereo || (worker->right && worker->both)) && worker->samples &&
-           wt_cache_reader_new(&worker->reader, cache) == WT_OK;
+    return worker->samples && wt_cache_reader_new(&worker->reader, cache) == WT_OK;
 }
 
 void wt_worker_quantiser(wt_quantiser *quantiser, const wt_plan *plan,

@@ -13,6 +13,7 @@ static const size_t full_bytes = (size_t)8 << 20;
 
 typedef struct {
     wt_cached_level *slots[SLOTS]; // open addressing
+    uint16_t used[FULL];           // places of those that are taken
     unsigned count;
     size_t bytes;
 } generation;
@@ -34,12 +35,10 @@ wt_status wt_cache_reader_new(wt_cache_reader **reader, wt_cache *cache) {
 }
 
 static void release(wt_cache *cache, generation *g) {
-    for (size_t i = 0; g->count > 0; ++i) {
-        if (g->slots[i]) {
-            wt_cache_release(cache, g->slots[i]);
-            g->slots[i] = NULL;
-            --g->count;
-        }
+    while (g->count > 0) {
+        wt_cached_level **const slot = &g->slots[g->used[--g->count]];
+        wt_cache_release(cache, *slot);
+        *slot = NULL;
     }
     g->bytes = 0;
 }
@@ -79,8 +78,9 @@ static const wt_cached_level *get_key(wt_cache_reader *reader, const wt_level_ke
         return NULL;
     }
     generation *g = &reader->generations[reader->young];
-    *slot_of(g, key) = cached;
-    ++g->count;
+    slot = slot_of(g, key);
+    *slot = cached;
+    g->used[g->count++] = (uint16_t)(slot - g->slots);
     g->bytes += cached->bytes;
     return cached;
 }
