@@ -6,23 +6,25 @@
 #include <string.h>
 
 // FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo).
-static void add_byte(uint64_t *hash, unsigned char byte) {
-    *hash = (*hash ^ byte) * 1099511628211u;
+static uint64_t with_byte(uint64_t hash, uint64_t byte) {
+    return (hash ^ byte) * 1099511628211u;
 }
 
 // The lowest byte first, on any machine.
 static void add_word(uint64_t *hash, uint64_t word, int n_bytes) {
-    for (int i = 0; i < n_bytes; ++i) {
-        add_byte(hash, (unsigned char)(word >> 8 * i));
+    uint64_t h = *hash;
+#pragma GCC unroll 8
+    for (int i = 0; i < n_bytes; ++i, word >>= 8) {
+        h = with_byte(h, word & 0xff);
     }
+    *hash = h;
 }
 
 static void add_text(uint64_t *hash, const char *text) {
-    const char *t = text ? text : "";
-    for (; *t; ++t) {
-        add_byte(hash, (unsigned char)*t);
+    for (const char *t = text ? text : ""; *t; ++t) {
+        *hash = with_byte(*hash, (unsigned char)*t);
     }
-    add_byte(hash, 0);
+    *hash = with_byte(*hash, 0);
 }
 
 static void add_numbers(uint64_t *hash, const double *numbers, size_t n) {

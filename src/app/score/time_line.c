@@ -61,7 +61,11 @@ static int by_frame(const void *a, const void *b) {
 // begins in it, so ends count up to a block late.
 static bool find_polyphony(const wt_note *notes, size_t n, size_t block, size_t *polyphony,
                            wt_fault *fault) {
-    uint64_t *ends = malloc((n + 1) * sizeof *ends);
+    if (n < 2) {
+        *polyphony = n > *polyphony ? n : *polyphony;
+        return true;
+    }
+    uint64_t *ends = malloc(n * sizeof *ends);
     if (!ends) {
         return wt_fault_memory(fault);
     }

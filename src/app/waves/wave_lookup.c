@@ -20,8 +20,10 @@ static char *key_of(const wt_wave_item *item, const char *made, uint32_t frame_l
                  frame_length, item->pick.has_part ? item->pick.part : -1, item->pick.is_approx,
                  item->path);
     } else {
-        size_t n = (size_t)snprintf(key, size, "%sshape:%d:%a", made, (int)item->cycle.kind,
-                                    item->cycle.width);
+        size_t n = (size_t)snprintf(key, size, "%sshape:%d", made, (int)item->cycle.kind);
+        if (item->cycle.width > 0.0) {
+            n += (size_t)snprintf(key + n, size - n, ":%a", item->cycle.width);
+        }
         for (size_t i = 0; i < item->cycle.n_amplitudes; ++i) {
             n += (size_t)snprintf(key + n, size - n, ":%.13a", item->cycle.amplitudes[i]);
         }
