@@ -25,8 +25,8 @@ typedef struct {
     wt_words words;
     wt_response response;
     const wt_request *sound;
-    wt_voicing voicing;      // of `sound`
-    double gain;             // of a -g of its own: its balance
+    wt_voicing voicing; // of `sound`
+    double gain;        // of a -g of its own: its balance
     bool off;
     bool from_score;    // its words are the score's
     wt_glide_line line; // of --glide and --legato
