@@ -27,11 +27,10 @@ static bool push(wt_notes_request *notes, const wt_note_setting *note) {
 void wt_read_note_operand(wt_option_use *use) {
     wt_note_setting setting = {.text = use->value};
     const int middle_c = wt_request_middle_c(use->request);
-    wt_parse parse = wt_read_note_range(use->value, middle_c, &setting.range);
     setting.is_range = strstr(use->value, "..") != NULL;
-    if (!setting.is_range) {
-        parse = wt_read_note(use->value, middle_c, &setting.note);
-    }
+    const wt_parse parse = setting.is_range
+                               ? wt_read_note_range(use->value, middle_c, &setting.range)
+                               : wt_read_note(use->value, middle_c, &setting.note);
     const char *habit = NULL;
     const bool begins_as_range = setting.is_range && isalnum((unsigned char)use->value[0]);
     if ((parse.status != WT_OK || use->value[parse.at] != '\0') && !begins_as_range) {
