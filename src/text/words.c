@@ -175,9 +175,19 @@ static wt_parse copy_quoted(scanner *s, char **out, wt_location *where) {
     return wt_parsed(s->at);
 }
 
+static bool is_itself(char c) {
+    return c > ' ' && c != '\'' && c != '"' && c != '\\';
+}
+
+static void copy_plain(scanner *s, char **out) {
+    while (s->at < s->n && is_itself(s->text[s->at])) {
+        *(*out)++ = s->text[s->at++];
+    }
+}
+
 // Copy the word here to *out, unquoted.
 static wt_parse copy_word(scanner *s, char **out, wt_location *where) {
-    while (s->at < s->n && !at_space(s)) {
+    for (copy_plain(s, out); s->at < s->n && !at_space(s); copy_plain(s, out)) {
         const char c = s->text[s->at];
         if (c == '\'' || c == '"') {
             const wt_parse parse = copy_quoted(s, out, where);

@@ -104,9 +104,9 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
     fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
-// What all items of a line have in common: its words, and where they come from another file.
-static uint64_t source_of(const wt_words *words) {
-    uint64_t hash = wt_words_hash(words);
+// What all items of a line have in common: the hash of its words, and where they come from another
+// file.
+static uint64_t source_of(const wt_words *words, uint64_t hash) {
     const char *last = NULL;
     for (size_t i = 0; i < words->count; ++i) {
         const char *const file = words->places[i].file;
@@ -129,14 +129,19 @@ static bool expand(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) 
     if (is_plain(&j->typed, item)) {
         j->words = j->typed;
         j->typed = (wt_words){0};
-        j->source = source_of(&j->words);
+        j->hash = wt_words_hash(&j->words);
+        j->source = source_of(&j->words, j->hash);
         return true;
     }
     if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault)) {
         return false;
     }
-    j->source = source_of(&j->expanded);
-    return fill(j, item, fault);
+    j->source = source_of(&j->expanded, wt_words_hash(&j->expanded));
+    if (!fill(j, item, fault)) {
+        return false;
+    }
+    j->hash = wt_words_hash(&j->words);
+    return true;
 }
 
 // One sound, with a name.
@@ -166,7 +171,6 @@ bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, 
         return *empty;
     }
     j->has_settings = true;
-    j->hash = wt_words_hash(&j->words);
     const bool ok =
         wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault);
     j->request.file = item->path;
