@@ -40,8 +40,8 @@ static void put_group(json_t *list, const char *kind, json_t *name, const group 
     json_array_append_new(list, entry);
 }
 
-// Count the notes of a channel, and list its programs as they come.
-static group group_of(const wt_midi_score *score, int channel, json_t *programs) {
+// Count the notes of a channel, and list its programs as they come; *drums: some are drums.
+static group group_of(const wt_midi_score *score, int channel, json_t *programs, bool *drums) {
     group g = {0};
     bool seen[128] = {false};
     for (size_t i = 0; i < score->n_notes; ++i) {
@@ -50,6 +50,7 @@ static group group_of(const wt_midi_score *score, int channel, json_t *programs)
             continue;
         }
         count(&g, note->key);
+        *drums = *drums || note->drum;
         if (!seen[note->program]) {
             json_array_append_new(programs, json_integer(note->program));
         }
@@ -62,10 +63,15 @@ static json_t *channels_of(const wt_midi_score *score, int middle_c) {
     json_t *const list = json_array();
     for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
         json_t *const programs = json_array();
-        const group g = group_of(score, channel, programs);
+        bool drums = false;
+        const group g = group_of(score, channel, programs, &drums);
         if (g.n > 0) {
             put_group(list, "channel", json_integer(channel + 1), &g, middle_c);
-            json_object_set(json_array_get(list, json_array_size(list) - 1), "programs", programs);
+            json_t *const entry = json_array_get(list, json_array_size(list) - 1);
+            json_object_set(entry, "programs", programs);
+            if (drums) {
+                json_object_set_new(entry, "drums", json_true());
+            }
         }
         json_decref(programs);
     }

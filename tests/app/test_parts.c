@@ -141,6 +141,59 @@ static void drums_are_left_out_where_a_sound_is_given(void **state) {
     forget(&e);
 }
 
+// Of a kick on channel 3, or a tone on channel 10, as SysEx and banks say.
+static void drum_parts_are_where_sysex_and_banks_say(void **state) {
+    (void)state;
+#define GS_RESET "00 F0 0A 41 10 42 12 40 00 7F 00 41 F7  "
+#define XG_ON "00 F0 08 43 10 4C 00 00 7E 00 F7  "
+#define GM2_ON "00 F0 05 7E 7F 09 03 F7  "
+    static const struct {
+        const char *what, *before;
+        int channel; // from 0
+        bool drums;
+    } cases[] = {
+        {"as General MIDI", "", 9, true},
+        {"no drums elsewhere", "", 2, false},
+        {"GS, use for rhythm", GS_RESET "00 F0 0A 41 10 42 12 40 13 15 01 17 F7", 2, true},
+        {"GS, the second map", "00 F0 0A 41 10 42 12 40 13 15 02 16 F7", 2, true},
+        {"GS, of another channel", "00 F0 0A 41 10 42 12 40 14 15 01 16 F7", 2, false},
+        {"GS, melody on 10", GS_RESET "00 F0 0A 41 10 42 12 40 10 15 00 1B F7", 9, false},
+        {"GS, channel 16", "00 F0 0A 41 10 42 12 40 1F 15 01 0B F7", 15, true},
+        {"GS, and then General MIDI on",
+         "00 F0 0A 41 10 42 12 40 13 15 01 17 F7  01 F0 05 7E 7F 09 01 F7", 2, false},
+        {"XG, part mode", XG_ON "00 F0 08 43 10 4C 08 02 07 02 F7", 2, true},
+        {"XG, melody on 10", XG_ON "00 F0 08 43 10 4C 08 09 07 00 F7", 9, false},
+        {"XG, a bank of drums", XG_ON "00 B2 00 7F  00 C2 00", 2, true},
+        {"XG, a bank of melody", XG_ON "00 B9 00 00  00 C9 00", 9, false},
+        {"a bank of no system", "00 B2 00 7F  00 C2 00", 2, false},
+        {"General MIDI 2, a bank of drums", GM2_ON "00 B2 00 78  00 C2 00", 2, true},
+        {"General MIDI 2, a bank of melody", GM2_ON "00 B9 00 79  00 C9 00", 9, false},
+    };
+    make_song("kick.mid", (const char *const[]){"02 99 24 7F  30 89 24 00", NULL});
+    make_song("tone.mid", (const char *const[]){"02 90 24 7F  30 80 24 00", NULL});
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char track[256];
+        const int later = strstr(cases[i].before, "  01 F0") ? 1 : 2;
+        snprintf(track, sizeof track, "%s  %02X %02X 24 7F  30 %02X 24 00", cases[i].before, later,
+                 0x90 | cases[i].channel, 0x80 | cases[i].channel);
+        make_song("said.mid", (const char *const[]){track, NULL});
+        ending e = run("render -q --dither none -s said.mid");
+        ending right = run("render -q --dither none -s %s.mid", cases[i].drums ? "kick" : "tone");
+        assert_done(&e, cases[i].what);
+        if (e.n_out != right.n_out || memcmp(e.out, right.out, e.n_out) != 0) {
+            fail_msg("%s: no %s", cases[i].what, cases[i].drums ? "drum" : "tone");
+        }
+        forget(&e);
+        forget(&right);
+    }
+    make_song("two.mid", (const char *const[]){"00 F0 0A 41 10 42 12 40 13 15 01 17 F7  "
+                                               "00 92 24 7F  30 82 24 00  00 99 24 7F  30 89 24 00",
+                                               NULL});
+    ending e = run("render -w saw -s two.mid");
+    assert_non_null(strstr(e.err, "channels 3,10, drums, are left out: 2 notes (--part 3,10=@"));
+    forget(&e);
+}
+
 // Each for a quarter of a second, one every half: programs on channel 1, then drums.
 static void every_program_and_drum_of_general_midi_is_heard(void **state) {
     (void)state;
@@ -321,6 +374,7 @@ int main(void) {
         cmocka_unit_test(any_number_of_jobs_makes_the_same_bytes),
         cmocka_unit_test(a_part_plays_what_it_was_given),
         cmocka_unit_test(drums_are_left_out_where_a_sound_is_given),
+        cmocka_unit_test(drum_parts_are_where_sysex_and_banks_say),
         cmocka_unit_test(every_program_and_drum_of_general_midi_is_heard),
         cmocka_unit_test(parts_that_there_are_not_are_told),
         cmocka_unit_test(a_part_whose_wave_there_is_not_is_named),

@@ -46,7 +46,8 @@ static void a_midi_file_is_told_by_channels_and_tracks(void **state) {
     assert_said(found, "tempos", "[{\"at\":0.0,\"bpm\":120.0},{\"at\":0.25,\"bpm\":60.0}]");
     assert_said(found, "channels",
                 "[{\"channel\":1,\"notes\":3,\"low\":\"C2\",\"high\":\"C3\",\"programs\":[33,38]},"
-                "{\"channel\":10,\"notes\":2,\"low\":\"C2\",\"high\":\"D2\",\"programs\":[0]}]");
+                "{\"channel\":10,\"notes\":2,\"low\":\"C2\",\"high\":\"D2\",\"programs\":[0],"
+                "\"drums\":true}]");
     assert_said(found, "tracks",
                 "[{\"track\":1,\"notes\":0,\"name\":\"\"},"
                 "{\"track\":2,\"notes\":3,\"low\":\"C2\",\"high\":\"C3\",\"name\":\"Low\"},"

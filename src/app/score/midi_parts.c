@@ -71,7 +71,7 @@ static bool is_of(const wt_midi_note *note, const wt_midi_who *who) {
 // Find the part that plays a program, or a drum, or add it. Null: fault is set.
 static wt_part *general_part(wt_midi_parts *p, const wt_midi_note *note) {
     wt_note_layout *const l = p->layout;
-    const bool drum = note->channel == WT_MIDI_DRUMS;
+    const bool drum = note->drum;
     wt_part **const known = drum ? &p->drums[note->key] : &p->programs[note->program];
     if (*known) {
         return *known;
@@ -151,8 +151,11 @@ bool wt_midi_parts_choose(wt_midi_parts *p, const wt_midi_note *note) {
         l->muted = l->muted && !is_of(note, &p->who[p->n_parts + i]);
     }
     const wt_midi_who *const who = who_plays(p, note);
-    const bool drum = note->channel == WT_MIDI_DRUMS;
-    p->n_drums_left += drum && !who && !p->general_midi;
+    const bool drum = note->drum;
+    if (drum && !who && !p->general_midi) {
+        ++p->n_drums_left;
+        p->drums_left |= (uint16_t)(1u << note->channel);
+    }
     l->part = who               ? who->part
               : p->general_midi ? (drum ? p->drums[note->key] : p->programs[note->program])
               : drum            ? NULL

@@ -20,6 +20,7 @@ typedef struct {
     bool general_midi;                   // no sound was asked for: then
     wt_part *programs[128], *drums[128]; // play; null: none does so far
     size_t n_drums_left;                 // out, since one was
+    uint16_t drums_left;                 // by bit: their channels
 } wt_midi_parts;
 
 // Read whom --part and --only mean. False: fault is set.

@@ -11,6 +11,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 static const double ramp_s = 0.005;
 
@@ -203,6 +204,22 @@ static bool add_note(work *w, const wt_midi_note *m) {
     return wt_note_layout_voices(l, &(wt_origin){refuse, w->path}, note);
 }
 
+static void tell_drums(const wt_midi_parts *parts, const wt_listener *listener, const char *path) {
+    char channels[64] = "";
+    bool several = false;
+    for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+        if (parts->drums_left >> i & 1) {
+            const size_t n = strlen(channels);
+            snprintf(channels + n, sizeof channels - n, n > 0 ? ",%d" : "%d", i + 1);
+            several = n > 0;
+        }
+    }
+    wt_note_to(listener, path,
+               "channel%s %s, drums, %s left out: %zu notes (--part %s=@PRESET plays them; without "
+               "a sound asked for, drums do)",
+               several ? "s" : "", channels, several ? "are" : "is", parts->n_drums_left, channels);
+}
+
 static void tell(const work *w) {
     const wt_listener *const listener = w->layout->listener;
     if (w->unmapped > 0) {
@@ -215,11 +232,7 @@ static void tell(const work *w) {
                    w->too_high == 1 ? " is" : "s are", w->layout->rules.rate);
     }
     if (w->parts.n_drums_left > 0) {
-        wt_note_to(
-            listener, w->path,
-            "channel 10, drums, is left out: %zu notes (--part 10=@PRESET plays them; without "
-            "a sound asked for, drums do)",
-            w->parts.n_drums_left);
+        tell_drums(&w->parts, listener, w->path);
     }
     if (w->panned > 0 && w->layout->time_line->channels == 1) {
         wt_note_to(listener, w->path, "one channel has no left and right (add -c 2)");

@@ -40,12 +40,12 @@ const char wt_topic_scores[] =
     "    wavetable render -s song.mid -o song.wav\n"
     "    wavetable score info song.mid      tempo, length, channels, tracks, programs\n"
     "\n"
-    "A MIDI file plays General MIDI by the presets that ship, drums on channel 10,\n"
-    "unless a sound is asked for: then that plays all channels but 10. Its volume,\n"
-    "pan, bend, pedals and tuning are heard, its mod wheel as vibrato of presets that\n"
-    "hold notes; -m cc:1:0:1 and cc:pressure follow what it says otherwise (wavetable\n"
-    "help envelopes). -T 120% plays it faster. What can be read of a damaged file is\n"
-    "played, and what was amiss is told.\n"
+    "A MIDI file plays General MIDI by the presets that ship, drums on channel 10\n"
+    "and where GS, XG or GM 2 say so, unless a sound is asked for: then that plays\n"
+    "all channels but these. Its volume, pan, bend, pedals and tuning are heard, its\n"
+    "mod wheel as vibrato of presets that hold notes; -m cc:1:0:1 and cc:pressure\n"
+    "follow what it says otherwise (wavetable help envelopes). -T 120% plays it\n"
+    "faster. What can be read of a damaged file is played, what was amiss is told.\n"
     "\n"
     "    --part 2=@bass-fm    what a part plays, or --part 10=off: a channel 1..16,\n"
     "                         several as 2,3, track:N, track:NAME, a name of a text\n"
@@ -95,7 +95,7 @@ const char wt_topic_parts[] =
     "    wavetable render -s duet.score --adsr 1ms,0,1,500ms -o longer.wav\n"
     "\n"
     "A MIDI file plays the presets of General MIDI where no sound is asked for; a\n"
-    "sound on the command line plays all channels but 10, the drums, which --part\n"
+    "sound on the command line plays all channels but drums, which --part\n"
     "10=@drums brings back with a sound that you give them.\n";
 
 const char wt_topic_presets[] =

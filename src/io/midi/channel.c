@@ -2,6 +2,7 @@
 #include "io/midi/channel.h"
 
 enum {
+    BANK = 0,
     DATA_ENTRY = 6,
     VOLUME = 7,
     PAN = 10,
@@ -13,6 +14,8 @@ enum {
     NRPN_MSB = 99,
     RPN_LSB = 100,
     RPN_MSB = 101,
+    INCREMENT = 96,
+    DECREMENT = 97,
     RESET_CONTROLLERS = 121,
     // registered parameters
     BEND_RANGE = 0,
@@ -33,6 +36,8 @@ void wt_midi_channel_count(size_t room[WT_MIDI_CURVES], const wt_midi_event *eve
     switch (number) {
     case DATA_ENTRY:
     case DATA_ENTRY_LSB:
+    case INCREMENT:
+    case DECREMENT:
         ++room[WT_MIDI_BEND];
         break;
     case VOLUME:
@@ -101,6 +106,7 @@ void wt_midi_channel_init(wt_midi_channel *channel) {
     channel->coarse = 64;
     channel->master = 0.0;
     channel->parameter = WT_MIDI_NO_PARAMETER;
+    channel->bank = -1;
     channel->program = 0;
     channel->volume = channel->expression = 127;
     channel->pedal = channel->sostenuto = false;
@@ -150,9 +156,40 @@ static void enter_data(wt_midi_channel *channel, int value, bool fine, double ti
     set_bend(channel, time_s);
 }
 
+static int held(int value, int most) {
+    return value < 0 ? 0 : value > most ? most : value;
+}
+
+// MIDI's RP-018: a cent, the last bit or a semitone, whatever the value says.
+static void step_data(wt_midi_channel *channel, int step, double time_s) {
+    const int cents = channel->range_semitones * 100 + channel->range_cents;
+    switch (channel->parameter) {
+    case BEND_RANGE:
+        channel->range_cents = held(cents + step, 12799) % 100;
+        channel->range_semitones = held(cents + step, 12799) / 100;
+        break;
+    case FINE_TUNING:
+        channel->fine = held(channel->fine + step, 16383);
+        break;
+    case COARSE_TUNING:
+        channel->coarse = held(channel->coarse + step, 127);
+        break;
+    default:
+        return;
+    }
+    set_bend(channel, time_s);
+}
+
 static void control(wt_midi_channel *channel, int number, int value, double time_s) {
     draw(channel, WT_MIDI_CONTROLLER + number, time_s, value);
     switch (number) {
+    case BANK:
+        channel->bank = value;
+        break;
+    case INCREMENT:
+    case DECREMENT:
+        step_data(channel, number == INCREMENT ? 1 : -1, time_s);
+        break;
     case DATA_ENTRY:
     case DATA_ENTRY_LSB:
         enter_data(channel, value, number == DATA_ENTRY_LSB, time_s);

@@ -20,7 +20,7 @@ typedef struct {
     int coarse;                       // RPN 2, 0..127 semitones, 64 is none
     double master;                    // semitones of the master tuning, of all channels
     int parameter;          // the registered parameter selected, 14 bits, or WT_MIDI_NO_PARAMETER
-    int program;            // 0..127
+    int bank, program;      // 0..127; controller 0, or -1 where none came
     int volume, expression; // 0..127
     bool pedal, sostenuto;  // down
 } wt_midi_channel;

@@ -16,10 +16,11 @@
 #include "base/message.h"
 #include "base/status.h"
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-enum { WT_MIDI_CHANNELS = 16, WT_MIDI_KEYS = 128, WT_MIDI_DRUMS = 9 };
+enum { WT_MIDI_CHANNELS = 16, WT_MIDI_KEYS = 128 };
 
 // What a channel's curves follow: sums of what several messages say, then what came, 0..127.
 typedef enum {
@@ -53,6 +54,7 @@ typedef struct {
     int velocity;      // 1..127
     int channel;       // 0..15
     int program;       // 0..127; 0 where no program change came
+    bool drum;         // the channel is one of drums: 10, or what GS, XG and General MIDI 2 say
     size_t track;      // from 0
 } wt_midi_note;
 

@@ -1,14 +1,14 @@
 // From the events of all tracks, in order of time, to notes.
 #include "io/midi/notes.h"
 
+#include "io/midi/drum_part.h"
 #include "io/midi/merge.h"
 #include "io/midi/pairs.h"
-#include "io/midi/reset.h"
 #include "io/midi/tuning.h"
 
 #include <stdlib.h>
 
-enum { ALL_SOUND_OFF = 120 };
+enum { ALL_SOUND_OFF = 120, DRUMS = 9 };
 
 #define NO_NOTE UINT32_MAX
 
@@ -33,6 +33,8 @@ typedef struct {
     wt_midi_clock clock;
     wt_midi_channel channels[WT_MIDI_CHANNELS];
     wt_midi_tuning tuning;
+    wt_midi_system system;
+    bool drums[WT_MIDI_CHANNELS];            // what they play
     uint32_t held[WT_MIDI_PLACES];           // notes that only a pedal holds, through next_held
     uint32_t latest[WT_MIDI_PLACES];         // the note that was struck last
     uint32_t sostenuto_at[WT_MIDI_CHANNELS]; // the move before which the pedal went down
@@ -93,6 +95,7 @@ static void strike(player *p, const wt_midi_event *event, size_t track, uint32_t
                        .velocity = event->data[1],
                        .channel = channel,
                        .program = p->channels[channel].program,
+                       .drum = p->drums[channel],
                        .track = track};
 }
 
@@ -157,6 +160,9 @@ static void play_channel_event(player *p, const wt_midi_event *event, size_t tra
     const bool pedal = c->pedal;
     const bool sostenuto = c->sostenuto;
     wt_midi_channel_follow(c, event, now(p));
+    if ((event->status & 0xF0) == 0xC0) {
+        p->drums[channel] = wt_midi_bank_drums(p->system, c->bank, p->drums[channel]);
+    }
     if (c->sostenuto && !sostenuto) {
         p->sostenuto_at[channel] = p->at;
     }
@@ -182,6 +188,7 @@ static void set_tempo(player *p, uint32_t us_per_quarter) {
 static void bring_to_rest(player *p) {
     p->tuning = (wt_midi_tuning){0};
     for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+        p->drums[i] = i == DRUMS;
         wt_midi_channel_rest(&p->channels[i], now(p));
     }
 }
@@ -199,8 +206,15 @@ static void follow_reset(player *p, size_t track) {
 
 static void follow_sysex(player *p, const wt_midi_event *event, size_t track) {
     const wt_midi_track *const t = &p->from->tracks[track];
-    if (wt_midi_is_reset(t->bytes + event->at, event->n)) {
+    const wt_midi_system system = wt_midi_reset_of(t->bytes + event->at, event->n);
+    wt_midi_drum_part part;
+    if (system != WT_MIDI_NO_SYSTEM) {
+        p->system = system;
         follow_reset(p, track);
+        return;
+    }
+    if (wt_midi_is_drum_part(t->bytes + event->at, event->n, &part)) {
+        p->drums[part.channel] = part.drums;
         return;
     }
     const wt_midi_tuned tuned = wt_midi_tune(&p->tuning, t->bytes + event->at, event->n);
@@ -348,6 +362,7 @@ static bool init_channels(player *p) {
     }
     for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
         wt_midi_channel_init(&p->channels[i]);
+        p->drums[i] = i == DRUMS;
     }
     return points != NULL;
 }

@@ -6,8 +6,18 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// Return whether `n` bytes of a SysEx, behind its 0xF0, are General MIDI (1 or 2) System On, a GS
-// reset, or XG System On or its reset of all parameters.
-bool wt_midi_is_reset(const uint8_t *bytes, size_t n);
+// Whose rules hold.
+typedef enum {
+    WT_MIDI_NO_SYSTEM,
+    WT_MIDI_GM,
+    WT_MIDI_GM2,
+    WT_MIDI_GS,
+    WT_MIDI_XG,
+} wt_midi_system;
+
+// Return what `n` bytes of a SysEx, behind its 0xF0, switch on: General MIDI (1 or 2) System On, a
+// GS reset or mode, or XG System On or its reset of all parameters. WT_MIDI_NO_SYSTEM: none of
+// these.
+wt_midi_system wt_midi_reset_of(const uint8_t *bytes, size_t n);
 
 #endif
