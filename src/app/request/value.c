@@ -28,9 +28,12 @@ bool wt_value_whole(wt_option_use *use, wt_parse parse) {
 }
 
 bool wt_value_number(wt_option_use *use, wt_unit unit, double low, double high, double *out) {
+    wt_parse parse = wt_read_in_unit(use->value, unit, low, high, "", out);
     char expected[80];
-    snprintf(expected, sizeof expected, "a number from %.10g to %.10g", low, high);
-    const wt_parse parse = wt_read_in_unit(use->value, unit, low, high, expected, out);
+    if (parse.status != WT_OK) {
+        snprintf(expected, sizeof expected, "a number from %.10g to %.10g", low, high);
+        parse.expected = expected;
+    }
     return wt_value_whole(use, parse);
 }
 
