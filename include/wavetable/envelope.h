@@ -97,8 +97,8 @@ typedef struct {
     const float *cubics;  ///< LFO: instead, c0, c1, c2, c3 of each of n_samples equal stretches:
                           ///< ((c3 x + c2) x + c1) x + c0, x 0..1 along it; null: lines
     size_t n_samples;     ///< LFO: of the cycle, 1..65536
-    double rate;          ///< LFO: cycles a second, or, with `per_note_value`, one cycle per
-    bool per_note_value;  ///< `rate` whole notes
+    double rate;          ///< LFO: cycles a second, up to 1e6, or, with `per_note_value`, one cycle
+    bool per_note_value;  ///< per `rate` whole notes, 1e-6..1e6
     wt_value low;         ///< LFO: value where the cycle is -1; RANDOM: the least; CONTROLLER: at 0
     wt_value high;        ///< LFO: value where the cycle is 1; RANDOM: the most; CONTROLLER: at 127
     uint32_t controller;  ///< CONTROLLER: below WT_N_CONTROLLERS; 0 where the note follows none

@@ -59,8 +59,8 @@ typedef struct {
 /// (J. Chowning, "The synthesis of complex audio spectra by means of frequency modulation", 1973).
 typedef struct {
     bool on;
-    double ratio; ///< Modulator to carrier pitch, or
-    double hz;    ///< where > 0, a fixed frequency
+    double ratio; ///< Modulator to carrier pitch, 0..1e4, or
+    double hz;    ///< where > 0, a fixed frequency, up to 1e6
     wt_cycle_ref wave;
 } wt_fm;
 

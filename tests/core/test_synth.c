@@ -556,6 +556,41 @@ static void what_is_out_of_range_is_named(void **unused) {
     assert_string_equal(field, "adsr");
 }
 
+static void what_is_no_number_is_named(void **unused) {
+    (void)unused;
+    static const float line[] = {0.0f, 1.0f};
+    static const double odd[] = {(double)NAN, (double)INFINITY, -(double)INFINITY};
+    for (size_t i = 0; i < 3 * 9; ++i) {
+        wt_breakpoint point = {.value = {1.0, WT_PLAIN}};
+        wt_env_term points = {.kind = WT_ENV_POINTS, .points = &point, .n_points = 1};
+        wt_env_term lfo = {.kind = WT_ENV_LFO, .samples = line, .n_samples = 1, .rate = 5.0};
+        wt_patch patch;
+        wt_patch_init(&patch, RATE);
+        patch.env[WT_TO_PITCH][0] = (wt_env){&lfo, 1};
+        patch.env[WT_TO_AMP][0] = (wt_env){&points, 1};
+        patch.fm = (wt_fm){.on = true, .ratio = 2.0};
+        const char *field = NULL;
+        assert_int_equal(wt_patch_check(&patch, &field), WT_OK);
+        const struct {
+            double *value;
+            const char *field;
+        } values[] = {
+            {&lfo.rate, "pitch"},
+            {&lfo.phase, "pitch"},
+            {&lfo.low.number, "pitch"},
+            {&point.time.value, "amp"},
+            {&point.value.number, "amp"},
+            {&point.curve, "amp"},
+            {&patch.fm.ratio, "fm"},
+            {&patch.fm.hz, "fm"},
+            {&patch.tempo_bpm, "tempo_bpm"},
+        };
+        *values[i / 3].value = odd[i % 3];
+        assert_int_equal(wt_patch_check(&patch, &field), WT_BAD_RANGE);
+        assert_string_equal(field, values[i / 3].field);
+    }
+}
+
 // For every engine; sanitizers look at what becomes of it, and what follows is as ever.
 static void live_values_that_are_no_numbers_are_held(void **unused) {
     (void)unused;
@@ -689,6 +724,7 @@ int main(void) {
         cmocka_unit_test(integers_come_out_at_full_scale),
         cmocka_unit_test(one_call_renders_a_note),
         cmocka_unit_test(what_is_out_of_range_is_named),
+        cmocka_unit_test(what_is_no_number_is_named),
         cmocka_unit_test(live_values_that_are_no_numbers_are_held),
         cmocka_unit_test(a_cycle_that_holds_no_numbers_is_refused),
         cmocka_unit_test(too_little_room_is_an_error),

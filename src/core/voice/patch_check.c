@@ -3,17 +3,41 @@
 
 #include "wavetable/wavetable.h"
 
+#include <float.h>
+
 static bool is_in(double x, double low, double high) {
     return x >= low && x <= high;
 }
 
+static bool is_finite(double x) {
+    return is_in(x, -DBL_MAX, DBL_MAX);
+}
+
+static bool are_points(const wt_env_term *term) {
+    bool all = term->points && term->n_points > 0;
+    for (size_t i = 0; all && i < term->n_points; ++i) {
+        const wt_breakpoint *const p = &term->points[i];
+        all =
+            is_in(p->time.value, 0.0, DBL_MAX) && is_finite(p->value.number) && is_finite(p->curve);
+    }
+    return all;
+}
+
+static bool is_lfo(const wt_env_term *term) {
+    const double most = 1e6, least = term->per_note_value ? 1.0 / most : DBL_MIN;
+    return (term->samples || term->cubics) && is_in((double)term->n_samples, 1.0, 65536.0) &&
+           is_in(term->rate, least, most) && is_in(term->phase, 0.0, 1.0);
+}
+
 static bool is_term(const wt_env_term *term) {
+    if (!is_finite(term->low.number) || !is_finite(term->high.number)) {
+        return false;
+    }
     switch (term->kind) {
     case WT_ENV_POINTS:
-        return term->points && term->n_points > 0;
+        return are_points(term);
     case WT_ENV_LFO:
-        return (term->samples || term->cubics) && is_in((double)term->n_samples, 1.0, 65536.0) &&
-               term->rate > 0.0;
+        return is_lfo(term);
     case WT_ENV_RANDOM:
         return true;
     case WT_ENV_CONTROLLER:
@@ -62,7 +86,7 @@ static bool is_form(wt_form form) {
 }
 
 static bool is_fm(const wt_fm *fm) {
-    return !fm->on || (fm->hz >= 0.0 && (fm->hz > 0.0 || fm->ratio >= 0.0));
+    return !fm->on || (is_in(fm->hz, 0.0, 1e6) && (fm->hz > 0.0 || is_in(fm->ratio, 0.0, 1e4)));
 }
 
 static wt_status refuse(const char *name, const char **field) {
@@ -78,7 +102,7 @@ wt_status wt_patch_check(const wt_patch *patch, const char **field) {
         bool good;
     } fields[] = {
         {"rate", is_in(patch->rate, 1000.0, 768000.0)},
-        {"tempo_bpm", patch->tempo_bpm > 0.0},
+        {"tempo_bpm", is_in(patch->tempo_bpm, DBL_MIN, 1e9)},
         {"form", is_form(patch->form)},
         {"scan", (unsigned)patch->scan <= WT_SCAN_RANDOM},
         {"dimensions", are_dimensions(patch)},
