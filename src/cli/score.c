@@ -5,11 +5,14 @@
 #include "app/read_file.h"
 #include "app/request/options.h"
 #include "app/score/time_line.h"
+#include "base/nearest.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/report.h"
+#include "io/midi/channel.h"
 #include "io/midi/midi_in.h"
 #include "text/note.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +62,29 @@ static group group_of(const wt_midi_score *score, int channel, json_t *programs,
     return g;
 }
 
-static json_t *channels_of(const wt_midi_score *score, int middle_c) {
+static bool moves(const wt_midi_curve *curve, int which) {
+    const double rest = wt_midi_channel_at_rest(which);
+    return curve->n > 1 || curve->points->value < rest || curve->points->value > rest;
+}
+
+// The controllers that cc: of an envelope may follow: by number, and pressure.
+static json_t *controllers_of(const wt_midi_curve *curves) {
+    json_t *const list = json_array();
+    bool pressure = false;
+    for (int i = WT_MIDI_CONTROLLER; i < WT_MIDI_CURVES; ++i) {
+        if (i >= WT_MIDI_PRESSURE) {
+            pressure = pressure || moves(&curves[i], i);
+        } else if (moves(&curves[i], i)) {
+            json_array_append_new(list, json_integer(i - WT_MIDI_CONTROLLER));
+        }
+    }
+    if (pressure) {
+        json_array_append_new(list, json_string("pressure"));
+    }
+    return list;
+}
+
+static json_t *channels_of(const wt_midi_score *score, int middle_c, bool verbose) {
     json_t *const list = json_array();
     for (int channel = 0; channel < WT_MIDI_CHANNELS; ++channel) {
         json_t *const programs = json_array();
@@ -71,6 +96,9 @@ static json_t *channels_of(const wt_midi_score *score, int middle_c) {
             json_object_set(entry, "programs", programs);
             if (drums) {
                 json_object_set_new(entry, "drums", json_true());
+            }
+            if (verbose) {
+                json_object_set_new(entry, "controllers", controllers_of(score->curves[channel]));
             }
         }
         json_decref(programs);
@@ -99,14 +127,14 @@ static void put_tempo(json_t *list, double seconds, double bpm) {
     json_array_append_new(list, json_pack("{s:f, s:f}", "at", seconds, "bpm", bpm));
 }
 
-static json_t *midi_info(const wt_midi_score *score, int middle_c) {
+static json_t *midi_info(const wt_midi_score *score, int middle_c, bool verbose) {
     json_t *const tempos = json_array();
     for (size_t i = 0; i < score->n_tempos; ++i) {
         put_tempo(tempos, score->tempos[i].time_s, score->tempos[i].bpm);
     }
     return json_pack("{s:s, s:i, s:f, s:I, s:o, s:o, s:o}", "kind", "midi", "format", score->format,
                      "seconds", score->end_s, "notes", (json_int_t)score->n_notes, "tempos", tempos,
-                     "channels", channels_of(score, middle_c), "tracks",
+                     "channels", channels_of(score, middle_c, verbose), "tracks",
                      tracks_of(score, middle_c));
 }
 
@@ -160,12 +188,16 @@ static json_t *read_info(const wt_request *request, const wt_listener *listener,
         const wt_status status =
             wt_midi_read(&score, (const uint8_t *)bytes, n, 1.0, &warner, &message);
         if (status == WT_OK) {
-            info = midi_info(&score, wt_request_middle_c(request));
+            info = midi_info(&score, wt_request_middle_c(request),
+                             request->output.loudness == WT_VERBOSE);
             wt_midi_free(&score);
         } else {
             wt_fault_status(fault, WT_FAULT_INPUT, path, status, &message);
         }
     } else if (bytes) {
+        if (request->output.loudness == WT_VERBOSE) {
+            wt_note_to(listener, "--verbose", "of a text score it has nothing to add");
+        }
         info = text_info(request, listener, fault);
     }
     free(bytes);
@@ -221,11 +253,25 @@ static void print_info(const json_t *info, wt_fault *fault) {
     }
 }
 
+static void refuse(const wt_notes_request *notes, wt_fault *fault) {
+    static const char *const names[] = {"info"};
+    const char *const name = notes->n_words > 0 ? notes->words[0].text : "";
+    const bool is_info = strcmp(name, "info") == 0;
+    const bool is_near = name[0] && !is_info && wt_nearest(name, names, 1);
+    char what[200];
+    snprintf(what, sizeof what, "expected info and a file (%s%.100s%s)",
+             is_near ? "did you mean " : "as in wavetable score info ",
+             is_near               ? "info"
+             : !name[0] || is_info ? "song.mid"
+                                   : name,
+             is_near ? "?" : "");
+    wt_fault_text(fault, NULL, "score", name, 0, what);
+}
+
 static void run(const wt_request *request, wt_fault *fault) {
     const wt_notes_request *const notes = &request->notes;
     if (notes->n_words != 2 || strcmp(notes->words[0].text, "info") != 0) {
-        wt_fault_set(fault, WT_FAULT_USAGE, "score",
-                     "expected info and a file, as in score info song.mid");
+        refuse(notes, fault);
         return;
     }
     wt_progress progress;
@@ -256,5 +302,6 @@ const wt_command wt_command_score = {
                "Its tempo and length, and the notes of its channels, tracks and parts: whom\n"
                "--part and --only of render may name.",
     .examples = "  wavetable score info song.mid\n"
-                "  wavetable score info song.mid --json\n",
+                "  wavetable score info song.mid --json\n"
+                "  wavetable score info -v song.mid          with the controllers that move\n",
 };

@@ -5,6 +5,7 @@
 #include "app/tables/table_bench.h"
 #include "app/tables/table_info.h"
 #include "app/tables/table_list.h"
+#include "base/nearest.h"
 #include "cli/terminal/progress.h"
 #include "cli/terminal/report.h"
 #include "cli/terminal/terminal.h"
@@ -141,12 +142,33 @@ static void run(const wt_request *request, size_t verb, wt_fault *fault) {
         free(specs);
         return;
     }
+    if (request->output.loudness == WT_VERBOSE && !request->output.path) {
+        wt_note_to(&listener, "--verbose", "table %s has nothing to add", verbs[verb].name);
+    }
     for (size_t i = 0; i < n; ++i) {
         specs[i] = request->notes.words[i + 1].text;
     }
     verbs[verb].run(&bench, specs, n, fault);
     wt_wave_store_free(bench.store);
     free(specs);
+}
+
+static void refuse(const char *name, wt_fault *fault) {
+    const char *names[N_VERBS];
+    for (size_t i = 0; i < N_VERBS; ++i) {
+        names[i] = verbs[i].name;
+    }
+    const char *const meant = name[0] ? wt_nearest(name, names, N_VERBS) : NULL;
+    char what[256];
+    snprintf(what, sizeof what, "expected info, make, convert or list%s%.100s%s",
+             meant     ? " (did you mean "
+             : name[0] ? " first (as in wavetable table info "
+                       : "",
+             meant ? meant : name,
+             meant     ? "?)"
+             : name[0] ? ")"
+                       : "");
+    wt_fault_text(fault, NULL, "table", name, 0, what);
 }
 
 static void dispatch(const wt_request *request, wt_fault *fault) {
@@ -159,7 +181,7 @@ static void dispatch(const wt_request *request, wt_fault *fault) {
             return;
         }
     }
-    wt_fault_text(fault, NULL, "table", name, 0, "expected info, make, convert or list");
+    refuse(name, fault);
 }
 
 const wt_command wt_command_table = {

@@ -122,6 +122,7 @@ static const option_case cases[] = {
     {WT_FOR_SCORE, "middle-c", "info " ODE, "info --middle-c C3 " ODE},
     {WT_FOR_SCORE, "json", "info " ODE, "info --json " ODE},
     {WT_FOR_SCORE, "quiet", "info ../cut.mid", "info -q ../cut.mid"},
+    {WT_FOR_SCORE, "verbose", "info " ODE, "info -v " ODE},
     {WT_FOR_SCORE, "help", "info " ODE, "--help"},
     {WT_FOR_SCORE, "version", "info " ODE, "--version"},
 };
@@ -135,11 +136,6 @@ static const struct {
     {SOUND("jobs", "-j 1 A4:8 -o a.wav", "-j 2 A4:8 -o a.wav"), "clone,clone3"},
     {{WT_FOR_BATCH, "sync", "--sync none ../jobs", "--sync file ../jobs"}, "fsync"},
     {{WT_FOR_BATCH, "jobs", "-j 1 ../jobs", "-j 2 ../jobs"}, "clone,clone3"},
-};
-
-// Options that a command takes and refuses, or that change nothing that these see; with the reason.
-static const option_case excused[] = {
-    {WT_FOR_SCORE, "verbose", "it has nothing to add yet, and is common to all commands", NULL},
 };
 
 static void make_inputs(void) {
@@ -318,11 +314,6 @@ static bool is_tried(const wt_option *o, int command) {
     for (size_t i = 0; i < sizeof system_cases / sizeof *system_cases; ++i) {
         const option_case *c = &system_cases[i].option;
         if (strcmp(c->name, o->name) == 0 && c->command == command) {
-            return true;
-        }
-    }
-    for (size_t i = 0; i < sizeof excused / sizeof *excused; ++i) {
-        if (strcmp(excused[i].name, o->name) == 0 && excused[i].command == command) {
             return true;
         }
     }
