@@ -17,6 +17,7 @@ typedef struct {
     team *team;
     wt_worker worker;
     pthread_t thread;
+    bool ok;
 } member;
 
 // A slot of the ring: chunk c stands in slot c % n_places.
@@ -26,6 +27,8 @@ typedef struct {
 } slot;
 
 struct team {
+    pthread_mutex_t leading; // one at a time takes a chunk, and passes over it:
+    wt_renderer lead;        // at the first frame that nobody has taken
     pthread_mutex_t lock;
     pthread_cond_t room, done; // for a chunk in the ring; of a chunk in the ring
     const wt_sink *sink;
@@ -43,8 +46,8 @@ static uint64_t chunks_of(const wt_time_line *time_line) {
     return (time_line->frames + WT_CHUNK - 1) / WT_CHUNK;
 }
 
-// Take the next chunk once it may stand in the ring. False: there is nothing more to do.
-static bool take(team *c, uint64_t *chunk) {
+// Claim the next chunk once it may stand in the ring. False: there is nothing more to do.
+static bool claim(team *c, uint64_t *chunk) {
     pthread_mutex_lock(&c->lock);
     *chunk = c->next++;
     const bool any = *chunk < chunks_of(c->time_line);
@@ -56,8 +59,21 @@ static bool take(team *c, uint64_t *chunk) {
     return go_on;
 }
 
+// Take the next chunk, and pass over it, so that whoever takes the one behind need not.
+static bool take(member *h, uint64_t *chunk) {
+    team *c = h->team;
+    pthread_mutex_lock(&c->leading);
+    const bool any = claim(c, chunk);
+    if (any) {
+        const size_t n = wt_chunk_frames(c->time_line, *chunk * WT_CHUNK);
+        h->ok = wt_worker_follow(&h->worker, &c->lead, n);
+    }
+    pthread_mutex_unlock(&c->leading);
+    return any;
+}
+
 // The worker gets the slot's old room for its next chunk.
-static void hand_over(member *h, uint64_t chunk, bool ok) {
+static void hand_over(member *h, uint64_t chunk) {
     team *c = h->team;
     slot *p = &c->slots[chunk % c->n_slots];
     pthread_mutex_lock(&c->lock);
@@ -65,7 +81,7 @@ static void hand_over(member *h, uint64_t chunk, bool ok) {
     p->samples = h->worker.samples;
     h->worker.samples = samples;
     p->full = true;
-    c->failed = c->failed || !ok;
+    c->failed = c->failed || !h->ok;
     pthread_cond_signal(&c->done);
     pthread_mutex_unlock(&c->lock);
 }
@@ -73,14 +89,12 @@ static void hand_over(member *h, uint64_t chunk, bool ok) {
 static void *work(void *context) {
     member *h = context;
     const wt_time_line *time_line = h->team->time_line;
-    bool ok = true;
     uint64_t chunk;
     wt_heap_begin_thread();
-    while (ok && take(h->team, &chunk)) {
-        const uint64_t frame = chunk * WT_CHUNK;
-        ok = wt_worker_seek(&h->worker, frame) &&
-             wt_worker_fill(&h->worker, wt_chunk_frames(time_line, frame));
-        hand_over(h, chunk, ok);
+    while (h->ok && take(h, &chunk)) {
+        const size_t n = wt_chunk_frames(time_line, chunk * WT_CHUNK);
+        h->ok = h->ok && wt_worker_fill(&h->worker, n);
+        hand_over(h, chunk);
     }
     return NULL;
 }
@@ -175,14 +189,20 @@ static bool run(team *c, wt_fault *fault) {
 static int make_workers(team *c, const wt_plan *plan, const wt_sample_format *samples,
                         wt_fault *fault) {
     int made = 0;
-    while (made < c->n && wt_worker_make(&c->members[made].worker, plan, samples, fault)) {
-        c->members[made].team = c;
-        ++made;
+    bool ok = true;
+    while (ok && made < c->n && wt_worker_make(&c->members[made].worker, plan, samples, fault)) {
+        member *h = &c->members[made++];
+        h->team = c;
+        ok = plan->patches || wt_worker_keep(&h->worker) || wt_fault_memory(fault);
+        h->ok = ok;
     }
     return made;
 }
 
 static bool make_ring(team *c, wt_fault *fault) {
+    if (!wt_worker_lead(&c->members[0].worker, &c->lead)) {
+        return wt_fault_memory(fault);
+    }
     for (uint64_t i = 0; i < c->n_slots; ++i) {
         c->slots[i].samples = wt_worker_room(&c->members[0].worker);
         if (!c->slots[i].samples) {
@@ -194,7 +214,8 @@ static bool make_ring(team *c, wt_fault *fault) {
 
 bool wt_render_parallel(int threads, const wt_plan *plan, const wt_sample_format *samples,
                         const wt_sink *sink, wt_result *result, wt_fault *fault) {
-    team c = {.lock = PTHREAD_MUTEX_INITIALIZER,
+    team c = {.leading = PTHREAD_MUTEX_INITIALIZER,
+              .lock = PTHREAD_MUTEX_INITIALIZER,
               .room = PTHREAD_COND_INITIALIZER,
               .done = PTHREAD_COND_INITIALIZER,
               .sink = sink,
@@ -210,7 +231,7 @@ bool wt_render_parallel(int threads, const wt_plan *plan, const wt_sample_format
     } else {
         wt_fault_memory(fault);
     }
-    const bool ready = made == threads && make_ring(&c, fault);
+    const bool ready = made == threads && c.members[made - 1].ok && make_ring(&c, fault);
     const bool ok = ready && run(&c, fault);
     if (ready) {
         collect(&c, samples->channels, result);
@@ -221,6 +242,7 @@ bool wt_render_parallel(int threads, const wt_plan *plan, const wt_sample_format
     for (uint64_t i = 0; c.slots && i < c.n_slots; ++i) {
         free(c.slots[i].samples);
     }
+    free(c.lead.voices);
     free(c.slots);
     free(c.members);
     return ok;

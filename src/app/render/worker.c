@@ -25,7 +25,12 @@ void *wt_worker_room(const wt_worker *worker) {
 void wt_worker_free(wt_worker *worker) {
     wt_cache_reader_free(worker->reader);
     free(worker->scratch);
+    free(worker->kept);
     free(worker->samples);
+}
+
+static size_t voices_size(const wt_worker *worker) {
+    return (worker->time_line->polyphony + 1) * sizeof(wt_voice);
 }
 
 // Scratch, buses and voices are one block.
@@ -34,8 +39,7 @@ static bool allocate(wt_worker *worker, wt_cache *cache) {
     const size_t scratch = wt_scratch_size(most);
     const size_t bus = most * sizeof(int64_t);
     const size_t buses = worker->stereo ? 4 * bus : bus;
-    const size_t voices = (worker->time_line->polyphony + 1) * sizeof *worker->voices;
-    char *const room = block(scratch + buses + voices);
+    char *const room = block(scratch + buses + voices_size(worker));
     if (!room) {
         return false;
     }
@@ -142,12 +146,66 @@ static bool fill_block(wt_worker *worker, void *samples, size_t n) {
     return true;
 }
 
+static void seek_samples(wt_worker *worker) {
+    wt_quantiser_seek(&worker->quantiser, worker->renderer.frame * (worker->stereo ? 2 : 1));
+}
+
 bool wt_worker_seek(wt_worker *worker, uint64_t frame) {
-    if (!wt_renderer_skip(&worker->renderer, frame - worker->renderer.frame)) {
-        return false;
+    const bool ok = wt_renderer_skip(&worker->renderer, frame - worker->renderer.frame);
+    seek_samples(worker);
+    return ok;
+}
+
+bool wt_worker_keep(wt_worker *worker) {
+    const size_t most = worker->time_line->block;
+    const size_t n = WT_CHUNK / most;
+    const size_t head = (n * sizeof(wt_drawn) + 63) / 64 * 64;
+    char *const room = block(head + 2 * WT_CHUNK * sizeof(float));
+    worker->renderer.kept = worker->kept = (wt_drawn *)(void *)room;
+    worker->renderer.n_kept = n;
+    for (size_t i = 0; room && i < n; ++i) {
+        float *const values = (float *)(void *)(room + head) + 2 * i * most;
+        worker->kept[i] = (wt_drawn){.values = values, .ratios = values + most};
     }
-    wt_quantiser_seek(&worker->quantiser, frame * (worker->stereo ? 2 : 1));
-    return true;
+    return room;
+}
+
+bool wt_worker_lead(wt_worker *worker, wt_renderer *lead) {
+    *lead = worker->renderer;
+    lead->voices = block(voices_size(worker));
+    return lead->voices;
+}
+
+// A voice that plays on knows what it knew.
+static void take_voices(wt_renderer *own, const wt_renderer *lead) {
+    const wt_voice *was = own->voices;
+    const wt_voice *const end = was + own->n_active;
+    for (size_t i = 0; i < lead->n_active; ++i) {
+        const wt_voice *const from = &lead->voices[i];
+        while (was < end && was->note < from->note) {
+            ++was;
+        }
+        const wt_known known = was < end && was->note == from->note ? was->known : from->known;
+        own->voices[i] = *from;
+        own->voices[i].known = known;
+    }
+    own->n_active = lead->n_active;
+}
+
+bool wt_worker_follow(wt_worker *worker, wt_renderer *lead, size_t n) {
+    wt_renderer *const own = &worker->renderer;
+    own->frame = lead->frame;
+    own->next = lead->next;
+    take_voices(own, lead);
+    seek_samples(worker);
+    lead->scratch = own->scratch;
+    lead->source = own->source;
+    lead->kept = own->kept;
+    const bool ok = wt_renderer_skip(lead, n);
+    for (size_t i = 0; i < lead->n_active; ++i) { // of another source than the next one's
+        wt_voice_forget_levels(&lead->voices[i]);
+    }
+    return ok;
 }
 
 bool wt_worker_fill(wt_worker *worker, size_t n) {

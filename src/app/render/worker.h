@@ -17,6 +17,7 @@ typedef struct {
     wt_cache_reader *reader;
     wt_scratch *scratch;
     wt_voice *voices;
+    wt_drawn *kept;     // of one chunk; null: nothing is
     void *left, *right; // buses
     void *both;         // interleaved
     void *samples;
@@ -34,12 +35,24 @@ bool wt_worker_make(wt_worker *worker, const wt_plan *plan, const wt_sample_form
 
 void wt_worker_free(wt_worker *worker);
 
+// Have a worker that follows a lead keep what is drawn of a pitch that voices share. False: no
+// memory.
+bool wt_worker_keep(wt_worker *worker);
+
+// Make a renderer as the worker's, for workers to follow. Its voices are to be freed. False: no
+// memory.
+bool wt_worker_lead(wt_worker *worker, wt_renderer *lead);
+
 // Return room for one more chunk of samples, to be freed: no longer than the whole. Null: no
 // memory.
 void *wt_worker_room(const wt_worker *worker);
 
 // Go on to `frame`, a multiple of WT_CHUNK that is not behind. False: no memory.
 bool wt_worker_seek(wt_worker *worker, uint64_t frame);
+
+// Go to where `lead` is, which then passes over the chunk of n frames that begins there. False: no
+// memory.
+bool wt_worker_follow(wt_worker *worker, wt_renderer *lead, size_t n);
 
 // Render the next n <= WT_CHUNK frames into worker->samples. False: no memory.
 bool wt_worker_fill(wt_worker *worker, size_t n);

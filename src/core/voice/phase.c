@@ -90,7 +90,7 @@ void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n) {
 void wt_voice_glide(wt_voice *voice, const wt_kernels *kernels, wt_scratch *scratch,
                     uint32_t *phase, size_t n) {
     wt_known *known = &voice->known;
-    wt_drawn *pitch = &scratch->pitch;
+    wt_drawn *pitch = scratch->pitch;
     const uint32_t start = (uint32_t)voice->phase;
     if (!pitch->is_in_one || pitch->range.high > known->glide.highest) {
         kernels->glide(&known->glide, pitch->range, pitch->values, scratch->phase, n);
@@ -110,7 +110,7 @@ void wt_voice_glide(wt_voice *voice, const wt_kernels *kernels, wt_scratch *scra
 // The patch's and the note's own; *range holds it.
 static const float *semitones(wt_block *block, wt_range *range) {
     const wt_note *note = block->voice->note;
-    wt_drawn *drawn = &block->scratch->pitch;
+    wt_drawn *drawn = block->scratch->pitch;
     const float *pitch = drawn->values;
     if (wt_block_draw(block, &block->patch->env[WT_TO_PITCH][0], drawn)) {
         wt_complete_pitch(drawn, wt_kernels_of(block), block->n);
@@ -212,7 +212,7 @@ static void moving_carrier(wt_block *block, double ratio) {
     if (block->carrier.mip && block->source) {
         wt_kernels_of(block)->mips(&voice->known.glide, pitch, s->mip, block->n);
     }
-    if (!WT_IS_PLAIN && pitch == s->pitch.values && !asked && !needs_long_sum(block)) {
+    if (!WT_IS_PLAIN && pitch == s->pitch->values && !asked && !needs_long_sum(block)) {
         wt_voice_glide(voice, block->kernels, s, block->source ? s->phase : NULL, block->n);
         return;
     }

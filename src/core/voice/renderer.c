@@ -65,10 +65,18 @@ static bool render(const wt_renderer *r, wt_voice *voice, const wt_rendering *wh
     return wt_voice_render(voice, &rest, n - offset);
 }
 
+// Have the pitches of the next block where they are kept.
+static void turn_page(const wt_renderer *r) {
+    if (!WT_IS_PLAIN && r->kept) {
+        r->scratch->pitch = &r->kept[r->frame / r->scratch->most % r->n_kept];
+    }
+}
+
 // A voice that sounds from the block's first frame on may be the one that writes it; else it is
 // cleared.
 static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     wt_scratch_forget(r->scratch);
+    turn_page(r);
     if (!WT_IS_PLAIN && !start_notes(r, r->frame + n, r->frame)) {
         return false;
     }
@@ -124,6 +132,7 @@ bool wt_renderer_pull(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
 // Voice after voice, so that the next one finds what the one before has drawn.
 static void skip_block(wt_renderer *r, size_t n) {
     wt_rendering skipped = {.kernels = r->kernels, .source = &r->source, .scratch = r->scratch};
+    turn_page(r);
     for (size_t i = 0; i < r->n_active; ++i) {
         wt_voice *const voice = &r->voices[i];
         const size_t offset = voice->frame > 0 ? 0 : offset_of(r, voice);

@@ -16,6 +16,9 @@ typedef struct {
     wt_voice *voices; ///< Room for `n_voices`: as many as ever sound at once
     size_t n_voices;
     wt_scratch *scratch;
+    wt_drawn *kept; ///< Room to keep what is drawn of the pitch in the last n_kept blocks, which
+                    ///< are then of scratch->most frames: passed over, they may be pulled; or null
+    size_t n_kept;
     bool stereo;
     const wt_live_value *live; ///< By destination, or null
     size_t live_at;            ///< Of the live values, the one that belongs to the next frame

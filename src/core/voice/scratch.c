@@ -8,11 +8,11 @@ enum { LINE = 64 }; // of the cache
 // Where the pointers to arrays of `most` words stand.
 #define AT(member) offsetof(wt_scratch, member)
 static const uint16_t pointers[] = {
-    AT(phase),        AT(chain),      AT(dimension),     AT(cycle),       AT(level),
-    AT(gain),         AT(pan),        AT(position),      AT(cross),       AT(pitch.values),
-    AT(pitch.ratios), AT(amp.values), AT(place.values),  AT(adsr.values), AT(increment),
-    AT(mip),          AT(modulator),  AT(modulator_mip), AT(index),       AT(control),
-    AT(turn),         AT(noise[0]),   AT(noise[1]),      AT(noise[2]),
+    AT(phase),       AT(chain),      AT(dimension),     AT(cycle),       AT(level),
+    AT(gain),        AT(pan),        AT(position),      AT(cross),       AT(here.values),
+    AT(here.ratios), AT(amp.values), AT(place.values),  AT(adsr.values), AT(increment),
+    AT(mip),         AT(modulator),  AT(modulator_mip), AT(index),       AT(control),
+    AT(turn),        AT(noise[0]),   AT(noise[1]),      AT(noise[2]),
 };
 
 enum { ARRAYS = sizeof pointers / sizeof *pointers };
@@ -30,7 +30,7 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
     const size_t size = array_size(most);
     wt_scratch *s = room;
     char *next = (char *)room + (sizeof *s + LINE - 1) / LINE * LINE;
-    *s = (wt_scratch){.most = most};
+    *s = (wt_scratch){.most = most, .pitch = &s->here};
     for (int i = 0; i < ARRAYS; ++i) {
         void *array = next;
         memcpy((char *)s + pointers[i], &array, sizeof array);
@@ -41,5 +41,5 @@ wt_scratch *wt_scratch_make(void *room, size_t most) {
 }
 
 void wt_scratch_forget(wt_scratch *s) {
-    s->pitch.drawn = s->amp.drawn = s->place.drawn = s->adsr.drawn = false;
+    s->here.drawn = s->amp.drawn = s->place.drawn = s->adsr.drawn = false;
 }

@@ -208,7 +208,7 @@ static const float *take_positions(const wt_voice *voice, const wt_rendering *r,
 // Phases of a pitch that moves; the voice is then past them. Null: it is no more on the level that
 // is known.
 static const uint32_t *take_phases(wt_voice *voice, const wt_rendering *r, size_t n) {
-    wt_drawn *pitch = &r->scratch->pitch;
+    wt_drawn *pitch = r->scratch->pitch;
     const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
     if (!wt_is_drawn(pitch, env, &voice->known.context, voice->frame, n)) {
         wt_voice_draw(voice, r, env, &voice->known.pitch, pitch, n);

@@ -259,20 +259,24 @@ static bool take_gains(wt_block *block, bool stereo, size_t n) {
     return wt_block_gains(block, stereo);
 }
 
+void wt_voice_forget_levels(wt_voice *voice) {
+    for (int i = 0; i < WT_SEEN; ++i) {
+        voice->known.seen[i].level = NULL;
+    }
+    voice->known.simple_to = 0;
+}
+
 // Forget levels that may be gone.
-static void look_at_levels(wt_known *known, const wt_level_source *source) {
-    if (!WT_IS_PLAIN && !wt_levels_stay(known, source)) {
-        for (int i = 0; i < WT_SEEN; ++i) {
-            known->seen[i].level = NULL;
-        }
-        known->simple_to = 0;
-        known->epoch = source->epoch ? *source->epoch : 0;
+static void look_at_levels(wt_voice *voice, const wt_level_source *source) {
+    if (!WT_IS_PLAIN && !wt_levels_stay(&voice->known, source)) {
+        wt_voice_forget_levels(voice);
+        voice->known.epoch = source->epoch ? *source->epoch : 0;
     }
 }
 
 static bool render_block(wt_voice *voice, const wt_rendering *r, size_t n) {
     wt_voice_listen(voice, r);
-    look_at_levels(&voice->known, r->source);
+    look_at_levels(voice, r->source);
     wt_block block = block_of(voice, r, n);
     if (block.n == 0) { // let go when it began
         if (r->fresh) {

@@ -61,8 +61,8 @@ typedef struct {
     float *pan;
     float *position;
     float *cross;
-    wt_drawn pitch; ///< Semitones of the patch's envelope
-    wt_drawn amp, place;
+    wt_drawn *pitch; ///< Semitones of the patch's envelope: those of this block, or kept ones
+    wt_drawn here, amp, place;
     wt_drawn_adsr adsr;
     float *increment;
     float *mip;
@@ -293,6 +293,9 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
 
 /// Forget what was known: the patch, or its levels, have changed. Real-time safe.
 void wt_voice_know(wt_voice *voice, const wt_patch *patch);
+
+/// Forget the levels that were read last: they may be gone. Real-time safe.
+void wt_voice_forget_levels(wt_voice *voice);
 
 /// Begin the release at `frame` from note start, to be over at `end`. Real-time safe.
 void wt_voice_release(wt_voice *voice, uint64_t frame, uint64_t end);

@@ -118,24 +118,40 @@ static inline void wt_wide_ratios(float semitones, const float *pitch, float *ra
     wt_ratios(semitones, pitch + i, ratio + i, n - i);
 }
 
+// The phase after n frames.
+static inline uint32_t wt_slide_over(const wt_glide_octave *octave, const float *ratio,
+                                     uint32_t start, size_t n) {
+    enum { STEP = 4 * WT_LANES };
+    const wt_vf increment = (wt_vf){0} + octave->increment;
+    const wt_vu none = {0};
+    wt_vu sum = none;
+    size_t i = 0;
+    for (; i + STEP <= n; i += STEP) {
+#pragma GCC unroll 4
+        for (size_t j = 0; j < STEP; j += WT_LANES) {
+            sum += wt_glides_beside(none, increment, wt_load_f(ratio + i + j));
+        }
+    }
+    const uint32_t beside = wt_last_of(wt_running_sums(sum))[0];
+    return wt_slide(octave, ratio + i, start + octave->whole * (uint32_t)i + beside, NULL, n - i);
+}
+
 static inline uint32_t wt_wide_slide(const wt_glide_octave *octave, const float *ratio,
                                      uint32_t start, uint32_t *phase, size_t n) {
     const wt_vu whole = (wt_vu){0} + octave->whole;
     const wt_vf increment = (wt_vf){0} + octave->increment;
     wt_vu next = (wt_vu){0} + start;
-    wt_vu passed = {0};
     size_t i = 0;
-    for (; !phase && i + WT_LANES <= n; i += WT_LANES) {
-        passed += wt_glides_beside(whole, increment, wt_load_f(ratio + i));
+    if (!phase) {
+        return wt_slide_over(octave, ratio, start, n);
     }
-    for (; phase && i + WT_LANES <= n; i += WT_LANES) {
+    for (; i + WT_LANES <= n; i += WT_LANES) {
         const wt_vu increments = wt_glides_beside(whole, increment, wt_load_f(ratio + i));
         const wt_vu sums = wt_running_sums(increments);
         wt_store(phase + i, (wt_vi)(next + (sums - increments)));
         next += wt_last_of(sums);
     }
-    next += wt_last_of(wt_running_sums(passed));
-    return wt_slide(octave, ratio + i, next[0], phase ? phase + i : NULL, n - i);
+    return wt_slide(octave, ratio + i, next[0], phase + i, n - i);
 }
 
 #endif
