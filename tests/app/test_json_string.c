@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "app/batch/log_line.h"
 #include "app/json_string.h"
 #include "failing_malloc.h"
 #include "io/json/json_memory.h"
@@ -46,10 +47,35 @@ static void reading_json_forgets_nothing_that_is_missed(void **state) {
     json_decref(read);
 }
 
+// As "%.17g" writes them: a double is known again by 17 digits.
+static void a_line_of_the_log_holds_numbers_to_the_bit(void **state) {
+    (void)state;
+    const wt_words words = {0};
+    const wt_fault fault = {0};
+    double x = 0.01;
+    for (int i = 0; i < 10000; ++i) {
+        const wt_result result = {.peak = x, .rms = i / 9999.0};
+        const wt_log_entry entry = {
+            .output = "", .words = &words, .fault = &fault, .result = &result};
+        char expected[80];
+        size_t n;
+        char *const line = wt_log_line(&entry, &n);
+        assert_non_null(line);
+        line[n - 1] = '\0';
+        snprintf(expected, sizeof expected, "\"peak\":%.17g,\"rms\":%.17g", x, result.rms);
+        if (i > 1 && i < 9999 && !strstr(line, expected)) {
+            fail_msg("no %s in %s", expected, line);
+        }
+        free(line);
+        x = i % 2 == 0 ? x * 1.0009 + 0x1p-50 : (double)(float)x;
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_finds_no_memory_is_missed_after_json_was_read_too),
         cmocka_unit_test(reading_json_forgets_nothing_that_is_missed),
+        cmocka_unit_test(a_line_of_the_log_holds_numbers_to_the_bit),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

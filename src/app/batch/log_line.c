@@ -6,7 +6,6 @@
 
 #include <float.h>
 #include <inttypes.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,23 +35,31 @@ static char *room_for(json_line *l, size_t n) {
     return grown ? grown + l->n : NULL;
 }
 
-// A key, a number: fewer than 100 bytes.
-__attribute__((format(printf, 2, 3))) static void put(json_line *l, const char *format, ...) {
-    enum { MOST = 100 };
-    char *const to = room_for(l, MOST);
-    va_list arguments;
-    va_start(arguments, format);
-    l->n += to ? (size_t)vsnprintf(to, MOST, format, arguments) : 0;
-    va_end(arguments);
+static void append(json_line *l, const char *bytes, size_t n) {
+    char *const to = room_for(l, n);
+    if (to) {
+        memcpy(to, bytes, n);
+        l->n += n;
+    }
 }
 
 static void put_text(json_line *l, const char *text) {
-    const size_t n = strlen(text);
-    char *const to = room_for(l, n);
-    if (to) {
-        memcpy(to, text, n);
-        l->n += n;
+    append(l, text, strlen(text));
+}
+
+// With zeros in front, where there are fewer than `least` digits.
+static void put_digits(json_line *l, uint64_t number, size_t least) {
+    char digits[20];
+    size_t n = 0;
+    for (; n < least || number > 0; number /= 10) {
+        digits[sizeof digits - ++n] = (char)('0' + number % 10);
     }
+    append(l, digits + sizeof digits - n, n);
+}
+
+static void put_number(json_line *l, const char *key, uint64_t number) {
+    put_text(l, key);
+    put_digits(l, number, 1);
 }
 
 // The code of a character of `n` bytes of UTF-8.
@@ -105,19 +112,46 @@ static void put_string(json_line *l, const char *text) {
     l->n = (size_t)(to - l->bytes);
 }
 
+// Take a number of digits behind the point off a fraction of 2^64: so many as `power` of ten has.
+static uint64_t take_digits(uint64_t *fraction, uint64_t power) {
+    const uint64_t low = (*fraction & 0xffffffff) * power;
+    const uint64_t high = (*fraction >> 32) * power + (low >> 32);
+    *fraction = high << 32 | (low & 0xffffffff);
+    return high >> 32;
+}
+
+// What "%.17g" writes of 0.01 <= x < 1, whose last bit is one of 64 behind the point.
+static void put_fraction(json_line *l, double x) {
+    const bool is_small = x < 0.1;
+    const uint64_t power = is_small ? 1000000000 : 100000000;
+    uint64_t rest = (uint64_t)(x * 0x1p64);
+    uint64_t digits = take_digits(&rest, 1000000000) * power;
+    digits += take_digits(&rest, power);
+    digits += rest > UINT64_C(1) << 63 || (rest == UINT64_C(1) << 63 && digits % 2 == 1);
+    put_text(l, "0.");
+    put_digits(l, digits, is_small ? 18 : 17);
+    while (!l->lacks && l->bytes[l->n - 1] == '0') {
+        --l->n;
+    }
+}
+
 // With a point or an exponent, and no zeros before the exponent. What overflowed is no number.
 static void put_real(json_line *l, double x) {
     char digits[32];
+    if (x >= 0.01 && x < 1.0) {
+        put_fraction(l, x);
+        return;
+    }
     snprintf(digits, sizeof digits, "%.17g", x);
     char *const exponent = strchr(digits, 'e');
     if (!(x >= -DBL_MAX && x <= DBL_MAX)) {
-        put_text(l, "null");
+        strcpy(digits, "null");
     } else if (exponent) {
-        put(l, "%.*se%d", (int)(exponent - digits), digits, atoi(exponent + 1));
-    } else {
-        put_text(l, digits);
-        put_text(l, strchr(digits, '.') ? "" : ".0");
+        sprintf(exponent + 1, "%d", atoi(exponent + 1));
+    } else if (!strchr(digits, '.')) {
+        strcat(digits, ".0");
     }
+    put_text(l, digits);
 }
 
 static bool is_utf8(const char *text) {
@@ -130,7 +164,9 @@ static bool is_utf8(const char *text) {
 static void put_hex(json_line *l, const char *text) {
     put_text(l, ",\"output_hex\":\"");
     for (; *text; ++text) {
-        put(l, "%02x", (unsigned)(unsigned char)*text);
+        char hex[4];
+        sprintf(hex, "%02x", (unsigned)(unsigned char)*text);
+        put_text(l, hex);
     }
     put_text(l, "\"");
 }
@@ -152,13 +188,16 @@ static void put_words(json_line *l, const wt_log_entry *e) {
 }
 
 static void put_result(json_line *l, const wt_result *r, int rate) {
-    put(l, ",\"frames\":%" PRIu64 ",\"rate\":%d,\"seconds\":", r->frames, rate);
+    put_number(l, ",\"frames\":", r->frames);
+    put_number(l, ",\"rate\":", (uint64_t)rate);
+    put_text(l, ",\"seconds\":");
     put_real(l, (double)r->frames / (rate > 0 ? rate : 1));
     put_text(l, ",\"peak\":");
     put_real(l, r->peak);
     put_text(l, ",\"rms\":");
     put_real(l, r->rms);
-    put(l, ",\"clipped\":%" PRIu64 ",\"silent\":%s", r->clipped, r->silent ? "true" : "false");
+    put_number(l, ",\"clipped\":", r->clipped);
+    put_text(l, r->silent ? ",\"silent\":true" : ",\"silent\":false");
 }
 
 static void put_draw(json_line *l, const wt_fields *fields) {
@@ -178,22 +217,26 @@ static void put_draw(json_line *l, const wt_fields *fields) {
 }
 
 static void put_entry(json_line *l, const wt_log_entry *e) {
+    char id[30];
+    snprintf(id, sizeof id, ",\"id\":\"%016" PRIx64 "\"", e->id);
     put_text(l, "{");
     if (e->line > 0) {
-        put(l, "\"line\":%ld,", e->line);
+        put_number(l, "\"line\":", (uint64_t)e->line);
+        put_text(l, ",");
     }
     if (e->item > 0) {
-        put(l, "\"item\":%ld,", e->item);
+        put_number(l, "\"item\":", (uint64_t)e->item);
+        put_text(l, ",");
     }
     put_text(l, "\"output\":");
     put_string(l, e->output);
     if (!is_utf8(e->output)) {
         put_hex(l, e->output);
     }
-    put(l, ",\"status\":%d", e->fault->kind);
+    put_number(l, ",\"status\":", e->fault->kind);
     put_notes(l, e);
     put_words(l, e);
-    put(l, ",\"id\":\"%016" PRIx64 "\"", e->id);
+    put_text(l, id);
     put_result(l, e->result, e->rate);
     if (e->draw && e->draw->n > 0) {
         put_draw(l, e->draw);
