@@ -213,9 +213,8 @@ static void two_jobs_with_one_output_are_told_by_both_lines(void **state) {
 
 static void outputs_outside_the_root_are_refused(void **state) {
     (void)state;
-    static const char *const bad[] = {
-        "../a.wav",  "/tmp/a.wav", "in/../../a.wav",      "nowhere/../a.wav",
-        "out/a.wav", "link.wav",   "in/../../root2/a.wav"};
+    static const char *const bad[] = {"../a.wav",  "/tmp/a.wav", "in/../../a.wav",
+                                      "out/a.wav", "link.wav",   "in/../../root2/a.wav"};
     ending e = run_shell("mkdir -p root/in root2 && ln -s ../root2 root/out && "
                          "ln -s ../root2/a.wav root/link.wav");
     forget(&e);
@@ -224,6 +223,17 @@ static void outputs_outside_the_root_are_refused(void **state) {
         assert_refused(&e, 3, "outside --root", bad[i]);
         forget(&e);
     }
+    static const char *const missing[] = {"nowhere/../a.wav", "new/a.wav", "new/a.wav --parents"};
+    for (size_t i = 0; i < sizeof missing / sizeof *missing; ++i) {
+        e = run_shell("cd root && echo 'C4 -o %s' | \"$WT\" batch - --parents --root .",
+                      missing[i]);
+        assert_refused(&e, 3, "No such file or directory (make it first: under --root not even",
+                       missing[i]);
+        forget(&e);
+    }
+    e = run_shell("cd root && echo 'C4:0.1' | \"$WT\" batch - --root . --to x.tar && rm x.tar");
+    assert_non_null(strstr(e.err, "--root: note: it does nothing: with --to"));
+    forget(&e);
     e = run_shell("cd root && printf '%%s\\n' 'C4:0.1 -o a.wav' 'C4:0.1 -o in/a.wav' "
                   "\"C4:0.1 -o '$PWD/in/b.wav'\" | \"$WT\" batch - --root . --sync none && "
                   "ls a.wav in/a.wav in/b.wav && ls -A ../root2");

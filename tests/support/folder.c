@@ -53,9 +53,10 @@ int leave_folder(void **state) {
 
 void make_file(const char *name, const void *bytes, size_t n) {
     FILE *const file = fopen(name, "wb");
-    if (file) {
-        fwrite(bytes, 1, n, file);
-        fclose(file);
+    const bool written = file && fwrite(bytes, 1, n, file) == n;
+    if (!file || fclose(file) != 0 || !written) { // what follows would blame the program
+        perror(name);
+        abort();
     }
 }
 

@@ -19,6 +19,9 @@ static bool prepare(wt_batch *b, wt_fault *fault) {
         return wt_fault_set(fault, WT_FAULT_USAGE, "--resume",
                             "it needs the log of the run before (add --log FILE)");
     }
+    if (s->batch.root && b->to_set) {
+        wt_note_to(b->listener, "--root", "it does nothing: with --to no line writes a file");
+    }
     if ((s->batch.root && !wt_output_set_set_root(&b->outputs, s->batch.root, fault)) ||
         !wt_batch_file_open(&b->lines.file, s->batch.path, fault) ||
         !wt_own_files_reserve(&b->own, &b->outputs, s, fault) ||

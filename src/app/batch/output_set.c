@@ -39,15 +39,20 @@ static bool within_root(const wt_output_set *outputs, const char *path, wt_fault
         return true;
     }
     folder_of(folder, path);
-    const bool inside = realpath(folder, real) && strncmp(real, outputs->root, n) == 0 &&
-                        (real[n] == '/' || real[n] == '\0' || n == 1);
+    if (!realpath(folder, real)) {
+        return wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                            "the folder of '%.200s': %s (make it first: under --root not even "
+                            "--parents does)",
+                            path, strerror(errno));
+    }
+    const bool inside =
+        strncmp(real, outputs->root, n) == 0 && (real[n] == '/' || real[n] == '\0' || n == 1);
     struct stat s;
     const bool is_link = lstat(path, &s) == 0 && S_ISLNK(s.st_mode);
     if (!inside || is_link || strcmp(path + wt_path_folder(path), "..") == 0) {
-        return wt_fault_set(
-            fault, WT_FAULT_INPUT, "--output",
-            "'%.200s' lies outside --root %.200s (name a file in it, in a folder that is there)",
-            path, outputs->root);
+        return wt_fault_set(fault, WT_FAULT_INPUT, "--output",
+                            "'%.200s' lies outside --root %.200s (name a file in it%s)", path,
+                            outputs->root, inside && is_link ? ", which is no link" : "");
     }
     return true;
 }
