@@ -10,6 +10,7 @@
 
 static bool prepare(wt_batch *b, wt_fault *fault) {
     const wt_request *s = b->request;
+    b->outputs.disks = s->output.sync == WT_SYNC_END ? &b->disks : NULL;
     if (s->batch.only_item > s->batch.items) {
         return wt_fault_set(fault, WT_FAULT_USAGE, "--only-item",
                             "there is no item %lld (each line has %d: --items N)",
@@ -80,11 +81,10 @@ static void close_set(wt_batch *b, wt_fault *fault) {
 }
 
 static void run_jobs(wt_batch *b, wt_fault *fault) {
-    const wt_disks *disks = b->request->output.sync == WT_SYNC_END ? &b->disks : NULL;
     const wt_output_claim log = {&b->outputs, WT_LINE_LOG, true};
     const wt_guard guard = wt_output_claim_guard(&log);
     if (!open_set(b, fault) ||
-        !wt_sound_log_open(&b->log, b->request->output.log_path, &guard, disks, fault)) {
+        !wt_sound_log_open(&b->log, b->request->output.log_path, &guard, b->outputs.disks, fault)) {
         if (b->to_set) {
             wt_data_set_close(&b->set, false, false, WT_SYNC_NONE, fault);
         }

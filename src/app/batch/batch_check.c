@@ -65,14 +65,8 @@ static bool check_name(wt_batch *b, wt_batch_job *j, wt_fault *fault) {
     if (b->to_set) {
         return !s->output.path || b->lines.rows || check_member(b, s->output.path, fault);
     }
-    if (!make_folder(b, s, fault) ||
-        !wt_output_set_add(&b->outputs, s->output.path, b->lines.file.line, &j->is_new, fault)) {
-        return false;
-    }
-    if (b->request->output.sync == WT_SYNC_END && !wt_disks_add(&b->disks, s->output.path)) {
-        wt_fault_memory(fault);
-    }
-    return fault->kind == 0;
+    return make_folder(b, s, fault) &&
+           wt_output_set_add(&b->outputs, s->output.path, b->lines.file.line, &j->is_new, fault);
 }
 
 // Nothing that it reads is written, and rows of an array are alike.

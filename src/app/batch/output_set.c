@@ -72,24 +72,24 @@ static uint64_t hash_in(const struct stat *folder, const char *name) {
     return wt_hash_text(scattered(place), name);
 }
 
-static bool hash_of(const wt_destination *destination, uint64_t *hash) {
-    struct stat folder;
+static bool hash_of(const wt_destination *destination, struct stat *folder, uint64_t *hash) {
     const char *name;
-    if (!wt_destination_in(destination, &folder, &name)) {
+    if (!wt_destination_in(destination, folder, &name)) {
         return false;
     }
-    *hash = hash_in(&folder, name);
+    *hash = hash_in(folder, name);
     return true;
 }
 
 bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const char *path, long line,
                            wt_fault *fault) {
     wt_destination destination;
+    struct stat folder;
     uint64_t hash;
     uint32_t number = (uint32_t)line;
     bool was_there = false;
     if (wt_destination_find(&destination, path, NULL) != WT_OK || destination.place != WT_AT_FILE ||
-        !hash_of(&destination, &hash)) {
+        !hash_of(&destination, &folder, &hash)) {
         return true;
     }
     if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
@@ -102,7 +102,8 @@ bool wt_output_set_reserve(wt_output_set *outputs, const char *option, const cha
     return !was_there;
 }
 
-static bool find(wt_destination *destination, uint64_t *hash, const char *path, wt_fault *fault) {
+static bool find(wt_destination *destination, struct stat *folder, uint64_t *hash, const char *path,
+                 wt_fault *fault) {
     wt_message message = {""};
     if (wt_destination_find(destination, path, &message) != WT_OK) {
         wt_fault_set(fault, errno == EISDIR ? WT_FAULT_INPUT : WT_FAULT_OUTPUT, "--output",
@@ -110,7 +111,7 @@ static bool find(wt_destination *destination, uint64_t *hash, const char *path, 
     } else if (destination->place == WT_AT_DESCRIPTOR) {
         wt_fault_set(fault, WT_FAULT_INPUT, "--output",
                      "jobs cannot share standard output (give the line an -o FILE)");
-    } else if (!hash_of(destination, hash)) {
+    } else if (!hash_of(destination, folder, hash)) {
         wt_fault_set(fault, WT_FAULT_OUTPUT, "--output",
                      "the folder of '%.200s': %s (make it first, or add --parents)", path,
                      strerror(errno));
@@ -128,19 +129,21 @@ static bool is_null_device(const struct stat *found) {
 bool wt_output_set_add(wt_output_set *outputs, const char *path, long line, bool *is_new,
                        wt_fault *fault) {
     wt_destination destination;
+    struct stat folder;
     uint64_t hash = 0;
     uint32_t number = (uint32_t)line;
     bool was_there;
     const bool is_short = strlen(path) < PATH_MAX; // or else find() says so
     if ((is_short && !within_root(outputs, path, fault)) ||
-        !find(&destination, &hash, path, fault)) {
+        !find(&destination, &folder, &hash, path, fault)) {
         return false;
     }
     *is_new = !destination.exists;
     if (destination.place == WT_AT_NODE && is_null_device(&destination.stat)) {
         return true;
     }
-    if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there)) {
+    if (!wt_hash_set_add(&outputs->names, hash, &number, &was_there) ||
+        (outputs->disks && !wt_disks_add_found(outputs->disks, &destination, &folder))) {
         return wt_fault_memory(fault);
     }
     if (was_there && is_reserved(number)) {
@@ -179,12 +182,13 @@ bool wt_output_set_add_input(void *reader, const wt_input *input) {
     wt_fault *const fault = of->fault;
     char room[PATH_MAX];
     wt_destination destination;
+    struct stat folder;
     uint64_t hash;
     uint32_t number = (uint32_t)of->line;
     bool was_there;
     const char *const path = is_new(outputs, input, fault) ? wt_input_path(input, room) : NULL;
     if (!path || wt_destination_find(&destination, path, NULL) != WT_OK ||
-        destination.place != WT_AT_FILE || !hash_of(&destination, &hash)) {
+        destination.place != WT_AT_FILE || !hash_of(&destination, &folder, &hash)) {
         return fault->kind == 0;
     }
     if (!wt_hash_set_add(&outputs->inputs, hash, &number, &was_there)) {

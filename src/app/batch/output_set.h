@@ -7,6 +7,7 @@
 #include "app/request/inputs.h"
 #include "base/hash_set.h"
 #include "io/file/destination.h"
+#include "io/file/disks.h"
 #include "io/file/guard.h"
 
 // Whose the files are that are no job's, in place of a line.
@@ -19,7 +20,8 @@ typedef struct {
     wt_hash_set seen;    // inputs, as they are called
     char root[PATH_MAX]; // resolved; empty: anywhere
     bool has_root;
-    int held; // the folder `root`, open as long as the set is
+    int held;        // the folder `root`, open as long as the set is
+    wt_disks *disks; // borrowed: to which those of outputs are added; null: to none
 } wt_output_set;
 
 // What a job may write, when its turn comes.

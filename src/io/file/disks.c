@@ -1,13 +1,8 @@
 // One open folder for each file system.
 #include "io/file/disks.h"
 
-#include "io/file/descriptor.h"
-#include "io/file/destination.h"
-
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "io/file/system.h"
@@ -23,14 +18,16 @@ static bool is_known(const wt_disks *disks, dev_t device) {
 
 bool wt_disks_add(wt_disks *disks, const char *path) {
     wt_destination destination;
-    if (wt_destination_find(&destination, path, NULL) != WT_OK || destination.place != WT_AT_FILE) {
-        return true;
-    }
-    char *const folder = destination.path; // its name cut off
-    char *const slash = strrchr(folder, '/');
-    strcpy(slash ? slash + 1 : folder, slash ? "" : ".");
-    struct stat found;
-    if (stat(folder, &found) != 0 || is_known(disks, found.st_dev)) {
+    struct stat folder;
+    const char *name;
+    return wt_destination_find(&destination, path, NULL) != WT_OK ||
+           !wt_destination_in(&destination, &folder, &name) ||
+           wt_disks_add_found(disks, &destination, &folder);
+}
+
+bool wt_disks_add_found(wt_disks *disks, const wt_destination *destination,
+                        const struct stat *folder) {
+    if (destination->place != WT_AT_FILE || is_known(disks, folder->st_dev)) {
         return true;
     }
     wt_disk *grown = realloc(disks->disks, (disks->n + 1) * sizeof *grown);
@@ -38,8 +35,14 @@ bool wt_disks_add(wt_disks *disks, const char *path) {
         return false;
     }
     disks->disks = grown;
-    const int fd = wt_descriptor_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
-    grown[disks->n++] = (wt_disk){found.st_dev, fd};
+    const char *name;
+    bool lists;
+    int fd = wt_destination_folder(destination, &name, &lists);
+    if (fd >= 0 && !lists) {
+        close(fd);
+        fd = -1;
+    }
+    grown[disks->n++] = (wt_disk){folder->st_dev, fd};
     return true;
 }
 
