@@ -161,6 +161,13 @@ static void values_that_are_no_numbers_do_no_harm(void **state) {
         assert_true(e.status == 0 || e.status == 3);
         forget(&e);
     }
+    for (size_t i = 0; i < 64; ++i) {
+        values[i] = i == 33 ? -(float)INFINITY : 0.5f;
+    }
+    make_cycle_f32("inf.wav", values, 64);
+    ending e = run("plot --spectrum ./inf.wav A4");
+    assert_refused(&e, 3, "inf.wav: sample 33 is -inf, which is not sound", "which");
+    forget(&e);
     empty_folder();
 }
 

@@ -1,6 +1,7 @@
 // Decoding of samples, block by block.
 #include "io/sound/pcm.h"
 
+#include <float.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -36,12 +37,15 @@ INLINED float float_at(const uint8_t *bytes, bool big_endian) {
     return x;
 }
 
-// Past what a float holds, the conversion would be undefined.
+// Past what a float holds, the conversion would be undefined: what is infinite stays so, what is
+// not becomes the most that a float is.
 INLINED float double_at(const uint8_t *bytes, bool big_endian) {
     const uint64_t bits = word_at(bytes, 8, big_endian);
     double x;
     memcpy(&x, &bits, sizeof x);
-    return fabs(x) <= LOUDEST ? (float)x : NAN;
+    return fabs(x) <= (double)FLT_MAX ? (float)x
+           : isnan(x)                 ? NAN
+                                      : (float)copysign(isinf(x) ? x : (double)FLT_MAX, x);
 }
 
 // Every width has one full scale, that of 32 bits.
@@ -85,9 +89,10 @@ void wt_pcm_decode(float *out, const uint8_t *frames, size_t n, wt_pcm_format fo
 wt_status wt_pcm_check(const float *samples, size_t n, uint64_t first, wt_message *message) {
     for (size_t i = 0; i < n; i++) {
         if (!(fabsf(samples[i]) <= (float)LOUDEST)) {
+            const bool is_more = fabsf(samples[i]) >= FLT_MAX && isfinite(samples[i]);
             return wt_refuse(message, WT_BAD_FORMAT,
-                             "sample %" PRIu64 " is %g, which is not sound (full scale is 1)",
-                             first + i, (double)samples[i]);
+                             "sample %" PRIu64 " is %g%s, which is not sound (full scale is 1)",
+                             first + i, (double)samples[i], is_more ? " or beyond" : "");
         }
     }
     return WT_OK;

@@ -44,9 +44,11 @@ wt_status wt_sound_in_read(wt_sound_in *in, double *frames, size_t n, wt_message
     }
     for (size_t i = 0; i < n * (size_t)in->channels; ++i) {
         if (!isfinite(frames[i])) {
-            return wt_refuse(message, WT_BAD_FORMAT, "holds a sample that is no number");
+            return wt_refuse(message, WT_BAD_FORMAT, "sample %llu is %g, which is not sound",
+                             (unsigned long long)(in->at + i / (size_t)in->channels), frames[i]);
         }
     }
+    in->at += n;
     return WT_OK;
 }
 

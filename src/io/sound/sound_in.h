@@ -9,8 +9,8 @@ typedef struct {
     wt_sound_stream stream;
     const wt_sndfile *library;
     SNDFILE *file;
-    int rate, channels; // channels 1..2
-    uint64_t frames;
+    int rate, channels;  // channels 1..2
+    uint64_t frames, at; // `at`: the next one that is read
 } wt_sound_in;
 
 // Open the regular file at `path`; close it in any case. WT_BAD_FORMAT, WT_UNSUPPORTED, WT_IO...
