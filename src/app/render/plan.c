@@ -93,13 +93,23 @@ static bool set_root(wt_plan *plan, const wt_request *s, wt_fault *fault) {
 // What is asked of samples that the file has none of.
 static void note_idle(wt_plan *plan, const wt_output_request *asked) {
     const bool lossy = wt_sound_type_is_lossy(plan->file.type);
-    const bool dither = asked->dither > WT_DITHER_NONE && plan->file.encoding == WT_FLOATING;
-    const char *const option = lossy && asked->bits > 0                     ? "--bits"
-                               : lossy && asked->encoding != WT_NO_ENCODING ? "--encoding"
-                               : dither                                     ? "--dither"
-                                                                            : NULL;
-    if (option) {
-        wt_message_set(&plan->note, "%s does nothing: %s", option,
+    const struct {
+        const char *option;
+        bool idle;
+    } options[] = {
+        {"--bits", lossy && asked->bits > 0},
+        {"--encoding", lossy && asked->encoding != WT_NO_ENCODING},
+        {"--dither", asked->dither > WT_DITHER_NONE && plan->file.encoding == WT_FLOATING},
+    };
+    char names[64] = "";
+    int n = 0;
+    for (size_t i = 0; i < sizeof options / sizeof *options; ++i) {
+        if (options[i].idle) {
+            strcat(strcat(names, n++ > 0 ? ", " : ""), options[i].option);
+        }
+    }
+    if (n > 0) {
+        wt_message_set(&plan->note, "%s %s nothing: %s", names, n > 1 ? "do" : "does",
                        lossy ? "the type has no bits for each sample"
                              : "float samples are not rounded to steps");
     }

@@ -115,7 +115,11 @@ static void unknown_option(const getopt_table *table, const wt_words *words, con
     } else if (strncmp(word, "--", 2) != 0) {
         snprintf(name, sizeof name, "-%c", letter);
         const char *habit = wt_habit_of_option(name + 1);
-        if (!is_of_others(NULL, letter, what, sizeof what)) {
+        if (letter >= '0' && letter <= '9') {
+            snprintf(what, sizeof what,
+                     "there is no option -%c (a value? --normalize=%.20s, -g %.20s)", letter, word,
+                     word);
+        } else if (!is_of_others(NULL, letter, what, sizeof what)) {
             snprintf(what, sizeof what, "there is no option -%c (%s%s)", letter,
                      habit ? "here it is " : "see wavetable help", habit ? habit : "");
         }
