@@ -26,7 +26,7 @@ static float *noise_in(wt_noise_color color, double rate, uint32_t seed, uint32_
     assert_non_null(samples);
     for (size_t done = 0; done < n; done += block) {
         float *const out[WT_NOISES] = {samples + done, samples + done, samples + done};
-        wt_noise_render(&noise, kernels, memory, seed, note, done, out,
+        wt_noise_render(&noise, kernels, memory, seed, note, done, out, true,
                         n - done < block ? n - done : block);
     }
     return samples;

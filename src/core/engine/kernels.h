@@ -122,9 +122,9 @@ typedef struct {
     /// White noise, -1..1, at frames frame + i: a hash of `key` and the frame.
     void (*white)(uint64_t key, uint64_t frame, float *out, size_t n);
 
-    /// White noise to pink, in place, n_runs of WT_NOISE_RUN frames; `state` goes on: the same for
-    /// all engines.
-    void (*pink)(const wt_noise *noise, float *state, float *x, size_t n_runs);
+    /// White noise to pink, in place, n_runs of WT_NOISE_RUN frames; `state` goes on, and where it
+    /// is not `heard` that is all: the same for all engines.
+    void (*pink)(const wt_noise *noise, float *state, float *x, bool heard, size_t n_runs);
 
     /// Read a cycle at `n` phases. By wt_reader; see level.h for the rows.
     ///   position = phase length / 2^32; i, x its whole and fractional part

@@ -46,7 +46,9 @@ static inline void wt_pink_run(const wt_noise *noise, float *state, float *x) {
     }
 }
 
-static inline void wt_pink(const wt_noise *noise, float *state, float *x, size_t n_runs) {
+static inline void wt_pink(const wt_noise *noise, float *state, float *x, bool heard,
+                           size_t n_runs) {
+    (void)heard; // nothing else is asked of what x becomes
     for (size_t i = 0; i < n_runs; ++i) {
         wt_pink_run(noise, state, x + i * WT_NOISE_RUN);
     }

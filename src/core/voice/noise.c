@@ -92,7 +92,7 @@ static void begin_run(const wt_noise *noise, const wt_kernels *kernels, float *s
     make_white(noise, kernels, key, frame - before, run, before);
     memcpy(run + before, x, n * sizeof *x);
     memcpy(after, state, sizeof after);
-    kernels->pink(noise, after, run, 1);
+    kernels->pink(noise, after, run, true, 1);
     memcpy(x, run + before, n * sizeof *x);
     if (before + n == WT_NOISE_RUN) {
         memcpy(state, after, sizeof after);
@@ -101,14 +101,14 @@ static void begin_run(const wt_noise *noise, const wt_kernels *kernels, float *s
 
 // White to pink, in place. Runs lie on the voice's frames, so that blocks never show.
 static void make_pink(const wt_noise *noise, const wt_kernels *kernels, float *state, uint64_t key,
-                      uint64_t frame, float *x, size_t n) {
+                      uint64_t frame, float *x, bool heard, size_t n) {
     const size_t odd = (size_t)((WT_NOISE_RUN - frame % WT_NOISE_RUN) % WT_NOISE_RUN);
     const size_t first = odd < n ? odd : n;
     if (first > 0) {
         begin_run(noise, kernels, state, key, frame, x, first);
     }
     const size_t n_runs = (n - first) / WT_NOISE_RUN;
-    kernels->pink(noise, state, x + first, n_runs);
+    kernels->pink(noise, state, x + first, heard, n_runs);
     const size_t done = first + n_runs * WT_NOISE_RUN;
     if (done < n) {
         begin_run(noise, kernels, state, key, frame + done, x + done, n - done);
@@ -131,13 +131,15 @@ static void make_brown(const wt_noise *noise, float *state, float *x, size_t n) 
 }
 
 void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, float *memory, uint32_t seed,
-                     uint32_t note, uint64_t frame, float *const out[WT_NOISES], size_t n) {
+                     uint32_t note, uint64_t frame, float *const out[WT_NOISES], bool heard,
+                     size_t n) {
     const uint64_t key = ((uint64_t)seed << 32 | note) * 0xD1342543DE82EF95u + 0x632BE59BD9B4E019u;
     for (int color = 0; color < WT_NOISES; ++color) {
-        make_white(noise, kernels, key, frame, out[color], noise->used[color] ? n : 0);
+        const bool drawn = noise->used[color] && (heard || color != WT_WHITE);
+        make_white(noise, kernels, key, frame, out[color], drawn ? n : 0);
     }
     if (noise->used[WT_PINK]) {
-        make_pink(noise, kernels, memory, key, frame, out[WT_PINK], n);
+        make_pink(noise, kernels, memory, key, frame, out[WT_PINK], heard, n);
     }
     if (noise->used[WT_BROWN]) {
         make_brown(noise, memory + WT_NOISE_POLES, out[WT_BROWN], n);
@@ -150,6 +152,6 @@ void wt_stage_noise(wt_block *block) {
     if (block->source || wt_noise_is_coloured(&block->patch->noise)) {
         wt_noise_render(&block->patch->noise, block->kernels, &block->voice->memory[WT_AT_noise],
                         block->patch->seed, block->voice->note->number, block->frame, out,
-                        block->n);
+                        block->source, block->n);
     }
 }

@@ -31,8 +31,10 @@ static inline double wt_noise_settles_s(const wt_noise *noise) {
 
 /// Write n samples of each colour that is used to out[colour], -1..1, from the voice's frame
 /// `frame` on. White is a function of seed, note and frame; the others go on from `memory`, so that
-/// frames must come in order. Real-time safe.
+/// frames must come in order; where they are not `heard` that is all, and samples mean nothing.
+/// Real-time safe.
 void wt_noise_render(const wt_noise *noise, const wt_kernels *kernels, float *memory, uint32_t seed,
-                     uint32_t note, uint64_t frame, float *const out[WT_NOISES], size_t n);
+                     uint32_t note, uint64_t frame, float *const out[WT_NOISES], bool heard,
+                     size_t n);
 
 #endif

@@ -46,15 +46,17 @@ WT_INLINED wt_pink_f wt_pink_at(const float *p) {
     return v;
 }
 
-static inline void wt_wide_pink_run(const wt_noise *noise, float *state, float *x) {
+WT_INLINED void wt_wide_pink_run(const wt_noise *noise, float *state, float *x, bool heard) {
     wt_pink_f next[WT_PINK_VECTORS] = {{0}}, y[WT_PINK_VECTORS] = {{0}};
     for (int i = 0; i < WT_NOISE_RUN; ++i) {
         for (int v = 0; v < WT_PINK_VECTORS; ++v) {
-            y[v] += wt_pink_at(noise->impulse[i] + v * WT_PINK_LANES) * x[i];
+            if (heard) {
+                y[v] += wt_pink_at(noise->impulse[i] + v * WT_PINK_LANES) * x[i];
+            }
             next[v] += wt_pink_at(noise->intake[i] + v * WT_PINK_LANES) * x[i];
         }
     }
-    for (int k = 0; k < WT_NOISE_POLES; ++k) {
+    for (int k = 0; heard && k < WT_NOISE_POLES; ++k) {
         for (int v = 0; v < WT_PINK_VECTORS; ++v) {
             y[v] += wt_pink_at(noise->outlet[k] + v * WT_PINK_LANES) * state[k];
         }
@@ -63,16 +65,22 @@ static inline void wt_wide_pink_run(const wt_noise *noise, float *state, float *
         const size_t at = (size_t)v * WT_PINK_LANES;
         next[v] += wt_pink_at(noise->decay + at) * wt_pink_at(state + at);
         memcpy(state + at, &next[v], sizeof next[v]);
-        memcpy(x + at, &y[v], sizeof y[v]);
+        if (heard) {
+            memcpy(x + at, &y[v], sizeof y[v]);
+        }
     }
-    for (int i = 0; i < WT_NOISE_RUN; ++i) {
+    for (int i = 0; heard && i < WT_NOISE_RUN; ++i) {
         x[i] = wt_clamp(x[i], -1.0f, 1.0f);
     }
 }
 
-static inline void wt_wide_pink(const wt_noise *noise, float *state, float *x, size_t n_runs) {
-    for (size_t i = 0; i < n_runs; ++i) {
-        wt_wide_pink_run(noise, state, x + i * WT_NOISE_RUN);
+static inline void wt_wide_pink(const wt_noise *noise, float *state, float *x, bool heard,
+                                size_t n_runs) {
+    for (size_t i = 0; heard && i < n_runs; ++i) {
+        wt_wide_pink_run(noise, state, x + i * WT_NOISE_RUN, true);
+    }
+    for (size_t i = 0; !heard && i < n_runs; ++i) {
+        wt_wide_pink_run(noise, state, x + i * WT_NOISE_RUN, false);
     }
 }
 
