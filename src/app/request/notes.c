@@ -4,6 +4,7 @@
 #include "app/request/habits.h"
 #include "app/request/options.h"
 #include "app/request/value.h"
+#include "base/grow.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -11,17 +12,13 @@
 #include <string.h>
 
 static bool push(wt_notes_request *notes, const wt_note_setting *note) {
-    if (notes->n_words == notes->words_room) {
-        const size_t room = notes->words_room ? 2 * notes->words_room : 16;
-        wt_note_setting *grown = realloc(notes->words, room * sizeof *grown);
-        if (!grown) {
-            return false;
-        }
+    wt_note_setting *const grown =
+        wt_grow(notes->words, notes->n_words, &notes->words_room, sizeof *grown);
+    if (grown) {
         notes->words = grown;
-        notes->words_room = room;
+        notes->words[notes->n_words++] = *note;
     }
-    notes->words[notes->n_words++] = *note;
-    return true;
+    return grown != NULL;
 }
 
 void wt_read_note_operand(wt_option_use *use) {
