@@ -1,6 +1,7 @@
 // Waves by what is asked: found under a key that says all they depend on, or made and kept.
 #include "app/waves/lfo_cubics.h"
 #include "app/waves/wave_entry.h"
+#include "core/tables/shape.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -20,12 +21,12 @@ static char *key_of(const wt_wave_item *item, const char *made, uint32_t frame_l
                  frame_length, item->pick.has_part ? item->pick.part : -1, item->pick.is_approx,
                  item->path);
     } else {
-        size_t n = (size_t)snprintf(key, size, "%sshape:%d", made, (int)item->cycle.kind);
+        char *end = stpcpy(stpcpy(key, made), wt_shapes[item->cycle.kind].names[0]);
         if (item->cycle.width > 0.0) {
-            n += (size_t)snprintf(key + n, size - n, ":%a", item->cycle.width);
+            end += sprintf(end, ":%a", item->cycle.width);
         }
         for (size_t i = 0; i < item->cycle.n_amplitudes; ++i) {
-            n += (size_t)snprintf(key + n, size - n, ":%.13a", item->cycle.amplitudes[i]);
+            end += sprintf(end, ":%.13a", item->cycle.amplitudes[i]);
         }
     }
     return key;
