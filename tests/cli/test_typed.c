@@ -102,6 +102,7 @@ static const answer answers[] = {
     {"render -w vowel A4", 2, "did you mean vowels?"},
     {"render -w tri A4", 0, ""},
     {"render -w nosuch,saw A4", 2, "a dot or a slash)\n"},
+    {"render -w ./b,c.wav A4", 3, "directory (a comma in the name of a file"},
     {"render -w b,c.wav A4", 2, "name (a comma in the name of a file"},
     {"render -w vowels#2: A4", 3, "is no preset: it has one table (leave #2: out)"},
     {"render -a lfo:noise:5Hz:0:1 A4", 2, "--amp: it has no cycle"},

@@ -65,6 +65,7 @@ static void the_first_statement_of_a_wav_about_its_cycles_wins(void **state) {
         {"clm=<!>2048_20000000_wavetable_(vital.audio) data", 8192, 0, 2048, "clm chunk", 0},
         {"clm=<!>256__10000000_wavetable data", 1024, 0, 256, "clm chunk", 0},
         {"clm=<!>__64_10000000_wavetable data", 1024, 0, 64, "clm chunk", 0},
+        {"clm=<!>512,1 data", 1024, 0, 512, "clm chunk", 0},
         {"clm=<!>512 data", 1024, 0, 512, "clm chunk", 0},
         {"clm=<!>300_00000000 data", 900, 0, 300, "clm chunk", 0}, // no power of two
         {"data clm=<!>128_00000000_w", 1024, 0, 128, "clm chunk", 0},
@@ -77,6 +78,9 @@ static void the_first_statement_of_a_wav_about_its_cycles_wins(void **state) {
         {"data cue=1024x4", 4096, 0, 1024, "cue chunk", 0},
         {"data cue=2048x2", 4096, 0, 2048, "cue chunk", 0},
         {"data cue=1000x4", 4100, 0, 1000, "cue chunk", 1}, // the last 100 are left out
+        {"data cue+600x7", 4800, 0, 600, "cue chunk", 0},   // between cycles
+        {"data cue+600x8", 4800, 0, 600, "cue chunk", 0},   // and at the end
+        {"data cue=600x9", 4800, 0, 600, "cue chunk", 0},   // at both ends
         {"smpl=0-599 data", 1200, 0, 600, "smpl chunk", 0},
         {"data smpl=100-227", 1280, 0, 128, "smpl chunk", 0},
         {"data", 4096, 1024, 1024, "--frame", 0},

@@ -123,15 +123,17 @@ void put_recipe(bytes *b, const char *word, size_t n) {
         put_le(&c, 0, 4);
         const char name[256] = "table";
         put(&c, name, sizeof name);
-    } else if (sscanf(word, "cue%c%ux%u", &how, &x, &y) == 3) { // "cue@": by positions alone
+    } else if (sscanf(word, "cue%c%ux%u", &how, &x, &y) ==
+               3) { // "cue@": by positions alone, "cue+": from the second cycle on
+        const unsigned first = how == '+' ? x : 0;
         id[3] = ' ';
         put_le(&c, y, 4);
         for (unsigned i = 0; i < y; i++) {
             put_le(&c, i + 1, 4);
-            put_le(&c, i * x, 4);
+            put_le(&c, first + i * x, 4);
             put_text(&c, "data");
             put_le(&c, 0, 8);
-            put_le(&c, how == '@' ? 0 : i * x, 4);
+            put_le(&c, how == '@' ? 0 : first + i * x, 4);
         }
     } else if (sscanf(word, "smpl=%ux%u", &x, &y) == 2) { // a loop for each cycle
         put_le(&c, 0, 8);

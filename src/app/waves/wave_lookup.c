@@ -176,7 +176,8 @@ void wt_wave_store_point(const wt_location *place, const char *option, const cha
     if (strchr(spec, ',') && strpbrk(spec, "./")) { // a file may be meant
         const size_t n = strcspn(fault->what, "(");
         snprintf(fault->what + n, sizeof fault->what - n,
-                 "(a comma in the name of a file is written \\,)");
+                 "%s(a comma in the name of a file is written \\,)",
+                 n > 0 && fault->what[n - 1] != ' ' ? " " : "");
     }
     wt_fault_point(fault, place, option, spec, at);
 }

@@ -104,9 +104,20 @@ static void fault_length(char *what, size_t size, uint64_t length, uint64_t n) {
     }
 }
 
+// Points where one cycle ends and the next begins, some of them at the ends of the file.
+static bool lie_between(const wt_cycle_hint *hint, uint64_t n) {
+    const uint64_t last = hint->first + (hint->count - 1) * hint->length;
+    return hint->count > 2 && hint->length <= LONGEST_LOOPED_CYCLE && n % hint->length == 0 &&
+           hint->first % hint->length == 0 && hint->first <= hint->length && last <= n &&
+           n - last <= hint->length;
+}
+
 // A marker counts only where it speaks of cycles.
 static bool speaks_of_cycles(wt_cycle_hint *hint, int by, uint64_t n, const wt_warner *warner) {
     if (*hint->fault) {
+        return true;
+    }
+    if (by == WT_BY_CUE && lie_between(hint, n)) {
         return true;
     }
     if (by == WT_BY_CUE) { // points that do not cover the file mark something else

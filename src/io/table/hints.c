@@ -1,6 +1,7 @@
 // Reads the chunks by which synthesizers mark their wavetables.
 #include "io/table/hints.h"
 
+#include <ctype.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +42,7 @@ static wt_status read_clm(wt_cycle_hint *hint, wt_source *source, const wt_chunk
     at += strspn(at, " ");
     const size_t n_digits = strspn(at, "0123456789");
     const char after = at[n_digits];
-    if (n_digits == 0 || (after != ' ' && after != '\0')) {
+    if (n_digits == 0 || isalnum((unsigned char)after) || after == '.') {
         fault(hint, "its cycle length is no number");
     } else if (n_digits > 10) {
         fault(hint, "its cycle length has %zu digits", n_digits);
