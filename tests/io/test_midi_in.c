@@ -240,6 +240,11 @@ static void events_in_give_notes_out(void **state) {
          96,
          {"00 90 3C 40  81 40 FF 2F 00", "60 80 3C 40" EOT},
          "60@0+0.5"},
+        {"escaped", 96, {"00 F7 03 90 3C 40  30 F7 03 80 3C 40" EOT}, "60@0+0.25"},
+        {"escaped, of other messages",
+         96,
+         {"00 F7 01 F8  00 90 3C 40  00 F7 02 F3 01  30 3C 00" EOT},
+         "60@0+0.25"},
         // pedal
         {"pedal holds", 96, {"00 B0 40 7F  00 90 3C 40  30 3C 00  30 B0 40 00" EOT}, "60@0+0.5"},
         {"pedal of 64 holds",

@@ -165,12 +165,30 @@ static bool skip_sysex(wt_midi_track *track, wt_midi_event *event, size_t begin)
     return skip(track, event, n);
 }
 
+static size_t n_data_of(uint8_t status) {
+    return (status & 0xE0) == 0xC0 ? 1 : 2; // C0 and D0 have one
+}
+
+// What an F7 outside of a SysEx escapes is any bytes: where they are a channel message, it is one.
+static void read_escaped(const wt_midi_track *track, wt_midi_event *event) {
+    const uint8_t *const b = track->bytes + event->at;
+    if (event->n > 1 && b[0] >= 0x80 && b[0] < 0xF0 && event->n == 1 + n_data_of(b[0])) {
+        event->kind = WT_MIDI_CHANNEL;
+        event->status = b[0];
+        event->data[0] = b[1] & 0x7F;
+        event->data[1] = event->n > 2 ? b[2] & 0x7F : 0;
+    }
+}
+
 // A SysEx may come in packets: the first begins with F0, the others with F7, the last ends with
-// F7. An F7 event outside of a SysEx escapes arbitrary bytes. Packets are not put together.
+// F7. Packets are not put together.
 static void read_sysex(wt_midi_track *track, wt_midi_event *event, uint8_t status, size_t begin) {
     if (status == 0xF0 ? !skip_sysex(track, event, begin) : !skip_counted(track, event)) {
         cut(track, event, begin);
         return;
+    }
+    if (status == 0xF7 && !track->sysex_at) {
+        read_escaped(track, event);
     }
     if (status == 0xF0) {
         tell_open_sysex(track);
@@ -183,7 +201,7 @@ static void read_sysex(wt_midi_track *track, wt_midi_event *event, uint8_t statu
 }
 
 static void read_channel(wt_midi_track *track, wt_midi_event *event, size_t begin) {
-    const size_t n_data = (track->running & 0xE0) == 0xC0 ? 1 : 2; // C0 and D0 have one
+    const size_t n_data = n_data_of(track->running);
     if (track->end - track->at < n_data) {
         cut(track, event, begin);
         return;
