@@ -80,13 +80,10 @@ static double share(const wt_field_place *place, const char *name) {
 // The shortest text that reads back as `x`.
 static char *text_of(double x) {
     char text[40];
-    for (int digits = 15; digits <= 17; ++digits) {
+    int digits = 15;
+    do { // seventeen always do
         snprintf(text, sizeof text, "%.*g", digits, x);
-        double again = 0.0;
-        if (wt_read_number(text, &again).status == WT_OK && again == x) {
-            break;
-        }
-    }
+    } while (digits++ < 17 && strtod(text, NULL) != x);
     return copy_of(text, strlen(text));
 }
 
