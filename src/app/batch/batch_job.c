@@ -104,9 +104,9 @@ void wt_batch_job_blame(const char *path, long line, wt_fault *fault) {
     fault->kind = fault->kind == WT_FAULT_USAGE ? WT_FAULT_INPUT : fault->kind;
 }
 
-// What all items of a line have in common: the hash of its words, and where they come from another
-// file.
-static uint64_t source_of(const wt_words *words, uint64_t hash) {
+// What all items of a line have in common: its words, and where they come from another file.
+static uint64_t source_of(const wt_words *words) {
+    uint64_t hash = wt_words_hash(words);
     const char *last = NULL;
     for (size_t i = 0; i < words->count; ++i) {
         const char *const file = words->places[i].file;
@@ -116,28 +116,38 @@ static uint64_t source_of(const wt_words *words, uint64_t hash) {
     return hash;
 }
 
-// Whether a line is read as it is typed: without files, fields, and a seed of the batch.
-static bool is_plain(const wt_words *typed, const wt_batch_item *item) {
-    bool is = !item->batch->sound.has_seed;
-    for (size_t i = 0; is && i < typed->count; ++i) {
-        is = typed->words[i][0] != '@' && !strchr(typed->words[i], '{');
-    }
-    return is;
+static void move(wt_words *from, wt_words *to) {
+    *to = *from;
+    *from = (wt_words){0};
 }
 
-static bool expand(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
-    if (is_plain(&j->typed, item)) {
-        j->words = j->typed;
-        j->typed = (wt_words){0};
-        j->hash = wt_words_hash(&j->words);
-        j->source = source_of(&j->words, j->hash);
-        return true;
+static bool has_files(const wt_words *words) {
+    bool has = false;
+    for (size_t i = 0; i < words->count; ++i) {
+        has = has || words->words[i][0] == '@';
     }
-    if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault)) {
+    return has;
+}
+
+static bool has_fields(const wt_words *words) {
+    bool has = false;
+    for (size_t i = 0; i < words->count && !has; ++i) {
+        has = strchr(words->words[i], '{');
+    }
+    return has;
+}
+
+// Words that stay as they are typed are not copied.
+static bool expand(wt_batch_job *j, const wt_batch_item *item, wt_fault *fault) {
+    if (!has_files(&j->typed)) {
+        move(&j->typed, &j->expanded);
+    } else if (!wt_response_expand(&j->response, &j->typed, 0, &j->expanded, fault)) {
         return false;
     }
-    j->source = source_of(&j->expanded, wt_words_hash(&j->expanded));
-    if (!fill(j, item, fault)) {
+    j->source = source_of(&j->expanded);
+    if (!item->batch->sound.has_seed && !has_fields(&j->expanded)) {
+        move(&j->expanded, &j->words);
+    } else if (!fill(j, item, fault)) {
         return false;
     }
     j->hash = wt_words_hash(&j->words);
