@@ -54,7 +54,7 @@ static void a_line_of_the_log_holds_numbers_to_the_bit(void **state) {
     const wt_fault fault = {0};
     double x = 0.01;
     for (int i = 0; i < 10000; ++i) {
-        const wt_result result = {.peak = x, .rms = i / 9999.0};
+        const wt_result result = {.peak = x, .rms = i / 7.0};
         const wt_log_entry entry = {
             .output = "", .words = &words, .fault = &fault, .result = &result};
         char expected[80];
@@ -63,7 +63,7 @@ static void a_line_of_the_log_holds_numbers_to_the_bit(void **state) {
         assert_non_null(line);
         line[n - 1] = '\0';
         snprintf(expected, sizeof expected, "\"peak\":%.17g,\"rms\":%.17g", x, result.rms);
-        if (i > 1 && i < 9999 && !strstr(line, expected)) {
+        if (!strstr(line, expected)) {
             fail_msg("no %s in %s", expected, line);
         }
         free(line);

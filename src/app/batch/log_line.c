@@ -120,17 +120,23 @@ static uint64_t take_digits(uint64_t *fraction, uint64_t power) {
     return high >> 32;
 }
 
-// What "%.17g" writes of 0.01 <= x < 1, whose last bit is one of 64 behind the point.
-static void put_fraction(json_line *l, double x) {
-    const bool is_small = x < 0.1;
-    const uint64_t power = is_small ? 1000000000 : 100000000;
-    uint64_t rest = (uint64_t)(x * 0x1p64);
+// Seventeen digits of 0.01 <= x < 1e6, whose last bit is one of 64 behind the point; no zeros at
+// the end but the one behind the point.
+static void put_seventeen(json_line *l, double x) {
+    const uint64_t whole = (uint64_t)x;
+    uint64_t rest = (uint64_t)((x - (double)whole) * 0x1p64);
+    uint64_t power = x < 0.1 ? 1000000000 : 100000000;
+    size_t n = x < 0.1 ? 18 : 17;
+    for (uint64_t left = whole; left > 0; left /= 10, power /= 10) {
+        --n;
+    }
     uint64_t digits = take_digits(&rest, 1000000000) * power;
     digits += take_digits(&rest, power);
     digits += rest > UINT64_C(1) << 63 || (rest == UINT64_C(1) << 63 && digits % 2 == 1);
-    put_text(l, "0.");
-    put_digits(l, digits, is_small ? 18 : 17);
-    while (!l->lacks && l->bytes[l->n - 1] == '0') {
+    put_number(l, "", whole);
+    put_text(l, ".");
+    put_digits(l, digits, n);
+    for (; !l->lacks && n > 1 && l->bytes[l->n - 1] == '0'; --n) {
         --l->n;
     }
 }
@@ -138,8 +144,8 @@ static void put_fraction(json_line *l, double x) {
 // With a point or an exponent, and no zeros before the exponent. What overflowed is no number.
 static void put_real(json_line *l, double x) {
     char digits[32];
-    if (x >= 0.01 && x < 1.0) {
-        put_fraction(l, x);
+    if (x >= 0.01 && x < 1e6) {
+        put_seventeen(l, x);
         return;
     }
     snprintf(digits, sizeof digits, "%.17g", x);
