@@ -135,11 +135,17 @@ static size_t continuation_length(const scanner *s) {
     return newline ? newline + 1 : 0;
 }
 
+// To the end of the line, or to a CR that may have been meant as one.
+static void skip_comment(scanner *s) {
+    while (s->at < s->n && s->text[s->at] != '\n' && (s->text[s->at] != '\r' || at_space(s))) {
+        ++s->at;
+    }
+}
+
 static void skip_space_and_comments(scanner *s) {
     while (s->at < s->n) {
         if (s->text[s->at] == '#') {
-            const char *end = memchr(s->text + s->at, '\n', s->n - s->at);
-            s->at = end ? (size_t)(end - s->text) : s->n;
+            skip_comment(s);
         } else if (at_space(s)) {
             next_byte(s);
         } else if (continuation_length(s) > 0) {
@@ -199,6 +205,10 @@ static wt_parse copy_word(scanner *s, char **out, wt_location *where) {
         } else if (c == '\\' && s->at + 1 == s->n) {
             *where = place_here(s);
             return wt_parse_fault(WT_BAD_SYNTAX, s->at, "a character after the backslash");
+        } else if (c == '\r') {
+            *where = place_here(s);
+            return wt_parse_fault(WT_BAD_SYNTAX, s->at,
+                                  "lines that end with LF or CR LF, not a CR alone");
         } else {
             s->at += c == '\\';
             *(*out)++ = next_byte(s);

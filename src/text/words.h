@@ -27,8 +27,8 @@ typedef struct {
 // Split `n` bytes at `text` into words and append them. Blanks and newlines separate;
 // '...' and "..." and \x quote as in POSIX sh (no expansions); # at the start of a word
 // comments to the end of the line. CRLF, a BOM at the start of line 1, and a missing last newline
-// work. A NUL byte, an open quote or a last '\' is WT_BAD_SYNTAX. On failure `words` holds what it
-// held before, and *where says the line and column of the fault. `where` may be null.
+// work. A NUL byte, a CR alone, an open quote or a last '\' is WT_BAD_SYNTAX. On failure `words`
+// holds what it held before, and *where says the line and column of the fault. `where` may be null.
 wt_parse wt_words_split(wt_words *words, const char *file, int first_line, const char *text,
                         size_t n, wt_location *where);
 
