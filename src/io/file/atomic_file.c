@@ -64,10 +64,10 @@ static void path_of(int fd, char path[PATH_SIZE]) {
 // Whether the system can give a file without a name one, asked until it can.
 static bool can_name(int fd) {
     static atomic_bool known;
-    char path[PATH_SIZE];
-    path_of(fd, path);
-    if (!known && access(path, F_OK) == 0) {
-        known = true;
+    if (!known) {
+        char path[PATH_SIZE];
+        path_of(fd, path);
+        known = access(path, F_OK) == 0;
     }
     return known;
 }

@@ -144,14 +144,12 @@ bool wt_destination_same(const char *path, const char *other) {
 }
 
 int wt_destination_folder(const wt_destination *destination, const char **name, bool *lists) {
-    char folder[PATH_MAX] = ".";
+    char folder[PATH_MAX];
     const char *const path = destination->path;
     const char *const slash = strrchr(path, '/');
-    if (slash) {
-        const size_t n = slash == path ? 1 : (size_t)(slash - path);
-        memcpy(folder, path, n);
-        folder[n] = '\0';
-    }
+    const size_t n = slash > path ? (size_t)(slash - path) : 1;
+    memcpy(folder, slash ? path : ".", n);
+    folder[n] = '\0';
     *name = slash ? slash + 1 : path;
     *lists = true;
     int fd = wt_descriptor_open(AT_FDCWD, folder, O_RDONLY | O_DIRECTORY, 0);
