@@ -10,9 +10,7 @@
 #include <string.h>
 
 void wt_batch_job_free(wt_batch_job *j) {
-    if (j->has_settings) {
-        wt_request_free(&j->request);
-    }
+    wt_request_free(&j->request);
     wt_words_free(&j->typed);
     wt_words_free(&j->expanded);
     wt_fields_free(&j->fields);
@@ -171,16 +169,13 @@ static bool check(const wt_request *s, const wt_batch_item *item, wt_fault *faul
 }
 
 bool wt_batch_job_read(wt_batch_job *j, const wt_batch_item *item, bool *empty, wt_fault *fault) {
-    *j = (wt_batch_job){0};
-    *empty = false;
-    if (!split(j, item, fault)) {
-        return false;
-    }
-    *empty = j->typed.count == 1;
-    if (*empty || !expand(j, item, fault)) {
+    memset(j, 0, offsetof(wt_batch_job, request));
+    const bool is_split = split(j, item, fault);
+    *empty = is_split && j->typed.count == 1;
+    if (!is_split || *empty || !expand(j, item, fault)) {
+        j->request = (wt_request){0};
         return *empty;
     }
-    j->has_settings = true;
     const bool ok =
         wt_request_read(&j->request, &j->words, WT_FOR_RENDER, wt_read_note_operand, fault);
     j->request.file = item->path;

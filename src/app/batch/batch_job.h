@@ -11,11 +11,10 @@ typedef struct {
     wt_words typed, expanded, words;
     wt_fields fields;
     wt_response response;
-    wt_request request;
     uint64_t hash;   // of its words
     uint64_t source; // of the same before fields are drawn, and of the files that they come from
-    bool has_settings;
-    bool is_new; // nothing is at its output's place, as far as it was looked at
+    bool is_new;     // nothing is at its output's place, as far as it was looked at
+    wt_request request;
 } wt_batch_job;
 
 // A line of a batch file, and which of its items.
