@@ -78,7 +78,8 @@ static void do_blend(stage *s) {
 static void do_mix(stage *s) {
     const wt_steady_tone tone = {
         .level = &s->level, .other = &s->level, .increment = 39370534u, .scale = 1.0f};
-    s->kernels->mix((wt_reader)s->interp, &tone, 1u, weights, NULL, a, N);
+    const wt_tone_moves moves = {.positions = weights};
+    s->kernels->mix((wt_reader)s->interp, &tone, 1u, &moves, NULL, a, N);
 }
 
 // A voice's block is all that a kernel is asked for at once; all voices share the buses.
@@ -91,8 +92,9 @@ static void do_play(stage *s) {
                                  .weight = 0.5f,
                                  .gain = 0.5f,
                                  .pan = 0.5f};
+    wt_player *play = s->kernels->player((wt_reader)s->interp, &tone, false, false, true);
     for (uint32_t i = 0; i < N; i += (uint32_t)s->block) {
-        s->kernels->play[s->interp](&tone, i * tone.increment, &none, left, right, s->block);
+        play(&tone, i * tone.increment, &none, left, right, s->block);
     }
 }
 

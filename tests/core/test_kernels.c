@@ -75,22 +75,18 @@ typedef struct {
     float left[N], right[N];
 } buses;
 
-// Play a tone, and run, mix and add it: on two buses and on one, at gains and weights that stay and
-// that move.
+// Play a tone, and read, mix and add it: on two buses and on one, at gains, weights and pitches
+// that stay and that move.
 static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *kernels, size_t n) {
-    const bool alone = !tone.other;
-    static const bool choices[][3] = {{false, false, false}, {true, false, false},
-                                      {false, true, false},  {true, true, false},
-                                      {true, false, true},   {true, true, true}};
     const uint32_t start = bits();
-    for (size_t c = 0; c < sizeof choices / sizeof *choices; ++c) {
-        const bool stereo = choices[c][0], swells = choices[c][1], moves = choices[c][2];
+    for (unsigned c = 0; c < 16; ++c) {
+        const bool stereo = c & 1, swells = c & 2, moves = c & 4, glides = c & 8;
         buses played, defined;
         float swell[N], gain[N], pan[N], weights[N], place[N];
         wt_sample x[N], y[N];
         uint32_t phase[N];
         for (size_t i = 0; i < n; ++i) {
-            phase[i] = moves ? bits() : start + (uint32_t)i * tone.increment;
+            phase[i] = glides ? bits() : start + (uint32_t)i * tone.increment;
             defined.left[i] = played.left[i] = unit();
             defined.right[i] = played.right[i] = unit();
             swell[i] = 2.0f * unit() - 0.5f;
@@ -99,16 +95,14 @@ static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *ker
             place[i] = 1.2f * unit() - 0.1f;
             weights[i] = tone.weight + (moves ? wt_unit_clamp(place[i]) * tone.scale : 0.0f);
         }
-        const wt_tone_moves all = {.phase = moves && alone ? phase : NULL,
-                                   .positions = moves && !alone ? place : NULL,
+        const wt_tone_moves all = {.phase = glides ? phase : NULL,
+                                   .positions = moves && tone.other ? place : NULL,
                                    .swell = swells ? swell : NULL};
-        kernels->play[interp](&tone, start, &all, (wt_bus){played.left},
-                              (wt_bus){stereo ? played.right : NULL}, n);
-        if (alone) {
-            kernels->read[interp](tone.level, phase, x, n);
-        } else {
-            kernels->run[interp](tone.level, start, tone.increment, x, n);
-            kernels->run[interp](tone.other, start, tone.increment, y, n);
+        kernels->player((wt_reader)interp, &tone, glides, swells, stereo)(
+            &tone, start, &all, (wt_bus){played.left}, (wt_bus){stereo ? played.right : NULL}, n);
+        kernels->read[interp](tone.level, phase, x, n);
+        if (tone.other) {
+            kernels->read[interp](tone.other, phase, y, n);
             kernels->blend(x, y, weights, n);
         }
         kernels->add((wt_bus){defined.left}, x, gain, n);
@@ -121,7 +115,8 @@ static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *ker
 static void compare_plays(const wt_level *level, int interp, const wt_kernels *kernels) {
     static float rows[65540 * 4];
     const uint32_t before = seed;
-    if (!kernels->play[interp] || level->log2_length >= 32) {
+    const wt_steady_tone alone = {.level = level};
+    if (!kernels->player || !kernels->player((wt_reader)interp, &alone, false, false, false)) {
         return;
     }
     wt_level other = *level;
@@ -446,12 +441,15 @@ static void every_width_halves_the_same_bits(void **state) {
 }
 
 static void mix_step_by_step(const wt_kernels *k, wt_interp interp, const wt_steady_tone *tone,
-                             uint32_t start, const float *positions, const float *cross,
+                             uint32_t start, const wt_tone_moves *moves, const float *cross,
                              wt_sample *out) {
+    const float *const positions = moves->positions;
     wt_sample mixed[N], next[N];
+    uint32_t phase[N];
     float w[N];
-    k->run[interp](tone->level, start, tone->increment, mixed, N);
-    k->run[interp](tone->other, start, tone->increment, next, N);
+    k->ramp(start, tone->increment, phase, N);
+    k->read[interp](tone->level, moves->phase ? moves->phase : phase, mixed, N);
+    k->read[interp](tone->other, moves->phase ? moves->phase : phase, next, N);
     for (int i = 0; i < N; ++i) {
         w[i] = tone->weight + (positions ? wt_unit_clamp(positions[i]) * tone->scale : 0.0f);
     }
@@ -468,29 +466,30 @@ typedef struct {
     wt_interp interp;
     wt_level levels[4];
     float positions[N], cross[N];
+    uint32_t phase[N];
 } mix_rig;
 
 static void compare_mixes(const mix_rig *s, const wt_steady_tone *tone, uint32_t start,
-                          const float *positions, const float *cross, size_t n) {
+                          const wt_tone_moves *moves, const float *cross, size_t n) {
     wt_sample before[N], defined[N], mixed[N];
     for (size_t i = 0; i < N; ++i) {
         before[i] = s->engine ? (wt_sample){.q = (int32_t)(i * 7) - 900} : (wt_sample){.f = unit()};
     }
     memcpy(defined, before, sizeof before);
-    mix_step_by_step(wt_kernels_of_width(s->engine, 1), s->interp, tone, start, positions, cross,
+    mix_step_by_step(wt_kernels_of_width(s->engine, 1), s->interp, tone, start, moves, cross,
                      defined);
     for (int w = 0; w < WIDTHS + 1; ++w) {
         const wt_kernels *k = wt_kernels_of_width(s->engine, w == WIDTHS ? 1 : widths[w]);
         memcpy(mixed, before, sizeof mixed);
         if (k) {
-            k->mix((wt_reader)s->interp, tone, start, positions, cross, mixed, n);
+            k->mix((wt_reader)s->interp, tone, start, moves, cross, mixed, n);
             assert_memory_equal(defined, mixed, n * sizeof *mixed);
         }
     }
 }
 
-// In place of what was there or into it, by weights that stay or move: by every width as step by
-// step.
+// In place of what was there or into it, by weights and pitches that stay or move: by every width
+// as step by step.
 static void mix_all_ways(const mix_rig *s) {
     const uint32_t start = bits();
     const uint32_t increment = bits() >> 4;
@@ -502,7 +501,9 @@ static void mix_all_ways(const mix_rig *s) {
                                      .increment = increment,
                                      .weight = moves ? -7.0f : 0.3f,
                                      .scale = 8.0f};
-        compare_mixes(s, &tone, start, moves ? s->positions : NULL, way & 2 ? s->cross : NULL,
+        const wt_tone_moves all = {.phase = way & 4 ? s->phase : NULL,
+                                   .positions = moves ? s->positions : NULL};
+        compare_mixes(s, &tone, start, &all, way & 2 ? s->cross : NULL,
                       N - (size_t)way); // not always a whole number of vectors
     }
 }
@@ -511,6 +512,7 @@ static void choose_controls(mix_rig *s) {
     for (size_t i = 0; i < N; ++i) {
         s->positions[i] = (7.0f + 0.999f * unit()) / 8.0f;
         s->cross[i] = 1.2f * unit() - 0.1f;
+        s->phase[i] = bits();
     }
 }
 

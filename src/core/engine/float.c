@@ -6,8 +6,8 @@
 #include "core/engine/swing.h"
 
 static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
-                const float *positions, const float *cross, wt_sample *out, size_t n) {
-    wt_mix(&wt_kernels_float, reader, tone, start, positions, cross, out, n);
+                const wt_tone_moves *moves, const float *cross, wt_sample *out, size_t n) {
+    wt_mix(&wt_kernels_float, reader, tone, start, moves, cross, out, n);
 }
 
 const wt_kernels wt_kernels_float = {

@@ -47,10 +47,15 @@ typedef struct {
 
 /// What moves in a tone, for every sample; null: it does not.
 typedef struct {
-    const uint32_t *phase;  ///< In place of start + i increment, where one cycle is alone
+    const uint32_t *phase;  ///< In place of start + i increment
     const float *positions; ///< Among cycles, of a tone of two: weights are 0 <= w < 1
     const float *swell;     ///< Its gain, on both channels, is tone gain clamp(swell, 0, 1)
 } wt_tone_moves;
+
+/// Read a tone at the phases start + i increment, mixed as by wt_kernels.mix where it is of two,
+/// and add it to one bus, or to two, as by add_constant, or, where it swells, as by add.
+typedef void wt_player(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
+                       wt_bus left, wt_bus right, size_t n);
 
 /// What multiplies a gain: values, or one.
 typedef struct {
@@ -139,11 +144,11 @@ typedef struct {
     void (*run[WT_READERS])(const wt_level *level, uint32_t start, uint32_t increment,
                             wt_sample *out, size_t n);
 
-    /// The same of a tone, mixed as by `mix` where it is of two, and added to a bus, or where
-    /// `right` is not null to two, as by add_constant, or, where it swells, as by add. Its cycles
-    /// are of 2^k rows, alike in form and length. Null: there is no way to do that at once.
-    void (*play[WT_READERS])(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
-                             wt_bus left, wt_bus right, size_t n);
+    /// Return what plays a tone on one bus or on `both`, where its pitch glides or its gain swells:
+    /// wt_tone_moves then tells how. Null, or null of a null function: there is no way to do that
+    /// at once.
+    wt_player *(*player)(wt_reader reader, const wt_steady_tone *tone, bool glides, bool swells,
+                         bool both);
 
     /// Return how many of `n` positions from the first on are between the same two cycles, of which
     /// the last one is at 1: clamp(x, 0, 1) last has one whole part.
@@ -155,12 +160,13 @@ typedef struct {
     /// From positions to weights: w[i] = weight + clamp(x[i], 0, 1) scale.
     void (*weigh)(float weight, float scale, const float *x, float *w, size_t n);
 
-    /// A tone of two, at the phases start + i increment, without its gains:
+    /// A tone of two, at the phases start + i increment, or those that it moves to, without its
+    /// gains, which rest:
     ///   y = a + (b - a) (weight + clamp(positions[i], 0, 1) scale);   out = y
-    /// `positions` null: weight alone. Where `cross` is not null, y goes into what `out` holds, as
+    /// No positions: weight alone. Where `cross` is not null, y goes into what `out` holds, as
     /// by blend.
     void (*mix)(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
-                const float *positions, const float *cross, wt_sample *out, size_t n);
+                const wt_tone_moves *moves, const float *cross, wt_sample *out, size_t n);
 
     /// a += (b - a) clamp(w, 0, 1), in place; where w >= 1 it is b, without rounding.
     void (*blend)(wt_sample *a, const wt_sample *b, const float *w, size_t n);

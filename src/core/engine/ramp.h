@@ -33,21 +33,31 @@ static inline void wt_weigh(float weight, float scale, const float *x, float *w,
     }
 }
 
-// A mix is two runs and a blend, and another where it is crossfaded.
+// A tone's samples from the i-th on.
+static inline void wt_read_tone(const wt_kernels *kernels, wt_reader reader, const wt_level *level,
+                                const wt_steady_tone *tone, uint32_t start, const uint32_t *phase,
+                                size_t i, wt_sample *out, size_t n) {
+    if (phase) {
+        kernels->read[reader](level, phase + i, out, n);
+    } else {
+        kernels->run[reader](level, start + (uint32_t)i * tone->increment, tone->increment, out, n);
+    }
+}
+
+// A mix is two reads and a blend, and another where it is crossfaded.
 static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_steady_tone *tone,
-                          uint32_t start, const float *positions, const float *cross,
+                          uint32_t start, const wt_tone_moves *moves, const float *cross,
                           wt_sample *out, size_t n) {
     enum { STEP = 256 };
     for (size_t i = 0; i < n; i += STEP) {
         float w[STEP];
         wt_sample mixed[STEP], next[STEP];
         const size_t step = n - i < STEP ? n - i : STEP;
-        const uint32_t from = start + (uint32_t)i * tone->increment;
         wt_sample *a = cross ? mixed : out + i;
-        kernels->run[reader](tone->level, from, tone->increment, a, step);
-        kernels->run[reader](tone->other, from, tone->increment, next, step);
-        if (positions) {
-            kernels->weigh(tone->weight, tone->scale, positions + i, w, step);
+        wt_read_tone(kernels, reader, tone->level, tone, start, moves->phase, i, a, step);
+        wt_read_tone(kernels, reader, tone->other, tone, start, moves->phase, i, next, step);
+        if (moves->positions) {
+            kernels->weigh(tone->weight, tone->scale, moves->positions + i, w, step);
             kernels->blend(a, next, w, step);
         } else {
             kernels->blend_constant(a, next, tone->weight, step);

@@ -52,8 +52,9 @@ static void mix_tone(wt_block *block, const pair_run *run, const float *position
     const size_t left = block->n - first;
     const size_t n = run->n + more < left ? run->n + more : left;
     if (tone.level && tone.other) {
+        const wt_tone_moves moves = {.positions = position + first};
         wt_kernels_of(block)->mix(wt_block_reader(block), &tone,
-                                  wt_oscillator_phase_at(&block->carrier, first), position + first,
+                                  wt_oscillator_phase_at(&block->carrier, first), &moves,
                                   cross ? cross + first : NULL, out + first, n);
     }
 }

@@ -129,12 +129,13 @@ static uint64_t keep_reads(const wt_block *block) {
     return tone->level && (tone->other || !two) ? read_to : 0;
 }
 
-// Whether there is a kernel that plays it.
-static bool may_play(const wt_block *block, const wt_steady_tone *tone) {
-    const wt_level *a = tone->level;
-    const wt_level *b = tone->other;
-    return block->kernels->play[block->voice->known.reader] && a->log2_length < 32 &&
-           (!b || (a->length == b->length && a->taps == b->taps));
+// Null: no kernel plays it at once.
+static wt_player *player_of(const wt_block *block, bool stereo) {
+    const wt_known *known = &block->voice->known;
+    return known->simple_to > 0 && block->kernels->player
+               ? block->kernels->player(known->reader, &known->tone, !block->voice->steady,
+                                        known->swells, stereo)
+               : NULL;
 }
 
 void wt_still_keep(wt_block *block, bool constant, bool stereo) {
@@ -153,7 +154,7 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     }
     const uint64_t loud_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
     known->simple_to = earlier(loud_to, keep_reads(block));
-    known->plays = known->simple_to > 0 && may_play(block, &known->tone);
+    known->player = player_of(block, stereo);
     known->moves = known->swells || !voice->steady ||
                    (known->tone.other && known->reads.position.slope != 0.0);
 }
@@ -173,7 +174,8 @@ void wt_still_read(wt_block *block) {
         if (positions) {
             block->kernels->curves.line(&reads->position, block->frame, positions, block->n);
         }
-        block->kernels->mix(how, &tone, o->start, positions, NULL, block->chain, block->n);
+        const wt_tone_moves moves = {.positions = positions};
+        block->kernels->mix(how, &tone, o->start, &moves, NULL, block->chain, block->n);
     }
 }
 
@@ -243,10 +245,10 @@ static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *mo
     const wt_known *known = &voice->known;
     const wt_steady_tone *tone = &known->tone;
     const uint32_t start = (uint32_t)voice->phase;
-    if (moves->phase) {
+    if (tone->other) {
+        r->kernels->mix(known->reader, tone, start, moves, NULL, out, n);
+    } else if (moves->phase) {
         r->kernels->read[known->reader](tone->level, moves->phase, out, n);
-    } else if (tone->other) {
-        r->kernels->mix(known->reader, tone, start, moves->positions, NULL, out, n);
     } else {
         r->kernels->run[known->reader](tone->level, start, tone->increment, out, n);
     }
@@ -291,7 +293,7 @@ bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
     if (r->fresh) {
         wt_rendering_clear(r, n);
     }
-    if (known->plays) {
+    if (known->player) {
         wt_voice_play(voice, r, &moves, n);
         return true;
     }

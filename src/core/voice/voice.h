@@ -118,8 +118,8 @@ typedef struct {
     uint32_t harmonics[2];   ///< which has those, and the next one these
     uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:
     wt_reader reader;
-    bool plays;  ///< one kernel does it all,
-    bool moves;  ///< but something moves in it,
+    wt_player *player; ///< one kernel does it all; null: some,
+    bool moves;        ///< but something moves in it,
     bool swells; ///< as loudness does by the amplitude's envelope alone; else this is all of it
     wt_steady_tone tone;
     wt_linear reads;  ///< Before
@@ -265,15 +265,15 @@ static inline bool wt_levels_stay(const wt_known *known, const wt_level_source *
     return source->epoch && *source->epoch == known->epoch;
 }
 
-/// Play what is known of a voice that `plays`, as the kernel does; phases, where they move, are
-/// then past the block already. Real-time safe.
+/// Play what is known of a voice that has a player, as the kernel does; phases, where they move,
+/// are then past the block already. Real-time safe.
 static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves,
                                  size_t n) {
     const wt_known *known = &voice->known;
     const uint32_t start = (uint32_t)voice->phase;
     voice->phase += (uint64_t)known->tone.increment * n;
     voice->frame += n;
-    r->kernels->play[known->reader](&known->tone, start, moves, r->left, r->right, n);
+    known->player(&known->tone, start, moves, r->left, r->right, n);
 }
 
 /// The same where all n frames are as is known: the voice has then begun, and does not end yet.
@@ -283,7 +283,7 @@ static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r,
     if (WT_IS_PLAIN || voice->frame + n > known->simple_to || !wt_levels_stay(known, r->source)) {
         return false;
     }
-    if (r->fresh || !known->plays || known->moves) {
+    if (r->fresh || !known->player || known->moves) {
         return wt_voice_render_simple(voice, r, n);
     }
     static const wt_tone_moves none = {NULL, NULL, NULL};

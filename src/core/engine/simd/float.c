@@ -130,35 +130,42 @@ WT_INLINED wt_vu take(source from, wt_phases *phases, size_t i) {
     return from == LISTED ? wt_load_u(phases->phase + i) : wt_phases_take(phases, i);
 }
 
+// What is done is known when it is compiled.
+typedef struct {
+    rows_kind kind;
+    source from;
+    bool two; // Cycles, of which the second is mixed in
+    destination to;
+} way;
+
 // Places go through memory, a vector ahead of what is read, so that they have arrived by then.
 // (Taking each index out of a vector register instead costs a third more, and gathers more than
 // that.) Return how many are done: whole vectors.
-WT_INLINED size_t read_rows(rows_kind kind, source from, const wt_level *level,
-                            const wt_level *other, wt_phases phases, destination to, outlet o,
-                            size_t n) {
+WT_INLINED size_t read_rows(way w, const wt_level *level, const wt_level *other, wt_phases phases,
+                            outlet o, size_t n) {
     const wt_level local = *level; // which no store can change
-    const wt_level second = other ? *other : local;
-    const uint32_t raised = kind == ROWS_LINEAR ? 0 : 0x80000000u;
+    const wt_level second = w.two ? *other : local;
+    const uint32_t raised = w.kind == ROWS_LINEAR ? 0 : 0x80000000u;
     const size_t whole = n / WT_LANES * WT_LANES;
     uint32_t places[2 * WT_LANES];
     if (whole == 0) {
         return 0;
     }
     wt_phases fractions =
-        from == COUNTED ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
-    wt_store(places, (wt_vi)places_of(kind, from, &local, take(from, &phases, 0)));
+        w.from == COUNTED ? wt_phases_fractions(phases, local.log2_length, raised) : phases;
+    wt_store(places, (wt_vi)places_of(w.kind, w.from, &local, take(w.from, &phases, 0)));
 #pragma GCC unroll 2
     for (size_t i = 0; i < whole; i += WT_LANES) {
         const uint32_t *const at = places + (i & WT_LANES);
         const size_t next = i + WT_LANES < whole ? i + WT_LANES : i;
         wt_store(places + (~i & WT_LANES),
-                 (wt_vi)places_of(kind, from, &local, take(from, &phases, next)));
-        const wt_vu taken = take(from, &fractions, i);
-        wt_vf x = rows_at(kind, from, &local, at, taken);
-        if (other) {
-            x += (rows_at(kind, from, &second, again(at), taken) - x) * weight_at(&o, i);
+                 (wt_vi)places_of(w.kind, w.from, &local, take(w.from, &phases, next)));
+        const wt_vu taken = take(w.from, &fractions, i);
+        wt_vf x = rows_at(w.kind, w.from, &local, at, taken);
+        if (w.two) {
+            x += (rows_at(w.kind, w.from, &second, again(at), taken) - x) * weight_at(&o, i);
         }
-        put(to, &o, i, x);
+        put(w.to, &o, i, x);
     }
     return whole;
 }
@@ -172,9 +179,11 @@ WT_INLINED void rows(rows_kind kind, const wt_level *level, wt_phases phases, wt
                      size_t n) {
     const outlet o = {.out = out};
     const size_t done =
-        level->log2_length >= 32 ? read_rows(kind, ANY, level, NULL, phases, TO_MEMORY, o, n)
-        : phases.phase           ? read_rows(kind, LISTED, level, NULL, phases, TO_MEMORY, o, n)
-                                 : read_rows(kind, COUNTED, level, NULL, phases, TO_MEMORY, o, n);
+        level->log2_length >= 32
+            ? read_rows((way){kind, ANY, false, TO_MEMORY}, level, NULL, phases, o, n)
+        : phases.phase
+            ? read_rows((way){kind, LISTED, false, TO_MEMORY}, level, NULL, phases, o, n)
+            : read_rows((way){kind, COUNTED, false, TO_MEMORY}, level, NULL, phases, o, n);
     wt_phases_rest(&phases, &wt_kernels_float, reader_of(kind), level, out, done, n);
 }
 
@@ -195,18 +204,21 @@ WT_BOTH(nearest)
 WT_BOTH(linear)
 WT_BOTH(cubic)
 
+static wt_tone_moves moves_from(const wt_tone_moves *moves, size_t i) {
+    return (wt_tone_moves){.phase = moves->phase ? moves->phase + i : NULL,
+                           .positions = moves->positions ? moves->positions + i : NULL};
+}
+
 // The last samples, too few for all lanes.
 static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
                       const wt_tone_moves *moves, outlet o, size_t i, size_t n) {
     const uint32_t from = start + (uint32_t)i * tone->increment;
+    const wt_tone_moves rest = moves_from(moves, i);
     wt_sample x[WT_LANES];
     if (tone->other) {
-        const float *positions = o.positions ? o.positions + i : NULL;
-        wt_kernels_float.mix(reader, tone, from, positions, NULL, x, n - i);
-    } else if (moves->phase) {
-        wt_kernels_float.read[reader](tone->level, moves->phase + i, x, n - i);
+        wt_kernels_float.mix(reader, tone, from, &rest, NULL, x, n - i);
     } else {
-        wt_kernels_float.run[reader](tone->level, from, tone->increment, x, n - i);
+        wt_read_tone(&wt_kernels_float, reader, tone->level, tone, from, rest.phase, 0, x, n - i);
     }
     for (size_t k = 0; i < n; ++i, ++k) {
         const float swell = o.swell ? wt_unit_clamp(o.swell[i]) : 1.0f;
@@ -217,87 +229,107 @@ static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t sta
     }
 }
 
-// Where it goes is known when it is compiled for one cycle, and not for two.
-WT_INLINED size_t play_one(rows_kind kind, source from, const wt_level *level, wt_phases phases,
-                           outlet o, size_t n) {
-    if (o.swell) {
-        return o.right ? read_rows(kind, from, level, NULL, phases, SWELLING_TO_BOTH, o, n)
-                       : read_rows(kind, from, level, NULL, phases, SWELLING_TO_ONE_BUS, o, n);
-    }
-    return o.right ? read_rows(kind, from, level, NULL, phases, TO_BOTH, o, n)
-                   : read_rows(kind, from, level, NULL, phases, TO_ONE_BUS, o, n);
-}
-
-WT_INLINED void play_rows(rows_kind kind, const wt_steady_tone *tone, uint32_t start,
-                          const wt_tone_moves *moves, outlet o, size_t n) {
-    const destination to = o.swell   ? o.right ? SWELLING_TO_BOTH : SWELLING_TO_ONE_BUS
-                           : o.right ? TO_BOTH
-                                     : TO_ONE_BUS;
-    const wt_phases counted = wt_phases_ramp(start, tone->increment);
-    const size_t done =
-        tone->other    ? read_rows(kind, COUNTED, tone->level, tone->other, counted, to, o, n)
-        : moves->phase ? play_one(kind, LISTED, tone->level, wt_phases_array(moves->phase), o, n)
-                       : play_one(kind, COUNTED, tone->level, counted, o, n);
+WT_INLINED void play(way w, const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
+                     wt_bus left, wt_bus right, size_t n) {
+    const outlet o = {.left = left.f,
+                      .right = right.f,
+                      .gain = tone->gain,
+                      .pan = tone->pan,
+                      .swell = moves->swell,
+                      .weight = tone->weight,
+                      .scale = tone->scale,
+                      .positions = w.two ? moves->positions : NULL};
+    const wt_phases phases =
+        w.from == LISTED ? wt_phases_array(moves->phase) : wt_phases_ramp(start, tone->increment);
+    const size_t done = read_rows(w, tone->level, tone->other, phases, o, n);
     if (done < n) {
-        play_rest(reader_of(kind), tone, start, moves, o, done, n);
+        play_rest(reader_of(w.kind), tone, start, moves, o, done, n);
     }
 }
 
-WT_INLINED outlet bus_of(const wt_steady_tone *tone, const wt_tone_moves *moves, wt_bus left,
-                         wt_bus right) {
-    return (outlet){.left = left.f,
-                    .right = right.f,
-                    .gain = tone->gain,
-                    .pan = tone->pan,
-                    .swell = moves->swell,
-                    .weight = tone->weight,
-                    .scale = tone->scale,
-                    .positions = moves->positions};
-}
-
-static void play_linear(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
-                        wt_bus left, wt_bus right, size_t n) {
-    play_rows(ROWS_LINEAR, tone, start, moves, bus_of(tone, moves, left, right), n);
-}
-
-static void play_cubic(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
-                       wt_bus left, wt_bus right, size_t n) {
-    const outlet o = bus_of(tone, moves, left, right);
-    if (tone->level->taps) {
-        play_rows(ROWS_TAPS, tone, start, moves, o, n);
-    } else {
-        play_rows(ROWS_CUBIC, tone, start, moves, o, n);
+#define PLAYER(name, ...)                                                                          \
+    static void name(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,       \
+                     wt_bus left, wt_bus right, size_t n) {                                        \
+        play((way){__VA_ARGS__}, tone, start, moves, left, right, n);                              \
     }
+
+// Four players, and a table of them: by whether the gain swells, and whether there are two buses.
+#define FOUR_PLAYERS(name, ...)                                                                    \
+    PLAYER(name##_to_one, __VA_ARGS__, TO_ONE_BUS)                                                 \
+    PLAYER(name##_to_both, __VA_ARGS__, TO_BOTH)                                                   \
+    PLAYER(name##_swelling_to_one, __VA_ARGS__, SWELLING_TO_ONE_BUS)                               \
+    PLAYER(name##_swelling_to_both, __VA_ARGS__, SWELLING_TO_BOTH)                                 \
+    static wt_player *const name[2][2] = {{name##_to_one, name##_to_both},                         \
+                                          {name##_swelling_to_one, name##_swelling_to_both}};
+
+#define PLAYERS(kind)                                                                              \
+    FOUR_PLAYERS(kind##_one, kind, COUNTED, false)                                                 \
+    FOUR_PLAYERS(kind##_one_glide, kind, LISTED, false)                                            \
+    FOUR_PLAYERS(kind##_two, kind, COUNTED, true)                                                  \
+    FOUR_PLAYERS(kind##_two_glide, kind, LISTED, true)
+#define PLAYERS_OF(kind)                                                                           \
+    {                                                                                              \
+        {kind##_one, kind##_one_glide}, {                                                          \
+            kind##_two, kind##_two_glide                                                           \
+        }                                                                                          \
+    }
+
+PLAYERS(ROWS_LINEAR)
+PLAYERS(ROWS_CUBIC)
+PLAYERS(ROWS_TAPS)
+
+// By how rows are read, whether there are two cycles, and whether their pitch glides.
+static wt_player *const (*const players[][2][2])[2] = {[ROWS_LINEAR] = PLAYERS_OF(ROWS_LINEAR),
+                                                       [ROWS_CUBIC] = PLAYERS_OF(ROWS_CUBIC),
+                                                       [ROWS_TAPS] = PLAYERS_OF(ROWS_TAPS)};
+
+static bool share_places(const wt_level *a, const wt_level *b) {
+    return a->log2_length < 32 && (!b || (a->length == b->length && a->taps == b->taps));
 }
 
-WT_INLINED size_t mix_rows(rows_kind kind, const wt_steady_tone *tone, uint32_t start, outlet o,
+static wt_player *player(wt_reader reader, const wt_steady_tone *tone, bool glides, bool swells,
+                         bool both) {
+    const bool cubic = reader == WT_READ_POLYNOMIAL;
+    if ((reader != WT_READ_LINE && !cubic) || !share_places(tone->level, tone->other)) {
+        return NULL;
+    }
+    const rows_kind kind = !cubic ? ROWS_LINEAR : tone->level->taps ? ROWS_TAPS : ROWS_CUBIC;
+    return players[kind][tone->other != NULL][glides][swells][both];
+}
+
+WT_INLINED size_t mix_rows(rows_kind kind, const wt_steady_tone *tone, uint32_t start,
+                           const wt_tone_moves *moves, const float *cross, wt_sample *out,
                            size_t n) {
-    const wt_phases phases = wt_phases_ramp(start, tone->increment);
-    return o.cross ? read_rows(kind, COUNTED, tone->level, tone->other, phases, INTO_MEMORY, o, n)
-                   : read_rows(kind, COUNTED, tone->level, tone->other, phases, TO_MEMORY, o, n);
-}
-
-static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
-                const float *positions, const float *cross, wt_sample *out, size_t n) {
-    const wt_level *const a = tone->level, *const b = tone->other;
+    const wt_phases counted = wt_phases_ramp(start, tone->increment);
+    const wt_level *a = tone->level, *b = tone->other;
     const outlet o = {.out = out,
                       .cross = cross,
                       .weight = tone->weight,
                       .scale = tone->scale,
-                      .positions = positions};
+                      .positions = moves->positions};
+    if (moves->phase) {
+        const wt_phases listed = wt_phases_array(moves->phase);
+        return cross ? 0 : read_rows((way){kind, LISTED, true, TO_MEMORY}, a, b, listed, o, n);
+    }
+    return cross ? read_rows((way){kind, COUNTED, true, INTO_MEMORY}, a, b, counted, o, n)
+                 : read_rows((way){kind, COUNTED, true, TO_MEMORY}, a, b, counted, o, n);
+}
+
+static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
+                const wt_tone_moves *moves, const float *cross, wt_sample *out, size_t n) {
     size_t done = 0;
-    if (a->log2_length >= 32 || a->length != b->length || a->taps != b->taps) {
-        // They share no places.
+    if (!share_places(tone->level, tone->other)) {
+        // Each is read by itself.
     } else if (reader == WT_READ_LINE) {
-        done = mix_rows(ROWS_LINEAR, tone, start, o, n);
+        done = mix_rows(ROWS_LINEAR, tone, start, moves, cross, out, n);
     } else if (reader == WT_READ_POLYNOMIAL) {
-        done = a->taps ? mix_rows(ROWS_TAPS, tone, start, o, n)
-                       : mix_rows(ROWS_CUBIC, tone, start, o, n);
+        done = tone->level->taps ? mix_rows(ROWS_TAPS, tone, start, moves, cross, out, n)
+                                 : mix_rows(ROWS_CUBIC, tone, start, moves, cross, out, n);
     }
     if (done < n) {
+        const wt_tone_moves rest = moves_from(moves, done);
         wt_mix(&WT_WIDE(wt_kernels_float), reader, tone, start + (uint32_t)done * tone->increment,
-               positions ? positions + done : NULL, cross ? cross + done : NULL, out + done,
-               n - done);
+               &rest, cross ? cross + done : NULL, out + done, n - done);
     }
 }
 
@@ -346,7 +378,7 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     WT_WIDE_MOTION,
     .read = {read_none, read_nearest, read_linear, read_cubic},
     .run = {run_none, run_nearest, run_linear, run_cubic},
-    .play = {[WT_READ_LINE] = play_linear, [WT_READ_POLYNOMIAL] = play_cubic},
+    .player = player,
     .mix = mix,
     .blend = blend,
     .blend_constant = blend_constant,

@@ -58,7 +58,7 @@ static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
 }
 
 // a = t[at], b = t[at + 1].
-static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
+WT_INLINED void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
     *a = (wt_vf){t[at[0]], t[at[1]], t[at[2]], t[at[3]]};
     *b = (wt_vf){t[at[0] + 1], t[at[1] + 1], t[at[2] + 1], t[at[3] + 1]};
 }
@@ -94,7 +94,7 @@ static inline void wt_gather_pair(const int16_t *t, wt_vu index, wt_vi *a, wt_vi
 }
 
 // c[k] = t[at + k]: four rows, turned into columns.
-static inline void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
+WT_INLINED void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
     const wt_vf r0 = wt_load_f(t + at[0]);
     const wt_vf r1 = wt_load_f(t + at[1]);
     const wt_vf r2 = wt_load_f(t + at[2]);

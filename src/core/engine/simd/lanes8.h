@@ -78,14 +78,13 @@ static inline wt_vi wt_gather_i(const int32_t *t, wt_vu index) {
     return (wt_vi)wt_gather_f((const float *)(const void *)t, index);
 }
 
-static inline __m256d wt_two_floats_at(const float *t) {
+WT_INLINED __m256d wt_two_floats_at(const float *t) {
     double pair;
     memcpy(&pair, t, sizeof pair);
     return _mm256_set1_pd(pair);
 }
 
-static inline wt_vf wt_four_pairs(const float *t, uint32_t i0, uint32_t i1, uint32_t i2,
-                                  uint32_t i3) {
+WT_INLINED wt_vf wt_four_pairs(const float *t, uint32_t i0, uint32_t i1, uint32_t i2, uint32_t i3) {
     const __m256d low = _mm256_blend_pd(wt_two_floats_at(t + i0), wt_two_floats_at(t + i1), 2);
     const __m256d high = _mm256_blend_pd(wt_two_floats_at(t + i2), wt_two_floats_at(t + i3), 8);
     return (wt_vf)_mm256_castpd_ps(_mm256_blend_pd(low, high, 12));
@@ -93,7 +92,7 @@ static inline wt_vf wt_four_pairs(const float *t, uint32_t i0, uint32_t i1, uint
 
 // a = t[at], b = t[at + 1], both fetched at once: half the loads of two gathers where the indices
 // are in memory anyway.
-static inline void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
+WT_INLINED void wt_gather_pairs(const float *t, const uint32_t *at, wt_vf *a, wt_vf *b) {
     const wt_vf low = wt_four_pairs(t, at[0], at[1], at[4], at[5]);
     const wt_vf high = wt_four_pairs(t, at[2], at[3], at[6], at[7]);
     *a = wt_shuffle(low, high, 0, 2, 8, 10, 4, 6, 12, 14);
@@ -130,14 +129,14 @@ static inline void wt_gather_pair(const int16_t *t, wt_vu index, wt_vi *a, wt_vi
     *b = pair >> 16;
 }
 
-static inline wt_vf wt_two_rows(const float *low, const float *high) {
+WT_INLINED wt_vf wt_two_rows(const float *low, const float *high) {
     const __m256 first = _mm256_castps128_ps256(_mm_loadu_ps(low));
     return (wt_vf)_mm256_insertf128_ps(first, _mm_loadu_ps(high), 1);
 }
 
 // c[k] = t[at + k]. Lane l and lane l + 4 share a register; then four rows become columns in both
 // halves at once.
-static inline void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
+WT_INLINED void wt_gather_rows(const float *t, const uint32_t *at, wt_vf c[4]) {
     const wt_vf r0 = wt_two_rows(t + at[0], t + at[4]);
     const wt_vf r1 = wt_two_rows(t + at[1], t + at[5]);
     const wt_vf r2 = wt_two_rows(t + at[2], t + at[6]);

@@ -126,8 +126,8 @@ static void add_constant(wt_bus bus, const wt_sample *x, float gain, size_t n) {
 }
 
 static void mix(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
-                const float *positions, const float *cross, wt_sample *out, size_t n) {
-    wt_mix(&WT_WIDE(wt_kernels_q31), reader, tone, start, positions, cross, out, n);
+                const wt_tone_moves *moves, const float *cross, wt_sample *out, size_t n) {
+    wt_mix(&WT_WIDE(wt_kernels_q31), reader, tone, start, moves, cross, out, n);
 }
 
 const wt_kernels WT_WIDE(wt_kernels_q31) = {

@@ -13,11 +13,11 @@ typedef struct {
     uint32_t start, increment;
 } wt_phases;
 
-static inline wt_phases wt_phases_array(const uint32_t *phase) {
+WT_INLINED wt_phases wt_phases_array(const uint32_t *phase) {
     return (wt_phases){.phase = phase};
 }
 
-static inline wt_phases wt_phases_ramp(uint32_t start, uint32_t increment) {
+WT_INLINED wt_phases wt_phases_ramp(uint32_t start, uint32_t increment) {
     uint32_t first[WT_LANES];
     wt_ramp(start, increment, first, WT_LANES);
     return (wt_phases){.next = wt_load_u(first), .start = start, .increment = increment};
@@ -25,12 +25,13 @@ static inline wt_phases wt_phases_ramp(uint32_t start, uint32_t increment) {
 
 // The fractions of counted phases, `raised` by some: where a turn has 2^k rows, k < 32, they can be
 // counted as well.
-static inline wt_phases wt_phases_fractions(wt_phases p, uint8_t log2_length, uint32_t raised) {
-    return wt_phases_ramp((p.start << log2_length) + raised, p.increment << log2_length);
+WT_INLINED wt_phases wt_phases_fractions(wt_phases p, uint8_t log2_length, uint32_t raised) {
+    return (wt_phases){.next = wt_shift_left(p.next, log2_length) + raised,
+                       .increment = p.increment << log2_length};
 }
 
 // The phases of samples i .. i + WT_LANES - 1: to be asked for in order.
-static inline wt_vu wt_phases_take(wt_phases *p, size_t i) {
+WT_INLINED wt_vu wt_phases_take(wt_phases *p, size_t i) {
     if (p->phase) {
         return wt_load_u(p->phase + i);
     }
