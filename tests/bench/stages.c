@@ -84,8 +84,6 @@ static void do_mix(stage *s) {
 
 // A voice's block is all that a kernel is asked for at once; all voices share the buses.
 static void do_play(stage *s) {
-    static const wt_tone_moves none = {NULL, NULL, NULL};
-    const wt_bus left = {.q31 = bus}, right = {.q31 = bus + N / 2};
     const wt_steady_tone tone = {.level = &s->level,
                                  .other = s->two ? &s->level : NULL,
                                  .increment = 39370534u,
@@ -93,8 +91,10 @@ static void do_play(stage *s) {
                                  .gain = 0.5f,
                                  .pan = 0.5f};
     wt_player *play = s->kernels->player((wt_reader)s->interp, &tone, false, false, true);
+    wt_playing playing = {.tone = &tone, .left.q31 = bus, .right.q31 = bus + N / 2, .n = s->block};
     for (uint32_t i = 0; i < N; i += (uint32_t)s->block) {
-        play(&tone, i * tone.increment, &none, left, right, s->block);
+        playing.start = i * tone.increment;
+        play(&playing);
     }
 }
 
@@ -136,7 +136,7 @@ static void row(const char *name, void (*work)(stage *), stage s) {
     printf("  %-34s", name);
     for (int w = 0; w < 4; ++w) {
         s.kernels = wt_kernels_of_width(s.engine, widths[w]);
-        if (s.kernels && (work != do_play || s.kernels->play[s.interp])) {
+        if (s.kernels && (work != do_play || s.kernels->player)) {
             printf("%9.3f", measure(work, &s));
         } else {
             printf("%9s", "-");

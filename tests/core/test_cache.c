@@ -3,6 +3,7 @@
 #include "tone.h"
 
 #include "core/tables/cycle.h"
+#include "core/voice/simple.h"
 
 #include <pthread.h>
 
@@ -179,9 +180,10 @@ static void render_chord(const studio *s, const tone *t, wt_level_source source,
                                 .source = &source,
                                 .scratch = s->scratch,
                                 .left = {.f = bus + i}};
+        wt_playing playing = {.left = r.left, .n = PIECE};
         wt_scratch_forget(s->scratch);
         for (int v = 0; v < VOICES; v++) {
-            assert_true(wt_voice_render_known(&voices[v], &r, PIECE) ||
+            assert_true(wt_voice_render_known(&voices[v], &r, &playing) ||
                         wt_voice_render(&voices[v], &r, PIECE));
         }
     }

@@ -98,8 +98,13 @@ static void compare_tones(wt_steady_tone tone, int interp, const wt_kernels *ker
         const wt_tone_moves all = {.phase = glides ? phase : NULL,
                                    .positions = moves && tone.other ? place : NULL,
                                    .swell = swells ? swell : NULL};
-        kernels->player((wt_reader)interp, &tone, glides, swells, stereo)(
-            &tone, start, &all, (wt_bus){played.left}, (wt_bus){stereo ? played.right : NULL}, n);
+        const wt_playing playing = {.tone = &tone,
+                                    .moves = all,
+                                    .left.f = played.left,
+                                    .right.f = stereo ? played.right : NULL,
+                                    .start = start,
+                                    .n = n};
+        kernels->player((wt_reader)interp, &tone, glides, swells, stereo)(&playing);
         kernels->read[interp](tone.level, phase, x, n);
         if (tone.other) {
             kernels->read[interp](tone.other, phase, y, n);

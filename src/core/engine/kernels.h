@@ -52,10 +52,18 @@ typedef struct {
     const float *swell;     ///< Its gain, on both channels, is tone gain clamp(swell, 0, 1)
 } wt_tone_moves;
 
+/// What is played, and onto which buses.
+typedef struct {
+    const wt_steady_tone *tone;
+    wt_tone_moves moves;
+    wt_bus left, right; ///< Of which the latter is of no account where there is one
+    uint32_t start;
+    size_t n;
+} wt_playing;
+
 /// Read a tone at the phases start + i increment, mixed as by wt_kernels.mix where it is of two,
 /// and add it to one bus, or to two, as by add_constant, or, where it swells, as by add.
-typedef void wt_player(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
-                       wt_bus left, wt_bus right, size_t n);
+typedef void wt_player(const wt_playing *playing);
 
 /// What multiplies a gain: values, or one.
 typedef struct {
@@ -156,6 +164,10 @@ typedef struct {
 
     /// Return how many of `n` values from the first on, which is one, are low <= x < high.
     size_t (*within)(const float *x, float low, float high, size_t n);
+
+    /// From mip levels, of the last quarter before `high`, to what the one that is reached there
+    /// weighs: w[i] = 1 - (high - mip[i]) WT_MIP_FADE, which is less than 1.
+    void (*fade)(float high, const float *mip, float *w, size_t n);
 
     /// From positions to weights: w[i] = weight + clamp(x[i], 0, 1) scale.
     void (*weigh)(float weight, float scale, const float *x, float *w, size_t n);

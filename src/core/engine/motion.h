@@ -16,6 +16,6 @@
     .ratios = wt_ratios, .slide = wt_slide,                                                        \
     .curves = {wt_line_values, wt_lfo_values, wt_bend_values}, .gains = wt_gains,                  \
     .white = wt_white, .pink = wt_pink, .positions = wt_positions, .weigh = wt_weigh,              \
-    .within = wt_within
+    .fade = wt_fade, .within = wt_within
 
 #endif

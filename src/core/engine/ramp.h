@@ -3,6 +3,7 @@
 #define WT_CORE_ENGINE_RAMP_H
 
 #include "core/engine/kernels.h"
+#include "core/tables/mip_spacing.h"
 
 static inline void wt_ramp(uint32_t start, uint32_t increment, uint32_t *phase, size_t n) {
     for (size_t i = 0; i < n; ++i) {
@@ -25,6 +26,16 @@ static inline size_t wt_positions(const float *x, float last, size_t n) {
         ++i;
     }
     return i;
+}
+
+// The largest float below 1.
+#define WT_BELOW_1 0x1.fffffep-1f
+
+static inline void wt_fade(float high, const float *mip, float *w, size_t n) {
+    for (size_t i = 0; i < n; ++i) {
+        const float weight = 1.0f - (high - mip[i]) * (float)WT_MIP_FADE;
+        w[i] = weight < WT_BELOW_1 ? weight : WT_BELOW_1;
+    }
 }
 
 static inline void wt_weigh(float weight, float scale, const float *x, float *w, size_t n) {

@@ -140,24 +140,12 @@ void wt_still_read(wt_block *block);
 // The block was rendered, with constant gains or not: keep what it found.
 void wt_still_keep(wt_block *block, bool constant, bool stereo);
 
-// Have n semitones that were just drawn at every frame, and their range.
-void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n);
-
-// Write a voice's phases over n frames of scratch->pitch to `phase`, scratch->phase or, where they
-// are not asked for, null; the voice is then past them.
-void wt_voice_glide(wt_voice *voice, const wt_kernels *kernels, wt_scratch *scratch,
-                    uint32_t *phase, size_t n);
-
 // Render dimension d at its position, and crossfade it into what `out` holds; `cross` null: in its
 // place.
 void wt_block_mix(wt_block *block, uint32_t d, const float *cross, wt_sample *out);
 
 // Render a dimension whose cycles take turns: see scan.c.
 void wt_block_scan(wt_block *block, const wt_dimension *dimension, wt_sample *out);
-
-// Return whether all pitches of a range read one level, voice->known.level, before it blends into
-// the next.
-bool wt_voice_is_on_level(wt_voice *voice, wt_range range);
 
 // Find the line on which dimension d moves between the same two cycles from a frame on. Return for
 // how many frames it surely does, and those of the line alone; 0: it does not.

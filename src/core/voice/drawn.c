@@ -9,17 +9,17 @@ void wt_block_draw_anew(const wt_block *block, const wt_env *env, wt_drawn *draw
     }
 }
 
-void wt_voice_draw(wt_voice *voice, const wt_rendering *r, const wt_env *env,
-                   const wt_known_env *known, wt_drawn *drawn, size_t n) {
+void wt_voice_draw(wt_voice *voice, const wt_rendering *r, const wt_known_env *known,
+                   wt_drawn *drawn, size_t n) {
     const wt_curves *curves = &r->kernels->curves;
     wt_voice_listen(voice, r);
     if (known->is_lfo) {
         drawn->constant = false;
         curves->lfo(&known->lfo, voice->frame, drawn->values, n);
     } else {
-        drawn->constant =
-            wt_env_render(env, &voice->known.context, curves, voice->frame, drawn->values, n);
+        drawn->constant = wt_env_render(known->env, &voice->known.context, curves, voice->frame,
+                                        drawn->values, n);
     }
-    drawn->of = (wt_curve){env, known->follows, voice->known.context, voice->frame, n};
+    drawn->of = (wt_curve){known->env, known->follows, voice->known.context, voice->frame, n};
     drawn->drawn = true;
 }

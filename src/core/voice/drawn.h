@@ -8,8 +8,8 @@
 void wt_block_draw_anew(const wt_block *block, const wt_env *env, wt_drawn *drawn);
 
 // The same of n frames of an envelope of which that is known.
-void wt_voice_draw(wt_voice *voice, const wt_rendering *r, const wt_env *env,
-                   const wt_known_env *known, wt_drawn *drawn, size_t n);
+void wt_voice_draw(wt_voice *voice, const wt_rendering *r, const wt_known_env *known,
+                   wt_drawn *drawn, size_t n);
 
 // Return whether `drawn` holds n frames of `env` from `frame` on: what the voice before had, where
 // that plays the same.

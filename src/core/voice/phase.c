@@ -4,6 +4,7 @@
 #include "base/math.h"
 #include "core/engine/glide.h"
 #include "core/engine/swing.h"
+#include "core/voice/glide.h"
 
 // Phases an increment apart, from one that is 2^(32 + raised) a turn.
 static void ramp(const wt_block *block, uint64_t from, uint64_t increment, uint32_t *phase) {
@@ -71,40 +72,6 @@ static void draw(wt_block *block, const wt_env *env, float *out) {
             out[i] = out[0];
         }
     }
-}
-
-void wt_complete_pitch(wt_drawn *pitch, const wt_kernels *kernels, size_t n) {
-    for (size_t i = 1; pitch->constant && i < n; ++i) {
-        pitch->values[i] = pitch->values[0];
-    }
-    if (!WT_IS_PLAIN) { // which looks at each frame's level
-        const wt_range range = kernels->range(pitch->values, n);
-        pitch->range = range;
-        pitch->octave = wt_nearest_octave(range.low);
-        pitch->is_in_one =
-            range.low >= WT_LOWEST_BEND && wt_nearest_octave(range.high) == pitch->octave;
-        pitch->n_ratios = 0;
-    }
-}
-
-void wt_voice_glide(wt_voice *voice, const wt_kernels *kernels, wt_scratch *scratch,
-                    uint32_t *phase, size_t n) {
-    wt_known *known = &voice->known;
-    wt_drawn *pitch = scratch->pitch;
-    const uint32_t start = (uint32_t)voice->phase;
-    if (!pitch->is_in_one || pitch->range.high > known->glide.highest) {
-        kernels->glide(&known->glide, pitch->range, pitch->values, scratch->phase, n);
-        voice->phase = kernels->sum(start, scratch->phase, n);
-        return;
-    }
-    if (pitch->n_ratios < n) {
-        kernels->ratios(pitch->octave, pitch->values, pitch->ratios, n);
-        pitch->n_ratios = n;
-    }
-    if (known->octave.semitones != pitch->octave) {
-        known->octave = wt_glide_nearest(&known->glide, pitch->octave);
-    }
-    voice->phase = kernels->slide(&known->octave, pitch->ratios, start, phase, n);
 }
 
 // The patch's and the note's own; *range holds it.
@@ -185,18 +152,6 @@ void wt_voice_know(wt_voice *voice, const wt_patch *patch) {
     }
 }
 
-bool wt_voice_is_on_level(wt_voice *voice, wt_range range) {
-    wt_known *known = &voice->known;
-    const float mip = wt_glide_mip(&known->glide, range.low);
-    if (!(mip >= known->level && mip < known->level + 1.0f)) {
-        known->level = (float)wt_floor((double)wt_clamp(mip, -1e6f, 1e6f));
-        known->harmonics[0] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 1);
-        known->harmonics[1] = wt_mip_spacing_harmonics(&voice->mips, (int32_t)known->level + 2);
-    }
-    return wt_glide_mip(&known->glide, range.high) <
-           known->level + 1.0f - 1.0f / (float)WT_MIP_FADE;
-}
-
 // Where the pitch moves, semitones become increments and levels, and these phases.
 static void moving_carrier(wt_block *block, double ratio) {
     wt_scratch *s = block->scratch;
@@ -205,7 +160,10 @@ static void moving_carrier(wt_block *block, double ratio) {
     const float *pitch = semitones(block, &range);
     const bool asked = wt_is_modulated(block->patch); // by what comes after
     block->carrier = (wt_oscillator){.phase = s->phase, .mip = s->mip, .mips = &voice->mips};
-    if (!WT_IS_PLAIN && wt_voice_is_on_level(voice, range) && !asked) {
+    if (!WT_IS_PLAIN) {
+        wt_voice_find_level(voice, range);
+    }
+    if (!WT_IS_PLAIN && voice->known.place == WT_ON_LEVEL && !asked) {
         block->carrier.mip = NULL;
         block->carrier.harmonics = voice->known.harmonics[0];
     }

@@ -40,17 +40,36 @@ static void read_at(wt_block *block, const wt_oscillator *o, const wt_cycle_ref 
     }
 }
 
-// Frames first .. first + n - 1, on their way from the level that holds `more` harmonics to the
-// next one, which is reached at `high`.
-static void blend_levels(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
-                         float high, wt_sample *out, size_t first, size_t n) {
-    wt_scratch *s = block->scratch;
-    const uint32_t fewer = harmonics_at(block, o, (int32_t)high + 1);
-    read_at(block, o, ref, fewer, s->level, first, n);
-    for (size_t i = first; i < first + n; ++i) {
-        s->control[i] = 1.0f - (high - o->mip[i]) * (float)WT_MIP_FADE;
+// Two levels of a cycle, of which the other one has these weights.
+static void mix_levels(wt_block *block, const wt_oscillator *o, const wt_steady_tone *tone,
+                       const float *weights, wt_sample *out, size_t first, size_t n) {
+    const wt_tone_moves moves = {.phase = wt_is_run(o) ? NULL : o->phase + first,
+                                 .positions = weights};
+    if (tone->level && tone->other) {
+        wt_kernels_of(block)->mix(wt_block_reader(block), tone, wt_oscillator_phase_at(o, first),
+                                  &moves, NULL, out + first, n);
     }
-    wt_kernels_of(block)->blend(out + first, s->level + first, s->control + first, n);
+}
+
+// Frames first .. first + n - 1, on their way from the level that holds `more` harmonics to the
+// next one, which holds `fewer` and is reached at `high`.
+static void read_fading(wt_block *block, const wt_oscillator *o, const wt_cycle_ref *ref,
+                        uint32_t more, uint32_t fewer, float high, wt_sample *out, size_t first,
+                        size_t n) {
+    float *const weights = block->scratch->fade + first;
+    wt_kernels_of(block)->fade(high, o->mip + first, weights, n);
+    if (WT_IS_PLAIN) { // modules read one after the other
+        wt_sample *const other = block->scratch->raised;
+        read_at(block, o, ref, more, out, first, n);
+        read_at(block, o, ref, fewer, other, first, n);
+        wt_kernels_of(block)->blend(out + first, other + first, weights, n);
+    } else {
+        const wt_steady_tone tone = {.level = get_level(block, ref, more),
+                                     .other = get_level(block, ref, fewer),
+                                     .increment = o->increment,
+                                     .scale = 1.0f};
+        mix_levels(block, o, &tone, weights, out, first, n);
+    }
 }
 
 // Read the frames from `first` on that lie alike between two levels: by the one that is safe, and,
@@ -66,9 +85,10 @@ static size_t read_alike(wt_block *block, const wt_oscillator *o, const wt_cycle
     const bool fades = !same && o->mip[first] >= fade;
     const size_t run = wt_kernels_of(block)->within(o->mip + first, fades ? fade : low,
                                                     same || fades ? high : fade, n);
-    read_at(block, o, ref, more, out, first, run);
     if (fades) {
-        blend_levels(block, o, ref, high, out, first, run);
+        read_fading(block, o, ref, more, fewer, high, out, first, run);
+    } else {
+        read_at(block, o, ref, more, out, first, run);
     }
     return run;
 }

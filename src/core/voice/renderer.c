@@ -1,6 +1,8 @@
 // Notes to voices to buses.
 #include "core/voice/renderer.h"
 
+#include "core/voice/simple.h"
+
 static const wt_patch *patch_of(const wt_renderer *r, const wt_note *note) {
     return !WT_IS_PLAIN && r->patches ? r->patches[note->part] : r->patch;
 }
@@ -95,9 +97,10 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
         wt_rendering_clear(&whole, n);
     }
     bool over = false;
+    wt_playing playing = {.left = whole.left, .right = whole.right, .n = n};
     for (wt_voice *voice = r->voices, *end = voice + r->n_active; voice < end; ++voice) {
-        whole.patch = patch_of(r, voice->note);
-        if (!wt_voice_render_known(voice, &whole, n)) {
+        if (!wt_voice_render_known(voice, &whole, &playing)) {
+            whole.patch = patch_of(r, voice->note);
             if (!render(r, voice, &whole, n)) {
                 return false;
             }

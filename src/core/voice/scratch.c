@@ -8,7 +8,7 @@ enum { LINE = 64 }; // of the cache
 // Where the pointers to arrays of `most` words stand.
 #define AT(member) offsetof(wt_scratch, member)
 static const uint16_t pointers[] = {
-    AT(phase),       AT(chain),      AT(dimension),     AT(cycle),       AT(level),
+    AT(phase),       AT(chain),      AT(dimension),     AT(cycle),       AT(fade),
     AT(gain),        AT(pan),        AT(position),      AT(cross),       AT(here.values),
     AT(here.ratios), AT(amp.values), AT(place.values),  AT(adsr.values), AT(increment),
     AT(mip),         AT(modulator),  AT(modulator_mip), AT(index),       AT(control),

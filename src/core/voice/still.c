@@ -55,7 +55,7 @@ static uint64_t take_line(const wt_block *block, wt_linear *reads) {
 
 static wt_known_env known_of(const wt_block *block, wt_mod_destination to) {
     const wt_env *env = &block->patch->env[to][0];
-    wt_known_env known = {.follows = wt_env_follows(env)};
+    wt_known_env known = {.env = env, .follows = wt_env_follows(env)};
     known.is_lfo = wt_env_lfo(env, block->context, &known.lfo);
     return known;
 }
@@ -66,7 +66,7 @@ static void look(const wt_block *block, bool stereo) {
         known->looked = true;
         known->pitch = known_of(block, WT_TO_PITCH);
         known->amp = known_of(block, WT_TO_AMP);
-        known->place_follows = wt_env_follows(&block->patch->env[WT_TO_MIX][0]);
+        known->mix = known_of(block, WT_TO_MIX);
         known->held_from = wt_block_held_from(block, stereo);
         const uint64_t swells_to =
             wt_env_steady_from(&block->patch->env[WT_TO_AMP][0], block->context);
@@ -109,24 +109,43 @@ static void place_tone(wt_steady_tone *tone, const wt_linear *reads) {
     tone->scale = reads->last;
 }
 
-// Keep what is read. Return the frame before which it is.
-static uint64_t keep_reads(const wt_block *block) {
+// Keep the levels of a cycle that a pitch reads as it moves. Return false where one is not at hand.
+static bool keep_levels(const wt_block *block) {
+    const wt_cycle_ref *ref = block->patch->dimensions[0].cycles;
+    wt_known *known = &block->voice->known;
+    known->bandlimited = block->patch->bandlimit;
+    known->fades = known->bandlimited && known->harmonics[1] != known->harmonics[0] &&
+                   known->harmonics[1] < ref->harmonics;
+    const bool two = known->place == WT_FADING && known->fades;
+    wt_steady_tone *tone = &known->tone;
+    tone->level = level_of(block, ref, known->harmonics[0]);
+    tone->other = two ? level_of(block, ref, known->harmonics[1]) : NULL;
+    tone->increment = 0; // phases are past the block
+    tone->weight = 0.0f;
+    tone->scale = 1.0f;
+    return tone->level && (tone->other || !two);
+}
+
+// The same of a pitch that stays, and of its cycles.
+static bool keep_cycles(const wt_block *block) {
     const wt_voice *voice = block->voice;
     wt_known *known = &block->voice->known;
-    const bool glides = is_simple_glide(block);
-    const wt_cycle_ref *refs = glides ? block->patch->dimensions[0].cycles : known->reads.refs;
-    const bool two = !glides && !known->reads.alone;
-    const uint64_t read_to = glides ? UINT64_MAX : known->read_to;
-    if (block->frame + block->n > read_to) {
-        return 0;
-    }
-    const uint32_t harmonics = glides ? known->harmonics[0] : voice->harmonics;
+    const wt_linear *reads = &known->reads;
     wt_steady_tone *tone = &known->tone;
-    tone->level = level_of(block, &refs[0], harmonics);
-    tone->other = two ? level_of(block, &refs[1], harmonics) : NULL;
-    tone->increment = voice->steady ? voice->increment : 0; // else phases are past the block
-    place_tone(tone, &known->reads);
-    return tone->level && (tone->other || !two) ? read_to : 0;
+    tone->level = level_of(block, &reads->refs[0], voice->harmonics);
+    tone->other = reads->alone ? NULL : level_of(block, &reads->refs[1], voice->harmonics);
+    tone->increment = voice->increment;
+    place_tone(tone, reads);
+    return tone->level && (tone->other || reads->alone);
+}
+
+// Keep what is read. Return the frame before which it is.
+static uint64_t keep_reads(const wt_block *block) {
+    const uint64_t read_to = block->voice->known.read_to;
+    if (is_simple_glide(block)) {
+        return keep_levels(block) ? UINT64_MAX : 0;
+    }
+    return block->frame + block->n <= read_to && keep_cycles(block) ? read_to : 0;
 }
 
 // Null: no kernel plays it at once.
@@ -155,8 +174,7 @@ void wt_still_keep(wt_block *block, bool constant, bool stereo) {
     const uint64_t loud_to = known->swells ? earlier(held_to, known->loud_from) : known->loud_to;
     known->simple_to = earlier(loud_to, keep_reads(block));
     known->player = player_of(block, stereo);
-    known->moves = known->swells || !voice->steady ||
-                   (known->tone.other && known->reads.position.slope != 0.0);
+    known->moves = !voice->steady || (known->tone.other && known->reads.position.slope != 0.0);
 }
 
 void wt_still_read(wt_block *block) {
@@ -177,133 +195,4 @@ void wt_still_read(wt_block *block) {
         const wt_tone_moves moves = {.positions = positions};
         block->kernels->mix(how, &tone, o->start, &moves, NULL, block->chain, block->n);
     }
-}
-
-// Null: the amplitude's envelope is constant in this block.
-static const float *take_swell(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_env *env = &r->patch->env[WT_TO_AMP][0];
-    wt_drawn *amp = &r->scratch->amp;
-    if (!wt_is_drawn(amp, env, &voice->known.context, voice->frame, n)) {
-        wt_voice_draw(voice, r, env, &voice->known.amp, amp, n);
-    }
-    return amp->constant ? NULL : amp->values;
-}
-
-// Null: all are where the tone is. Positions on their line are those that the envelope gives.
-static const float *take_positions(const wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_known *known = &voice->known;
-    const wt_linear *reads = &known->reads;
-    const wt_env *env = &r->patch->env[WT_TO_MIX][0];
-    wt_drawn *place = &r->scratch->place;
-    if (!known->tone.other || reads->position.slope == 0.0) {
-        return NULL;
-    }
-    if (!wt_is_drawn(place, env, &known->context, voice->frame, n)) {
-        r->kernels->curves.line(&reads->position, voice->frame, place->values, n);
-        place->constant = false;
-        place->of = (wt_curve){env, known->place_follows, known->context, voice->frame, n};
-        place->drawn = true;
-    }
-    return place->values;
-}
-
-// Phases of a pitch that moves; the voice is then past them. Null: it is no more on the level that
-// is known.
-static const uint32_t *take_phases(wt_voice *voice, const wt_rendering *r, size_t n) {
-    wt_drawn *pitch = r->scratch->pitch;
-    const wt_env *env = &r->patch->env[WT_TO_PITCH][0];
-    if (!wt_is_drawn(pitch, env, &voice->known.context, voice->frame, n)) {
-        wt_voice_draw(voice, r, env, &voice->known.pitch, pitch, n);
-        wt_complete_pitch(pitch, r->kernels, n);
-    }
-    const uint32_t harmonics = voice->known.harmonics[0];
-    const bool on_level = wt_voice_is_on_level(voice, pitch->range);
-    if (r->patch->bandlimit && (!on_level || voice->known.harmonics[0] != harmonics)) {
-        return NULL;
-    }
-    wt_voice_glide(voice, r->kernels, r->scratch, r->scratch->phase, n);
-    return r->scratch->phase;
-}
-
-// Return false where something is not as is known: nothing is then done.
-static bool take_moves(wt_voice *voice, const wt_rendering *r, wt_tone_moves *moves, size_t n) {
-    const wt_known *known = &voice->known;
-    *moves = (wt_tone_moves){NULL, NULL, NULL};
-    if (known->swells && !(moves->swell = take_swell(voice, r, n))) {
-        return false;
-    }
-    if (!voice->steady) {
-        moves->phase = take_phases(voice, r, n);
-        return moves->phase;
-    }
-    moves->positions = take_positions(voice, r, n);
-    return true;
-}
-
-static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves, wt_sample *out,
-                 size_t n) {
-    const wt_known *known = &voice->known;
-    const wt_steady_tone *tone = &known->tone;
-    const uint32_t start = (uint32_t)voice->phase;
-    if (tone->other) {
-        r->kernels->mix(known->reader, tone, start, moves, NULL, out, n);
-    } else if (moves->phase) {
-        r->kernels->read[known->reader](tone->level, moves->phase, out, n);
-    } else {
-        r->kernels->run[known->reader](tone->level, start, tone->increment, out, n);
-    }
-    voice->phase += (uint64_t)tone->increment * n;
-    voice->frame += n;
-}
-
-static void read_in_place(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves,
-                          size_t n) {
-    const float gain = voice->known.tone.gain;
-    wt_sample *const out = (wt_sample *)(void *)r->left.f;
-    read(voice, r, moves, out, n);
-    if (gain != 1.0f) {
-        r->kernels->scale_constant(out, gain, n);
-    }
-}
-
-static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
-    static const float full = 1.0f;
-    const wt_factor factors[] = {{&full, true}, {swell, false}, {&full, true}};
-    r->kernels->gains(voice->known.tone.gain, factors, r->scratch->gain, n);
-}
-
-static void add(const wt_known *known, const wt_rendering *r, wt_bus bus, float gain, size_t n) {
-    if (known->swells) {
-        r->kernels->add(bus, r->scratch->chain, r->scratch->gain, n);
-    } else {
-        r->kernels->add_constant(bus, r->scratch->chain, gain, n);
-    }
-}
-
-bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_known *known = &voice->known;
-    wt_tone_moves moves;
-    if (!take_moves(voice, r, &moves, n)) {
-        return false;
-    }
-    if (wt_is_in_place(r) && !moves.swell) {
-        read_in_place(voice, r, &moves, n);
-        return true;
-    }
-    if (r->fresh) {
-        wt_rendering_clear(r, n);
-    }
-    if (known->player) {
-        wt_voice_play(voice, r, &moves, n);
-        return true;
-    }
-    read(voice, r, &moves, r->scratch->chain, n);
-    if (moves.swell) {
-        find_gains(voice, r, moves.swell, n);
-    }
-    add(known, r, r->left, known->tone.gain, n);
-    if (r->stereo) {
-        add(known, r, r->right, known->tone.pan, n);
-    }
-    return true;
 }

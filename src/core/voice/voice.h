@@ -56,7 +56,7 @@ typedef struct {
     wt_sample *chain;
     wt_sample *dimension;
     wt_sample *cycle;
-    wt_sample *level;
+    float *fade;
     float *gain;
     float *pan;
     float *position;
@@ -103,10 +103,15 @@ enum { WT_SEEN = 4 }; ///< Levels of two cycles, while the pitch moves from one 
 
 /// What is known of an envelope for a note.
 typedef struct {
+    const wt_env *env;
     unsigned follows;
     bool is_lfo; ///< That alone
     wt_lfo lfo;
 } wt_known_env;
+
+/// Where the pitches of a block are: all on a level, or all where it fades into the next; or
+/// neither.
+typedef enum { WT_ON_LEVEL, WT_FADING, WT_ACROSS_LEVELS } wt_level_place;
 
 /// What is known of a voice until its patch changes, so that small blocks need not ask again.
 /// Frames are from note start.
@@ -114,13 +119,15 @@ typedef struct {
     wt_note_context context; ///< What its envelopes follow,
     wt_glide_base glide;     ///< and where the pitch moves,
     wt_glide_octave octave;  ///< beside one that it was last beside
-    float level;             ///< That was last on one level, this,
-    uint32_t harmonics[2];   ///< which has those, and the next one these
+    float level;             ///< That was last on this level,
+    wt_level_place place;    ///< or between it
+    uint32_t harmonics[2];   ///< and the next one, which have so many,
+    bool bandlimited, fades; ///< if there are levels, and if the cycle's differ there
     uint64_t simple_to;      ///< Before this frame, which is before the end, all is as in still.c:
     wt_reader reader;
     wt_player *player; ///< one kernel does it all; null: some,
-    bool moves;        ///< but something moves in it,
-    bool swells; ///< as loudness does by the amplitude's envelope alone; else this is all of it
+    bool moves;        ///< but something moves in it, other than
+    bool swells;       ///< loudness, by the amplitude's envelope alone; else this is all of it
     wt_steady_tone tone;
     wt_linear reads;  ///< Before
     uint64_t read_to; ///< this frame these are read,
@@ -129,8 +136,7 @@ typedef struct {
     uint32_t next_seen; ///< Which of them is replaced next
     unsigned epoch;     ///< Of the source, in which levels were seen, and are in `tone`
     bool looked;        ///< These are known:
-    wt_known_env pitch, amp;
-    unsigned place_follows;
+    wt_known_env pitch, amp, mix;
     uint64_t loud_from, held_from, read_from; ///< where loudness, all of it but the amplitude's
                                               ///< envelope, and what is read cease to move
 } wt_known;
@@ -256,39 +262,9 @@ void wt_voice_start(wt_voice *voice, const wt_patch *patch, const wt_note *note)
 /// give: those frames are then silent. Real-time safe where the source is.
 bool wt_voice_render(wt_voice *voice, const wt_rendering *rendering, size_t n);
 
-/// The same of a simple voice, see still.c. Return false where it asks for something that is not
-/// known; nothing is then done.
-bool wt_voice_render_simple(wt_voice *voice, const wt_rendering *rendering, size_t n);
-
 /// Return whether the levels that are known of a voice are still there.
 static inline bool wt_levels_stay(const wt_known *known, const wt_level_source *source) {
     return source->epoch && *source->epoch == known->epoch;
-}
-
-/// Play what is known of a voice that has a player, as the kernel does; phases, where they move,
-/// are then past the block already. Real-time safe.
-static inline void wt_voice_play(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves,
-                                 size_t n) {
-    const wt_known *known = &voice->known;
-    const uint32_t start = (uint32_t)voice->phase;
-    voice->phase += (uint64_t)known->tone.increment * n;
-    voice->frame += n;
-    known->player(&known->tone, start, moves, r->left, r->right, n);
-}
-
-/// The same where all n frames are as is known: the voice has then begun, and does not end yet.
-/// Return false where they are not; nothing is then done.
-static inline bool wt_voice_render_known(wt_voice *voice, const wt_rendering *r, size_t n) {
-    const wt_known *known = &voice->known;
-    if (WT_IS_PLAIN || voice->frame + n > known->simple_to || !wt_levels_stay(known, r->source)) {
-        return false;
-    }
-    if (r->fresh || !known->player || known->moves) {
-        return wt_voice_render_simple(voice, r, n);
-    }
-    static const wt_tone_moves none = {NULL, NULL, NULL};
-    wt_voice_play(voice, r, &none, n);
-    return true;
 }
 
 /// Forget what was known: the patch, or its levels, have changed. Real-time safe.

@@ -16,6 +16,7 @@ static const wt_kernels kernels = {
     .positions = wt_positions,
     .weigh = wt_weigh,
     .within = wt_within,
+    .fade = wt_fade,
     .read = {[WT_READ_POLYNOMIAL] = wt_float_read_cubic},
     .ramp = wt_ramp,
     .blend = wt_float_blend,

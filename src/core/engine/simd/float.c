@@ -210,47 +210,49 @@ static wt_tone_moves moves_from(const wt_tone_moves *moves, size_t i) {
 }
 
 // The last samples, too few for all lanes.
-static void play_rest(wt_reader reader, const wt_steady_tone *tone, uint32_t start,
-                      const wt_tone_moves *moves, outlet o, size_t i, size_t n) {
-    const uint32_t from = start + (uint32_t)i * tone->increment;
-    const wt_tone_moves rest = moves_from(moves, i);
+static void play_rest(way w, const wt_playing *p, size_t i) {
+    const wt_steady_tone *tone = p->tone;
+    const uint32_t from = p->start + (uint32_t)i * tone->increment;
+    const wt_tone_moves moves = moves_from(&p->moves, i);
+    const uint32_t *phase = w.from == LISTED ? moves.phase : NULL;
+    const bool swells = w.to == SWELLING_TO_ONE_BUS || w.to == SWELLING_TO_BOTH;
     wt_sample x[WT_LANES];
-    if (tone->other) {
-        wt_kernels_float.mix(reader, tone, from, &rest, NULL, x, n - i);
+    if (w.two) {
+        wt_kernels_float.mix(reader_of(w.kind), tone, from, &moves, NULL, x, p->n - i);
     } else {
-        wt_read_tone(&wt_kernels_float, reader, tone->level, tone, from, rest.phase, 0, x, n - i);
+        wt_read_tone(&wt_kernels_float, reader_of(w.kind), tone->level, tone, from, phase, 0, x,
+                     p->n - i);
     }
-    for (size_t k = 0; i < n; ++i, ++k) {
-        const float swell = o.swell ? wt_unit_clamp(o.swell[i]) : 1.0f;
-        o.left[i] += x[k].f * (o.gain * swell);
-        if (o.right) {
-            o.right[i] += x[k].f * ((o.swell ? o.gain : o.pan) * swell);
+    for (size_t k = 0; i < p->n; ++i, ++k) {
+        const float swell = swells ? wt_unit_clamp(p->moves.swell[i]) : 1.0f;
+        p->left.f[i] += x[k].f * (tone->gain * swell);
+        if (w.to == TO_BOTH || w.to == SWELLING_TO_BOTH) {
+            p->right.f[i] += x[k].f * ((swells ? tone->gain : tone->pan) * swell);
         }
     }
 }
 
-WT_INLINED void play(way w, const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,
-                     wt_bus left, wt_bus right, size_t n) {
-    const outlet o = {.left = left.f,
-                      .right = right.f,
+WT_INLINED void play(way w, const wt_playing *p) {
+    const wt_steady_tone *tone = p->tone;
+    const outlet o = {.left = p->left.f,
+                      .right = p->right.f,
                       .gain = tone->gain,
                       .pan = tone->pan,
-                      .swell = moves->swell,
+                      .swell = p->moves.swell,
                       .weight = tone->weight,
                       .scale = tone->scale,
-                      .positions = w.two ? moves->positions : NULL};
-    const wt_phases phases =
-        w.from == LISTED ? wt_phases_array(moves->phase) : wt_phases_ramp(start, tone->increment);
-    const size_t done = read_rows(w, tone->level, tone->other, phases, o, n);
-    if (done < n) {
-        play_rest(reader_of(w.kind), tone, start, moves, o, done, n);
+                      .positions = w.two ? p->moves.positions : NULL};
+    const wt_phases phases = w.from == LISTED ? wt_phases_array(p->moves.phase)
+                                              : wt_phases_ramp(p->start, tone->increment);
+    const size_t done = read_rows(w, tone->level, tone->other, phases, o, p->n);
+    if (done < p->n) {
+        play_rest(w, p, done);
     }
 }
 
 #define PLAYER(name, ...)                                                                          \
-    static void name(const wt_steady_tone *tone, uint32_t start, const wt_tone_moves *moves,       \
-                     wt_bus left, wt_bus right, size_t n) {                                        \
-        play((way){__VA_ARGS__}, tone, start, moves, left, right, n);                              \
+    static void name(const wt_playing *p) {                                                        \
+        play((way){__VA_ARGS__}, p);                                                               \
     }
 
 // Four players, and a table of them: by whether the gain swells, and whether there are two buses.

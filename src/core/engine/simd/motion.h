@@ -16,6 +16,6 @@
     .sum = wt_wide_sum, .ratios = wt_wide_ratios, .slide = wt_wide_slide,                          \
     .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend}, .gains = wt_wide_gains,                   \
     .white = wt_wide_white, .pink = wt_wide_pink, .positions = wt_wide_positions,                  \
-    .weigh = wt_wide_weigh, .within = wt_wide_within
+    .weigh = wt_wide_weigh, .fade = wt_wide_fade, .within = wt_wide_within
 
 #endif

@@ -97,6 +97,16 @@ static inline size_t wt_wide_positions(const float *x, float last, size_t n) {
     return i + (goes_on ? wt_positions(x + i, last, n - i) : 0);
 }
 
+static inline void wt_wide_fade(float high, const float *mip, float *w, size_t n) {
+    const wt_vf below_1 = (wt_vf){0} + WT_BELOW_1;
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vf weights = 1.0f - (high - wt_load_f(mip + i)) * (float)WT_MIP_FADE;
+        wt_store_f(w + i, wt_lower_lanes(weights, below_1));
+    }
+    wt_fade(high, mip + i, w + i, n - i);
+}
+
 static inline void wt_wide_weigh(float weight, float scale, const float *x, float *w, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
