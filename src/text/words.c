@@ -246,7 +246,8 @@ static wt_parse find_nul(scanner *s, wt_location *where) {
     }
     skip(s, (size_t)(nul - s->text) - s->at);
     *where = place_here(s);
-    return wt_parse_fault(WT_BAD_SYNTAX, s->at, "text without NUL bytes");
+    return wt_parse_fault(WT_BAD_SYNTAX, s->at,
+                          "text without NUL bytes (is it UTF-16? save it as UTF-8)");
 }
 
 static size_t bom_length(int first_line, const char *text, size_t n) {

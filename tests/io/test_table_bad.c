@@ -187,7 +187,9 @@ static void formats_that_are_not_supported_are_refused_by_name(void **state) {
         const char *text;
         size_t n;
         const char *part;
-    } cases[] = {{"ID3\3\0\0\0\0\0\0", 10, "MP3"}, {"\xFF\xFB\x90\x64", 4, "MP3"}};
+    } cases[] = {{"ID3\3\0\0\0\0\0\0", 10, "MP3"},
+                 {"\xFF\xFB\x90\x64", 4, "MP3"},
+                 {"\xFF\xFE{\0\"\0", 6, "UTF-16"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         bytes b = {NULL, 0};
         put(&b, cases[i].text, cases[i].n);

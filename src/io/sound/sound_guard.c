@@ -37,6 +37,10 @@ wt_status wt_sound_guard(wt_source *source, const wt_warner *salvage, uint64_t *
     if (status != WT_OK) {
         return status;
     }
+    if (begins(head, "\xFF\xFE") || begins(head, "\xFE\xFF")) {
+        return wt_refuse(message, WT_UNSUPPORTED,
+                         "is text in UTF-16, which is not supported (save it as UTF-8)");
+    }
     if (name_of_printing(head)) {
         return wt_sound_refuse(name_of_printing(head), message);
     }

@@ -36,7 +36,39 @@ static inline uint32_t decode_group(uint8_t *out, const symbol_values *values, c
     return a | b | c | d;
 }
 
-size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n) {
+static uint32_t value_of(const symbol_values *values, char c) {
+    return c == '-' ? 62 : c == '_' ? 63 : values->of[(uint8_t)c];
+}
+
+// Of other writers: in lines, or with - and _ in place of + and /.
+static size_t decode_loosely(uint8_t *out, size_t room, const char *text, size_t n) {
+    const symbol_values values = values_of_symbols();
+    uint32_t word = 0;
+    size_t n_symbols = 0, n_pads = 0, n_bytes = 0;
+    for (size_t i = 0; i < n; i++) {
+        const uint32_t value = value_of(&values, text[i]);
+        if (strchr(" \t\r\n", text[i]) && text[i]) {
+            continue;
+        }
+        if (text[i] == '=' && n_pads++ < 2) {
+            continue;
+        }
+        if (value == NO_SYMBOL || n_pads > 0) {
+            return SIZE_MAX;
+        }
+        word = word << 6 | value;
+        if (n_symbols++ % 4 > 0) {
+            if (n_bytes == room) {
+                return SIZE_MAX;
+            }
+            out[n_bytes++] = (uint8_t)(word >> (6 - 2 * ((n_symbols - 1) % 4)));
+        }
+    }
+    const bool fits = n_pads == 0 || (n_symbols + n_pads) % 4 == 0;
+    return fits && n_symbols % 4 != 1 ? n_bytes : SIZE_MAX;
+}
+
+static size_t decode_tightly(uint8_t *out, size_t room, const char *text, size_t n) {
     size_t n_symbols = n;
     while (n_symbols > 0 && n - n_symbols < 2 && text[n_symbols - 1] == '=') {
         n_symbols--;
@@ -60,6 +92,11 @@ size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n) {
         memcpy(out + at / 4 * 3, bytes, n_symbols - at - 1);
     }
     return all >= NO_SYMBOL ? SIZE_MAX : n_bytes;
+}
+
+size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n) {
+    const size_t n_bytes = decode_tightly(out, room, text, n);
+    return n_bytes == SIZE_MAX ? decode_loosely(out, room, text, n) : n_bytes;
 }
 
 void wt_base64_encode(char *out, const uint8_t *bytes, size_t n) {

@@ -1,11 +1,12 @@
-// Base64 (RFC 4648, section 4) to bytes and back.
+// Base64 (RFC 4648, sections 4 and 5) to bytes and back.
 #ifndef WT_IO_TABLE_BASE64_H
 #define WT_IO_TABLE_BASE64_H
 
 #include <stddef.h>
 #include <stdint.h>
 
-// Decode `n` characters into `out`, which has room for `room` bytes. Padding may be missing. Return
+// Decode `n` characters into `out`, which has room for `room` bytes. Padding may be missing, and
+// blanks and newlines stand between. Return
 // how many bytes there are, or SIZE_MAX where the text is not base64 or has more than `room`.
 size_t wt_base64_decode(uint8_t *out, size_t room, const char *text, size_t n);
 
