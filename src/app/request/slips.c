@@ -20,7 +20,8 @@ static bool is_low_number(const wt_note_setting *word) {
 }
 
 // A duration or an octave that stands alone, as in "C4 2".
-static void tell_numbers(const wt_notes_request *notes, const wt_listener *listener) {
+static void tell_numbers(const wt_request *request, const wt_listener *listener) {
+    const wt_notes_request *const notes = &request->notes;
     bool named = false;
     for (size_t i = 0; i < notes->n_words; ++i) {
         named = named || (!notes->words[i].is_range && is_named(&notes->words[i]));
@@ -29,6 +30,12 @@ static void tell_numbers(const wt_notes_request *notes, const wt_listener *liste
         const wt_note_setting *word = &notes->words[i];
         if (!word->is_range && is_low_number(word)) {
             const int n = (int)strcspn(word->text, ":,@"); // the number alone
+            if (i == 0 && request->sound.normalize) {      // as in "--normalize 0 A4"
+                wt_note_to(listener, "NOTE",
+                           "%s is played as MIDI note %.*s (a level is written --normalize=%.*s)",
+                           word->text, n, word->text, n, word->text);
+                return;
+            }
             wt_note_to(listener, "NOTE",
                        "%s is played as MIDI note %.*s (a duration is written C4:%.*s, for all "
                        "notes -d %.*s)",
@@ -119,20 +126,25 @@ static void tell_waves(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
-// A percentage without its sign, as in "-m 50".
+// A percentage without its sign, as in "-m 50", or what is below the least.
 static bool is_beyond(wt_mod_destination to, const wt_env *env) {
     const bool is_held = to != WT_TO_PITCH && to != WT_TO_INDEX;
+    const double least = to == WT_TO_PAN ? -1.0 : 0.0;
     const wt_env_term *const term = env->terms;
     return is_held && env->n_terms == 1 && term->kind == WT_ENV_POINTS && term->n_points == 1 &&
-           term->points->value.scaling == WT_PLAIN && term->points->value.number > 1.0;
+           term->points->value.scaling == WT_PLAIN &&
+           (term->points->value.number > 1.0 || term->points->value.number < least);
 }
 
 static void tell_beyond(const wt_request *request, const wt_listener *listener) {
     const char *option;
     const wt_env_setting *const setting = find_own(request, is_beyond, &option);
-    if (setting) {
+    if (setting && setting->env.env.terms->points->value.number > 1.0) {
         wt_note_to(listener, option, "%s: it is held at 1, the most (half is 0.5, or 50%%)",
                    setting->text);
+    } else if (setting) {
+        wt_note_to(listener, option, "%s: it is held at the least, which is %s", setting->text,
+                   strcmp(option, "--pan") == 0 ? "-1" : "0");
     }
 }
 
@@ -150,7 +162,7 @@ static void tell_template(const wt_request *request, const wt_listener *listener
 }
 
 void wt_request_tell_slips(const wt_request *request, const wt_listener *listener) {
-    tell_numbers(&request->notes, listener);
+    tell_numbers(request, listener);
     tell_velocities(&request->notes, listener);
     tell_times(&request->sound, listener);
     tell_waves(&request->sound, listener);
