@@ -6,6 +6,9 @@
 
 #define WT_CAN_ROUND 1
 
+// The lanes of half as many of twice the width, counted.
+#define WT_LONG_LANES ((wt_vul){0, 1, 2, 3, 4, 5, 6, 7})
+
 // By a count for each lane: one instruction less than by one for all, unless that is a constant.
 WT_INLINED wt_vu wt_shift_left(wt_vu x, uint32_t n) {
     return (wt_vu)_mm512_sllv_epi32((__m512i)x, _mm512_set1_epi32((int)n));

@@ -2,6 +2,9 @@
 #ifndef WT_CORE_ENGINE_SIMD_LANES4_H
 #define WT_CORE_ENGINE_SIMD_LANES4_H
 
+// The lanes of half as many of twice the width, counted.
+#define WT_LONG_LANES ((wt_vul){0, 1})
+
 static inline wt_vu wt_shift_left(wt_vu x, uint32_t n) {
     return x << n;
 }

@@ -6,6 +6,9 @@
 
 #define WT_CAN_ROUND 1
 
+// The lanes of half as many of twice the width, counted.
+#define WT_LONG_LANES ((wt_vul){0, 1, 2, 3})
+
 // A gather merges into what its register held: unless that is zero anew each time, it waits for
 // whatever came before. Compilers leave that out where they see a mask of all lanes, so it is
 // hidden from them.

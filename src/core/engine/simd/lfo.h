@@ -13,12 +13,8 @@ typedef struct {
 } wt_lfo_phases;
 
 static inline wt_lfo_phases wt_lfo_phases_from(uint64_t first, uint64_t step) {
-    wt_lfo_phases p = {.rise = step * WT_LANES};
-    for (int l = 0; l < WT_LANES / 2; ++l) {
-        p.early[l] = first + step * (uint64_t)l;
-        p.late[l] = first + step * (uint64_t)(l + WT_LANES / 2);
-    }
-    return p;
+    const wt_vul early = first + step * WT_LONG_LANES;
+    return (wt_lfo_phases){early, early + step * (WT_LANES / 2), step * WT_LANES};
 }
 
 static inline wt_vu wt_lfo_take(wt_lfo_phases *p) {
