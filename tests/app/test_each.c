@@ -19,6 +19,12 @@ static void a_range_makes_one_file_per_key(void **state) {
     assert_int_equal(access("1-261.63-64.wav", F_OK), 0);
     assert_int_equal(access("4-440.00-127.wav", F_OK), 0);
     empty_folder();
+    make_file("s.scl", "fifths\n2\n700.\n2/1\n", 18); // key 61 is G4
+    e = run("render --each -d 0.05 --sync none --scale s.scl -o {hz}.wav 61");
+    assert_done(&e, "a scale");
+    forget(&e);
+    assert_int_equal(access("392.00.wav", F_OK), 0);
+    empty_folder();
 }
 
 // The audio is that of a plain render; a smpl chunk with the key follows it.

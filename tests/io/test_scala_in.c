@@ -115,6 +115,8 @@ static void a_scale_is_read_whatever_its_lines_look_like(void **state) {
         {"empty description", "! two.scl\n\n2\n3/2\n2/1\n"},
         {"first line is an empty description", "\n2\n3/2\n2/1\n"},
         {"blank lines at the end", "two\n2\n3/2\n2/1\n\n \n\n"},
+        {"and comments behind them", "two\n2\n3/2\n2/1\n\n! end\n \n"},
+        {"the end of a DOS text", "two\r\n2\r\n3/2\r\n2/1\r\n\x1A"},
         {"text after the number of notes", "two\n 2 notes\n3/2\n2/1\n"},
         {"Latin-1 description", "Tempérament in\xE9gal\n2\n3/2\n2/1\n"},
     };

@@ -89,8 +89,7 @@ static double key_of(const wt_each_items *items, const wt_pitch_text *pitch) {
 }
 
 static double hz_of(const wt_each_items *items, const wt_pitch_text *pitch) {
-    return pitch->kind == WT_PITCH_HZ ? pitch->value
-                                      : wt_note_hz(pitch->value, items->request->notes.tuning_hz);
+    return pitch->kind == WT_PITCH_HZ ? pitch->value : wt_tuning_hz(&items->tuning, pitch->value);
 }
 
 // The value of a field, or false where there is no such field.
@@ -182,7 +181,10 @@ static bool make_paths(wt_each_items *items) {
 }
 
 bool wt_each_items_list(wt_each_items *items) {
-    return push_all(items) && make_paths(items);
+    const wt_notes_request *const notes = &items->request->notes;
+    return wt_tuning_make(&items->tuning, notes->tuning_hz, notes->scale_path, notes->keymap_path,
+                          items->fault) &&
+           push_all(items) && make_paths(items);
 }
 
 void wt_each_items_free(wt_each_items *items) {
@@ -193,6 +195,7 @@ void wt_each_items_free(wt_each_items *items) {
         free(items->of[i].path);
     }
     free(items->of);
+    wt_tuning_free(&items->tuning);
 }
 
 double wt_each_items_key(const wt_each_items *items, const wt_each_item *item) {

@@ -3,6 +3,7 @@
 #define WT_APP_BATCH_EACH_ITEMS_H
 
 #include "app/render/plan.h"
+#include "app/score/tuning.h"
 
 typedef struct {
     wt_note_setting note; // its pitches are borrowed
@@ -19,6 +20,7 @@ typedef struct {
     wt_fault *fault;
     wt_each_item *of; // owned
     size_t n, room;
+    wt_tuning tuning; // owned
 } wt_each_items;
 
 // List what the request asks for, in files that the template of -o names. False: the fault is set.

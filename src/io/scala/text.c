@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+static const char END_OF_DOS_TEXT = 0x1A;
+
 static bool is_blank(char c) {
     return c == ' ' || c == '\t';
 }
@@ -20,7 +22,8 @@ wt_scala_text wt_scala_text_open(const char *text, size_t n, wt_message *message
     if (n >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {
         begin = 3;
     }
-    while (n > begin && (is_blank(text[n - 1]) || is_line_end(text[n - 1]))) {
+    while (n > begin &&
+           (is_blank(text[n - 1]) || is_line_end(text[n - 1]) || text[n - 1] == END_OF_DOS_TEXT)) {
         --n;
     }
     const char *const at = text + begin;
@@ -57,20 +60,22 @@ wt_status wt_scala_text_need(wt_scala_text *text, const char *what) {
     return WT_BAD_FORMAT;
 }
 
-wt_status wt_scala_text_finish(wt_scala_text *text, const char *what) {
-    if (!wt_scala_text_next(text)) {
-        return WT_OK;
-    }
-    wt_message_set(text->message, "a line more than %s", what);
-    return WT_BAD_FORMAT;
-}
-
 static const char *word_begin(const wt_scala_text *text) {
     const char *at = text->line_at;
     while (at < text->line_end && is_blank(*at)) {
         ++at;
     }
     return at;
+}
+
+wt_status wt_scala_text_finish(wt_scala_text *text, const char *what) {
+    while (wt_scala_text_next(text)) {
+        if (word_begin(text) < text->line_end) {
+            wt_message_set(text->message, "a line more than %s", what);
+            return WT_BAD_FORMAT;
+        }
+    }
+    return WT_OK;
 }
 
 int wt_scala_text_column(const wt_scala_text *text) {
