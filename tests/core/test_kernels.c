@@ -319,6 +319,31 @@ static void every_width_sums_the_same_phases(void **state) {
     }
 }
 
+static void every_width_follows_with_the_same_phases(void **state) {
+    (void)state;
+    static const double ratios[] = {1.0, 0.5, 1.41, 700.3};
+    const uint64_t start = 0x123456789abu;
+    uint32_t increment[N], defined[N], wide[N];
+    for (size_t i = 0; i < N; ++i) {
+        increment[i] = i % 7 ? bits() >> (i % 9 + 1) : 0x80000000u; // the most
+    }
+    for (size_t c = 0; c < 4 * sizeof ratios / sizeof *ratios; ++c) {
+        const double ratio = ratios[c / 4];
+        const unsigned raised = (unsigned)(c % 4) * 2 - (c % 4 > 2); // 0, 2, 4, 5
+        const size_t n = N - c;
+        const uint64_t end = wt_kernels_float.follow(start, increment, ratio, raised, defined, n);
+        for (int w = 0; w < WIDTHS; ++w) {
+            const wt_kernels *k = wt_kernels_of_width(WT_ENGINE_FLOAT, widths[w]);
+            if (k) {
+                assert_true(k->follow(start, increment, ratio, raised, NULL, n) == end);
+                memcpy(wide, increment, sizeof wide);
+                assert_true(k->follow(start, wide, ratio, raised, wide, n) == end);
+                assert_memory_equal(defined, wide, n * sizeof *wide);
+            }
+        }
+    }
+}
+
 // Beside an octave, ratios and a slide are what a glide and a sum are, in every width.
 static void every_width_slides_as_it_glides(void **state) {
     (void)state;
@@ -825,6 +850,7 @@ int main(void) {
         cmocka_unit_test(every_width_counts_the_same_phases),
         cmocka_unit_test(every_width_glides_alike),
         cmocka_unit_test(every_width_sums_the_same_phases),
+        cmocka_unit_test(every_width_follows_with_the_same_phases),
         cmocka_unit_test(every_width_slides_as_it_glides),
         cmocka_unit_test(every_width_finds_the_same_runs),
         cmocka_unit_test(every_width_finds_the_same_runs_of_positions),

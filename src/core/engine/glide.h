@@ -8,7 +8,7 @@
 #define WT_CORE_ENGINE_GLIDE_H
 
 #include "base/math.h"
-#include "core/engine/kernels.h"
+#include "core/engine/swing.h"
 
 // Added and taken away again, it leaves the nearest whole number (ties to even), which then also
 // stands in the low bits of the sum. |x| < 2^22.
@@ -115,6 +115,19 @@ static inline uint32_t wt_sum(uint32_t start, uint32_t *x, size_t n) {
         phase += increment;
     }
     return phase;
+}
+
+static inline uint64_t wt_follow(uint64_t start, const uint32_t *increment, double ratio,
+                                 unsigned raised, uint32_t *phase, size_t n) {
+    uint64_t next = start;
+    for (size_t i = 0; i < n; ++i) {
+        const double whole = wt_whole(increment[i] * ratio);
+        if (phase) {
+            phase[i] = (uint32_t)(next >> raised);
+        }
+        next += (uint64_t)(int64_t)whole;
+    }
+    return next;
 }
 
 static inline void wt_ratios(float semitones, const float *pitch, float *ratio, size_t n) {

@@ -117,6 +117,13 @@ typedef struct {
     /// next one would be.
     uint32_t (*sum)(uint32_t start, uint32_t *x, size_t n);
 
+    /// The same of an oscillator whose increments are `ratio` times these, rounded, |increment
+    /// ratio| < 2^51, and which advances 2^raised times a frame: phase[i] = (start + ...) >>
+    /// raised. `phase` may be `increment`; null: only the last one is asked for, which is not
+    /// shifted.
+    uint64_t (*follow)(uint64_t start, const uint32_t *increment, double ratio, unsigned raised,
+                       uint32_t *phase, size_t n);
+
     /// How far pitches are from the octave that all of them are nearest to, whoever plays them:
     /// ratio[i] = 2^((pitch[i] - semitones) / 12) - 1.
     void (*ratios)(float semitones, const float *pitch, float *ratio, size_t n);

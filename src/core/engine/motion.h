@@ -13,7 +13,7 @@
 // Rows of a table of kernels.
 #define WT_MOTION                                                                                  \
     .ramp = wt_ramp, .range = wt_range_of, .mips = wt_mips, .glide = wt_glide, .sum = wt_sum,      \
-    .ratios = wt_ratios, .slide = wt_slide,                                                        \
+    .follow = wt_follow, .ratios = wt_ratios, .slide = wt_slide,                                   \
     .curves = {wt_line_values, wt_lfo_values, wt_bend_values}, .gains = wt_gains,                  \
     .white = wt_white, .pink = wt_pink, .positions = wt_positions, .weigh = wt_weigh,              \
     .fade = wt_fade, .within = wt_within

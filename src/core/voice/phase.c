@@ -95,30 +95,24 @@ static const float *semitones(wt_block *block, wt_range *range) {
     return sum;
 }
 
-// Sum the modulator's increments, which are `ratio` times the carrier's.
-static void sum_modulator(wt_block *block, double ratio) {
-    wt_scratch *s = block->scratch;
-    const unsigned raised = wt_raised(block->voice);
-    uint64_t phase = block->voice->modulator;
-    for (size_t i = 0; i < block->n; ++i) {
-        s->modulator[i] = (uint32_t)(phase >> raised);
-        phase += (uint64_t)(int64_t)wt_whole(s->phase[i] * ratio);
+// Half of them are whole, so that compilers take many at once, and rounded down.
+static void keep_increments(const wt_scratch *s, size_t n) {
+    const uint32_t *const increment = s->phase;
+    float *const kept = s->increment;
+    for (size_t i = 0; i < n; ++i) {
+        kept[i] = (float)(int32_t)(increment[i] >> 1) * 2.0f + 1.0f;
     }
-    block->voice->modulator = phase;
 }
 
-// The same of the carrier's, which are in scratch->phase, where that needs more than 32 bits.
-static void sum_long(wt_block *block) {
+// The phases of increments in scratch->phase, in their place, and how many turns are past.
+static void sum_turns(wt_block *block) {
     wt_scratch *s = block->scratch;
     const unsigned raised = wt_raised(block->voice);
-    const bool turns = wt_is_scanned(block->patch);
     uint64_t phase = block->voice->phase;
     for (size_t i = 0; i < block->n; ++i) {
         const uint32_t increment = s->phase[i];
         s->phase[i] = (uint32_t)(phase >> raised);
-        if (turns) {
-            s->turn[i] = (uint32_t)(phase >> (32 + raised));
-        }
+        s->turn[i] = (uint32_t)(phase >> (32 + raised));
         phase += increment;
     }
     block->voice->phase = phase;
@@ -128,13 +122,24 @@ static bool needs_long_sum(const wt_block *block) {
     return wt_raised(block->voice) > 0 || wt_is_scanned(block->patch);
 }
 
-static void sum(wt_block *block) {
+// The same, of the modulator too, whose increments are `ratio` times the carrier's; 0: there is
+// none.
+static void sum(wt_block *block, double ratio) {
     wt_voice *voice = block->voice;
-    if (needs_long_sum(block)) {
-        sum_long(block);
+    wt_scratch *s = block->scratch;
+    const wt_kernels *kernels = wt_kernels_of(block);
+    const unsigned raised = wt_raised(voice);
+    uint32_t *const phase = block->source ? s->phase : NULL;
+    if (ratio > 0.0) {
+        voice->modulator = kernels->follow(voice->modulator, s->phase, ratio, raised,
+                                           phase ? s->modulator : NULL, block->n);
+    }
+    if (wt_is_scanned(block->patch)) {
+        sum_turns(block);
+    } else if (raised > 0) {
+        voice->phase = kernels->follow(voice->phase, s->phase, 1.0, raised, phase, block->n);
     } else {
-        voice->phase =
-            wt_kernels_of(block)->sum((uint32_t)voice->phase, block->scratch->phase, block->n);
+        voice->phase = kernels->sum((uint32_t)voice->phase, s->phase, block->n);
     }
 }
 
@@ -175,13 +180,10 @@ static void moving_carrier(wt_block *block, double ratio) {
         return;
     }
     wt_kernels_of(block)->glide(&voice->known.glide, range, pitch, s->phase, block->n);
-    for (size_t i = 0; asked && i < block->n; ++i) {
-        s->increment[i] = (float)(int32_t)(s->phase[i] >> 1) * 2.0f + 1.0f;
+    if (asked && block->source) {
+        keep_increments(s, block->n);
     }
-    if (ratio > 0.0) {
-        sum_modulator(block, ratio);
-    }
-    sum(block);
+    sum(block, ratio);
 }
 
 // A modulator that follows a carrier that moves.

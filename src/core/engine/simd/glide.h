@@ -3,7 +3,7 @@
 #define WT_CORE_ENGINE_SIMD_GLIDE_H
 
 #include "core/engine/glide.h"
-#include "core/engine/simd/lanes.h"
+#include "core/engine/simd/swing.h"
 
 // The nearest octave of each pitch.
 typedef struct {
@@ -108,6 +108,65 @@ static inline uint32_t wt_wide_sum(uint32_t start, uint32_t *x, size_t n) {
         next += wt_last_of(sums);
     }
     return wt_sum(next[0], x + i, n - i);
+}
+
+typedef uint32_t wt_half_u __attribute__((vector_size(2 * WT_LANES)));
+
+// Half a vector of increments times `ratio`, as whole numbers.
+WT_INLINED wt_vul wt_steps_at(const uint32_t *increment, double ratio) {
+    const wt_vd to_double = (wt_vd){0} + 0x1p52; // whose low bits an increment becomes
+    const wt_vd to_whole = (wt_vd){0} + WT_TO_WHOLE;
+    wt_half_u half;
+    memcpy(&half, increment, sizeof half);
+    const wt_vul bits = __builtin_convertvector(half, wt_vul) | (wt_vul)to_double;
+    return (wt_vul)(((wt_vd)bits - to_double) * ratio + to_whole) - (wt_vul)to_whole;
+}
+
+// Steps are shifted before they are summed, so that sums need 32 bits, and what falls off is summed
+// beside them.
+WT_INLINED size_t wt_follow_lanes(uint64_t *start, const uint32_t *increment, double ratio,
+                                  unsigned raised, uint32_t *phase, size_t n) {
+    const uint64_t mask = (1u << raised) - 1;
+    wt_vu next = (wt_vu){0} + (uint32_t)(*start >> raised);
+    wt_vu next_rest = (wt_vu){0} + (uint32_t)(*start & mask);
+    wt_vul sum = {0};
+    size_t i = 0;
+    for (; i + WT_LANES <= n; i += WT_LANES) {
+        const wt_vul early = wt_steps_at(increment + i, ratio);
+        const wt_vul late = wt_steps_at(increment + i + WT_LANES / 2, ratio);
+        sum += early + late;
+        if (phase) {
+            const wt_vu steps = wt_lower_words((wt_vd)(early >> raised), (wt_vd)(late >> raised));
+            const wt_vu sums = wt_running_sums(steps);
+            wt_vu phases = next + (sums - steps);
+            next += wt_last_of(sums);
+            if (raised > 0) {
+                const wt_vu rests = wt_lower_words((wt_vd)(early & mask), (wt_vd)(late & mask));
+                const wt_vu sums_of_rests = wt_running_sums(rests);
+                phases += (next_rest + (sums_of_rests - rests)) >> raised;
+                next_rest += wt_last_of(sums_of_rests);
+            }
+            wt_store(phase + i, (wt_vi)phases);
+        }
+    }
+    for (int l = 0; l < WT_LANES / 2; ++l) {
+        *start += sum[l];
+    }
+    return i;
+}
+
+static inline uint64_t wt_wide_follow(uint64_t start, const uint32_t *increment, double ratio,
+                                      unsigned raised, uint32_t *phase, size_t n) {
+    uint64_t next = start;
+    size_t i;
+    if (!phase) {
+        i = wt_follow_lanes(&next, increment, ratio, 0, NULL, n);
+    } else if (raised > 0) {
+        i = wt_follow_lanes(&next, increment, ratio, raised, phase, n);
+    } else {
+        i = wt_follow_lanes(&next, increment, ratio, 0, phase, n);
+    }
+    return wt_follow(next, increment + i, ratio, raised, phase ? phase + i : NULL, n - i);
 }
 
 static inline void wt_wide_ratios(float semitones, const float *pitch, float *ratio, size_t n) {

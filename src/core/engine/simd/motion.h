@@ -13,9 +13,10 @@
 // Rows of a table of kernels.
 #define WT_WIDE_MOTION                                                                             \
     .ramp = wt_wide_ramp, .range = wt_wide_range, .mips = wt_wide_mips, .glide = wt_wide_glide,    \
-    .sum = wt_wide_sum, .ratios = wt_wide_ratios, .slide = wt_wide_slide,                          \
-    .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend}, .gains = wt_wide_gains,                   \
-    .white = wt_wide_white, .pink = wt_wide_pink, .positions = wt_wide_positions,                  \
-    .weigh = wt_wide_weigh, .fade = wt_wide_fade, .within = wt_wide_within
+    .sum = wt_wide_sum, .follow = wt_wide_follow, .ratios = wt_wide_ratios,                        \
+    .slide = wt_wide_slide, .curves = {wt_wide_line, wt_wide_lfo, wt_wide_bend},                   \
+    .gains = wt_wide_gains, .white = wt_wide_white, .pink = wt_wide_pink,                          \
+    .positions = wt_wide_positions, .weigh = wt_wide_weigh, .fade = wt_wide_fade,                  \
+    .within = wt_wide_within
 
 #endif
