@@ -130,8 +130,7 @@ static void render_in_steps(wt_voice *voice, const wt_rendering *r, const wt_ton
 }
 
 // The first on its bus, or none that a player plays.
-static __attribute__((noinline)) void render_otherwise(wt_voice *voice, const wt_rendering *r,
-                                                       wt_playing *playing) {
+static void render_otherwise(wt_voice *voice, const wt_rendering *r, wt_playing *playing) {
     const wt_tone_moves *moves = &playing->moves;
     const size_t n = playing->n;
     if (wt_is_in_place(r) && !moves->swell) {
