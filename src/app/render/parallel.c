@@ -1,7 +1,8 @@
 // Workers in parallel.
 //
-// Whoever is free takes the next chunk, so that nobody waits for a slower one; chunks that are
-// done wait in a ring for their turn to be written, so that nobody waits for the writer.
+// Whoever is free takes the next chunk, so that nobody waits for a slower one, and passes over it
+// before rendering it, so that where the one behind begins is known; chunks that are done wait in a
+// ring for their turn to be written, so that nobody waits for the writer.
 #include "app/render/parallel.h"
 
 #include "app/render/worker.h"
