@@ -299,7 +299,7 @@ static void names_that_are_not_there_are_told_with_the_nearest(void **state) {
         {"render -w sinus C4", "--wave: ", "did you mean sine?", 2},
         {"render -w xylophone C4", "--wave: ", "table list", 2},
         {"render --fm 2:orgna C4", "--fm: ", "did you mean organ?", 4},
-        {"render -m lfo:drfit:2Hz:0:1 C4", "--mix: ", "did you mean drift?", 6},
+        {"render -w sine,saw -m lfo:drfit:2Hz:0:1 C4", "--mix: ", "did you mean drift?", 6},
         {"render -w organ#33 C4", "--wave: ", "it has 33, counted from 0", 2},
         {"table info vowls", "SPEC: ", "did you mean vowels?", 2},
         {"table make saw,vowls -o a.wav", "SPEC: ", "did you mean vowels?", 6},

@@ -86,9 +86,9 @@ static void cycles_follow_each_other_whole(void **state) {
         double hz;
         uint32_t start;
     } cases[] = {
-        {"--scan cycle", 440.0, 0},        {"--scan cycle", 27.5, 0},
-        {"--scan cycle", 1000.0, 0},       {"--scan cycle --phase 0.75", 440.0, 0xC0000000u},
-        {"--scan cycle -m 0.5", 440.0, 0},
+        {"--scan cycle", 440.0, 0},           {"--scan cycle", 27.5, 0},
+        {"--scan cycle", 1000.0, 0},          {"--scan cycle --phase 0.75", 440.0, 0xC0000000u},
+        {"-q --scan cycle -m 0.5", 440.0, 0},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const sequence s = play(cases[i].options, cases[i].hz, cases[i].start);

@@ -64,6 +64,8 @@ static const answer answers[] = {
     {"render --adsr 10,0,1,0.1 A4:0.1", 0, "milliseconds are written 10ms"},
     {"render -w sine,saw -m 50 A4:0.1", 0, "50: it is held at 1, the most (half is 0.5, or 50%)"},
     {"render --pan 50 -c 2 A4:0.1", 0, "--pan: note: 50: it is held at 1"},
+    {"render -m 0.5 A4:0.1", 0, "--mix: note: 0.5 moves nothing: dimension 0 has one cycle"},
+    {"render -w sine,saw --scan cycle -m 0.5 A4:0.1", 0, "0.5 moves nothing: --scan plays"},
     {"render -w sine,saw -m -1 A4:0.1", 0, "--mix: note: -1: it is held at the least, which is 0"},
     {"render --pan -2 -c 2 A4:0.1", 0, "--pan: note: -2: it is held at the least, which is -1"},
     {"render --pan -1 -c 2 A4:0.1", 0, ""},

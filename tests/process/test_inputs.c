@@ -29,7 +29,7 @@ static void an_input_by_any_name_is_spared(void **state) {
         "render -d 0.01 --fm 2:mine A4 -o mine.wav",
         "render -d 0.01 --fm 2:./mine.wav A4 -o mine.wav",
         "render -d 0.01 -a lfo:mine:5Hz:0:1 A4 -o mine.wav",
-        "render -d 0.01 -m lfo:mine:5Hz:0:1 A4 -o ./mine.wav",
+        "render -d 0.01 -w saw,sine -m lfo:mine:5Hz:0:1 A4 -o ./mine.wav",
         "render -d 0.01 -w mine A4 -o link.wav",
         "render -d 0.01 -a file:mine.wav A4 -o mine.wav",
         "table make mine,saw -o mine.wav",

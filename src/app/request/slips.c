@@ -126,6 +126,31 @@ static void tell_waves(const wt_sound_request *sound, const wt_listener *listene
     }
 }
 
+static bool has_one_cycle(const wt_sound_request *sound, int dimension) {
+    const wt_wave_text *const wave = &sound->waves[dimension].wave;
+    return sound->n_waves == 0 || (wave->n_items == 1 && (wave->items->kind == WT_WAVE_SHAPE ||
+                                                          wave->items->kind == WT_WAVE_NOISE));
+}
+
+// A position where there is none to move to.
+static void tell_idle_mix(const wt_request *request, const wt_listener *listener) {
+    const wt_sound_request *const sound = &request->sound;
+    for (int d = 0; d == 0 || d < sound->n_waves; ++d) {
+        const wt_env_setting *const mix = &sound->env[WT_TO_MIX][d];
+        if (!mix->given || mix->place.file != request->file) {
+            continue;
+        }
+        if (sound->scan != WT_SCAN_MIX) {
+            wt_note_to(listener, "--mix", "%s moves nothing: --scan plays the cycles in turn",
+                       mix->text);
+        } else if (has_one_cycle(sound, d)) {
+            wt_note_to(listener, "--mix",
+                       "%s moves nothing: dimension %d has one cycle (-w saw,square has two)",
+                       mix->text, d);
+        }
+    }
+}
+
 // A percentage without its sign, as in "-m 50", or what is below the least.
 static bool is_beyond(wt_mod_destination to, const wt_env *env) {
     const bool is_held = to != WT_TO_PITCH && to != WT_TO_INDEX;
@@ -169,6 +194,7 @@ void wt_request_tell_slips(const wt_request *request, const wt_listener *listene
     tell_beyond(request, listener);
     tell_template(request, listener);
     if (!request->notes.score_path) {
+        tell_idle_mix(request, listener);
         wt_request_tell_controllers(request, listener);
     }
 }
