@@ -86,9 +86,10 @@ static void set_bend(wt_midi_channel *channel, double time_s) {
     draw(channel, WT_MIDI_BEND, time_s, bend + tuning + channel->master);
 }
 
-// General MIDI: 40 log10 of what both say, in decibels.
+// General MIDI: 40 log10 of what all say, in decibels.
 static void set_volume(wt_midi_channel *channel, double time_s) {
-    const double product = channel->volume * channel->expression / 16129.0; // 127 * 127
+    const double product =
+        channel->volume * channel->expression / 16129.0 * channel->master_volume; // 127 * 127
     draw(channel, WT_MIDI_VOLUME, time_s, product * product);
 }
 
@@ -105,6 +106,7 @@ void wt_midi_channel_init(wt_midi_channel *channel) {
     channel->fine = 8192;
     channel->coarse = 64;
     channel->master = 0.0;
+    channel->master_volume = 1.0;
     channel->parameter = WT_MIDI_NO_PARAMETER;
     channel->bank = -1;
     channel->program = 0;
@@ -255,4 +257,9 @@ void wt_midi_channel_follow(wt_midi_channel *channel, const wt_midi_event *event
 void wt_midi_channel_master(wt_midi_channel *channel, double semitones, double time_s) {
     channel->master = semitones;
     set_bend(channel, time_s);
+}
+
+void wt_midi_channel_master_volume(wt_midi_channel *channel, double share, double time_s) {
+    channel->master_volume = share;
+    set_volume(channel, time_s);
 }

@@ -19,6 +19,7 @@ typedef struct {
     int fine;                         // RPN 1, 0..16383, 8192 is none
     int coarse;                       // RPN 2, 0..127 semitones, 64 is none
     double master;                    // semitones of the master tuning, of all channels
+    double master_volume;             // 0..1, of all channels
     int parameter;          // the registered parameter selected, 14 bits, or WT_MIDI_NO_PARAMETER
     int bank, program;      // 0..127; controller 0, or -1 where none came
     int volume, expression; // 0..127
@@ -41,6 +42,9 @@ void wt_midi_channel_rest(wt_midi_channel *channel, double time_s);
 
 // Follow any channel message but notes. Of several values at one time the last stays.
 void wt_midi_channel_follow(wt_midi_channel *channel, const wt_midi_event *event, double time_s);
+
+// Set the master volume, 0..1.
+void wt_midi_channel_master_volume(wt_midi_channel *channel, double share, double time_s);
 
 // Set the semitones of the master tuning.
 void wt_midi_channel_master(wt_midi_channel *channel, double semitones, double time_s);

@@ -2,6 +2,7 @@
 #include "io/midi/notes.h"
 
 #include "io/midi/drum_part.h"
+#include "io/midi/master_volume.h"
 #include "io/midi/merge.h"
 #include "io/midi/pairs.h"
 #include "io/midi/tuning.h"
@@ -217,6 +218,13 @@ static void follow_sysex(player *p, const wt_midi_event *event, size_t track) {
         p->drums[part.channel] = part.drums;
         return;
     }
+    double share;
+    if (wt_midi_is_master_volume(t->bytes + event->at, event->n, &share)) {
+        for (int i = 0; i < WT_MIDI_CHANNELS; ++i) {
+            wt_midi_channel_master_volume(&p->channels[i], share, now(p));
+        }
+        return;
+    }
     const wt_midi_tuned tuned = wt_midi_tune(&p->tuning, t->bytes + event->at, event->n);
     if (tuned == WT_MIDI_TUNING_UNKNOWN) {
         wt_midi_odd(p->from->oddities, WT_MIDI_TUNING_LEFT_OUT, track + 1, event->at);
@@ -340,8 +348,9 @@ static void pair(player *p, wt_midi_reader *heap) {
 // Room for each curve that moves, and for those that every note has. What brings a curve to rest
 // adds a point only where something moved it since the last time.
 static size_t room_of(const wt_midi_tracks *from, int channel, int curve) {
+    const bool has_master = curve == WT_MIDI_BEND || curve == WT_MIDI_VOLUME;
     const size_t moves =
-        from->survey->room[channel][curve] + (curve == WT_MIDI_BEND ? from->survey->n_master : 0);
+        from->survey->room[channel][curve] + (has_master ? from->survey->n_master : 0);
     return moves == 0 && curve > WT_MIDI_PAN ? 0 : 2 * moves + 1;
 }
 

@@ -8,7 +8,7 @@
 typedef struct {
     size_t n_ons, n_moves; // at most: keys that go down; those, keys that go up, and all up
     size_t n_tempos;
-    size_t n_master; // SysEx that may tune all channels
+    size_t n_master; // SysEx that may tune all channels, or say how loud they are
     size_t room[WT_MIDI_CHANNELS][WT_MIDI_CURVES];
 } wt_midi_survey;
 
