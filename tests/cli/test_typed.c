@@ -122,6 +122,8 @@ static const answer answers[] = {
     {"score inf x", 2, "did you mean info?"},
     {"score song.mid info", 2, "wavetable score info song.mid"},
     {"score song.mid", 2, "wavetable score info song.mid"},
+    {"table make saw -o h.wav -q; \"$WT\" table info --raw s16 --frame 64 ./h.wav", 0,
+     "begins as a file with a header, RIFF, which --raw reads as samples"},
     {"table info -v saw", 0, "--verbose: note: table info has nothing to add"},
     {"render", 2, "there is nothing to play"},
     {"batch nothere.txt", 3, "nothere.txt"},

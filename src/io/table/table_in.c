@@ -30,6 +30,20 @@ static wt_table_reader *choose(const uint8_t head[WT_TABLE_HEAD + 1], const wt_t
     }
 }
 
+// A header that --raw reads as samples.
+static void tell_header(const uint8_t head[WT_TABLE_HEAD + 1], const wt_warner *warner) {
+    static const char magics[][5] = {"RIFF", "RIFX", "RF64", "FORM", "caff",
+                                     ".snd", "fLaC", "OggS", "vawt"};
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; ++i) {
+        if (memcmp(head, magics[i], 4) == 0) {
+            wt_warn(warner,
+                    "begins as a file with a header, %s, which --raw reads as samples (leave it "
+                    "out)",
+                    magics[i]);
+        }
+    }
+}
+
 static wt_status read_whole(wt_table_file *table, wt_source *source, const char *name,
                             const wt_table_wish *wish, const wt_warner *warner,
                             wt_message *message) {
@@ -46,6 +60,9 @@ static wt_status read_whole(wt_table_file *table, wt_source *source, const char 
     wt_status status = read_head(head, source, message);
     if (status != WT_OK) {
         return status;
+    }
+    if (wish->raw != WT_RAW_NONE) {
+        tell_header(head, warner);
     }
     wt_table_parts parts = {.may_be_narrow = true, .name = name};
     status = choose(head, wish)(&parts, source, wish, warner, message);
