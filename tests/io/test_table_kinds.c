@@ -37,7 +37,8 @@ typedef struct {
         FMT_LAST,
         LEFT_SILENT,
         LOUD,
-        VALID_24
+        VALID_24,
+        PADDED_24
     } accident;
 } form;
 
@@ -58,6 +59,9 @@ static bytes samples_of(const form *f) {
             const bool silent = f->accident == LEFT_SILENT && c == 0;
             put_sample(&data, silent ? 0.0f : (float)value(f, i), f->tag == 3, f->bits);
         }
+    }
+    for (size_t i = 0; f->accident == PADDED_24 && i < data.n; i += 4) {
+        ((uint8_t *)data.at)[i] = 0;
     }
     if (f->accident == NAN_INSIDE) {
         set_le(&data, data.n / 2 / 4 * 4, 0x7FC00000, 4);
@@ -165,6 +169,8 @@ static bytes make(const form *f) {
         b.n -= data.n / 8 + 1;
     } else if (f->accident == ALIGN_0) {
         set_le(&b, fmt_at + 8 + 12, 0, 2);
+    } else if (f->accident == PADDED_24) {
+        set_le(&b, fmt_at + 8 + 14, 24, 2);
     } else if (f->accident == VALID_24) {
         set_le(&b, fmt_at + 8 + 18, 24, 2);
     } else if (f->accident == RIFF_SIZE_0) {
@@ -405,6 +411,12 @@ static void every_kind_comes_to_what_is_stated(void **state) {
          NULL},
         {"chunks of other programs",
          {2048, 4, 0, 3, 32, 1, .first = "PEAK", .last = "bext LIST JUNK clm=<!>2048_0"},
+         4,
+         2048,
+         "clm",
+         NULL},
+        {"24 bits in 32, of no extensible kind",
+         {2048, 4, 0, 1, 32, 1, false, clm2048, NULL, PADDED_24},
          4,
          2048,
          "clm",

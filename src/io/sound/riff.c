@@ -157,8 +157,7 @@ static bool rest_is_zero(const wt_riff *riff) {
 // Data that state more than is there, or nothing though no chunk follows: what is there.
 static void salvage_data(const wt_riff *riff, wt_chunk *chunk) {
     const uint64_t left = riff->source->size - chunk->at;
-    const bool is_empty =
-        chunk->size == 0 && !riff->has_data64 && left > 0 && !is_chunk(riff, chunk->at);
+    const bool is_empty = chunk->size == 0 && left > 0 && !is_chunk(riff, chunk->at);
     if (chunk->size > left || is_empty) {
         chunk->is_stream = is_empty || chunk->size >= UNKNOWN_SIZE_32;
         chunk->missing = is_empty ? 0 : chunk->size - left;

@@ -93,8 +93,8 @@ static wt_status check_format(const wt_pcm_format *format, wt_message *message) 
     return WT_OK;
 }
 
-static wt_status read_fmt(wt_pcm_format *format, wt_source *source, const wt_chunk *chunk,
-                          wt_message *message) {
+static wt_status read_fmt(wt_pcm_format *format, unsigned *align, wt_source *source,
+                          const wt_chunk *chunk, wt_message *message) {
     enum { PLAIN = 16, EXTENSIBLE = 40 };
     uint8_t bytes[EXTENSIBLE];
     const size_t n = chunk->size < sizeof bytes ? (size_t)chunk->size : sizeof bytes;
@@ -117,6 +117,7 @@ static wt_status read_fmt(wt_pcm_format *format, wt_source *source, const wt_chu
     if (tag != TAG_PCM && tag != TAG_FLOAT) {
         return refuse_codec(tag, message);
     }
+    *align = wt_chunk_u16(chunk, bytes + 12);
     *format = (wt_pcm_format){.is_float = tag == TAG_FLOAT,
                               .channels = wt_chunk_u16(chunk, bytes + 2),
                               .bits = wt_chunk_u16(chunk, bytes + 14),
@@ -129,6 +130,7 @@ typedef struct {
     wt_riff riff;
     bool has_fmt;
     wt_pcm_format format;
+    unsigned align;
     bool has_data;
     wt_chunk data;
 } wav;
@@ -178,7 +180,7 @@ static wt_status take_chunk(wav *file, wt_table_parts *parts, const wt_chunk *ch
     }
     if (is_fmt) {
         file->has_fmt = true;
-        return read_fmt(&file->format, file->riff.source, chunk, message);
+        return read_fmt(&file->format, &file->align, file->riff.source, chunk, message);
     }
     if (strcmp(chunk->id, "LIST") == 0 && !parts->title[0]) {
         return read_info(parts->title, sizeof parts->title, file->riff.source, chunk, message);
@@ -271,6 +273,27 @@ static wt_status read_loud_channel(wt_table_parts *parts, wt_source *source, con
     return status;
 }
 
+// Samples of 24 bits may stand in 32, as a block align of 4 says, which is often wrong: but then
+// the lowest of their bytes are 0.
+static wt_status find_container(wav *file, wt_message *message) {
+    wt_pcm_format *const format = &file->format;
+    uint8_t block[4096];
+    const size_t n = file->data.size < sizeof block ? (size_t)file->data.size : sizeof block;
+    if (format->is_float || wt_pcm_sample_bytes(*format) != 3 ||
+        file->align != 4 * format->channels) {
+        return WT_OK;
+    }
+    const wt_status status = wt_source_read(file->riff.source, file->data.at, block, n, message);
+    bool is_padded = true, is_silent = true;
+    for (size_t i = 0; status == WT_OK && i < n; ++i) {
+        const bool is_lowest = i % 4 == (format->big_endian ? 3 : 0);
+        is_padded = is_padded && (!is_lowest || block[i] == 0);
+        is_silent = is_silent && block[i] == 0;
+    }
+    format->bits = is_padded && !is_silent ? 32 : format->bits;
+    return status;
+}
+
 wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_table_wish *wish,
                             const wt_warner *warner, wt_message *message) {
     (void)wish;
@@ -285,6 +308,9 @@ wt_status wt_table_read_wav(wt_table_parts *parts, wt_source *source, const wt_t
         return WT_BAD_FORMAT;
     }
     status = walk(&file, parts, warner, message);
+    if (status == WT_OK) {
+        status = find_container(&file, message);
+    }
     if (status != WT_OK) {
         return status;
     }
