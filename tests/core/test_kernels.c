@@ -236,7 +236,6 @@ static void work(arrays *x, const wt_kernels *k) {
     k->blend_constant(x->b, x->a, 0.3f, N);
     k->add_constant(bus, x->b, 0.7f, N);
     k->add_constant(bus, x->b, 1.0f, N - 1);
-    k->scale_constant(x->a, 0.6f, N);
 }
 
 static void every_width_counts_the_same_phases(void **state) {

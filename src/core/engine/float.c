@@ -19,7 +19,6 @@ const wt_kernels wt_kernels_float = {
     .blend_constant = wt_float_blend_constant,
     .swing = wt_swing_floats,
     .halve = wt_halve_floats,
-    .scale_constant = wt_float_scale_constant,
     .add = wt_float_add,
     .add_constant = wt_float_add_constant,
 };

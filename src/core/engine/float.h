@@ -107,12 +107,6 @@ static inline void wt_float_blend_constant(wt_sample *a, const wt_sample *b, flo
     }
 }
 
-static inline void wt_float_scale_constant(wt_sample *x, float gain, size_t n) {
-    for (size_t i = 0; i < n; ++i) {
-        x[i].f *= gain;
-    }
-}
-
 static inline void wt_float_add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         bus.f[i] += x[i].f * gain[i];

@@ -203,9 +203,6 @@ typedef struct {
     /// reach]. `in` holds 2 (n + reach) samples; `out` may be `in`.
     void (*halve)(const wt_halving *filter, const wt_sample *in, wt_sample *out, size_t n);
 
-    /// x = x gain, in place; gain as in add.
-    void (*scale_constant)(wt_sample *x, float gain, size_t n);
-
     /// bus += x gain, in place; gain 0..1 (integers: rounded to Q15 or Q30; 1 is exact).
     void (*add)(wt_bus bus, const wt_sample *x, const float *gain, size_t n);
 

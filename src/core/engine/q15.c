@@ -89,13 +89,6 @@ static int32_t scaled(int32_t x, int32_t gain) {
     return (x * gain + (1 << 14)) >> 15;
 }
 
-static void scale_constant(wt_sample *x, float gain, size_t n) {
-    const int32_t g = q15(gain);
-    for (size_t i = 0; i < n; ++i) {
-        x[i].q = scaled(x[i].q, g);
-    }
-}
-
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         bus.q15[i] += scaled(x[i].q, q15(gain[i]));
@@ -123,7 +116,6 @@ const wt_kernels wt_kernels_q15 = {
     .blend_constant = blend_constant,
     .swing = wt_swing_q15,
     .halve = wt_halve_integers,
-    .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
 };

@@ -88,13 +88,6 @@ static int64_t scaled(int32_t x, int64_t gain) {
     return (x * gain + (1 << 29)) >> 30;
 }
 
-static void scale_constant(wt_sample *x, float gain, size_t n) {
-    const int64_t g = q30(gain);
-    for (size_t i = 0; i < n; ++i) {
-        x[i].q = (int32_t)scaled(x[i].q, g);
-    }
-}
-
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     for (size_t i = 0; i < n; ++i) {
         bus.q31[i] += scaled(x[i].q, q30(gain[i]));
@@ -122,7 +115,6 @@ const wt_kernels wt_kernels_q31 = {
     .blend_constant = blend_constant,
     .swing = wt_swing_q31,
     .halve = wt_halve_integers,
-    .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
 };

@@ -91,16 +91,6 @@ static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *mo
     voice->frame += n;
 }
 
-static void read_in_place(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *moves,
-                          size_t n) {
-    const float gain = voice->known.tone.gain;
-    wt_sample *const out = (wt_sample *)(void *)r->left.f;
-    read(voice, r, moves, out, n);
-    if (gain != 1.0f) {
-        r->kernels->scale_constant(out, gain, n);
-    }
-}
-
 static void find_gains(const wt_voice *voice, const wt_rendering *r, const float *swell, size_t n) {
     static const float full = 1.0f;
     const wt_factor factors[] = {{&full, true}, {swell, false}, {&full, true}};
@@ -133,8 +123,8 @@ static void render_in_steps(wt_voice *voice, const wt_rendering *r, const wt_ton
 static void render_otherwise(wt_voice *voice, const wt_rendering *r, wt_playing *playing) {
     const wt_tone_moves *moves = &playing->moves;
     const size_t n = playing->n;
-    if (wt_is_in_place(r) && !moves->swell) {
-        read_in_place(voice, r, moves, n);
+    if (!moves->swell && wt_is_in_place(r, voice->known.tone.gain)) {
+        read(voice, r, moves, (wt_sample *)(void *)r->left.f, n);
         return;
     }
     if (r->fresh) {

@@ -207,16 +207,6 @@ static bool run(wt_block *block) {
     return block->ok;
 }
 
-// A voice that is the first on its bus is rendered in place where it can be.
-static bool render_in_place(wt_block *block, wt_bus bus) {
-    const float gain = block->scratch->gain[0];
-    block->chain = (wt_sample *)(void *)bus.f;
-    if (run(block) && gain != 1.0f) {
-        wt_kernels_of(block)->scale_constant(block->chain, gain, block->n);
-    }
-    return block->ok;
-}
-
 static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant) {
     const wt_scratch *scratch = block->scratch;
     const bool silent = !WT_IS_PLAIN && constant && scratch->gain[0] == 0.0f &&
@@ -236,8 +226,9 @@ static bool render_and_add(wt_block *block, const wt_rendering *r, bool constant
 }
 
 static bool render_fresh(wt_block *block, const wt_rendering *r, bool constant, size_t n) {
-    if (constant && wt_is_in_place(r) && block->n == n && block->scratch->gain[0] != 0.0f) {
-        return render_in_place(block, r->left);
+    if (constant && block->n == n && wt_is_in_place(r, block->scratch->gain[0])) {
+        block->chain = (wt_sample *)(void *)r->left.f;
+        return run(block);
     }
     wt_rendering_clear(r, n);
     return render_and_add(block, r, constant);

@@ -249,10 +249,10 @@ static inline wt_rendering wt_rendering_from(const wt_rendering *whole, size_t o
     return rest;
 }
 
-/// Return whether samples are written to their bus as they are read: the first voice on one, whose
-/// samples are as wide as the engine's.
-static inline bool wt_is_in_place(const wt_rendering *r) {
-    return r->fresh && !r->stereo && wt_engine_of(r->patch->form) != WT_ENGINE_Q31;
+/// Return whether samples are written to their bus as they are read: the first voice on one, of
+/// full gain, whose samples are as wide as the engine's.
+static inline bool wt_is_in_place(const wt_rendering *r, float gain) {
+    return r->fresh && !r->stereo && gain == 1.0f && wt_engine_of(r->patch->form) != WT_ENGINE_Q31;
 }
 
 /// Start `note`. Cannot fail. Real-time safe.

@@ -352,14 +352,6 @@ static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) 
     wt_kernels_float.blend_constant(a + i, b + i, w, n - i);
 }
 
-static void scale_constant(wt_sample *x, float gain, size_t n) {
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        wt_store_f(x + i, wt_load_f(x + i) * gain);
-    }
-    wt_kernels_float.scale_constant(x + i, gain, n - i);
-}
-
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -386,7 +378,6 @@ const wt_kernels WT_WIDE(wt_kernels_float) = {
     .blend_constant = blend_constant,
     .swing = wt_wide_swing_floats,
     .halve = wt_wide_halve_floats,
-    .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
 };

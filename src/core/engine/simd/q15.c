@@ -93,15 +93,6 @@ static void blend_constant(wt_sample *a, const wt_sample *b, float w, size_t n) 
     wt_kernels_q15.blend_constant(a + i, b + i, w, n - i);
 }
 
-static void scale_constant(wt_sample *x, float gain, size_t n) {
-    const int32_t g = (int32_t)(gain * 32768.0f + 0.5f);
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        wt_store(x + i, (wt_load_i(x + i) * g + (1 << 14)) >> 15);
-    }
-    wt_kernels_q15.scale_constant(x + i, gain, n - i);
-}
-
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -135,7 +126,6 @@ const wt_kernels WT_WIDE(wt_kernels_q15) = {
     .blend_constant = blend_constant,
     .swing = wt_wide_swing_q15,
     .halve = wt_wide_halve_integers,
-    .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
 };

@@ -98,15 +98,6 @@ static void add_scaled(int64_t *bus, wt_vi scaled) {
     }
 }
 
-static void scale_constant(wt_sample *x, float gain, size_t n) {
-    const wt_vi g = (wt_vi){0} + (int32_t)(gain * 1073741824.0f);
-    size_t i = 0;
-    for (; i + WT_LANES <= n; i += WT_LANES) {
-        wt_store(x + i, wt_multiply_shift(wt_load_i(x + i), g, 1 << 29, 30));
-    }
-    wt_kernels_q31.scale_constant(x + i, gain, n - i);
-}
-
 static void add(wt_bus bus, const wt_sample *x, const float *gain, size_t n) {
     size_t i = 0;
     for (; i + WT_LANES <= n; i += WT_LANES) {
@@ -139,7 +130,6 @@ const wt_kernels WT_WIDE(wt_kernels_q31) = {
     .blend_constant = blend_constant,
     .swing = wt_wide_swing_q31,
     .halve = wt_wide_halve_integers,
-    .scale_constant = scale_constant,
     .add = add,
     .add_constant = add_constant,
 };
