@@ -27,20 +27,13 @@ json_t *wt_json_string(const char *text) {
     return string;
 }
 
-// The code of a character of two or three bytes.
-static unsigned code_of(const unsigned char *c) {
-    return c[0] < 0x80   ? c[0]
-           : c[0] < 0xe0 ? (c[0] & 31u) << 6 | (c[1] & 63u)
-                         : (c[0] & 15u) << 12 | (c[1] & 63u) << 6 | (c[2] & 63u);
-}
-
 // Write the character at *from, or its code where it acts on a terminal. Return what follows in
 // `to`.
 static char *put_shown(char *to, const char **from) {
     char shown[WT_SHOWN];
     const size_t n = wt_shown(shown, *from);
     if (**from != '\\' && shown[0] == '\\') {
-        to += sprintf(to, "\\u%04x", code_of((const unsigned char *)*from));
+        to += sprintf(to, "\\u%04x", wt_utf8_code(*from));
     } else {
         memcpy(to, *from, n);
         to += n;

@@ -25,3 +25,13 @@ size_t wt_utf8_length(const char *text) {
     }
     return n;
 }
+
+unsigned wt_utf8_code(const char *text) {
+    const unsigned char *const c = (const unsigned char *)text;
+    const size_t n = wt_utf8_length(text);
+    unsigned code = c[0] & (0xffu >> (n > 1 ? n + 1 : 0));
+    for (size_t i = 1; i < n; ++i) {
+        code = code << 6 | (c[i] & 63u);
+    }
+    return code;
+}

@@ -9,4 +9,7 @@
 // is a character of one byte.
 size_t wt_utf8_length(const char *text);
 
+// Return the code of the character at `text`, whose length is not 0.
+unsigned wt_utf8_code(const char *text);
+
 #endif

@@ -62,21 +62,12 @@ static void put_number(json_line *l, const char *key, uint64_t number) {
     put_digits(l, number, 1);
 }
 
-// The code of a character of `n` bytes of UTF-8.
-static unsigned code_of(const char *c, size_t n) {
-    unsigned code = (unsigned char)c[0] & (0xffu >> (n > 1 ? n + 1 : 0));
-    for (size_t i = 1; i < n; ++i) {
-        code = code << 6 | ((unsigned char)c[i] & 63u);
-    }
-    return code;
-}
-
 // Write the character at *text, where it has to be escaped. Bytes that are none are U+FFFD.
 static char *put_escape(char *to, const char **text) {
     static const char letters[] = "\"\"\\\\\bb\ff\nn\rr\tt";
     const char *const letter = strchr(letters, **text);
     const size_t n = wt_utf8_length(*text);
-    const unsigned code = n > 0 ? code_of(*text, n) : 0xfffd;
+    const unsigned code = n > 0 ? wt_utf8_code(*text) : 0xfffd;
     *text += n > 0 ? n : 1;
     if (letter) {
         *to++ = '\\';

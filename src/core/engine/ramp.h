@@ -44,14 +44,14 @@ static inline void wt_weigh(float weight, float scale, const float *x, float *w,
     }
 }
 
-// A tone's samples from the i-th on.
-static inline void wt_read_tone(const wt_kernels *kernels, wt_reader reader, const wt_level *level,
-                                const wt_steady_tone *tone, uint32_t start, const uint32_t *phase,
-                                size_t i, wt_sample *out, size_t n) {
+// A read at phases, or where there are none a run.
+static inline void wt_read_or_run(const wt_kernels *kernels, wt_reader reader,
+                                  const wt_level *level, const uint32_t *phase, uint32_t start,
+                                  uint32_t increment, wt_sample *out, size_t n) {
     if (phase) {
-        kernels->read[reader](level, phase + i, out, n);
+        kernels->read[reader](level, phase, out, n);
     } else {
-        kernels->run[reader](level, start + (uint32_t)i * tone->increment, tone->increment, out, n);
+        kernels->run[reader](level, start, increment, out, n);
     }
 }
 
@@ -64,9 +64,11 @@ static inline void wt_mix(const wt_kernels *kernels, wt_reader reader, const wt_
         float w[STEP];
         wt_sample mixed[STEP], next[STEP];
         const size_t step = n - i < STEP ? n - i : STEP;
+        const uint32_t *phase = moves->phase ? moves->phase + i : NULL;
+        const uint32_t from = start + (uint32_t)i * tone->increment;
         wt_sample *a = cross ? mixed : out + i;
-        wt_read_tone(kernels, reader, tone->level, tone, start, moves->phase, i, a, step);
-        wt_read_tone(kernels, reader, tone->other, tone, start, moves->phase, i, next, step);
+        wt_read_or_run(kernels, reader, tone->level, phase, from, tone->increment, a, step);
+        wt_read_or_run(kernels, reader, tone->other, phase, from, tone->increment, next, step);
         if (moves->positions) {
             kernels->weigh(tone->weight, tone->scale, moves->positions + i, w, step);
             kernels->blend(a, next, w, step);

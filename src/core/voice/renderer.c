@@ -99,7 +99,7 @@ static bool pull_block(wt_renderer *r, wt_bus left, wt_bus right, size_t n) {
     bool over = false;
     wt_playing playing = {.left = whole.left, .right = whole.right, .n = n};
     for (wt_voice *voice = r->voices, *end = voice + r->n_active; voice < end; ++voice) {
-        if (!wt_voice_render_known(voice, &whole, &playing)) {
+        if (!wt_voice_render_known(voice, &whole, &playing)) { // which asks no patch but its engine
             whole.patch = patch_of(r, voice->note);
             if (!render(r, voice, &whole, n)) {
                 return false;

@@ -1,6 +1,7 @@
 // Simple voices: see still.c. What moves in them is drawn once for all that play alike.
 #include "core/voice/simple.h"
 
+#include "core/engine/ramp.h"
 #include "core/voice/glide.h"
 
 // Null: the amplitude's envelope is constant in this block.
@@ -82,10 +83,9 @@ static void read(wt_voice *voice, const wt_rendering *r, const wt_tone_moves *mo
     const uint32_t start = (uint32_t)voice->phase;
     if (tone->other) {
         r->kernels->mix(known->reader, tone, start, moves, NULL, out, n);
-    } else if (moves->phase) {
-        r->kernels->read[known->reader](tone->level, moves->phase, out, n);
     } else {
-        r->kernels->run[known->reader](tone->level, start, tone->increment, out, n);
+        wt_read_or_run(r->kernels, known->reader, tone->level, moves->phase, start, tone->increment,
+                       out, n);
     }
     voice->phase += (uint64_t)tone->increment * n;
     voice->frame += n;

@@ -220,8 +220,8 @@ static void play_rest(way w, const wt_playing *p, size_t i) {
     if (w.two) {
         wt_kernels_float.mix(reader_of(w.kind), tone, from, &moves, NULL, x, p->n - i);
     } else {
-        wt_read_tone(&wt_kernels_float, reader_of(w.kind), tone->level, tone, from, phase, 0, x,
-                     p->n - i);
+        wt_read_or_run(&wt_kernels_float, reader_of(w.kind), tone->level, phase, from,
+                       tone->increment, x, p->n - i);
     }
     for (size_t k = 0; i < p->n; ++i, ++k) {
         const float swell = swells ? wt_unit_clamp(p->moves.swell[i]) : 1.0f;
@@ -269,12 +269,9 @@ WT_INLINED void play(way w, const wt_playing *p) {
     FOUR_PLAYERS(kind##_one_glide, kind, LISTED, false)                                            \
     FOUR_PLAYERS(kind##_two, kind, COUNTED, true)                                                  \
     FOUR_PLAYERS(kind##_two_glide, kind, LISTED, true)
-#define PLAYERS_OF(kind)                                                                           \
-    {                                                                                              \
-        {kind##_one, kind##_one_glide}, {                                                          \
-            kind##_two, kind##_two_glide                                                           \
-        }                                                                                          \
-    }
+// clang-format off
+#define PLAYERS_OF(kind) {{kind##_one, kind##_one_glide}, {kind##_two, kind##_two_glide}}
+// clang-format on
 
 PLAYERS(ROWS_LINEAR)
 PLAYERS(ROWS_CUBIC)

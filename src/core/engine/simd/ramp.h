@@ -48,11 +48,9 @@ static inline size_t wt_step_of(size_t n_left, size_t most) {
 // Samples i .. n - 1, too few for all lanes, by the definition.
 static inline void wt_phases_rest(const wt_phases *p, const wt_kernels *scalar, wt_reader reader,
                                   const wt_level *level, wt_sample *out, size_t i, size_t n) {
-    if (i < n && p->phase) {
-        scalar->read[reader](level, p->phase + i, out + i, n - i);
-    } else if (i < n) {
-        scalar->run[reader](level, p->start + (uint32_t)i * p->increment, p->increment, out + i,
-                            n - i);
+    if (i < n) {
+        wt_read_or_run(scalar, reader, level, p->phase ? p->phase + i : NULL,
+                       p->start + (uint32_t)i * p->increment, p->increment, out + i, n - i);
     }
 }
 
